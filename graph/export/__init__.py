@@ -1,0 +1,1 @@
+"""The graph in other formats: RDF syntaxes, and networks for graph tools."""

@@ -1,0 +1,1 @@
+"""Inference: from what is asserted to what follows from it."""

@@ -1,0 +1,1 @@
+"""Russian: lexicon, patterns, numbers, dates and examples."""

@@ -1,0 +1,1 @@
+"""milcoop: a knowledge graph of military cooperation that anyone can ask."""

@@ -1,0 +1,1 @@
+"""The Flask application: SPARQL, canned queries, linked data, exports, documents."""
