@@ -1,1 +1,51 @@
 """The store: one writer, immutable snapshots for readers, the merged graph beside the documents' graphs."""
+
+from pathlib import Path
+
+from graph.errors import StoreError
+from graph.reasoner import Reasoner, default_reasoner
+from graph.store.folder import FolderStore
+from graph.store.interface import Snapshot, Store, Term
+from graph.store.memory import MemoryStore
+from graph.store.record import SnapshotRecord
+from graph.store.transaction import GRAPH_UNNAMED, Transaction
+
+__all__ = ["GRAPH_UNNAMED", "Snapshot", "SnapshotRecord", "Store", "Term", "Transaction", "open_store"]
+
+
+def open_store(
+    location: str | Path,
+    *,
+    bare: bool = False,
+    create: bool = True,
+    reasoner: Reasoner | None = None,
+    keep_snapshots: int = 3,
+    lock_seconds: float = 30.0,
+) -> Store:
+    """The store at `location`; made there if there is none.
+
+    Arguments:
+        location: a folder, or `memory:` for a store that lives as long as the process.
+        bare: make a new store a plain SPARQL store, without ontology, reference data, inference and merged graph;
+            an existing store stays what it is.
+        create: whether a new store may be made.
+        reasoner: the engine of inference; the default engine unless given.
+        keep_snapshots: how many states a folder keeps, the current one included.
+        lock_seconds: how long a writer waits for another one.
+
+    Raises:
+        StoreError: there is no store and none may be made, or what is there cannot be used.
+    """
+    engine = reasoner or default_reasoner()
+    if str(location) == "memory:":
+        return MemoryStore(bare=bare, reasoner=engine, lock_seconds=lock_seconds)
+    if str(location).lower().startswith(("http://", "https://")):
+        raise StoreError(f"{location} is a remote store; remote stores come later", hint="name a folder")
+    return FolderStore(
+        Path(location).expanduser(),
+        bare=bare,
+        create=create,
+        reasoner=engine,
+        keep_snapshots=keep_snapshots,
+        lock_seconds=lock_seconds,
+    )

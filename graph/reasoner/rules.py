@@ -1,0 +1,82 @@
+"""The rules beside the axioms: SPARQL CONSTRUCT queries that run after the closure, until nothing new follows.
+
+They state what OWL cannot say without nonsense: pairs that differ, counting, absence. A rule reads what is asserted and
+what was inferred so far, as one graph; what it constructs is inferred, and the axioms apply to it again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import Quad, Triple
+
+import ontology
+from graph.reasoner.errors import ReasonerError
+from graph.reasoner.interface import Closure, Reasoner
+
+__all__ = ["SparqlRule", "close_with_rules", "read_rules"]
+
+_MAX_ROUNDS = 8
+"""A rule set that still finds new triples after this many rounds feeds itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlRule:
+    """A named rule.
+
+    Arguments:
+        name: the name of its file without the ending.
+        construct: a SPARQL CONSTRUCT query.
+    """
+
+    name: str
+    construct: str
+
+
+def read_rules(files: Iterable[Path]) -> tuple[SparqlRule, ...]:
+    """The rules in `files`, in their order."""
+    return tuple(SparqlRule(file.stem, file.read_text("utf-8")) for file in files)
+
+
+def close_with_rules(
+    triples: Iterable[Triple], reasoner: Reasoner, rules: Sequence[SparqlRule] | None = None
+) -> Closure:
+    """The closure of `triples` under the axioms in them and the rules.
+
+    Arguments:
+        triples: everything asserted, ontology included.
+        reasoner: the engine for the axioms.
+        rules: those of the ontology package unless given.
+
+    Raises:
+        ReasonerError: the engine failed, or a rule is not a valid CONSTRUCT, or the rules feed themselves.
+    """
+    asserted = set(triples)
+    rules = read_rules(ontology.rule_files()) if rules is None else rules
+    closure = reasoner.closure(asserted)
+    if not rules:
+        return closure
+    constructed: set[Triple] = set()
+    known = pyoxigraph.Store()
+    known.extend(Quad(*triple) for triple in asserted)
+    for _ in range(_MAX_ROUNDS):
+        known.extend(Quad(*triple) for triple in closure.inferred)
+        new = {triple for rule in rules for triple in _construct(rule, known)}
+        new = {triple for triple in new if Quad(*triple) not in known}
+        if not new:
+            return Closure(closure.inferred | constructed, closure.inconsistencies)
+        constructed |= new
+        known.extend(Quad(*triple) for triple in new)
+        closure = reasoner.closure(asserted | constructed)
+    raise ReasonerError(f"the rules beside the axioms still find new triples after {_MAX_ROUNDS} rounds")
+
+
+def _construct(rule: SparqlRule, known: pyoxigraph.Store) -> list[Triple]:
+    try:
+        result = known.query(rule.construct)
+    except SyntaxError as error:
+        raise ReasonerError(f"the rule {rule.name} is not valid SPARQL: {error}") from error
+    if not isinstance(result, pyoxigraph.QueryTriples):
+        raise ReasonerError(f"the rule {rule.name} is not a CONSTRUCT query")
+    return list(result)

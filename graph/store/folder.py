@@ -1,0 +1,228 @@
+"""The store in a folder: see `graph.store.layout` for its files, and docs/architecture.md for why."""
+
+import gc
+import os
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from threading import Lock
+
+import pyoxigraph
+
+from graph.errors import StoreError
+from graph.reasoner import Reasoner
+from graph.store.inference import finish, refresh_shipped
+from graph.store.interface import Snapshot, Store
+from graph.store.layout import Layout
+from graph.store.locking import hold_for_reading, writer_lock
+from graph.store.record import SnapshotRecord
+from graph.store.sources import FolderSources
+from graph.store.transaction import Transaction
+
+__all__ = ["FolderStore"]
+
+_HELD_SECONDS = 2.0
+"""How long to wait for Oxigraph's own lock: somebody may still hold the state of an ended transaction."""
+
+
+class _Opened:
+    """A snapshot that is open for reading, and how many read it."""
+
+    def __init__(self, number: int, rdf: pyoxigraph.Store, record: SnapshotRecord, path: Path, lock: int) -> None:
+        self.number = number
+        self.rdf: pyoxigraph.Store | None = rdf
+        self.record = record
+        self.path = path
+        self.lock = lock
+        self.readers = 0
+
+    def close(self) -> None:
+        if self.rdf is not None:
+            self.rdf = None
+            os.close(self.lock)
+
+
+class FolderStore(Store):
+    """A store in a folder, which any number of processes may read and one at a time may write.
+
+    Arguments:
+        folder: the store's folder.
+        bare: for a new store: without ontology, reference data, inference and merged graph.
+        create: make a store where there is none.
+        reasoner: the engine of inference.
+        keep_snapshots: how many states are kept, the current one included; more while they are being read.
+        lock_seconds: how long a writer waits for another one.
+
+    Raises:
+        StoreError: there is no store and none may be made, or what is there cannot be used.
+    """
+
+    def __init__(
+        self, folder: Path, *, bare: bool, create: bool, reasoner: Reasoner, keep_snapshots: int, lock_seconds: float
+    ) -> None:
+        self.location = str(folder)
+        self._layout = Layout(folder)
+        self._reasoner = reasoner
+        self._keep_snapshots = keep_snapshots
+        self._lock_seconds = lock_seconds
+        self._reading = Lock()
+        self._opened: _Opened | None = None
+        self._process = os.getpid()
+        with self._told():
+            if not self._layout.exists():
+                if not create:
+                    raise StoreError(
+                        f"there is no store at {folder}", hint="make one by loading documents: milcoop load SOURCE"
+                    )
+                folder.mkdir(parents=True, exist_ok=True)
+                self._create(bare)
+            self.bare = self._layout.is_bare()
+            self._layout.current()
+
+    @property
+    def generation(self) -> int:
+        """The number of the newest committed state, of whichever process."""
+        return self._layout.current()
+
+    # Reading
+
+    def snapshot(self) -> Snapshot:
+        """The newest committed state, opened anew only if it has moved."""
+        with self._reading, self._told():
+            self._leave_parents_snapshot()
+            opened = self._opened
+            if opened is None or opened.number != self._layout.current():
+                self._opened = newest = self._open_current()
+                if opened is not None and opened.readers == 0:
+                    opened.close()
+                opened = newest
+            opened.readers += 1
+            assert opened.rdf is not None
+            return Snapshot(opened.number, opened.rdf, opened.record, opened.path, lambda: self._release(opened))
+
+    def _release(self, opened: _Opened) -> None:
+        with self._reading:
+            opened.readers -= 1
+            if opened.readers == 0 and opened is not self._opened:
+                opened.close()
+
+    def _open_current(self) -> _Opened:
+        for _ in range(100):
+            number = self._layout.current()
+            path = self._layout.checkpoint(number)
+            lock = hold_for_reading(self._layout.reader_lock(number))
+            if lock is None:  # the pointer moved on and the writer removed this one
+                time.sleep(0.01)
+                continue
+            try:
+                return _Opened(number, pyoxigraph.Store.read_only(str(path)), self._layout.record(number), path, lock)
+            except BaseException as error:
+                os.close(lock)
+                if isinstance(error, OSError):
+                    raise StoreError(
+                        f"the store at {self.location} is damaged: snapshot {number} cannot be opened ({error})"
+                    ) from error
+                raise
+        raise StoreError(f"the store at {self.location} is damaged: its current snapshot is missing")
+
+    def _leave_parents_snapshot(self) -> None:
+        """After a fork, open the snapshot again: Oxigraph's threads did not come along."""
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            if self._opened is not None:
+                self._opened.readers += 1  # never closed: closing would wait for those threads
+                self._opened = None
+
+    # Writing
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """A change of any number of steps, of which all happen or none."""
+        return self._transaction(force=False)
+
+    def infer(self) -> None:
+        """Infer anew from all that is asserted."""
+        with self._transaction(force=not self.bare):
+            pass
+
+    @contextmanager
+    def _transaction(self, *, force: bool) -> Iterator[Transaction]:
+        with writer_lock(self._layout.lock, self._lock_seconds):
+            with self._told():
+                self._layout.prune(self._keep_snapshots)
+                if self._layout.is_dirty() or not self._layout.primary.exists():
+                    self._layout.restore()
+                number = self._layout.current()
+                record = self._layout.record(number)
+            with self._change(record, number, force=force) as transaction:
+                yield transaction
+            with self._told():
+                self._layout.prune(self._keep_snapshots)
+
+    def _create(self, bare: bool) -> None:
+        with writer_lock(self._layout.lock, self._lock_seconds):
+            if self._layout.exists():  # another process was faster
+                return
+            self._layout.prepare(bare=bare)
+            self.bare = bare
+            with self._change(SnapshotRecord(""), 0, force=not bare):
+                pass
+
+    @contextmanager
+    def _change(self, record: SnapshotRecord, number: int, *, force: bool) -> Iterator[Transaction]:
+        rdf = self._open_primary()
+        sources = FolderSources(self._layout.sources)
+        transaction = Transaction(rdf, sources, bare=self.bare, before_change=self._layout.mark_dirty)
+        try:
+            if not self.bare:
+                record = refresh_shipped(transaction, record)
+            yield transaction
+            record = finish(transaction, record, self._reasoner, bare=self.bare, force=force)
+            if transaction.changed or number == 0:
+                with self._told():
+                    self._layout.publish(rdf, record, number + 1)
+            sources.commit()
+        except BaseException:
+            sources.rollback()
+            transaction.end()
+            del rdf
+            if number and self._layout.is_dirty():
+                with self._told():
+                    self._layout.restore()
+            raise
+        finally:
+            transaction.end()
+
+    def _open_primary(self) -> pyoxigraph.Store:
+        deadline = time.monotonic() + _HELD_SECONDS
+        while True:
+            try:
+                return pyoxigraph.Store(str(self._layout.primary))
+            except OSError as error:
+                if time.monotonic() >= deadline:
+                    raise StoreError(f"the store at {self.location} cannot be opened for writing: {error}") from error
+                gc.collect()  # an ended transaction may still be held by a frame of its own exception
+                time.sleep(0.05)
+
+    # Both
+
+    def source(self, sha256: str) -> bytes:
+        """The bytes of a document."""
+        return FolderSources(self._layout.sources).read(sha256)
+
+    def close(self) -> None:
+        """Close the snapshot that is kept open; those in use stay readable."""
+        with self._reading:
+            self._leave_parents_snapshot()
+            opened, self._opened = self._opened, None
+            if opened is not None and opened.readers == 0:
+                opened.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell a failure of the file system in a sentence."""
+        try:
+            yield
+        except OSError as error:
+            what = error.strerror or str(error)
+            raise StoreError(f"the store at {self.location} cannot be used: {what}") from error

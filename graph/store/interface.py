@@ -1,0 +1,146 @@
+"""The store as its users see it: snapshots to read, transactions to write, whatever holds the triples."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
+
+from graph.reasoner.interface import Inconsistency
+from graph.store.record import SnapshotRecord
+from graph.store.transaction import Transaction
+
+__all__ = ["Snapshot", "Store", "Term"]
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+class Snapshot:
+    """A committed state of the store. It never changes, and nobody who reads it waits for a writer.
+
+    Use it in a `with`, or call `close()`: while it is open its files are kept.
+
+    Attributes:
+        number: the generation; each commit makes the next one.
+        path: the folder to open with `pyoxigraph.Store.read_only`; None for a store in memory.
+        rdf: the triples, for reading only. The default graph is the merge of all graphs (unless the store is bare).
+        record: when it was made, and what the reasoner found.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        rdf: pyoxigraph.Store,
+        record: SnapshotRecord,
+        path: Path | None,
+        release: Callable[[], None],
+    ) -> None:
+        self.number = number
+        self.path = path
+        self.rdf = rdf
+        self.record = record
+        self._release: Callable[[], None] | None = release
+
+    @property
+    def inconsistencies(self) -> tuple[Inconsistency, ...]:
+        """The contradictions that the reasoner found in this state."""
+        return self.record.inconsistencies
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        return sorted(g.value for g in self.rdf.named_graphs() if isinstance(g, NamedNode))
+
+    def triples(self, graph: str | None = None) -> Iterator[Triple]:
+        """The triples of the named graph, or without one those of the default graph: the merge of all."""
+        name = DefaultGraph() if graph is None else NamedNode(graph)
+        for quad in self.rdf.quads_for_pattern(None, None, None, name):
+            yield quad.triple
+
+    def select(self, sparql: str) -> list[dict[str, Term]]:
+        """The solutions of a SELECT query of our own (never of a stranger: there is no deadline), by variable name.
+
+        Variables without a value are left out of a solution.
+        """
+        solutions = self.rdf.query(sparql)
+        if not isinstance(solutions, pyoxigraph.QuerySolutions):
+            raise TypeError("select() takes a SELECT query")
+        names = [variable.value for variable in solutions.variables]
+        return [{name: value for name in names if (value := row[name]) is not None} for row in solutions]
+
+    def close(self) -> None:
+        """Let go of the state; calling it again does nothing."""
+        release, self._release = self._release, None
+        if release is not None:
+            release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Store(ABC):
+    """One writer, many snapshots. Get one from `open_store`.
+
+    Attributes:
+        location: as it was given: a folder, or `memory:`.
+        bare: a plain SPARQL store, without ontology, reference data, inference and merged graph.
+    """
+
+    location: str
+    bare: bool
+
+    @property
+    @abstractmethod
+    def generation(self) -> int:
+        """The number of the newest committed state."""
+
+    @abstractmethod
+    def snapshot(self) -> Snapshot:
+        """The newest committed state.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+
+    @abstractmethod
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """A change of any number of steps, of which all happen or none.
+
+        When the `with` is left, what follows is inferred and the new state is there for every reader; after an
+        exception nothing has happened. If nothing was changed, no new state is made.
+
+        Raises:
+            StoreError: another writer holds the store for too long, or it cannot be written.
+        """
+
+    @abstractmethod
+    def source(self, sha256: str) -> bytes:
+        """The bytes of a document that was kept under its SHA-256 (hexadecimal).
+
+        Raises:
+            NotFound: there are none.
+        """
+
+    @abstractmethod
+    def infer(self) -> None:
+        """Infer anew from all that is asserted. A bare store infers nothing."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of files and memory; open snapshots stay readable."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,277 @@
+"""A change of the store: its steps, what they changed in sum, and the merged graph that is kept along with them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+import pyoxigraph
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
+
+from graph.errors import BadInput, StoreError
+from graph.store.sources import Sources
+from ontology import GRAPH, GRAPH_INFERRED
+
+__all__ = ["GRAPH_UNNAMED", "Transaction"]
+
+GRAPH_UNNAMED = GRAPH["unnamed"]
+"""Where a store that keeps the merged graph holds what was written to the unnamed graph."""
+
+GraphName = NamedNode | BlankNode | DefaultGraph
+
+
+class Transaction:
+    """The steps of one change. Get one from `Store.transaction()`; it ends with the `with`.
+
+    Graphs are rewritten by their differences, never cleared: on disk clearing costs far more than what it removes.
+    The merged graph (the default graph) follows each step: a triple is in it exactly if some named graph holds it.
+    In a bare store the default graph is a graph like any other.
+    """
+
+    def __init__(
+        self, rdf: pyoxigraph.Store, sources: Sources, *, bare: bool, before_change: Callable[[], None]
+    ) -> None:
+        self._rdf: pyoxigraph.Store | None = rdf
+        self._sources = sources
+        self._bare = bare
+        self._before_change: Callable[[], None] | None = before_change
+        self._added: set[Quad] = set()
+        self._removed: set[Quad] = set()
+        self._new_graphs: set[NamedNode | BlankNode] = set()
+        self._gone_graphs: set[NamedNode | BlankNode] = set()
+
+    # Steps
+
+    @property
+    def rdf(self) -> pyoxigraph.Store:
+        """The state as changed so far, for reading; inferences are those from before the transaction."""
+        if self._rdf is None:
+            raise StoreError("the transaction has ended")
+        return self._rdf
+
+    def put_graph(self, graph: str | None, triples: Iterable[Triple]) -> None:
+        """Make `graph` (None: the unnamed graph) hold exactly `triples`; it exists afterwards, even if empty.
+
+        Raises:
+            BadInput: it is the inferred graph, which inference alone writes.
+            StoreError: the store cannot be written.
+        """
+        self._replace(self._name(graph), set(triples))
+
+    def drop_graph(self, graph: str | None) -> bool:
+        """Remove `graph` and all it holds; tells whether there was one.
+
+        Raises:
+            BadInput: it is the inferred graph.
+            StoreError: the store cannot be written.
+        """
+        name = self._name(graph)
+        existed = isinstance(name, DefaultGraph) or self.rdf.contains_named_graph(name)
+        if not existed:
+            return False
+        self._replace(name, set())
+        if not isinstance(name, DefaultGraph):
+            with self._changing():
+                self.rdf.remove_graph(name)
+            self._note_graph(name, self._gone_graphs, self._new_graphs)
+        return True
+
+    def update(self, sparql: str, *, base_iri: str | None = None) -> None:
+        """Execute a SPARQL 1.1 update.
+
+        In a store with a merged graph, what the update adds to the default graph is kept in `GRAPH_UNNAMED`, and what
+        it deletes there is deleted from that graph; documents' graphs it changes only by name. Nothing is fetched:
+        refusing `LOAD` and `SERVICE` is up to the caller.
+
+        Raises:
+            SyntaxError: from the engine, with the place.
+            BadInput: the update writes to the inferred graph.
+            StoreError: the store cannot be written.
+        """
+        before, graphs_before = set(self.rdf), set(self.rdf.named_graphs())
+        with self._changing():
+            self.rdf.update(sparql, base_iri=base_iri)
+        after, graphs_after = set(self.rdf), set(self.rdf.named_graphs())
+        added, removed = after - before, before - after
+        new, gone = graphs_after - graphs_before, graphs_before - graphs_after
+        if not self._bare and any(_is_inferred(quad.graph_name) for quad in added):
+            with self._changing():
+                _change(self.rdf, added, removed, new, gone)
+            raise BadInput("the inferred graph is written by inference alone")
+        self._note(added, removed)
+        for name in new:
+            self._note_graph(name, self._new_graphs, self._gone_graphs)
+        for name in gone:
+            self._note_graph(name, self._gone_graphs, self._new_graphs)
+        if not self._bare:
+            self._settle_update(added, removed)
+
+    def keep_source(self, sha256: str, data: bytes) -> None:
+        """Keep the bytes of a document under their SHA-256 (hexadecimal).
+
+        Raises:
+            BadInput: the digest is not that of the bytes.
+            StoreError: they cannot be written.
+        """
+        self._sources.stage(sha256, data)
+
+    def drop_source(self, sha256: str) -> None:
+        """Forget the bytes of a document when the transaction succeeds; there need not be any."""
+        self._sources.drop_later(sha256)
+
+    # What the store asks at the end
+
+    @property
+    def changed(self) -> bool:
+        """Whether the state differs from the one before the transaction."""
+        return bool(self._added or self._removed or self._new_graphs or self._gone_graphs)
+
+    @property
+    def asserted_changed(self) -> bool:
+        """Whether what inference starts from differs, or an update took from its results."""
+        return any(
+            not isinstance(quad.graph_name, DefaultGraph)
+            for changes in (self._added, self._removed)
+            for quad in changes
+        )
+
+    def asserted(self) -> set[Triple]:
+        """All that is asserted: the triples of every named graph but the inferred one."""
+        triples: set[Triple] = set()
+        for name in self.rdf.named_graphs():
+            if not _is_inferred(name):
+                triples.update(quad.triple for quad in self.rdf.quads_for_pattern(None, None, None, name))
+        return triples
+
+    def put_inferred(self, triples: set[Triple]) -> None:
+        """Make the inferred graph hold exactly `triples`."""
+        self._replace(NamedNode(GRAPH_INFERRED), triples)
+
+    def replay_on(self, rdf: pyoxigraph.Store) -> None:
+        """Do to `rdf`, which is in the state before the transaction, what the transaction did."""
+        _change(rdf, self._removed, self._added, self._gone_graphs, self._new_graphs)
+
+    def undo(self) -> None:
+        """Take back all steps."""
+        _change(self.rdf, self._added, self._removed, self._new_graphs, self._gone_graphs)
+
+    def end(self) -> None:
+        """Let go of the state, so that its files can be closed."""
+        self._rdf = None
+
+    # Inside
+
+    def _name(self, graph: str | None) -> NamedNode | DefaultGraph:
+        if graph is None:
+            return DefaultGraph() if self._bare else NamedNode(GRAPH_UNNAMED)
+        try:
+            name = NamedNode(graph)
+        except ValueError as error:
+            raise BadInput(f"{graph!r} is not an IRI that can name a graph") from error
+        if not self._bare and _is_inferred(name):
+            raise BadInput("the inferred graph is written by inference alone")
+        return name
+
+    def _replace(self, name: NamedNode | DefaultGraph, triples: set[Triple]) -> None:
+        old = {quad.triple for quad in self.rdf.quads_for_pattern(None, None, None, name)}
+        if not isinstance(name, DefaultGraph):
+            self._make_graph(name)
+        removed = {_quad(triple, name) for triple in old - triples}
+        added = {_quad(triple, name) for triple in triples - old}
+        self._apply(removed, added)
+        if not self._bare:
+            self._merge(removed, added)
+
+    def _make_graph(self, name: NamedNode) -> None:
+        if not self.rdf.contains_named_graph(name):
+            with self._changing():
+                self.rdf.add_graph(name)
+            self._note_graph(name, self._new_graphs, self._gone_graphs)
+
+    def _merge(self, removed: set[Quad], added: set[Quad]) -> None:
+        """Let the merged graph follow a change of named graphs."""
+        unnamed = DefaultGraph()
+        gone = {quad.triple for quad in removed} - {quad.triple for quad in added}
+        leaving = {_quad(triple, unnamed) for triple in gone if not self._held_by_name(triple)}
+        coming = {_quad(quad.triple, unnamed) for quad in added}
+        self._apply(leaving, {quad for quad in coming if quad not in self.rdf})
+
+    def _settle_update(self, added: set[Quad], removed: set[Quad]) -> None:
+        """Bring the merged graph back to its law after an update that wrote to it as if it were a graph of its own."""
+        unnamed, own = DefaultGraph(), NamedNode(GRAPH_UNNAMED)
+        named_added = {quad for quad in added if quad.graph_name != unnamed}
+        named_removed = {quad for quad in removed if quad.graph_name != unnamed}
+        to_own = {_quad(quad.triple, own) for quad in added - named_added} - named_added
+        from_own = {_quad(quad.triple, own) for quad in removed - named_removed}
+        from_own = {quad for quad in from_own if quad in self.rdf}
+        if to_own:
+            self._make_graph(own)
+        self._apply(from_own, to_own)
+        self._merge(named_removed | from_own, named_added | to_own)
+        # What the update deleted from the merged graph but a named graph still says is still so.
+        deleted = {quad for quad in removed - named_removed if self._held_by_name(quad.triple)}
+        self._apply(set(), {quad for quad in deleted if quad not in self.rdf})
+
+    def _held_by_name(self, triple: Triple) -> bool:
+        return any(
+            not isinstance(quad.graph_name, DefaultGraph)
+            for quad in self.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        )
+
+    def _apply(self, removed: set[Quad], added: set[Quad]) -> None:
+        if not removed and not added:
+            return
+        with self._changing():
+            for quad in removed:
+                self.rdf.remove(quad)
+            self.rdf.extend(added)
+        self._note(added, removed)
+
+    def _note(self, added: set[Quad], removed: set[Quad]) -> None:
+        """Keep `_added` and `_removed` what they are in sum."""
+        self._added, self._removed = (
+            (self._added - removed) | (added - self._removed),
+            (self._removed - added) | (removed - self._added),
+        )
+
+    @staticmethod
+    def _note_graph(
+        name: NamedNode | BlankNode, here: set[NamedNode | BlankNode], there: set[NamedNode | BlankNode]
+    ) -> None:
+        if name in there:
+            there.discard(name)
+        else:
+            here.add(name)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Mark the state as being changed before its first change, and tell a failure to write in a sentence."""
+        try:
+            if self._before_change is not None:
+                self._before_change()
+                self._before_change = None
+            yield
+        except OSError as error:
+            raise StoreError(f"the store cannot be written: {error}") from error
+
+
+def _quad(triple: Triple, name: GraphName) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, name)
+
+
+def _is_inferred(name: GraphName) -> bool:
+    return isinstance(name, NamedNode) and name.value == GRAPH_INFERRED
+
+
+def _change(
+    rdf: pyoxigraph.Store,
+    removed: Iterable[Quad],
+    added: Iterable[Quad],
+    gone: Iterable[NamedNode | BlankNode],
+    new: Iterable[NamedNode | BlankNode],
+) -> None:
+    for quad in removed:
+        rdf.remove(quad)
+    for name in gone:
+        rdf.remove_graph(name)
+    for name in new:
+        rdf.add_graph(name)
+    rdf.extend(added)
