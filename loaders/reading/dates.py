@@ -1,0 +1,103 @@
+"""Dates as precise as the text gives them: absolute, partial, ranges, and relative to the text's own date.
+
+The words and patterns are a language's `dates.toml`; `date_resolution` says how dates rest on each other.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.reading.date_resolution import DateKind, DateMention, Resolver
+from loaders.reading.date_words import date_languages, date_words
+from loaders.reading.facts import PartialDate, Span
+from loaders.reading.layout import Placed, layout
+
+__all__ = ["DateKind", "DateMention", "Dateline", "dateline", "find_dateline", "find_dates"]
+
+_HEAD_LINES = 5
+_PLACE_WORDS = 6
+_AFTER_PLACE = ",.:;—–-|/("
+_AFTER_DATE = re.compile(r"\s*(?:$|[.—–|/)(:\-]|,\s*(?:\d{1,2}[:.]\d\d|[^\W\d_]+\.?\s*$))")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The text's own date and its words."""
+
+    span: Span
+    date: PartialDate
+
+
+def find_dates(tokens: Sequence[Placed], language: str, issued: PartialDate | None = None) -> list[DateMention]:
+    """The dates of a text, from left to right.
+
+    Arguments:
+        tokens: all tokens of the text, in order: a date may rest on an earlier sentence.
+        language: folder of the language's `dates.toml`.
+        issued: the text's own date, if known.
+
+    Result: mentions that do not overlap.
+
+    Errors: `NotFound` for a language without date patterns.
+    """
+    return list(Resolver(date_words(language), layout(tokens), issued).mentions())
+
+
+def dateline(text: str, language: str | None = None) -> PartialDate | None:
+    """The full date that the text itself carries at its head, as in "АСТАНА, 3 октября 2022 года."."""
+    found = find_dateline(text, language)
+    return found.date if found else None
+
+
+def find_dateline(text: str, language: str | None = None) -> Dateline | None:
+    """The dateline of a text.
+
+    Arguments:
+        text: the whole text.
+        language: its language; None to try all that have date patterns.
+
+    A dateline stands at the beginning of one of the first lines: a place or a label at most before it, and a point, a
+    dash or the end of the line after it. A sentence that begins with a date is none.
+    """
+    languages = (language,) if language else date_languages()
+    offset = 0
+    lines_seen = 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            lines_seen += 1
+            for each in languages:
+                if found := _date_at_head(line, each):
+                    span, date = found
+                    return Dateline(Span(span.begin + offset, span.end + offset), date)
+        if lines_seen == _HEAD_LINES:
+            break
+        offset += len(line)
+    return None
+
+
+def _date_at_head(line: str, language: str) -> tuple[Span, PartialDate] | None:
+    body = line.rstrip()
+    mentions = find_dates([_Whole(body, 0, len(body))] if body else [], language)
+    if not mentions or mentions[0].kind != "point" or mentions[0].basis != "stated":
+        return None
+    span, date = mentions[0].span, mentions[0].start
+    if date is None or date.day is None:
+        return None
+    before, after = body[: span.begin].strip(), body[span.end :]
+    if before and (before[-1] not in _AFTER_PLACE or not _is_place(before)):
+        return None
+    # A year word that ends in a point ("2022 г.") closes the dateline by itself.
+    closed = body[span.end - 1] == "." and not after.lstrip()[:1].islower()
+    return (span, date) if closed or _AFTER_DATE.match(after) else None
+
+
+def _is_place(words: str) -> bool:
+    parts = re.findall(r"[^\W\d_]+", words)
+    return len(parts) <= _PLACE_WORDS and all(part[0].isupper() or len(part) == 1 for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    text: str
+    begin: int
+    end: int
