@@ -1,0 +1,176 @@
+"""What is known of a document as a whole, and which documents a store holds: their identity is decided here.
+
+A document is known by its bytes (SHA-256) and by its source (path or URL). The same bytes are read once, wherever they
+come from; new bytes at a known source replace what the old ones said.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode
+
+from graph.errors import BadInput, NotFound
+from loaders.reading.facts import PartialDate
+from ontology import ID, MC, RDF, entity
+
+__all__ = ["DocumentRecord", "KnownDocument", "Library", "digest", "stem"]
+
+_DOCUMENT_PREFIX = ID + "document/"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document as a whole.
+
+    Arguments:
+        iri: its IRI, which is also that of its graph.
+        source: path or URL, as given.
+        sha256: digest of its bytes, hexadecimal.
+        title: its title, if it has one.
+        language: `ru`, `en` or `kk`; None where there is no text (an RDF file).
+        issued: the day, month or year of its publication, if known.
+        media_type: as recognised (`text/plain`, `application/pdf`, …).
+        text: the normalised text in which offsets count; None for an RDF file.
+    """
+
+    iri: str
+    source: str
+    sha256: str
+    title: str | None = None
+    language: str | None = None
+    issued: PartialDate | None = None
+    media_type: str = "text/plain"
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    """A document that a store holds."""
+
+    iri: str
+    source: str
+    sha256: str
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of the bytes, hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def stem(source: str) -> str:
+    """The base name of a path or URL without its ending: `https://a.b/news/7.html?x=1` gives `7`."""
+    parts = urlsplit(source)
+    remote = parts.scheme in ("http", "https")
+    name = PurePosixPath(unquote(parts.path) if remote else source.replace("\\", "/"))
+    return name.stem or (parts.hostname if remote else None) or "document"
+
+
+class Library:
+    """The documents of a store, as they are found in its triples, and those that are being added.
+
+    Arguments:
+        rdf: a state of the store.
+    """
+
+    def __init__(self, rdf: pyoxigraph.Store) -> None:
+        self._by_iri: dict[str, KnownDocument] = {}
+        self._by_source: dict[str, KnownDocument] = {}
+        self._by_digest: dict[str, dict[str, KnownDocument]] = {}
+        for document in _documents(rdf):
+            self.add(document)
+
+    def __iter__(self) -> Iterator[KnownDocument]:
+        return iter(sorted(self._by_iri.values(), key=lambda d: d.iri))
+
+    def __len__(self) -> int:
+        return len(self._by_iri)
+
+    def add(self, document: KnownDocument) -> None:
+        """Take up a document; one with the same IRI gives way to it."""
+        self.remove(document.iri)
+        self._by_iri[document.iri] = document
+        self._by_source[document.source] = document
+        self._by_digest.setdefault(document.sha256, {})[document.iri] = document
+
+    def remove(self, iri: str) -> None:
+        """Forget a document; there need not be one."""
+        if old := self._by_iri.pop(iri, None):
+            if self._by_source.get(old.source) == old:
+                del self._by_source[old.source]
+            same = self._by_digest[old.sha256]
+            del same[iri]
+            if not same:
+                del self._by_digest[old.sha256]
+
+    def at(self, source: str) -> KnownDocument | None:
+        """The document that came from a source."""
+        return self._by_source.get(source)
+
+    def same(self, source: str, sha256: str) -> KnownDocument | None:
+        """The document that makes it needless to read these bytes from this source, if there is one.
+
+        It is the source's own document if its bytes are these; for an unknown source, any with these bytes.
+        """
+        if known := self._by_source.get(source):
+            return known if known.sha256 == sha256 else None
+        found = self._by_digest.get(sha256, {})
+        return min(found.values(), key=lambda d: d.iri, default=None)
+
+    def shared(self, sha256: str) -> bool:
+        """Whether any document has these bytes."""
+        return sha256 in self._by_digest
+
+    def allocate(self, source: str, sha256: str) -> str:
+        """The IRI for a source: its own if it is known, else a new one made from its name.
+
+        Where another source has the name, six hexadecimal digits of the bytes' digest are appended, and more if need
+        be.
+        """
+        if known := self._by_source.get(source):
+            return known.iri
+        wanted = entity("document", stem(source))
+        candidates = [wanted, *(f"{wanted}-{sha256[:length]}" for length in range(6, len(sha256) + 1, 6))]
+        for iri in candidates:
+            if iri not in self._by_iri:
+                return iri
+        raise BadInput(f"{source}: no name is left for it; the same bytes are there under the same name")
+
+    def find(self, name: str) -> KnownDocument:
+        """The document that a person means by an IRI, a source, the last step of an IRI or a file's base name.
+
+        Raises:
+            NotFound: there is none.
+            BadInput: several have that base name.
+        """
+        for candidate in (name, _DOCUMENT_PREFIX + name, entity("document", name)):
+            if candidate in self._by_iri:
+                return self._by_iri[candidate]
+        if name in self._by_source:
+            return self._by_source[name]
+        named = [d for d in self if stem(d.source) == name or PurePosixPath(d.source).name == name]
+        if not named:
+            raise NotFound(f"there is no document {name!r}", hint="give its IRI, its source or its file name")
+        if len(named) > 1:
+            choices = ", ".join(d.iri.removeprefix(_DOCUMENT_PREFIX) for d in named)
+            raise BadInput(f"{name!r} may be any of: {choices}", hint="give one of these")
+        return named[0]
+
+
+def _documents(rdf: pyoxigraph.Store) -> Iterator[KnownDocument]:
+    """The documents' records, each read from the document's own graph."""
+    for quad in rdf.quads_for_pattern(None, NamedNode(RDF["type"]), NamedNode(MC["Document"])):
+        subject = quad.subject
+        if not isinstance(subject, NamedNode) or quad.graph_name != subject:
+            continue
+        source, sha256 = (_literal(rdf, subject, MC[name]) for name in ("source", "sha256"))
+        if source is not None:
+            yield KnownDocument(subject.value, source, sha256 or "")
+
+
+def _literal(rdf: pyoxigraph.Store, subject: NamedNode, predicate: str) -> str | None:
+    values = (q.object for q in rdf.quads_for_pattern(subject, NamedNode(predicate), None, subject))
+    return min((v.value for v in values if isinstance(v, Literal)), default=None)
