@@ -1,0 +1,202 @@
+"""The command line: each command turns its options into one call and prints what comes back.
+
+Results go to standard output, progress and messages to standard error. Exit status: 0, 1 (failed), 2 (bad usage);
+`infer FILE` exits with 3 when the file is inconsistent.
+"""
+
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from graph.errors import BadInput, MilcoopError
+from milcoop import terminal
+from server.settings import SETTINGS, read_settings
+
+__all__ = ["main"]
+
+INCONSISTENT = 3
+
+
+class _Commands(click.Group):
+    """Tells every error of milcoop in one line on standard error, with the exit status that it knows."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except MilcoopError as error:
+            terminal.say(f"milcoop: {error}")
+            ctx.exit(error.exit_status)
+        except BrokenPipeError:
+            # The reader of our output has gone (`milcoop query … | head`): nothing is wrong.
+            sys.stdout = None  # type: ignore[assignment]
+            ctx.exit(0)
+
+
+def _store_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--store", default="./data", show_default=True, envvar="MILCOOP_STORE", help="The folder that holds the graph."
+    )(command)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("milcoop"), prog_name="milcoop")
+def main() -> None:
+    """A knowledge graph of military cooperation: read documents, infer, ask, and see why."""
+
+
+@main.command("load")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes that read documents.")
+@_store_option
+def load_command(sources: tuple[str, ...], jobs: int, store: str) -> None:
+    """Read documents and RDF files into the graph.
+
+    SOURCE is a file, a folder, a glob pattern or a URL: plain text, Markdown, HTML, PDF, DOCX, or RDF in any syntax.
+    What cannot be read is told in one line each, the rest is loaded, and the exit status is 1.
+    """
+    from milcoop.knowledge_graph import KnowledgeGraph
+
+    with KnowledgeGraph(store) as graph, terminal.progress() as progress:
+        report = graph.load(*sources, jobs=jobs, progress=progress)
+    terminal.show_load_report(report)
+    if report.failures:
+        raise click.exceptions.Exit(1)
+
+
+@main.command("withdraw")
+@click.argument("document")
+@_store_option
+def withdraw_command(document: str, store: str) -> None:
+    """Take DOCUMENT (its IRI, its source, or the last step of its IRI) and all that rested on it alone out again."""
+    from milcoop.knowledge_graph import KnowledgeGraph
+
+    with KnowledgeGraph(store, create=False) as graph:
+        terminal.show_withdrawal(graph.withdraw(document))
+
+
+@main.command("query")
+@click.argument("query", required=False)
+@click.option("--param", "-p", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of a canned query.")
+@click.option(
+    "--format", "-f", "name", default=None, help="table, json, csv, tsv, xml, turtle, ntriples, rdfxml, jsonld …"
+)
+@click.option("--list", "listing", is_flag=True, help="List the canned queries.")
+@_store_option
+def query_command(query: str | None, parameters: tuple[str, ...], name: str | None, listing: bool, store: str) -> None:
+    """Ask the graph: QUERY is a file, the name of a canned query, or - for standard input."""
+    from milcoop import asking
+
+    if listing:
+        terminal.show_canned_queries(asking.canned_queries())
+        return
+    if query is None:
+        raise click.UsageError("Missing argument 'QUERY'; `milcoop query --list` shows the canned queries.")
+    answer = asking.ask(store, query, _parameters(parameters), name or terminal.default_format())
+    terminal.write(answer)
+
+
+@main.command("infer")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--full", is_flag=True, help="With FILE: keep the trivial conclusions too.")
+@_store_option
+def infer_command(file: Path | None, full: bool, store: str) -> None:
+    """Make all inferences of the store anew, or write the OWL 2 RL closure of FILE as N-Triples.
+
+    With FILE, which is one RDF file with its own ontology and data, no store is needed; premise and closure go to
+    standard output, and the exit status is 3 if the file is inconsistent.
+    """
+    from milcoop import inferring
+
+    if file is None:
+        terminal.say(f"{inferring.infer_store(store)} triples inferred")
+        return
+    findings = inferring.infer_file(file, sys.stdout.buffer, full=full)
+    for finding in findings:
+        terminal.say(f"inconsistent: {finding}")
+    if findings:
+        raise click.exceptions.Exit(INCONSISTENT)
+
+
+@main.command("explain")
+@click.argument("subject", metavar="S")
+@click.argument("predicate", metavar="P")
+@click.argument("object_", metavar="O")
+@_store_option
+def explain_command(subject: str, predicate: str, object_: str, store: str) -> None:
+    """Say why the triple S P O holds: the documents and sentences that state it, or the triples it follows from."""
+    from milcoop import explaining
+
+    explanation = explaining.explain(store, subject, predicate, object_)
+    terminal.show_explanation(explanation)
+    if not explanation.holds:
+        raise click.exceptions.Exit(1)
+
+
+@main.command("validate")
+@click.option("--format", "-f", "name", default="text", type=click.Choice(["text", "turtle"]), show_default=True)
+@_store_option
+def validate_command(name: str, store: str) -> None:
+    """Check the graph against the shapes; exit status 1 if it does not conform."""
+    from milcoop.knowledge_graph import KnowledgeGraph
+
+    with KnowledgeGraph(store, create=False) as graph:
+        report = graph.validate()
+    terminal.show_validation(report, as_turtle=name == "turtle")
+    if not report.conforms:
+        raise click.exceptions.Exit(1)
+
+
+@main.command("export")
+@click.argument("name", metavar="FORMAT", default="turtle")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output.")
+@_store_option
+def export_command(name: str, output: Path | None, store: str) -> None:
+    """Write the graph as FORMAT: turtle, trig, ntriples, nquads, rdfxml, jsonld, graphml, gexf, cytoscape or dot."""
+    from milcoop import exporting
+
+    exporting.export_store(store, name, output)
+
+
+def _settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Every row of the table of settings as an option of the command."""
+    for setting in reversed(SETTINGS):
+        if setting.type is bool:
+            option = click.option(setting.option, setting.name, is_flag=True, default=None, help=setting.sentence + ".")
+        else:
+            shown = "" if setting.secret or setting.default == "" else f" [default: {setting.default}]"
+            option = click.option(setting.option, setting.name, default=None, help=f"{setting.sentence}.{shown}")
+        command = option(command)
+    return command
+
+
+@main.command("serve")
+@click.option(
+    "--settings", "file", type=click.Path(path_type=Path), help="A settings file (TOML); else ./milcoop.toml."
+)
+@_settings_options
+def serve_command(file: Path | None, **options: object) -> None:
+    """Serve the graph over HTTP until SIGTERM: SPARQL, pages, linked data, exports.
+
+    An empty store gets the sample documents first.
+    """
+    from server import serve
+
+    serve(read_settings(options, file=file))
+
+
+def _parameters(given: tuple[str, ...]) -> dict[str, str]:
+    values = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise BadInput(f"the parameter {pair!r} has no value", hint="write --param NAME=VALUE")
+        values[name] = value
+    return values
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""The Python API: one object through which a program loads, asks, explains and exports."""
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import queries
+from graph.export import export
+from graph.query.canned import CannedQuery, find, read_folder
+from graph.query.evaluate import Answer, evaluate
+from graph.query.request import QueryRequest
+from graph.store import Snapshot, Store, open_store
+from graph.validate import ValidationReport, validate
+from loaders.load import LoadReport, Progress, load
+from loaders.withdraw import Withdrawal, withdraw
+from ontology import PREFIXES
+
+__all__ = ["KnowledgeGraph", "canned_queries"]
+
+
+def canned_queries() -> dict[str, CannedQuery]:
+    """The canned queries by name."""
+    return read_folder(queries.folder())
+
+
+class KnowledgeGraph:
+    """A knowledge graph in a folder, in memory, or (later) behind an address.
+
+    Arguments:
+        store: the folder, or `"memory:"`.
+        create: whether to make the folder where there is none.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+
+    def __init__(self, store: str | Path = "./data", *, create: bool = True) -> None:
+        self.store: Store = open_store(store, create=create)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def load(self, *sources: str | Path, jobs: int = 1, progress: Progress | None = None) -> LoadReport:
+        """Read documents and RDF files into the graph.
+
+        Arguments:
+            sources: files, folders, globs and URLs.
+            jobs: how many processes read.
+            progress: is told after each document.
+
+        Returns:
+            What was added, replaced, left as it was, and what failed and why.
+        """
+        return load(self.store, [str(source) for source in sources], jobs=jobs, progress=progress)
+
+    def withdraw(self, document: str) -> Withdrawal:
+        """Take a document, and all that rested on it alone, out again.
+
+        Arguments:
+            document: its IRI, its source as it was given, or the last step of its IRI.
+
+        Raises:
+            NotFound: no such document.
+        """
+        return withdraw(self.store, document)
+
+    def infer(self) -> int:
+        """Make all inferences anew; returns how many triples are inferred."""
+        return self.store.infer()
+
+    def query(self, text: str, media_type: str = "application/sparql-results+json") -> Answer:
+        """Evaluate a SPARQL query; the prefixes of `ontology.PREFIXES` need no declaration.
+
+        Raises:
+            BadInput: the query is not well-formed; the message says where.
+        """
+        with self.snapshot() as snapshot:
+            return evaluate(snapshot.rdf, QueryRequest(text, prefixes=PREFIXES), media_type)
+
+    def rows(self, text: str) -> list[dict[str, str]]:
+        """The solutions of a SELECT query as plain strings; what is unbound is absent."""
+        with self.snapshot() as snapshot:
+            return [
+                {name: getattr(term, "value", str(term)) for name, term in row.items()} for row in snapshot.select(text)
+            ]
+
+    def run(self, name: str, values: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+        """The rows of a canned query.
+
+        Arguments:
+            name: the query's name.
+            values: its parameters as text (`{"state": "KAZ"}`); what is not given has its default.
+
+        Raises:
+            NotFound: there is no such query.
+            BadInput: a parameter is unknown, missing or not of its type.
+        """
+        return self.rows(find(canned_queries(), name).bind(values or {}))
+
+    def validate(self) -> ValidationReport:
+        """Check the graph against the shapes, and list the inconsistencies that inference found."""
+        with self.snapshot() as snapshot:
+            return validate(snapshot)
+
+    def export(self, name: str) -> bytes:
+        """The graph in the format `name` of `graph.export.FORMATS`."""
+        stream = io.BytesIO()
+        with self.snapshot() as snapshot:
+            export(snapshot, name, stream)
+        return stream.getvalue()
+
+    def snapshot(self) -> Snapshot:
+        """The newest committed state, to be used in a `with` statement."""
+        return self.store.snapshot()
+
+    def documents(self) -> Sequence[dict[str, str]]:
+        """The documents with their source, language and title."""
+        return self.rows(
+            """SELECT ?document ?source ?language ?title {
+                 ?document a mc:Document ; mc:source ?source .
+                 OPTIONAL { ?document dc:language ?language } OPTIONAL { ?document dcterms:title ?title }
+               } ORDER BY ?document"""
+        )

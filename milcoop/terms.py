@@ -1,0 +1,56 @@
+"""RDF terms as people type them on a command line."""
+
+from pyoxigraph import Literal, NamedNode, Triple, parse
+
+from graph.errors import BadInput
+from ontology import PREFIXES, XSD
+
+__all__ = ["node", "term", "triple"]
+
+
+def node(text: str) -> NamedNode:
+    """The IRI that `text` means: `https://…`, `<https://…>`, `mc:hasParticipant`, `id:state/KAZ` or `a`.
+
+    Raises:
+        BadInput: it means none.
+    """
+    if text == "a":
+        return NamedNode(PREFIXES["rdf"] + "type")
+    bare = text.removeprefix("<").removesuffix(">")
+    prefix, _, local = bare.partition(":")
+    try:
+        if local.startswith("//") or text != bare:
+            return NamedNode(bare)
+        return NamedNode(PREFIXES[prefix] + local)
+    except KeyError:
+        raise BadInput(
+            f"{text!r} begins with the unknown prefix {prefix!r}", hint="known are " + ", ".join(PREFIXES)
+        ) from None
+    except ValueError as error:
+        raise BadInput(f"{text!r} is no IRI: {error}") from None
+
+
+def term(text: str) -> NamedNode | Literal:
+    """The term that `text` means: an IRI as in `node`, or a literal in Turtle's notation (`"2020"^^xsd:gYear`, `5`).
+
+    Raises:
+        BadInput: it means none.
+    """
+    if not text[:1] in {'"', "'"} and not text[:1].isdigit():
+        return node(text)
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    try:
+        (quad,) = parse(f"{prefixes}<{XSD}> <{XSD}> {text} .", "text/turtle")  # type: ignore[call-overload]
+    except (SyntaxError, ValueError) as error:
+        raise BadInput(f"{text!r} is no literal in Turtle's notation: {error}") from None
+    found: Literal = quad.object
+    return found
+
+
+def triple(subject: str, predicate: str, object_: str) -> Triple:
+    """The triple of three terms as people type them.
+
+    Raises:
+        BadInput: one of them is no term.
+    """
+    return Triple(node(subject), node(predicate), term(object_))
