@@ -1,0 +1,1 @@
+"""Benchmarks of reading: quality against annotated texts, and speed."""

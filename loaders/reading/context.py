@@ -1,0 +1,279 @@
+"""What a kind of facts is given to find its facts in: one text with all that the base knows of it.
+
+A kind is a module of `loaders/reading/kinds/` with `find(context) -> Iterator[Fact]`. The context answers the
+questions that such a module asks: where words of a sense stand, who acts in a clause, where and when, whether it is so.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from loaders.reading.dates import DateMention
+from loaders.reading.facts import Entity, Fact, Modality, PartialDate, Span
+from loaders.reading.grammar import Grammar
+from loaders.reading.lexicon import Sense
+from loaders.reading.mentions import EntityMention, Mentions
+from loaders.reading.modality import ModalityReader
+from loaders.reading.names import NameIndex
+from loaders.reading.numbers import NumberMention
+from loaders.reading.patterns import Match, Pattern
+from loaders.reading.quotes import Quotation, speech_around
+from loaders.reading.senses import Senses
+from loaders.reading.syntax import Argument, arguments, phrase, preposition
+from loaders.reading.text import AnalyzedText, Sentence, Token
+
+LIST_SIGNS = frozenset({",", "и", "а", "также", "или", "and", "as", "well", "мен", "және", "бен", "пен"})
+
+
+PREPOSITIONS = {
+    "из": "from", "под": "in", "над": "in", "при": "in", "близ": "near", "у": "near", "около": "near", "возле": "near",
+}  # fmt: skip
+"""What a preposition says of a place; those whose sense depends on the case are dealt with apart."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """One text, analysed, its names linked, its dates and numbers found.
+
+    Arguments:
+        text: the analysed text (`.text`, `.tokens`, `.sentences`, `.children`, `.clauses`).
+        language: `ru`, `en`, `kk`.
+        senses: which words of the lexicon stand where (`.has(index, "sense", …)`, `.all("sense", …)`).
+        mentions: the mentions of entities (`.all`, `.at(index)`, `.within(tokens, "state", …)`, `.actor(mention)`).
+        dates, numbers: what the grammars of dates and numbers found.
+        quotations: what stands in quotation marks, names and speech.
+        patterns: the language's surface patterns by name.
+        issued: the date that the text itself carries.
+        title: the heading of the text, if it has one.
+        names: the gazetteer's index (`.by_iri`).
+        grammar: the language's forms (`.nominative(tokens, text)`).
+        facts: what the kinds that ran before have found.
+    """
+
+    text: AnalyzedText
+    language: str
+    senses: Senses
+    mentions: Mentions
+    dates: tuple[DateMention, ...]
+    numbers: tuple[NumberMention, ...]
+    quotations: tuple[Quotation, ...]
+    patterns: Mapping[str, tuple[Pattern, ...]]
+    issued: PartialDate | None
+    title: Span | None
+    names: NameIndex
+    grammar: Grammar
+    facts: list[Fact] = field(default_factory=list)
+
+    # ------------------------------------------------------------------ words
+
+    def rule(self, name: str) -> str:
+        """The name of a rule in this language: `rule("exercise-named")` is `ru/exercise-named`."""
+        return f"{self.language}/{name}"
+
+    def words(self, first: int, last: int) -> str:
+        """The text from a token up to, not including, another."""
+        return self.text.span_of(range(first, last)).of(self.text.text) if last > first else ""
+
+    def nominative(self, first: int, last: int) -> str:
+        """The same words in the nominative, without quotation marks at the ends."""
+        if last <= first:
+            return ""
+        return self.grammar.nominative(self.text.tokens[first:last], self.text.text).strip('«»"“”„ ')
+
+    def find(self, pattern: str) -> list[Match]:
+        """All matches of the patterns of a name."""
+        return [m for p in self.patterns.get(pattern, ()) for m in p.find(self)]
+
+    def evidence(self, *indices: int) -> tuple[Span, ...]:
+        """The sentences of the tokens, as passages."""
+        return tuple(self.text.sentences[s].span for s in sorted({self.text.tokens[i].sentence for i in indices}))
+
+    def sentence(self, index: int) -> Sentence:
+        """The sentence of a token."""
+        return self.text.sentence_of(index)
+
+    def clause(self, index: int) -> tuple[int, ...]:
+        """The tokens of the clause that a token stands in."""
+        return tuple(t.index for t in self.text.clause_tokens(index))
+
+    def predicate(self, index: int) -> Token:
+        """The head of the clause that a token stands in."""
+        return self.text.tokens[self.text.clauses[index]]
+
+    def in_title(self, index: int) -> bool:
+        """Whether a token stands in the heading."""
+        return self.title is not None and self.text.tokens[index].end <= self.title.end
+
+    def speech(self, index: int) -> Quotation | None:
+        """The speech in quotation marks in which a token stands."""
+        return speech_around(self.quotations, index)
+
+    # ------------------------------------------------------------------ syntax
+
+    def arguments(self, predicate: int) -> tuple[Argument, ...]:
+        """The arguments of a verb, participle or noun of action, by their logical roles."""
+        return arguments(self.text, predicate)
+
+    def phrase(self, index: int) -> tuple[int, ...]:
+        """A nominal with all that depends on it, without the clauses nested in it."""
+        return phrase(self.text, index)
+
+    def preposition(self, index: int) -> str:
+        """The preposition of a nominal, folded, or `""`."""
+        return preposition(self.text, index)
+
+    def modality(self, index: int) -> Modality:
+        """Whether what the word states is so, planned, proposed, denied or cancelled."""
+        return self._modality.of(index)
+
+    def is_negated(self, index: int) -> bool:
+        """Whether the word itself carries a negation."""
+        return self._modality.is_negated(index)
+
+    @cached_property
+    def _modality(self) -> ModalityReader:
+        return ModalityReader(self.text, self.senses)
+
+    # ------------------------------------------------------------------ actors and places
+
+    def actor_mentions(self, tokens: Iterable[int], *, capitals: bool = True) -> list[EntityMention]:
+        """The mentions among the tokens that mean actors: states, bodies, organizations, companies, institutions.
+
+        A body hides the state that names it; a capital counts for its state unless it has a preposition of place.
+        """
+        found: list[EntityMention] = []
+        for mention in self.mentions.within(tokens):
+            if self.mentions.actor(mention) is None or (mention.form == "metonym" and not capitals):
+                continue
+            if mention.form == "metonym" and self.is_located(mention):
+                continue
+            found.append(mention)
+        bodies = [m for m in found if m.form == "body"]
+        return [
+            m for m in found if m.form == "body" or not any(b.first <= m.first and m.last <= b.last for b in bodies)
+        ]
+
+    def actors(self, tokens: Iterable[int], *, capitals: bool = True) -> list[Entity]:
+        """The actors that the tokens mention, each once, in the order of the text."""
+        found: list[Entity] = []
+        for mention in self.actor_mentions(tokens, capitals=capitals):
+            actor = self.mentions.actor(mention)
+            if actor is not None and actor not in found:
+                found.append(actor)
+        return found
+
+    def places(self, tokens: Iterable[int]) -> list[EntityMention]:
+        """The mentions among the tokens that may be places: places, capitals, and states by name."""
+        return [
+            m
+            for m in self.mentions.within(tokens)
+            if m.entity.kind == "place" or (m.entity.kind == "state" and m.form in {"name", "anaphor"})
+        ]
+
+    def is_located(self, mention: EntityMention) -> bool:
+        """Whether a mention stands with a preposition of place («в Ташкенте», «из Минска»)."""
+        return self.senses_of_preposition(mention) in {"in", "at", "from"}
+
+    def senses_of_preposition(self, mention: EntityMention) -> str:
+        """`in` («в», «на» with the locative), `to` («в» with the accusative), `from` («из»), `with` («с»), or `""`."""
+        word = self.preposition(mention.head) or self._preposition_before(mention.first)
+        if not word:
+            return ""
+        if word in {"в", "во", "на"}:
+            return "to" if mention.case == "Acc" else "in"
+        if word in {"с", "со"}:
+            return "with" if mention.case == "Ins" else "from"
+        return PREPOSITIONS.get(word, word)
+
+    def _preposition_before(self, first: int) -> str:
+        """The preposition directly before, or before the list in which the word stands."""
+        at = first - 1
+        begin = self.text.sentence_of(first).first
+        while at >= begin:
+            token = self.text.tokens[at]
+            if token.pos == "ADP":
+                return token.lower
+            if token.lower not in LIST_SIGNS and not self.mentions.at(at):
+                return ""
+            at -= 1
+        return ""
+
+    def coordinated(self, mention: EntityMention) -> list[EntityMention]:
+        """The list of names that a mention stands in: «России, Кыргызстана и Узбекистана»; itself alone if in none."""
+        here = [m for m in self.mentions.all if m.form == mention.form and m.entity.kind == mention.entity.kind]
+        at = here.index(mention)
+        first = last = at
+        while first > 0 and self._joined(here[first - 1], here[first]):
+            first -= 1
+        while last + 1 < len(here) and self._joined(here[last], here[last + 1]):
+            last += 1
+        return here[first : last + 1]
+
+    def _joined(self, left: EntityMention, right: EntityMention) -> bool:
+        between = self.text.tokens[left.last : right.first]
+        if left.first == right.first:
+            return True
+        return 0 < len(between) <= 3 and all(t.lower in LIST_SIGNS for t in between)
+
+    @cached_property
+    def home(self) -> Entity | None:
+        """The state that the text is about, for «наши военнослужащие» and «страна»: the one it names most."""
+        counts: dict[str, int] = {}
+        for mention in self.mentions.all:
+            code = mention.entity.state
+            if code and mention.entity.kind in {"state", "body"}:
+                counts[code] = counts.get(code, 0) + 1
+        if not counts:
+            return None
+        return self.mentions.states.get(max(counts, key=lambda code: counts[code]))
+
+    # ------------------------------------------------------------------ dates and numbers
+
+    def dates_in(self, tokens: Iterable[int]) -> list[DateMention]:
+        """The dates whose words are all among the tokens."""
+        wanted = set(tokens)
+        return [d for d in self.dates if set(self.tokens_of(d.span)) & wanted]
+
+    def numbers_in(self, tokens: Iterable[int]) -> list[NumberMention]:
+        """The numbers of which a word is among the tokens."""
+        wanted = set(tokens)
+        return [n for n in self.numbers if set(self.tokens_of(n.span)) & wanted]
+
+    def tokens_of(self, span: Span) -> range:
+        """The tokens that a stretch of the text touches."""
+        begins = self._begins
+        first = next(
+            (i for i in range(_bisect(begins, span.begin), len(begins)) if self.text.tokens[i].end > span.begin), 0
+        )
+        last = first
+        while last < len(begins) and begins[last] < span.end:
+            last += 1
+        return range(first, last)
+
+    @cached_property
+    def _begins(self) -> tuple[int, ...]:
+        return tuple(t.begin for t in self.text.tokens)
+
+    def date_at(self, index: int) -> DateMention | None:
+        """The date that belongs to a word: of its clause, else of its sentence; the nearest one that is resolved."""
+        sentence = self.sentence(index)
+        for tokens in (self.clause(index), range(sentence.first, sentence.last)):
+            dates = [d for d in self.dates_in(tokens) if d.start is not None or d.end is not None]
+            if dates:
+                return min(dates, key=lambda d: abs(self.tokens_of(d.span)[0] - index))
+        return None
+
+
+def _bisect(begins: Sequence[int], offset: int) -> int:
+    """The last token that begins at or before an offset."""
+    low, high = 0, len(begins)
+    while low < high:
+        middle = (low + high) // 2
+        if begins[middle] <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return max(low - 1, 0)
+
+
+__all__ = ["Argument", "Context", "DateMention", "EntityMention", "Match", "NumberMention", "Sense"]

@@ -1,0 +1,63 @@
+"""What a language's folder provides: the analysis of a text and the forms of its names."""
+
+from collections.abc import Sequence
+from importlib import import_module, resources
+from pathlib import Path
+from typing import Protocol, cast
+
+from graph.errors import MilcoopError
+from loaders.reading.text import AnalyzedText, Token
+
+ANALYZERS = {"ru": "RussianAnalyzer", "en": "EnglishAnalyzer", "kk": "KazakhAnalyzer"}
+
+
+class LanguageMissing(MilcoopError):
+    """There is no folder for the language."""
+
+
+class Grammar(Protocol):
+    """A language's analyzer."""
+
+    language: str
+
+    def analyze(self, text: str) -> AnalyzedText:
+        """Sentences, tokens, morphology, syntax and names of a text."""
+        ...
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """What a word may be a form of, without context, folded."""
+        ...
+
+    def words(self, phrase: str) -> tuple[str, ...]:
+        """The tokens of a phrase."""
+        ...
+
+    def nominative(self, tokens: Sequence[Token], text: str) -> str:
+        """A noun phrase of the text in the nominative."""
+        ...
+
+    def surname(self, tokens: Sequence[Token], eastern: frozenset[str]) -> str:
+        """The surname, in the nominative, in the name of a person; `eastern` are surnames that come first."""
+        ...
+
+
+def has_language(language: str) -> bool:
+    """Whether a language has an analyzer."""
+    return (folder(language) / "analyzer.py").exists()
+
+
+def grammar(language: str) -> Grammar:
+    """The analyzer of a language, its models loaded.
+
+    Raises:
+        LanguageMissing: the language has no folder, or none with an analyzer.
+    """
+    if not has_language(language):
+        raise LanguageMissing(f"no reader for the language {language!r}")
+    module = import_module(f"loaders.{language}.analyzer")
+    return cast(Grammar, getattr(module, ANALYZERS[language])())
+
+
+def folder(language: str) -> Path:
+    """The folder with a language's data."""
+    return Path(str(resources.files("loaders"))) / language

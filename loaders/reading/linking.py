@@ -1,0 +1,138 @@
+"""From analysed text to mentions. Each step is a function that sees what was found before it and yields more.
+
+The order goes from what is certain to what leans on it: names of the gazetteer, names in quotation marks, persons,
+regions, bodies of states, what a model took for names, and last the words that stand for something named before.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from loaders.reading.anaphora import anaphors
+from loaders.reading.bodies import bodies
+from loaders.reading.facts import Entity, EntityKind
+from loaders.reading.mentions import EntityMention, Form, Mentions
+from loaders.reading.model_names import persons, regions, unknown_names
+from loaders.reading.names import NameMatch, entity_of
+from loaders.reading.quotes import Quotation
+from loaders.reading.scene import Scene, in_order, is_taken
+
+Step = Callable[[Scene, Sequence[EntityMention]], Iterator[EntityMention]]
+
+EDITION = re.compile(r"\s*[-–—]?\s*((?:19|20)\d\d)(?:-го|-й)?$")
+SHORT_EDITION = re.compile(r"-(\d\d)$")
+QUOTED_KINDS: dict[str, EntityKind] = {
+    "exercise_noun": "exercise", "competition_noun": "exercise", "place_noun": "place", "company_noun": "company",
+    "institution_noun": "institution", "mission_noun": "mission", "series_noun": "exercise",
+}  # fmt: skip
+BETWEEN = frozenset({",", "и", "или", "а", "также", "and", "or", "және", "мен"})
+
+
+def split_edition(name: str) -> tuple[str, int | None]:
+    """A name without the year at its end, and that year: «Щит – 2021» → («Щит», 2021)."""
+    for pattern in (EDITION, SHORT_EDITION):
+        found = pattern.search(name)
+        if found and found.start() > 0:
+            digits = found.group(1)
+            year = int(digits) if len(digits) == 4 else 2000 + int(digits)
+            return name[: found.start()].rstrip(" -–—"), year
+    return name, None
+
+
+def link(scene: Scene) -> Mentions:
+    """All mentions of a text."""
+    steps: tuple[Step, ...] = (gazetteer, quoted, persons, regions, bodies, unknown_names, anaphors)
+    found: list[EntityMention] = []
+    for step in steps:
+        found = in_order([*found, *step(scene, found)])
+    states = {
+        known.code: entity_of(known, scene.text.language)
+        for known in scene.names.by_iri.values()
+        if known.kind == "state" and known.code
+    }
+    return Mentions(tuple(found), states)
+
+
+def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMention]:
+    """The names of the gazetteer; within a name in quotation marks only the whole of it."""
+    names = [q for q in scene.quotations if q.is_name]
+    for sentence in scene.text.sentences:
+        for match in scene.names.find(scene.text.of(sentence)):
+            around = next((q for q in names if q.first <= match.first and match.last <= q.last), None)
+            if around and not _is_whole(scene, around, match):
+                continue
+            if match.known.kind == "series" and not around and not _stands_alone(scene, match):
+                continue
+            yield _named(scene, match, around)
+
+
+def _is_whole(scene: Scene, around: Quotation, match: NameMatch) -> bool:
+    """Whether the match is the quoted name, apart from a year."""
+    rest = scene.text.tokens[match.last : around.last]
+    return match.first == around.first and all(not t.text[:1].isalpha() for t in rest)
+
+
+def _stands_alone(scene: Scene, match: NameMatch) -> bool:
+    """A series is recognised without quotation marks if its name is more than one word, or an abbreviation."""
+    return match.last - match.first > 1 or scene.text.tokens[match.first].text[1:2].isupper()
+
+
+def _named(scene: Scene, match: NameMatch, around: Quotation | None) -> EntityMention:
+    entity = entity_of(match.known, scene.text.language)
+    form: Form = "quoted" if around else "name"
+    last = around.last if around else match.last
+    if match.sort in {"adjective", "demonym"}:
+        form = "adjective" if match.sort == "adjective" else "demonym"
+    elif match.known.kind == "place":
+        entity = replace(entity, name=match.text)
+        if match.known.capital_of and not around:
+            form, entity = "metonym", replace(entity, state=match.known.capital_of)
+    elif match.known.kind == "series":
+        inside = around.span.of(scene.text.text) if around else ""
+        entity = replace(entity, name=split_edition(inside)[0] or match.text, year=split_edition(inside)[1])
+    return scene.mention(entity, match.first, last, form, known=match.known)
+
+
+def quoted(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
+    """Names in quotation marks, their kind told by the noun before them, or by the name before them in a list."""
+    previous: EntityMention | None = None
+    for quotation in scene.quotations:
+        if not quotation.is_name or is_taken(found, quotation.first, quotation.last):
+            continue
+        kind, sense = _kind_by_noun(scene, quotation)
+        if kind is None and previous and _continues(scene, previous, quotation):
+            kind, sense = previous.entity.kind, previous.sense
+        if kind is None:
+            continue
+        previous = scene.mention(
+            _quoted_entity(scene, quotation, kind), quotation.first, quotation.last, "quoted", sense=sense
+        )
+        yield previous
+
+
+def _quoted_entity(scene: Scene, quotation: Quotation, kind: EntityKind) -> Entity:
+    """The entity of a name in quotation marks: of an exercise the edition, whose series the gazetteer may know."""
+    name, year = split_edition(quotation.span.of(scene.text.text))
+    if kind != "exercise":
+        return Entity(kind, name)
+    series = scene.names.series(name)
+    return Entity("series" if series else "exercise", name, series.iri if series else None, year=year)
+
+
+def _kind_by_noun(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None, str]:
+    """The kind that the noun before the quotation marks gives, and the noun's sense."""
+    sentence = scene.text.sentence_of(quotation.first)
+    for index in range(quotation.first - 2, max(sentence.first, quotation.first - 7) - 1, -1):
+        token = scene.text.tokens[index]
+        for sense, kind in QUOTED_KINDS.items():
+            if scene.senses.has(index, sense):
+                return kind, sense
+        if token.pos not in {"PROPN", "ADJ", "NUM"} and not (token.pos == "NOUN" and token.case == "Gen"):
+            return None, ""
+    return None, ""
+
+
+def _continues(scene: Scene, previous: EntityMention, quotation: Quotation) -> bool:
+    """«Взаимодействие-2022», «Поиск-2022» и «Эшелон-2022»: the noun before the first holds for the rest."""
+    between = scene.text.tokens[previous.last + 1 : quotation.first - 1]
+    return 0 < len(between) <= 2 and all(t.lower in BETWEEN for t in between)

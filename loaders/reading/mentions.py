@@ -1,0 +1,86 @@
+"""Mentions: the words of a text that mean an entity, with the entity they mean.
+
+`find_mentions` goes from what is certain to what leans on it: names of the gazetteer, names in quotation marks,
+persons and places that a model found, bodies of states («оборонное ведомство РФ»), and last the words that stand for
+something named before («республика», «организация», «обе страны»).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from loaders.reading.facts import Entity, Span
+from loaders.reading.gazetteer import KnownEntity
+
+Form = Literal["name", "adjective", "demonym", "metonym", "body", "quoted", "model", "anaphor"]
+
+ACTORS = frozenset({"state", "organization", "body", "company", "institution"})
+GIVES_STATE = frozenset({"name", "adjective", "demonym"})
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """Words that mean an entity.
+
+    Arguments:
+        entity: whom or what they mean.
+        span: where they stand.
+        first, last: their tokens, from `first` up to, not including, `last`.
+        head: the token that the rest depends on.
+        form: by what they mean it; a `metonym` is a capital that may stand for its state.
+        case: grammatical case of the head.
+        sense: of a body, an anaphor or a quoted name, the sense of its noun in the lexicon.
+        known: the entity of the gazetteer.
+        full_name: of a person, the whole name in the nominative as far as the text gives it here.
+    """
+
+    entity: Entity
+    span: Span
+    first: int
+    last: int
+    head: int
+    form: Form
+    case: str = ""
+    sense: str = ""
+    known: KnownEntity | None = None
+    full_name: str = ""
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether it means somebody who can act (a capital may stand for its state)."""
+        return self.entity.kind in ACTORS or self.form == "metonym"
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """All mentions of a text, in the order of their beginnings; several may cover one token («российско-узбекский»)."""
+
+    all: tuple[EntityMention, ...]
+    states: dict[str, Entity]
+
+    @cached_property
+    def by_token(self) -> dict[int, tuple[EntityMention, ...]]:
+        """For each token that is part of mentions, these mentions."""
+        found: dict[int, list[EntityMention]] = {}
+        for mention in self.all:
+            for index in range(mention.first, mention.last):
+                found.setdefault(index, []).append(mention)
+        return {index: tuple(m) for index, m in found.items()}
+
+    def at(self, index: int) -> tuple[EntityMention, ...]:
+        """The mentions that cover a token."""
+        return self.by_token.get(index, ())
+
+    def within(self, tokens: Iterable[int], *kinds: str) -> list[EntityMention]:
+        """The mentions whose head is among the tokens, in the order of the text; of the given kinds, if any are."""
+        wanted = set(tokens)
+        return [m for m in self.all if m.head in wanted and (not kinds or m.entity.kind in kinds)]
+
+    def actor(self, mention: EntityMention) -> Entity | None:
+        """The actor that a mention means: itself, or the state for which its capital stands; None for no actor."""
+        if mention.entity.kind in ACTORS:
+            return mention.entity
+        if mention.form == "metonym" and mention.entity.state:
+            return self.states.get(mention.entity.state)
+        return None

@@ -1,0 +1,102 @@
+"""Is it so, or only talked of? The modality of what a word states, from its clause and the clauses above it.
+
+The way from the word to the root of its sentence is walked; each predicate on it may be negated, in the future, or
+itself a word of denial, rumour, proposal, plan or cancellation (`loaders/<language>/modality.toml`). The strongest
+finding holds. A relative clause is judged by itself: what surrounds it says nothing about it.
+"""
+
+from collections.abc import Iterator
+
+from loaders.reading.facts import Modality
+from loaders.reading.senses import Senses
+from loaders.reading.text import AnalyzedText, Token
+
+STRENGTH: dict[Modality, int] = {"held": 0, "recalled": 1, "planned": 2, "proposed": 3, "denied": 4, "cancelled": 5}
+COMPLEMENT_RELATIONS = frozenset(
+    {"xcomp", "csubj", "ccomp", "obj", "nsubj", "nsubj:pass", "iobj", "nmod", "acl", "obl"}
+)
+
+
+class ModalityReader:
+    """The modality of statements in one text.
+
+    Arguments:
+        text: the analysed text.
+        senses: the senses of its words, those of `modality.toml` among them.
+    """
+
+    def __init__(self, text: AnalyzedText, senses: Senses) -> None:
+        self.text, self.senses = text, senses
+
+    def of(self, index: int) -> Modality:
+        """The modality of what is stated by, or about, the word."""
+        found: list[Modality] = ["held"]
+        if self._is_question(index):
+            found.append("proposed")
+        coordinated = False
+        at = self.text.tokens[index]
+        for token, own in self._way_up(at):
+            found.extend(self._judge(token, own=own and not coordinated))
+        return max(found, key=lambda m: STRENGTH[m])
+
+    def is_negated(self, index: int) -> bool:
+        """Whether the word itself, or its auxiliary, carries a negation."""
+        for child in self.text.children[index]:
+            token = self.text.tokens[child]
+            if token.rel in {"aux", "aux:pass", "cop"} and self.is_negated(child):
+                return True
+            if self.senses.has(child, "negation") and not self._negates_other(token):
+                return True
+        return False
+
+    # ------------------------------------------------------------------ inner workings
+
+    def _way_up(self, token: Token) -> Iterator[tuple[Token, bool]]:
+        """The token and those above it, each with whether its own negation and tense bear on the token."""
+        at, own, steps = token, True, 0
+        while steps < 12:
+            yield at, own
+            steps += 1
+            if at.head is None or at.rel in {"acl:relcl", "advcl", "parataxis"}:
+                return
+            own = at.rel != "conj"
+            at = self.text.tokens[at.head]
+
+    def _judge(self, token: Token, *, own: bool) -> Iterator[Modality]:
+        negated = own and self.is_negated(token.index)
+        has = self.senses.has
+        index = token.index
+        if own:
+            if token.feats.get("Tense") == "Fut":
+                yield "planned"
+            for child in self.text.children[index]:
+                below = self.text.tokens[child]
+                if below.rel in {"aux", "aux:pass", "cop"} and below.feats.get("Tense") == "Fut":
+                    yield "planned"
+                if below.rel in {"mark", "aux", "advmod", "discourse", "parataxis", "cc"} and below.pos != "VERB":
+                    if has(child, "rumour"):
+                        yield "denied"
+                    elif has(child, "proposal"):
+                        yield "proposed"
+        if not own and token.pos not in {"NOUN", "PROPN"}:
+            return
+        if has(index, "cancellation"):
+            yield "held" if negated else "cancelled"
+        elif has(index, "denial"):
+            yield "proposed" if negated else "denied"
+        elif negated or has(index, "rumour"):
+            yield "denied"
+        elif has(index, "proposal"):
+            yield "proposed"
+        elif has(index, "plan"):
+            yield "planned"
+
+    def _negates_other(self, negation: Token) -> bool:
+        following = negation.index + 1
+        return following < len(self.text.tokens) and self.senses.has(following, "not_negating")
+
+    def _is_question(self, index: int) -> bool:
+        sentence = self.text.sentence_of(index)
+        return any(
+            self.text.tokens[i].text.endswith("?") for i in range(max(sentence.first, sentence.last - 2), sentence.last)
+        )

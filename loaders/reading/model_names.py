@@ -1,0 +1,111 @@
+"""Names that the gazetteer does not hold: persons, regions, places and organizations that a model of names found."""
+
+from collections.abc import Iterator, Sequence
+
+from loaders.reading.facts import Entity
+from loaders.reading.lexicon import Sense
+from loaders.reading.mentions import EntityMention
+from loaders.reading.scene import Scene, is_taken
+from loaders.reading.text import Token, fold
+
+BODY_PREFIX = "body_"
+PROPER = frozenset({"PROPN", "NOUN", "X", "ADJ", ""})
+
+
+def persons(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
+    """Persons, by surname in the nominative; a lone surname is the person that was named in full before."""
+    eastern = frozenset(fold(w) for w in scene.senses.lexicon.lists.get("eastern_surname", ()))
+    known: dict[str, Entity] = {}
+    for name in scene.text.names:
+        if name.sort != "PER":
+            continue
+        tokens = [t for t in scene.tokens_in(name.span) if t.text[:1].isalpha()]
+        if not tokens or not tokens[0].is_capitalized or is_taken(found, tokens[0].index, tokens[-1].index + 1):
+            continue
+        surname = scene.grammar.surname(tokens, eastern)
+        if not surname:
+            continue
+        entity = known.setdefault(fold(surname), Entity("person", surname))
+        full = _full_name(scene, tokens, surname)
+        yield scene.mention(entity, tokens[0].index, tokens[-1].index + 1, "model", full_name=full)
+
+
+def _full_name(scene: Scene, tokens: Sequence[Token], surname: str) -> str:
+    """The whole name in the nominative, as far as the text gives it here."""
+    if len(tokens) == 1:
+        return surname
+    if tokens[0].text == surname:
+        return " ".join(t.text for t in tokens)
+    given = [scene.grammar.nominative([t], scene.text.text) for t in tokens[:-1]]
+    return " ".join([*given, surname])
+
+
+def regions(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
+    """«Сарыагашский район», «Туркестанской области», «провинция Хубэй», «Аравийское море», «Голанские высоты»."""
+    for sense in scene.senses.all("region_noun", "water_noun", "high_noun"):
+        first, last = _extent(scene, sense)
+        if last - first < 2 or any(
+            m.first < last and first < m.last and (m.last - m.first >= last - first) for m in found
+        ):
+            continue
+        if first == sense.first:
+            first = sense.last
+        name = scene.nominative(first, last)
+        if is_taken([m for m in found if m.form not in {"adjective", "name"}], first, last):
+            continue
+        yield scene.mention(Entity("place", name), first, last, "model", sense=sense.name)
+
+
+def _extent(scene: Scene, sense: Sense) -> tuple[int, int]:
+    """A geographical noun with the proper adjectives before it, or else with the proper name after it."""
+    tokens = scene.text.tokens
+    sentence = scene.text.sentence_of(sense.first)
+    noun = tokens[sense.first]
+    first = sense.first
+    while first > sentence.first and _agrees(tokens[first - 1], noun):
+        first -= 1
+    if first < sense.first:
+        return first, sense.last
+    last = sense.last
+    while last < sentence.last and tokens[last].is_capitalized and tokens[last].pos in {"PROPN", "X"}:
+        last += 1
+        if tokens[last - 1].head != tokens[last - 2].index and last - 1 > sense.last:
+            break
+    return sense.first, last
+
+
+def _agrees(token: Token, noun: Token) -> bool:
+    """A capitalised adjective in the case of the noun; the tagger takes some for proper nouns."""
+    if not token.is_capitalized or not token.text[-1:].isalpha():
+        return False
+    return token.pos == "ADJ" or (token.pos == "PROPN" and token.head == noun.index and token.rel == "amod")
+
+
+def unknown_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
+    """Places, institutions and companies that nothing else claims."""
+    for name in scene.text.names:
+        tokens = scene.tokens_in(name.span)
+        if name.sort == "PER" or not tokens or not any(t.is_capitalized for t in tokens):
+            continue
+        first, last = tokens[0].index, tokens[-1].index + 1
+        if is_taken(found, first, last) or any(t.text in '«»"“”„()' for t in tokens):
+            continue
+        if any(q.is_name and q.first <= first < q.last for q in scene.quotations):
+            continue
+        if name.sort == "LOC":
+            yield scene.mention(Entity("place", scene.nominative(first, last)), first, last, "model")
+        elif any(scene.senses.has(i, "institution_noun") for i in range(first, last)):
+            end = _with_state(last, found)
+            yield scene.mention(Entity("institution", scene.nominative(first, end)), first, end, "model")
+        elif not any(_is_body(sense) for i in range(first, last) for sense in scene.senses.at(i)):
+            yield scene.mention(Entity("company", scene.nominative(first, last)), first, last, "model")
+
+
+def _with_state(last: int, found: Sequence[EntityMention]) -> int:
+    """«Военная академия Республики Беларусь»: the state in the genitive belongs to the name."""
+    after = next((m for m in found if m.first == last and m.entity.kind == "state" and m.case in {"Gen", ""}), None)
+    return after.last if after and after.form == "name" else last
+
+
+def _is_body(sense: Sense) -> bool:
+    return sense.name.startswith(BODY_PREFIX)

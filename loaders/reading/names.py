@@ -1,0 +1,167 @@
+"""Finding the names of the gazetteer in analysed text.
+
+A name is matched word by word through lemmas, so that every case of it is found; an abbreviation is matched as it
+stands. The longest name wins. What is ambiguous is resolved by kind: a state before a city of the same name.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from loaders.reading.facts import Entity
+from loaders.reading.gazetteer import KnownEntity, Name, NameSort
+from loaders.reading.lexicon import Lemmatizer, Splitter
+from loaders.reading.text import Token, fold
+
+PRECEDENCE = {"state": 0, "organization": 1, "mission": 2, "body": 3, "place": 4, "company": 5, "series": 6}
+SORTS = {"label": 0, "abbreviation": 0, "alternative": 1, "official": 1, "adjective": 2, "demonym": 2}
+COMPOUND_FIRST = ("ий", "ый", "ой")
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A name of the gazetteer found at the tokens from `first` up to, not including, `last`."""
+
+    known: KnownEntity
+    sort: NameSort
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    known: KnownEntity
+    name: Name
+    keys: tuple[frozenset[str], ...]
+    words: tuple[str, ...]
+
+
+class NameIndex:
+    """The names of one language, ready for matching.
+
+    Arguments:
+        names: the known entities.
+        language: names in this language, and in none, are matched; abbreviations of all languages are.
+        lemmatizer, splitter: the language's.
+    """
+
+    def __init__(self, names: Sequence[KnownEntity], language: str, lemmatizer: Lemmatizer, splitter: Splitter) -> None:
+        self._lemmatizer, self._splitter = lemmatizer, splitter
+        self.by_iri = {known.iri: known for known in names}
+        self._first: dict[str, list[_Entry]] = defaultdict(list)
+        self._adjective_stems: dict[str, KnownEntity] = {}
+        for known in names:
+            for name in known.names:
+                if name.language not in (language, "") and not _is_acronym(name.text):
+                    continue
+                words = splitter(name.text)
+                if not words:
+                    continue
+                exact = name.sort == "abbreviation" or _is_acronym(name.text)
+                keys = tuple(frozenset({fold(w)}) if exact else frozenset({fold(w), *lemmatizer(w)}) for w in words)
+                entry = _Entry(known, name, keys, words if exact else ())
+                for key in keys[0]:
+                    self._first[key].append(entry)
+                if name.sort == "adjective" and name.text.endswith(COMPOUND_FIRST):
+                    self._adjective_stems.setdefault(fold(name.text)[:-2] + "о", known)
+        for entries in self._first.values():
+            entries.sort(key=lambda e: (-len(e.keys), PRECEDENCE.get(e.known.kind, 9), SORTS[e.name.sort]))
+
+    def series(self, name: str) -> KnownEntity | None:
+        """The series of exercises or competitions of that name, in whichever case it stands."""
+        words = self._splitter(name)
+        keys = [frozenset({fold(w), *self._lemmatizer(w)}) for w in words]
+        for key in keys[0] if keys else ():
+            for entry in self._first.get(key, ()):
+                same = entry.known.kind == "series" and len(entry.keys) == len(keys)
+                if same and all(mine & theirs for mine, theirs in zip(keys, entry.keys, strict=True)):
+                    return entry.known
+        return None
+
+    def find(self, tokens: Sequence[Token]) -> list[NameMatch]:
+        """The names among the tokens of one sentence, none overlapping another, in their order."""
+        found: list[NameMatch] = []
+        keys = [frozenset({t.lower, *t.lemmas}) for t in tokens]
+        at = 0
+        while at < len(tokens):
+            match = self._match(tokens, keys, at)
+            if match:
+                found.append(match)
+                at += match.last - match.first
+                continue
+            found += self._compound(tokens[at])
+            at += 1
+        return found
+
+    def _match(self, tokens: Sequence[Token], keys: Sequence[frozenset[str]], at: int) -> NameMatch | None:
+        best: _Entry | None = None
+        rank: tuple[int, int, int] = (0, 0, 0)
+        for key in keys[at]:
+            for entry in self._first.get(key, ()):
+                size = len(entry.keys)
+                mine = (-size, PRECEDENCE.get(entry.known.kind, 9), SORTS[entry.name.sort])
+                if best is not None and mine >= rank:
+                    continue
+                if at + size <= len(tokens) and self._fits(entry, tokens, keys, at):
+                    best, rank = entry, mine
+        if best is None:
+            return None
+        return NameMatch(
+            best.known, best.name.sort, best.name.text, tokens[at].index, tokens[at].index + len(best.keys)
+        )
+
+    @staticmethod
+    def _fits(entry: _Entry, tokens: Sequence[Token], keys: Sequence[frozenset[str]], at: int) -> bool:
+        part = tokens[at : at + len(entry.keys)]
+        if entry.words:
+            return all(_same_acronym(t.text, w) for t, w in zip(part, entry.words, strict=True))
+        if not all(key & keys[at + n] for n, key in enumerate(entry.keys)):
+            return False
+        first = part[0]
+        if entry.name.sort == "adjective":
+            return first.pos in {"ADJ", "PROPN", "NOUN", "", "DET"} and first.lower[-1:] not in "оу"
+        if entry.name.sort == "demonym":
+            return first.pos in {"NOUN", "PROPN", ""}
+        if entry.known.kind in {"mission", "organization", "body"} and len(part) > 1:
+            return True
+        if not first.is_capitalized:
+            return False
+        return (
+            len(part) > 1
+            or first.pos in {"PROPN", "NOUN", "X", ""}
+            or (at > 0 and first.lower not in keys[at] - {first.lemma})
+        )
+
+    def _compound(self, token: Token) -> Iterable[NameMatch]:
+        """«российско-узбекский»: the first part is one adjective, the last another."""
+        if "-" not in token.text or token.pos not in {"ADJ", ""}:
+            return
+        *firsts, last = token.lower.split("-")
+        known = [self._adjective_stems.get(part) for part in firsts]
+        tails = [lemma.rsplit("-", 1)[-1] for lemma in (*token.lemmas, last)]
+        final = next((e.known for t in tails for e in self._first.get(t, ()) if e.name.sort == "adjective"), None)
+        for entity in (*known, final):
+            if entity is not None and None not in known:
+                yield NameMatch(entity, "adjective", token.text, token.index, token.index + 1)
+
+
+def _is_acronym(text: str) -> bool:
+    return len(text) > 1 and text.isupper() and text.replace("-", "").isalnum()
+
+
+def _same_acronym(text: str, word: str) -> bool:
+    """«АрМИ», «РФ» as they stand; a lower-case ending after a hyphen or apostrophe is of the grammar."""
+    return text == word or (
+        text.startswith(word) and text[len(word) :].lstrip("-’'").islower() and text[len(word)] in "-’'"
+    )
+
+
+def entity_of(known: KnownEntity, language: str) -> Entity:
+    """The entity that a known entity is, with its name in a language where it has one."""
+    names = sorted(known.names, key=lambda n: (n.language != language, SORTS[n.sort]))
+    text = next((n.text for n in names if n.sort in {"label", "alternative", "official", "abbreviation"}), "")
+    if known.kind in {"organization", "mission"} and known.code:
+        text = known.code
+    state = known.code if known.kind == "state" else known.state
+    return Entity(known.kind, text, known.iri, state, known.body)

@@ -1,0 +1,131 @@
+"""The reader: from a text to its facts.
+
+    reader = Reader(known_entities(snapshot))
+    reading = reader.read(text)
+
+Steps: language, analysis (sentences, tokens, morphology, syntax), senses of words, dates and numbers, mentions of
+entities, then each kind of fact in its turn (`loaders/reading/kinds/`).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+from loaders.reading.context import Context
+from loaders.reading.dates import find_dateline, find_dates
+from loaders.reading.facts import Fact, Mention, Reading, Span
+from loaders.reading.gazetteer import KnownEntity
+from loaders.reading.grammar import Grammar, folder, grammar, has_language
+from loaders.reading.language import guess_language
+from loaders.reading.lexicon import Lexicon
+from loaders.reading.linking import link
+from loaders.reading.names import NameIndex
+from loaders.reading.numbers import find_numbers
+from loaders.reading.patterns import Pattern, read_patterns
+from loaders.reading.quotes import find_quotations
+from loaders.reading.scene import Scene
+from loaders.reading.senses import Senses
+
+KINDS = (
+    "exercises", "missions", "agreements", "supplies", "cooperation", "memberships", "positions", "meetings",
+    "quantities",
+)  # fmt: skip
+"""The modules of `loaders/reading/kinds/`, in the order in which they run; a later one sees what the earlier found."""
+
+TITLE = re.compile(r"\s*(\S[^\n]{3,160}?)[ \t]*\n\s*\n?")
+TITLE_END = re.compile(r"[.!;:,]$")
+
+
+class LanguageReader:
+    """All that is needed to read one language: analyzer, lexicon, patterns, names."""
+
+    def __init__(self, names: Sequence[KnownEntity], language: str) -> None:
+        self.language = language
+        self.grammar: Grammar = grammar(language)
+        data = folder(language)
+        files = [*sorted((data / "lexicon").glob("*.toml")), data / "modality.toml"]
+        self.lexicon = Lexicon.read(files, self.grammar.lemmas, self.grammar.words)
+        self.patterns: dict[str, tuple[Pattern, ...]] = read_patterns(sorted((data / "patterns").glob("*.toml")))
+        self.names = NameIndex(names, language, self.grammar.lemmas, self.grammar.words)
+
+    def context(self, text: str) -> Context:
+        """A text with all that the kinds are given."""
+        analyzed = self.grammar.analyze(text)
+        senses = Senses(analyzed, self.lexicon)
+        quotations = find_quotations(analyzed)
+        dateline = find_dateline(text, self.language)
+        issued = dateline.date if dateline else None
+        dates = tuple(find_dates(analyzed.tokens, self.language, issued)) if analyzed.tokens else ()
+        numbers = (
+            tuple(find_numbers(analyzed.tokens, self.language, [d.span for d in dates])) if analyzed.tokens else ()
+        )
+        mentions = link(Scene(analyzed, self.grammar, self.names, senses, quotations))
+        return Context(
+            analyzed, self.language, senses, mentions, dates, numbers, quotations, self.patterns, issued,
+            find_title(text), self.names, self.grammar,
+        )  # fmt: skip
+
+
+class Reader:
+    """Reads texts.
+
+    Arguments:
+        names: the entities whose names are recognised (the reference graph).
+
+    A language's models are loaded when its first text is read; `prepare` loads them before.
+    """
+
+    def __init__(self, names: Sequence[KnownEntity]) -> None:
+        self._names = tuple(names)
+        self._languages: dict[str, LanguageReader] = {}
+
+    def prepare(self, language: str) -> LanguageReader:
+        """What reads a language, its models loaded.
+
+        Raises:
+            LanguageMissing: there is no reader for the language.
+        """
+        if language not in self._languages:
+            self._languages[language] = LanguageReader(self._names, language)
+        return self._languages[language]
+
+    def read(self, text: str, language: str | None = None) -> Reading:
+        """What a text says.
+
+        Arguments:
+            text: normalised plain text; offsets count its code points.
+            language: `ru`, `en` or `kk`; told by the letters where it is not given.
+
+        Returns:
+            The facts with their passages. A language without a reader gives a reading without facts.
+        """
+        tongue = language or guess_language(text).language
+        title = find_title(text)
+        heading = title.of(text) if title else None
+        if not has_language(tongue) or not text.strip():
+            return Reading(tongue, heading)
+        context = self.prepare(tongue).context(text)
+        for find in kinds():
+            context.facts.extend(find(context))
+        mentions = tuple(Mention(m.span, m.entity) for m in context.mentions.all)
+        return Reading(tongue, heading, context.issued, tuple(context.facts), mentions)
+
+
+def kinds() -> Iterator[Callable[[Context], Iterator[Fact]]]:
+    """The kinds of facts that there are modules for, in their order."""
+    for name in KINDS:
+        module = f"loaders.reading.kinds.{name}"
+        if find_spec(module):
+            yield import_module(module).find
+
+
+def find_title(text: str) -> Span | None:
+    """The heading of a text: a first line that does not end like a sentence and is followed by more."""
+    found = TITLE.match(text)
+    if not found or found.end() >= len(text.rstrip()):
+        return None
+    line = found.group(1).rstrip()
+    if TITLE_END.search(line) or find_dateline(text[: found.end()] + "."):
+        return None
+    return Span(found.start(1), found.start(1) + len(line))

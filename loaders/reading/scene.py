@@ -1,0 +1,68 @@
+"""What the steps of linking share: the analysed text, its language, the gazetteer, the senses, the quotations."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from loaders.reading.facts import Entity, Span
+from loaders.reading.gazetteer import KnownEntity
+from loaders.reading.grammar import Grammar
+from loaders.reading.mentions import EntityMention, Form
+from loaders.reading.names import NameIndex
+from loaders.reading.quotes import Quotation
+from loaders.reading.senses import Senses
+from loaders.reading.text import AnalyzedText, Token
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A text before its mentions are known.
+
+    Arguments:
+        text: the analysed text.
+        grammar: its language.
+        names: the gazetteer's index for this language.
+        senses: the senses of its words.
+        quotations: what stands in quotation marks.
+    """
+
+    text: AnalyzedText
+    grammar: Grammar
+    names: NameIndex
+    senses: Senses
+    quotations: tuple[Quotation, ...]
+
+    def tokens_in(self, span: Span) -> list[Token]:
+        """The tokens that lie wholly within a stretch of the text."""
+        return [t for t in self.text.tokens if span.begin <= t.begin and t.end <= span.end]
+
+    def nominative(self, first: int, last: int) -> str:
+        """The words from `first` up to, not including, `last`, in the nominative."""
+        return self.grammar.nominative(self.text.tokens[first:last], self.text.text)
+
+    def head(self, first: int, last: int) -> int:
+        """The token of a stretch on which the rest depends."""
+        inside = range(first, last)
+        for index in inside:
+            above = self.text.tokens[index].head
+            if (above is None or above not in inside) and self.text.tokens[index].pos != "PUNCT":
+                return index
+        return first
+
+    def mention(
+        self, entity: Entity, first: int, last: int, form: Form, *, sense: str = "", full_name: str = "",
+        head: int | None = None, known: KnownEntity | None = None,
+    ) -> EntityMention:  # fmt: skip
+        """A mention of an entity by the tokens from `first` up to, not including, `last`."""
+        at = self.head(first, last) if head is None else head
+        span = self.text.span_of(range(first, last))
+        return EntityMention(entity, span, first, last, at, form, self.text.tokens[at].case, sense, known, full_name)
+
+
+def is_taken(mentions: Sequence[EntityMention], first: int, last: int) -> bool:
+    """Whether a mention covers part of the stretch already."""
+    return any(m.first < last and first < m.last for m in mentions)
+
+
+def in_order(mentions: Iterable[EntityMention]) -> list[EntityMention]:
+    """In the order of their beginnings, longer ones first."""
+    return sorted(mentions, key=lambda m: (m.first, -m.last))

@@ -1,0 +1,44 @@
+"""The senses of a text's words: which words of which list of the lexicon stand where."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from loaders.reading.lexicon import Lexicon, Sense
+from loaders.reading.text import AnalyzedText
+
+
+class Senses:
+    """All senses in one text."""
+
+    def __init__(self, text: AnalyzedText, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._all: list[Sense] = []
+        self._by_token: dict[int, list[Sense]] = defaultdict(list)
+        self._names: dict[int, set[str]] = defaultdict(set)
+        for sentence in text.sentences:
+            for sense in lexicon.senses(text.of(sentence)):
+                self._all.append(sense)
+                for index in range(sense.first, sense.last):
+                    self._by_token[index].append(sense)
+                    self._names[index].add(sense.name)
+
+    def __iter__(self) -> Iterator[Sense]:
+        """All senses in the order of the text."""
+        return iter(self._all)
+
+    def at(self, index: int) -> tuple[Sense, ...]:
+        """The senses that a token has or is part of."""
+        return tuple(self._by_token.get(index, ()))
+
+    def has(self, index: int, *names: str) -> bool:
+        """Whether a token has, or is part of words that have, one of the senses."""
+        mine = self._names.get(index)
+        return mine is not None and any(name in mine for name in names)
+
+    def all(self, *names: str) -> list[Sense]:
+        """The words that have one of the senses, in the order of the text; a longer phrase hides what it contains."""
+        found: list[Sense] = []
+        for sense in sorted((s for s in self._all if s.name in names), key=lambda s: (s.first, -s.last)):
+            if not found or sense.first >= found[-1].last:
+                found.append(sense)
+        return found

@@ -1,0 +1,140 @@
+"""Who does what to whom: the arguments of a predicate, by their logical roles.
+
+A predicate is a verb, a participle or a noun of action («подписание», «участие»). In the passive the grammatical
+subject is the object, and the instrumental the subject.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from loaders.reading.text import AnalyzedText, Token
+
+Role = Literal["subject", "object", "indirect", "oblique", "modifier"]
+
+NESTED = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "parataxis", "csubj", "xcomp"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a predicate.
+
+    Arguments:
+        role: `modifier` is what hangs on a noun of action.
+        head: its head token.
+        preposition: the preposition, folded, or `""`.
+        case: the case of its head, or `""`.
+        tokens: all its tokens, without clauses that are nested in it.
+    """
+
+    role: Role
+    head: int
+    preposition: str
+    case: str
+    tokens: tuple[int, ...]
+
+
+def is_passive(token: Token) -> bool:
+    """Whether the predicate is a passive form."""
+    return token.feats.get("Voice") == "Pass"
+
+
+def preposition(text: AnalyzedText, index: int) -> str:
+    """The preposition of a nominal, folded; of several words the first and its parts are joined («в рамках»)."""
+    for child in text.children[index]:
+        token = text.tokens[child]
+        if token.rel == "case" and child < index:
+            parts = [
+                token.lower,
+                *(text.tokens[c].lower for c in text.children[child] if text.tokens[c].rel == "fixed"),
+            ]
+            return " ".join(parts)
+    return ""
+
+
+def phrase(text: AnalyzedText, index: int) -> tuple[int, ...]:
+    """A nominal with all that depends on it, without the clauses nested in it."""
+    found: list[int] = []
+    pending = [index]
+    while pending:
+        at = pending.pop()
+        found.append(at)
+        for child in text.children[at]:
+            below = text.tokens[child]
+            if (
+                below.rel in NESTED
+                and below.pos in {"VERB", "AUX"}
+                and below.feats.get("VerbForm") in {"Fin", "Inf", "Conv"}
+            ):
+                continue
+            if below.rel in {"acl:relcl", "parataxis"}:
+                continue
+            if below.rel == "conj" and below.pos in {"VERB", "AUX"} and text.tokens[at].pos not in {"VERB", "AUX"}:
+                continue
+            pending.append(child)
+    return tuple(sorted(found))
+
+
+def arguments(text: AnalyzedText, predicate: int) -> tuple[Argument, ...]:
+    """The arguments of a predicate, in the order of the text; a verb without a subject takes that of the one before."""
+    found = list(_own_arguments(text, predicate))
+    if not any(a.role == "subject" for a in found):
+        found += _inherited_subject(text, predicate)
+    return tuple(sorted(found, key=lambda a: a.head))
+
+
+def _own_arguments(text: AnalyzedText, predicate: int) -> Iterator[Argument]:
+    verb = text.tokens[predicate]
+    passive = is_passive(verb)
+    nominal = verb.pos in {"NOUN", "PROPN"}
+    for child in text.children[predicate]:
+        token = text.tokens[child]
+        role = _role(token, passive=passive, nominal=nominal)
+        if role is None:
+            continue
+        before = preposition(text, child)
+        if role == "oblique" and passive and token.case == "Ins" and not before:
+            role = "subject"
+        yield Argument(role, child, before, token.case, phrase(text, child))
+    if verb.rel in {"acl", "amod"} and verb.pos in {"VERB", "ADJ"} and verb.head is not None:
+        role = "object" if passive else "subject"
+        head = verb.head
+        yield Argument(role, head, "", text.tokens[head].case, _without(text, head, predicate))
+
+
+def _role(token: Token, *, passive: bool, nominal: bool) -> Role | None:
+    relation = token.rel
+    if relation.startswith("nsubj"):
+        return "object" if passive or relation == "nsubj:pass" else "subject"
+    if relation == "obj":
+        return "object"
+    if relation == "iobj":
+        return "indirect" if token.case == "Dat" else "oblique"
+    if relation in {"obl", "obl:agent"}:
+        return "oblique"
+    if relation == "nmod" or (nominal and relation in {"amod", "appos"}):
+        return "modifier" if nominal else "oblique"
+    return None
+
+
+def _without(text: AnalyzedText, head: int, predicate: int) -> tuple[int, ...]:
+    below = set(text.subtree(predicate))
+    return tuple(i for i in phrase(text, head) if i not in below)
+
+
+def _inherited_subject(text: AnalyzedText, predicate: int) -> list[Argument]:
+    """«X прилетел и провёл …», «X намерен провести …»: the subject of the verb on which this one hangs."""
+    at = text.tokens[predicate]
+    steps = 0
+    while at.head is not None and at.rel in {"conj", "xcomp", "csubj", "advcl"} and steps < 4:
+        if at.rel == "advcl" and at.feats.get("VerbForm") != "Conv":
+            return []
+        above = text.tokens[at.head]
+        if above.pos not in {"VERB", "ADJ", "AUX", "NOUN"}:
+            return []
+        own = [a for a in _own_arguments(text, above.index) if a.role == "subject"]
+        if own:
+            return own
+        at, steps = above, steps + 1
+    return []
