@@ -1,0 +1,154 @@
+"""Memberships: «в ОДКБ входят шесть государств: …», «Турция – член НАТО», «обе страны состоят в ШОС».
+
+Former members, candidates, observers and partners are no members; a denied membership is a claim and no more.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Entity, Membership
+from loaders.reading.mentions import EntityMention
+
+INTO = frozenset({"в", "во", "к"})
+COPULAS = frozenset({"является", "являются", "стала", "стал", "стали", "стало", "станет", "станут", "–", "—", "-"})
+
+
+def find(context: Context) -> Iterator[Membership]:
+    """The memberships that a text states."""
+    seen: set[tuple[Entity, Entity]] = set()
+    for fact in (*_by_verb(context), *_by_noun(context)):
+        if (fact.member, fact.organization) not in seen and fact.member != fact.organization:
+            seen.add((fact.member, fact.organization))
+            yield fact
+
+
+def _by_verb(context: Context) -> Iterator[Membership]:
+    """«В ОДКБ входят шесть государств: …», «обе страны состоят в ОДКБ и в ШОС», «вступила в НАТО»."""
+    for sense in context.senses.all("membership_verb"):
+        verb = sense.first
+        if context.text.tokens[verb].pos != "VERB":
+            continue
+        arguments = context.arguments(verb)
+        organizations = [
+            m
+            for a in arguments
+            if a.preposition in INTO
+            for m in _organizations(context, _with_conjuncts(context, a.head))
+        ]
+        if not organizations:
+            continue
+        members = [e for a in arguments if a.role == "subject" for e in _members(context, a.tokens)]
+        members += _likened(context, verb)
+        members = members or _listed_after(context, verb)
+        yield from _facts(context, verb, members, organizations, "membership-verb")
+
+
+def _by_noun(context: Context) -> Iterator[Membership]:
+    """«Турция – член НАТО», «Беларусь стала полноправным членом ШОС», «страны – члены ОДКБ: Армения, …»."""
+    for sense in context.senses.all("member_noun"):
+        noun = sense.last - 1
+        below = context.phrase(noun)
+        organizations = _organizations(context, [i for i in below if i >= sense.first])
+        if not organizations or any(context.senses.has(i, "former", "not_full_member") for i in below if i < noun):
+            continue
+        token = context.text.tokens[noun]
+        arguments = context.arguments(noun)
+        members = [e for a in arguments if a.role == "subject" for e in _members(context, a.tokens)]
+        predicate = context.predicate(noun).index
+        if not members and token.head is not None:
+            above = context.text.tokens[token.head]
+            if above.lower in COPULAS or above.lemma in {"являться", "стать", "становиться", "оставаться", "быть"}:
+                members = [
+                    e
+                    for a in context.arguments(above.index)
+                    if a.role == "subject"
+                    for e in _members(context, a.tokens)
+                ]
+            elif token.rel in {"appos", "conj", "nmod"}:
+                members = _members(context, [above.index])
+        members = members or _relative_antecedent(context, predicate) or _before_dash(context, sense.first)
+        members = [m for m in members if m not in [o.entity for o in organizations]]
+        members = members or _listed_after(context, organizations[-1].last - 1)
+        yield from _facts(context, noun, members, organizations, "member-noun")
+
+
+def _facts(
+    context: Context, at: int, members: Iterable[Entity], organizations: Iterable[EntityMention], rule: str
+) -> Iterator[Membership]:
+    modality = context.modality(at)
+    groups = list(organizations)
+    for member in members:
+        for organization in groups:
+            yield Membership(
+                member=member,
+                organization=organization.entity,
+                evidence=context.evidence(at),
+                rule=context.rule(rule),
+                confidence=0.92,
+                modality=modality,
+            )
+
+
+def _organizations(context: Context, tokens: Iterable[int]) -> list[EntityMention]:
+    return [m for m in context.mentions.within(tokens, "organization") if m.entity.iri]
+
+
+def _with_conjuncts(context: Context, head: int) -> list[int]:
+    """A nominal with what is coordinated with it, prepositions repeated («в ОДКБ и в ШОС»)."""
+    return list(context.phrase(head))
+
+
+def _members(context: Context, tokens: Iterable[int]) -> list[Entity]:
+    """The states among the tokens that stand on their own (not «российская армия», not what hangs on another word)."""
+    return [
+        e
+        for m in context.mentions.within(tokens, "state", "place", "organization")
+        if m.form in {"name", "anaphor", "metonym"}
+        and (e := context.mentions.actor(m)) is not None
+        and e.kind == "state"
+    ]
+
+
+def _listed_after(context: Context, at: int) -> list[Entity]:
+    """The names after a colon or in brackets: «… шесть государств: Армения, Беларусь, …»."""
+    sentence = context.sentence(at)
+    for index in range(at + 1, sentence.last):
+        if context.text.tokens[index].text in {":", "("}:
+            listed = [m for m in context.mentions.within(range(index + 1, sentence.last), "state") if m.form == "name"]
+            if listed and listed[0].first <= index + 2:
+                return [m.entity for m in context.coordinated(listed[0])]
+            return []
+    return []
+
+
+def _likened(context: Context, verb: int) -> list[Entity]:
+    """«Как и Россия, Таджикистан входит в ОДКБ»."""
+    sentence = context.sentence(verb)
+    here = range(sentence.first, sentence.last)
+    return [
+        e
+        for sense in context.senses.all("like")
+        if sense.first in here
+        for m in context.mentions.at(sense.last)
+        if (e := context.mentions.actor(m)) is not None and e.kind == "state"
+    ]
+
+
+def _relative_antecedent(context: Context, predicate: int) -> list[Entity]:
+    """«Армения, которая тоже является членом ОДКБ»."""
+    token = context.text.tokens[predicate]
+    if token.rel not in {"acl:relcl", "acl"} or token.head is None:
+        return []
+    return _members(context, [token.head])
+
+
+def _before_dash(context: Context, first: int) -> list[Entity]:
+    """«Турция – член НАТО», «Казахстан, член ОДКБ, …»."""
+    tokens = context.text.tokens
+    at = first - 1
+    if at < 1 or tokens[at].text not in {"–", "—", "-", ","} or tokens[at].sentence != tokens[first].sentence:
+        return []
+    for mention in context.mentions.at(at - 1):
+        if mention.form == "name" and mention.entity.kind == "state":
+            return [m.entity for m in context.coordinated(mention)]
+    return []
