@@ -1,0 +1,64 @@
+"""HTML: the text of the article, without menus, advertisements and footers; its title and date."""
+
+import re
+from datetime import date
+
+import trafilatura
+
+from loaders.formats.content import TextContent
+from loaders.formats.plain import decode
+from loaders.reading.facts import PartialDate
+
+__all__ = ["read_html"]
+
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_LIST_OR_TABLE = re.compile(r"[|\-•*]")
+
+
+def read_html(data: bytes, source: str, charset: str | None) -> TextContent:
+    """The main text of a page, its title first. Nothing is fetched.
+
+    Arguments:
+        data: the bytes of the page.
+        source: where it is from, for messages.
+        charset: what HTTP says about the encoding.
+
+    Raises:
+        UnknownFormat: the bytes are no text.
+    """
+    declared = _DECLARED.search(data[:4096])
+    page = decode(data, source, charset or (declared.group(1).decode("ascii", "ignore") if declared else None))
+    page = page.replace("\0", "")
+    # The date is taken only from where a page states it, never guessed from its text.
+    found = trafilatura.bare_extraction(
+        page,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        deduplicate=False,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    body = getattr(found, "text", None) or trafilatura.html2txt(page) or ""
+    title = (getattr(found, "title", None) or "").strip() or None
+    text = _paragraphs(body)
+    if title and not text.startswith(title):
+        text = f"{title}\n\n{text}"
+    return TextContent(text, "text/html", title, _date(getattr(found, "date", None)))
+
+
+def _paragraphs(text: str) -> str:
+    """The extracted lines, each a paragraph; only the rows of lists and tables stay together."""
+    parts: list[str] = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        row = _LIST_OR_TABLE.match(line) is not None
+        together = row and bool(parts) and _LIST_OR_TABLE.match(parts[-1]) is not None
+        parts += ["\n" if together else "\n\n", line] if parts else [line]
+    return "".join(parts)
+
+
+def _date(value: str | None) -> PartialDate | None:
+    try:
+        day = date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+    return PartialDate(day.year, day.month, day.day) if day else None
