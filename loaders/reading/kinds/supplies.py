@@ -1,0 +1,221 @@
+"""Supplies: who delivers, sells, transfers or donates arms and equipment to whom.
+
+Active («Россия поставляет Казахстану вертолёты»), passive («вертолёты поставлены Россией»), from the receiver's side
+(«Сербия купила у Кипра вертолёты»), as a noun («поставки дронов из Турции Казахстану»), and with the verb left out in
+what follows («…, Франция – радары»). Only arms and equipment count, told by the lexicon or by a designation («Су-30»).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Agreement, Entity, Supply
+from loaders.reading.mentions import EntityMention
+from loaders.reading.syntax import Argument
+
+SOURCES = frozenset({"из", "у", "от", "с", "со"})
+RECEIVERS = frozenset({"для"})
+DASHES = frozenset({"–", "—", "-"})
+BREAKS = frozenset({",", ";", ".", ":"})
+DESIGNATION = re.compile(r"(?=.*\d)(?=.*[A-ZА-Я])[A-ZА-Яa-zа-я]{1,6}-?\d{1,4}[A-ZА-Яa-zа-я]{0,4}$")
+MAXIMUM_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The two sides of a supply and what is supplied, as far as a clause names them."""
+
+    suppliers: tuple[Entity, ...]
+    recipients: tuple[Entity, ...]
+    item: str
+
+
+def find(context: Context) -> Iterator[Supply]:
+    """The supplies that a text states."""
+    seen: set[tuple[Entity, Entity, str]] = set()
+    for fact in (*_by_verb(context), *_by_noun(context)):
+        key = (fact.supplier, fact.recipient, fact.item or "")
+        if fact.supplier != fact.recipient and not _same_state(fact) and key not in seen:
+            seen.add(key)
+            yield fact
+
+
+def _same_state(fact: Supply) -> bool:
+    """A ministry that hands vehicles to its own army supplies nobody."""
+    return fact.supplier.state is not None and fact.supplier.state == fact.recipient.state
+
+
+def _by_verb(context: Context) -> Iterator[Supply]:
+    for sense in context.senses.all("supply_verb", "receive_verb", "equip_verb"):
+        verb = sense.last - 1
+        if context.text.tokens[verb].pos not in {"VERB", "AUX", "ADJ"}:
+            continue
+        receiving = context.senses.has(verb, "receive_verb")
+        arguments = context.arguments(verb)
+        sides = _received(context, arguments) if receiving else _supplied(context, arguments, verb)
+        rule = "supply-received" if receiving else "supply-active"
+        if sides.item:
+            yield from _facts(context, verb, sides, rule)
+        for gapped in _gapped(context, verb, sides):
+            yield from _facts(context, verb, gapped, "supply-gapped")
+
+
+def _supplied(context: Context, arguments: Sequence[Argument], verb: int) -> _Sides:
+    suppliers = _actors(context, arguments, lambda a: a.role == "subject")
+    recipients = _actors(
+        context, arguments, lambda a: (a.case == "Dat" and not a.preposition) or a.preposition in RECEIVERS
+    )
+    recipients = recipients or _destination(context, arguments)
+    item = _item(context, [a for a in arguments if a.role == "object"])
+    if context.senses.has(verb, "equip_verb") and not item:
+        recipients = recipients or _actors(context, arguments, lambda a: a.role == "object")
+        item = _item(context, [a for a in arguments if a.case == "Ins" and not a.preposition])
+    return _Sides(suppliers, recipients, item)
+
+
+def _received(context: Context, arguments: Sequence[Argument]) -> _Sides:
+    recipients = _actors(context, arguments, lambda a: a.role == "subject")
+    suppliers = _actors(context, arguments, lambda a: a.preposition in SOURCES)
+    return _Sides(suppliers, recipients, _item(context, [a for a in arguments if a.role == "object"]))
+
+
+def _by_noun(context: Context) -> Iterator[Supply]:
+    """«Поставки российских вертолётов Казахстану», «закупка дронов у Турции», «поставщик вооружения для Индии»."""
+    for sense in context.senses.all("supply_noun", "receive_noun"):
+        noun = sense.last - 1
+        arguments = [a for a in context.arguments(noun) if a.role != "subject"]
+        tokens = context.phrase(noun)
+        items = [a for a in arguments if a.case in {"Gen", ""} and not a.preposition]
+        item = _item(context, items)
+        if not item:
+            continue
+        sources = _actors(context, arguments, lambda a: a.preposition in SOURCES)
+        by = _actors(context, arguments, lambda a: a.case == "Ins" and not a.preposition)
+        to = _actors(context, arguments, lambda a: a.case == "Dat" and not a.preposition) or _destination(
+            context, arguments
+        )
+        if context.senses.has(noun, "receive_noun"):
+            recipients = by or to
+            suppliers = sources
+        else:
+            suppliers = by or sources or _makers(context, tokens)
+            recipients = to
+        yield from _facts(context, noun, _Sides(suppliers, recipients, item), "supply-noun")
+
+
+def _makers(context: Context, tokens: Iterable[int]) -> tuple[Entity, ...]:
+    """«Поставки российских вертолётов»: whose arms they are."""
+    return tuple(m.entity for m in context.mentions.within(tokens, "state") if m.form == "adjective")
+
+
+def _facts(context: Context, at: int, sides: _Sides, rule: str) -> Iterator[Supply]:
+    modality = context.modality(at)
+    for supplier in sides.suppliers:
+        for recipient in sides.recipients:
+            yield Supply(
+                supplier=supplier,
+                recipient=recipient,
+                item=sides.item,
+                under=_under(context, at),
+                evidence=context.evidence(at),
+                rule=context.rule(rule),
+                confidence=0.85,
+                modality=modality,
+            )
+
+
+def _under(context: Context, at: int) -> str | None:
+    """The title of the agreement that the same sentence speaks of."""
+    (span,) = context.evidence(at)
+    for fact in context.facts:
+        if isinstance(fact, Agreement) and span in fact.evidence:
+            return fact.title
+    return None
+
+
+# ---------------------------------------------------------------- sides
+
+
+def _actors(context: Context, arguments: Sequence[Argument], wanted: object) -> tuple[Entity, ...]:
+    found: list[Entity] = []
+    for argument in arguments:
+        if not wanted(argument):  # type: ignore[operator]
+            continue
+        for mention in _own_mentions(context, argument):
+            actor = context.mentions.actor(mention)
+            if actor is not None and actor not in found:
+                found.append(actor)
+    return tuple(found)
+
+
+def _own_mentions(context: Context, argument: Argument) -> list[EntityMention]:
+    """The actors that an argument names: those of its head and what is coordinated; else the first that it contains."""
+    inside = context.mentions.within(argument.tokens)
+    actors = [m for m in inside if context.mentions.actor(m) is not None]
+    companies = [m for m in actors if m.entity.kind == "company"]
+    if companies:
+        return companies
+    heads = [m for m in actors if m.first <= argument.head < m.last]
+    if heads:
+        return [n for m in heads for n in context.coordinated(m)]
+    return actors
+
+
+def _destination(context: Context, arguments: Sequence[Argument]) -> tuple[Entity, ...]:
+    """«В Казахстан», «в Армению»: where arms go."""
+    return tuple(
+        m.entity
+        for a in arguments
+        if a.preposition in {"в", "во"} and a.case == "Acc"
+        for m in context.mentions.within([a.head], "state")
+    )
+
+
+# ---------------------------------------------------------------- what is supplied
+
+
+def _item(context: Context, arguments: Sequence[Argument]) -> str:
+    """The arms among the arguments, in the nominative; `""` if there are none."""
+    for argument in arguments:
+        if _is_arms(context, argument.tokens) and not context.senses.has(argument.head, "not_arms"):
+            tokens = argument.tokens[:MAXIMUM_WORDS]
+            first, last = tokens[0], tokens[-1] + 1
+            return context.nominative(first, min(last, first + MAXIMUM_WORDS))
+    return ""
+
+
+def _is_arms(context: Context, tokens: Iterable[int]) -> bool:
+    return any(
+        context.senses.has(i, "arms_noun") or DESIGNATION.match(context.text.tokens[i].text) is not None for i in tokens
+    )
+
+
+def _gapped(context: Context, verb: int, sides: _Sides) -> Iterator[_Sides]:
+    """«Индия поставляет Армении ракеты, Франция – радары», «истребители покупает у России, дроны – у Турции»."""
+    sentence = context.sentence(verb)
+    tokens = context.text.tokens
+    for dash in range(verb + 1, sentence.last):
+        if tokens[dash].text not in DASHES:
+            continue
+        left = _segment(context, dash, -1, sentence.first)
+        right = _segment(context, dash, 1, sentence.last)
+        if any(tokens[i].pos == "VERB" and tokens[i].feats.get("VerbForm") == "Fin" for i in (*left, *right)):
+            continue
+        if _is_arms(context, right) and sides.recipients:
+            named = [m for m in context.actor_mentions(left) if m.case in {"Nom", ""} or m.form == "metonym"]
+            suppliers = tuple(e for m in named if (e := context.mentions.actor(m)) is not None)
+            if suppliers:
+                yield _Sides(suppliers, sides.recipients, context.nominative(right[0], right[-1] + 1))
+        elif _is_arms(context, left) and sides.recipients and right and tokens[right[0]].lower in SOURCES:
+            yield _Sides(tuple(context.actors(right)), sides.recipients, context.nominative(left[0], left[-1] + 1))
+
+
+def _segment(context: Context, dash: int, step: int, limit: int) -> list[int]:
+    """The tokens on one side of a dash, up to the next comma."""
+    found: list[int] = []
+    at = dash + step
+    while (at >= limit if step < 0 else at < limit) and context.text.tokens[at].text not in BREAKS:
+        found.append(at)
+        at += step
+    return sorted(found)
