@@ -66,8 +66,7 @@ class OwlrlReasoner:
         graph = rdflib.Graph()
         for triple in asserted if full else _relevant(asserted):
             graph.add((_to_rdflib(triple.subject), _to_rdflib(triple.predicate), _to_rdflib(triple.object)))
-        # The data-type axioms of OWL 2 RL are about the built-in types alone.
-        semantics = OWLRL_Semantics(graph, axioms=full, daxioms=full, rdfs=False)
+        semantics = OWLRL_Semantics(graph, axioms=full, daxioms=True, rdfs=False)
         messages: list[str] = []
         semantics.add_error = lambda message: None if message in messages else messages.append(message)
         try:
@@ -101,6 +100,7 @@ def _relevant(triples: set[Triple]) -> Iterable[Triple]:
         if not isinstance(triple.object, Literal)
         or triple.object.datatype.value not in _INERT_DATATYPES
         or triple.predicate.value in speaking
+        or is_built_in(triple.predicate.value)
     )
 
 
