@@ -1,0 +1,149 @@
+"""Evaluating a query with the engine, and serialising its result. Nothing that a query says leaves the machine."""
+
+import re
+from collections.abc import Collection
+from contextlib import suppress
+from itertools import islice
+from typing import IO, Any, cast
+
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    serialize,
+)
+
+from graph.errors import BadInput, MilcoopError, StoreError
+from graph.query.formats import Format, choose
+from graph.query.request import Answer, QueryRequest
+from graph.query.row_limit import LimitedRows, LimitReached
+from graph.query.tokens import QueryForm, query_form, service_targets
+from ontology import PREFIXES
+
+__all__ = ["Answer", "EvaluationFailed", "QuerySyntaxError", "ServiceRefused", "evaluate"]
+
+_CHARACTERS = re.compile(r",?\s*(?:\['[^\]]*'\]|\[_\])(?=,|$)")  # sets of characters, which tell nobody anything
+_POSITION = re.compile(r"error at (\d+):(\d+)(?:-\d+:\d+)?:?\s*(.*)", re.DOTALL)
+
+
+class QuerySyntaxError(BadInput):
+    """The text is no SPARQL query; `line` and `column` (from 1) say where it goes wrong, where that is known."""
+
+    title = "Not a SPARQL query"
+    line: int | None = None
+    column: int | None = None
+
+
+class ServiceRefused(BadInput):
+    """The query calls another endpoint that is not on the allow-list."""
+
+    title = "SERVICE refused"
+
+
+class EvaluationFailed(MilcoopError):
+    """The engine gave up on a valid query."""
+
+    title = "Query failed"
+
+
+def evaluate(
+    rdf: Store,
+    request: QueryRequest,
+    wanted: str = "",
+    max_rows: int | None = None,
+    services: Collection[str] = (),
+) -> Answer:
+    """The result of a query, in this thread and without a limit of time.
+
+    Arguments:
+        rdf: the triples to ask. Its default graph is what a query that names no dataset sees.
+        request: the query and its dataset.
+        wanted: the name of a format, or the value of an Accept header; empty for no preference.
+        max_rows: after how many solutions or triples the result is cut.
+        services: the IRIs that SERVICE may call.
+
+    Raises:
+        QuerySyntaxError: the text is no SPARQL query.
+        ServiceRefused: it calls a service that is not allowed.
+        NotAcceptable, UnknownFormat: see `graph.query.formats.choose`.
+        BadInput: a graph of the dataset is no IRI.
+        EvaluationFailed, StoreError: the engine could not finish.
+    """
+    for target in service_targets(request.text):
+        if target not in services:
+            raise ServiceRefused(f"SERVICE {target or '…'} is refused", hint="no query may reach beyond this store")
+    form = query_form(request.text)
+    # Checked before evaluating: a result that nobody takes is not worth computing.
+    chosen = choose(form, wanted) if form else None
+    try:
+        results = _run(rdf, request)
+        if form is None or chosen is None:
+            raise EvaluationFailed("the engine takes the text for a query and milcoop does not")
+        return _serialized(results, form, chosen[0], chosen[1], max_rows, request)
+    except RuntimeError as error:
+        raise EvaluationFailed(f"the query could not be evaluated: {error}") from error
+    except OSError as error:
+        raise StoreError(f"the query could not be evaluated: {error}") from error
+
+
+def _run(rdf: Store, request: QueryRequest) -> QuerySolutions | QueryBoolean | QueryTriples:
+    # Both lists, the empty one too: else the engine would show the graphs of the other side.
+    given = request.default_graphs is not None or request.named_graphs is not None
+    try:
+        return rdf.query(
+            request.text,
+            base_iri=request.base_iri,
+            prefixes=dict(request.prefixes),
+            default_graph=_nodes(request.default_graphs or ()) if given else None,
+            named_graphs=_nodes(request.named_graphs or ()) if given else None,
+        )
+    except SyntaxError as error:
+        raise _syntax_error(str(error)) from error
+    except ValueError as error:
+        raise BadInput(f"the query cannot be read: {error}") from error
+
+
+def _nodes(graphs: Collection[str]) -> list[Any]:  # the engine's list types are invariant
+    try:
+        return [NamedNode(iri) for iri in graphs]
+    except ValueError as error:
+        raise BadInput(f"a graph of the dataset is no IRI: {error}") from error
+
+
+def _syntax_error(message: str) -> QuerySyntaxError:
+    found = _POSITION.fullmatch(message)
+    if found is None:
+        return QuerySyntaxError(f"the query is not valid SPARQL: {message}")
+    line, column, reason = found.groups()
+    reason = _CHARACTERS.sub("", reason)
+    error = QuerySyntaxError(f"the query is not valid SPARQL at line {line}, column {column}: {reason}")
+    error.line, error.column = int(line), int(column)
+    return error
+
+
+def _serialized(
+    results: QuerySolutions | QueryBoolean | QueryTriples,
+    form: QueryForm,
+    chosen: Format,
+    media_type: str,
+    max_rows: int | None,
+    request: QueryRequest,
+) -> Answer:
+    if isinstance(results, QueryTriples) and isinstance(chosen.engine, RdfFormat):
+        wanted = list(results if max_rows is None else islice(results, max_rows + 1))
+        cut = max_rows is not None and len(wanted) > max_rows
+        kept = wanted[:max_rows] if cut else wanted
+        body = serialize(kept, format=chosen.engine, prefixes={**PREFIXES, **request.prefixes})
+        return Answer(body or b"", media_type, len(kept), cut)
+    if isinstance(results, QueryTriples) or not isinstance(chosen.engine, QueryResultsFormat):
+        raise EvaluationFailed(f"the engine does not take the query for {form}")
+    if isinstance(results, QueryBoolean):
+        return Answer(results.serialize(format=chosen.engine) or b"", media_type, None)
+    stream = LimitedRows(chosen.engine, max_rows)
+    with suppress(LimitReached):
+        results.serialize(cast(IO[bytes], stream), format=chosen.engine)
+    return Answer(stream.finish(), media_type, stream.rows, stream.cut)

@@ -1,0 +1,125 @@
+"""A worker process as its parent sees it: started, asked with a deadline, ended."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from typing import Any
+
+from graph.errors import MilcoopError, QueryKilled, QueryTimeout
+from graph.query.request import Answer, QueryRequest
+
+__all__ = ["NotBegun", "WorkerProcess"]
+
+_START_SECONDS = 60.0
+"""How long a worker may take to begin: it may have to start, on a busy machine."""
+
+_BOOT = """
+import json, sys
+descriptor, path, location, memory_bytes, services = json.loads(sys.argv[1])
+sys.path[:] = path
+from graph.query.worker import serve
+serve(descriptor, location, memory_bytes, services)
+"""
+# Not multiprocessing: its spawning runs the caller's main module again, which a script without the
+# `if __name__ == "__main__"` guard answers by starting all over.
+
+
+class NotBegun(Exception):
+    """The worker was gone before it took up the query: another one can take it."""
+
+
+class WorkerProcess:
+    """A process that evaluates queries on a store's newest snapshot.
+
+    Arguments:
+        location: the store's folder.
+        memory_bytes: how much memory a query may take; None for no bound.
+        services: the IRIs that SERVICE may call.
+    """
+
+    def __init__(self, location: str | Path, memory_bytes: int | None, services: tuple[str, ...]) -> None:
+        ours, theirs = Pipe(duplex=True)
+        started = [theirs.fileno(), sys.path, str(location), memory_bytes, services]
+        self._connection: Connection = ours
+        self._process = subprocess.Popen(  # noqa: S603 - this interpreter, with our own program
+            [sys.executable, "-c", _BOOT, json.dumps(started)],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # where the engine writes when memory runs out
+            env={**os.environ, "RUST_BACKTRACE": "0"},
+        )
+        theirs.close()
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def ask(self, request: QueryRequest, wanted: str, max_rows: int | None, seconds: float) -> Answer:
+        """The answer to a query. After an error that derives from neither BadInput nor the store, end the worker.
+
+        Arguments:
+            request: the query.
+            wanted: the name of a format, or the value of an Accept header.
+            max_rows: after how many rows the result is cut.
+            seconds: how long the evaluation may take.
+
+        Raises:
+            NotBegun: the worker was not there any more.
+            QueryTimeout: the time is over; the worker still computes.
+            QueryKilled: the worker died over the query.
+            MilcoopError: what the worker reports.
+        """
+        message = {"request": asdict(request), "wanted": wanted, "max_rows": max_rows, "seconds": seconds}
+        try:
+            self._connection.send_bytes(json.dumps(message).encode())
+            if not self._connection.poll(_START_SECONDS):
+                raise NotBegun
+            self._connection.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise NotBegun from error
+        try:
+            if not self._connection.poll(seconds):
+                raise QueryTimeout(
+                    f"the query took longer than {seconds:g} s and was stopped", hint="narrow it down, or add a LIMIT"
+                )
+            told = json.loads(self._connection.recv_bytes())
+            if "answer" in told:
+                return Answer(body=self._connection.recv_bytes(), **told["answer"])
+        except (EOFError, OSError) as error:
+            raise QueryKilled(
+                "the query was stopped: it needed more memory than it may have, or its process was ended",
+                hint="narrow it down, or add a LIMIT",
+            ) from error
+        raise _reported(told)
+
+    def kill(self) -> None:
+        """Kill the process, whatever it does; who waits for its answer learns of it."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Kill the process and let go of it; nobody may be waiting for its answer."""
+        self._process.kill()
+        self._process.wait()
+        self._connection.close()
+
+
+def _reported(told: dict[str, Any]) -> MilcoopError:
+    """The error that a worker reports, of the class it had there."""
+    kinds = [MilcoopError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    kind = next((k for k in kinds if k.__name__ == told["error"]), MilcoopError)
+    error = kind.__new__(kind)
+    Exception.__init__(error, told["message"])
+    vars(error).update(told["also"])
+    return error

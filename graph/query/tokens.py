@@ -1,0 +1,93 @@
+"""The words of a SPARQL query, read as its grammar does (SPARQL 1.1 Query §19.8), so that what stands in strings,
+IRIs and comments is never taken for a keyword.
+
+This is no parser: the engine parses. It answers the few questions that must be settled before the engine sees the
+text: which form the query has, whether it calls another service, where the braces of its WHERE clause open.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["QueryForm", "Token", "query_form", "service_targets", "tokens", "where_brace"]
+
+QueryForm = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+
+_TOKEN = re.compile(
+    r"""
+      (?P<comment>\#[^\r\n]*)
+    | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
+                | "(?:[^"\\\r\n]|\\.)*+"             | '(?:[^'\\\r\n]|\\.)*+')
+    | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
+    | (?P<variable>[?$]\w+)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:[\w:%.\-]|\\.)*)
+    | (?P<word>[^\W\d]\w*)
+    | (?P<number>\d[\w.]*)
+    | (?P<space>\s+)
+    | (?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the query: its kind, its text, and where in the query it begins (in code points)."""
+
+    kind: str
+    text: str
+    begin: int
+
+    def is_word(self, *words: str) -> bool:
+        """Whether it is one of the keywords `words`, given in capitals."""
+        return self.kind == "word" and self.text.upper() in words
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """The tokens of `query` in order, without white space."""
+    for found in _TOKEN.finditer(query):
+        kind = found.lastgroup or "mark"
+        if kind != "space":
+            yield Token(kind, found.group(), found.start())
+
+
+def query_form(query: str) -> QueryForm | None:
+    """Which form the query has, or None for what is no query (an update, or no SPARQL at all)."""
+    for token in tokens(query):
+        for form in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
+            if token.is_word(form):
+                return form
+    return None
+
+
+def service_targets(query: str) -> Iterator[str]:
+    """What each SERVICE of the query calls: the IRI as written, or the text of the variable or name in its place."""
+    called = False
+    for token in tokens(query):
+        if token.kind == "comment":
+            continue
+        if called and not token.is_word("SILENT"):
+            called = False
+            yield token.text[1:-1] if token.kind == "iri" else token.text
+        elif token.is_word("SERVICE"):
+            called = True
+    if called:
+        yield ""
+
+
+def where_brace(query: str) -> int | None:
+    """The position after the brace that opens the outermost WHERE clause; None if there is no such clause."""
+    depth = 0
+    seen = False
+    for token in tokens(query):
+        if token.kind != "mark":
+            seen = seen or (depth == 0 and token.is_word("WHERE"))
+        elif token.text in "{(":
+            if seen and depth == 0 and token.text == "{":
+                return token.begin + 1
+            depth += 1
+        elif token.text in "})":
+            depth -= 1
+    return None
