@@ -1,0 +1,336 @@
+"""Who holds which office: titles joined to the persons beside them, over a whole text.
+
+A title stands before a name («министр обороны РК Тимур Дандыбаев», «министры обороны России и Узбекистана А и Б»), or
+after it between commas («Х, возглавляющий силы специального назначения»), or for a person named elsewhere («его
+белорусский коллега», «премьер-министр республики»). What a title leaves out is taken from the rest of the text.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Entity, Role
+from loaders.reading.mentions import EntityMention
+from loaders.reading.titles import DASHES, LEADING_KINDS, Title, body_of, find_titles, is_person
+
+CLOSE = frozenset({",", "(", "–", "—", "-"})
+NEAR_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office of one person.
+
+    Arguments:
+        person: the mention of the person; where the title stands alone, the mention elsewhere in the text.
+        role: the role.
+        of: of which body, state or organization.
+        title: the title; None where a verb says it («возглавляет»).
+        first, last: the tokens of title and name together.
+        rule: how it was found.
+        certain: whether the title itself says of what it is.
+    """
+
+    person: EntityMention
+    role: Role
+    of: Entity
+    first: int
+    last: int
+    rule: str
+    title: Title | None = None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A title with the persons it belongs to."""
+
+    title: Title
+    persons: tuple[EntityMention, ...]
+    rule: str
+
+
+def find_offices(context: Context) -> tuple[Office, ...]:
+    """All offices of a text, in the order of their titles; one may be mentioned several times."""
+    titles = find_titles(context)
+    held = [each for index, title in enumerate(titles) if (each := _held(context, titles, index)) is not None]
+    found = [office for each in held if each.title.owners(context) for office in _offices(context, each, ())]
+    found += _led(context)
+    found += _appointed(context, titles)
+    found += _alone(context, titles, held, found)
+    for each in held:
+        if not each.title.owners(context):
+            found += _offices(context, each, sorted(found, key=lambda office: office.first))
+    return tuple(_consistent(found))
+
+
+def holders(offices: Sequence[Office], role: Role, of: Entity) -> list[Entity]:
+    """The persons that a text names as holders of an office."""
+    return list(dict.fromkeys(o.person.entity for o in offices if o.role == role and o.of.iri == of.iri))
+
+
+def _held(context: Context, titles: Sequence[Title], index: int) -> _Held | None:
+    """The persons that stand directly after a title, or before it."""
+    title = titles[index]
+    if title.former:
+        return None
+    person = _person_after(context, title)
+    if person is not None:
+        listed = tuple(context.coordinated(person)) if title.plural or len(title.states) > 1 else (person,)
+        return _Held(title, tuple(m for m in listed if m.first >= person.first), "office-before-name")
+    following = titles[index + 1] if index + 1 < len(titles) else None
+    if following is not None and _doubles(context, title, following):
+        chained = _held(context, titles, index + 1)
+        if chained is not None and not chained.title.plural:
+            return _Held(_shared(title, following), chained.persons[:1], "office-doubled")
+    person = _person_before(context, title)
+    if person is not None:
+        return _Held(title, (person,), "office-after-name")
+    return None
+
+
+def _person_after(context: Context, title: Title) -> EntityMention | None:
+    """The person whose name begins after the title, its ranks and styles."""
+    at, end = title.last, context.text.sentence_of(title.first).last
+    while at < end:
+        person = next((m for m in context.mentions.at(at) if m.entity.kind == "person" and m.first == at), None)
+        if person is not None:
+            return person
+        ranks = [s.last for s in context.senses.at(at) if s.name == "rank" and s.first == at]
+        token = context.text.tokens[at]
+        if ranks:
+            at = max(ranks)
+        elif token.text == "," and at == title.last and context.senses.has(at + 1, "rank"):
+            at += 1
+        elif at > title.last and token.pos in {"NOUN", "ADJ"} and token.case == "Gen" and _is_rank(context, at - 1):
+            at += 1  # the arm of service after a rank: «генерал-лейтенант авиации»
+        else:
+            return None
+    return None
+
+
+def _is_rank(context: Context, index: int) -> bool:
+    return context.senses.has(index, "rank")
+
+
+def _doubles(context: Context, title: Title, following: Title) -> bool:
+    """«заместитель министра – начальник Генштаба Х»: two titles of one person, parted by a dash or a comma."""
+    between = context.text.tokens[title.last : following.first]
+    same_case = context.text.tokens[title.sense.first].case == context.text.tokens[following.sense.first].case
+    return (
+        len(between) == 1 and (between[0].text in DASHES or between[0].text == ",")
+        and same_case and not title.plural and not following.plural
+    )  # fmt: skip
+
+
+def _shared(title: Title, following: Title) -> Title:
+    """The first of two titles with the states that only the second names."""
+    if title.states or title.others:
+        return title
+    return Title(
+        title.sense, title.role, title.body, following.states, following.others, title.first, title.last,
+        title.plural, title.former, title.colleague, title.portfolio_unknown, title.generic,
+    )  # fmt: skip
+
+
+def _person_before(context: Context, title: Title) -> EntityMention | None:
+    """«Х, министр обороны Y, …», «Х (министр обороны Y)»."""
+    if title.first < 2 or context.text.tokens[title.first - 1].text not in CLOSE:
+        return None
+    person = next(
+        (m for m in context.mentions.at(title.first - 2) if m.entity.kind == "person" and m.last == title.first - 1),
+        None,
+    )
+    if person is None or context.text.tokens[title.first].sentence != context.text.tokens[person.first].sentence:
+        return None
+    noun = context.text.tokens[title.sense.first]
+    name = context.text.tokens[person.head]
+    if noun.case not in {name.case, "Nom"} and name.case:
+        return None
+    sign = context.text.tokens[title.first - 1].text
+    after = context.text.tokens[title.last].text if title.last < len(context.text.tokens) else "."
+    return person if sign == "(" or after in {",", ".", ")", "–", "—", ";"} else None
+
+
+def _offices(context: Context, held: _Held, before: Sequence[Office]) -> Iterator[Office]:
+    title, persons = held.title, held.persons
+    role, owners, certain = _meaning(context, title, persons[0], before)
+    if role is None or not owners:
+        return
+    if len(owners) > 1 and len(owners) != len(persons):
+        return
+    for index, person in enumerate(persons):
+        of = owners[index] if len(owners) > 1 else owners[0]
+        yield Office(
+            person, role, of, min(title.first, person.first), max(title.last, person.last), held.rule, title, certain
+        )
+
+
+def _meaning(
+    context: Context, title: Title, person: EntityMention, before: Sequence[Office]
+) -> tuple[Role | None, tuple[Entity, ...], bool]:
+    """Role and owners of a title, what it leaves out taken from the text before; and whether it said all itself."""
+    owners = title.owners(context)
+    if owners:
+        return title.role, owners, True
+    if title.portfolio_unknown or (title.role is None and not (title.colleague or title.generic)):
+        return None, (), False
+    if title.role is None:
+        peer = _peer(context, title, person, before)
+        if peer is None or peer.of.kind not in {"body", "state"} or not title.states:
+            return None, (), False
+        state = title.states[0]
+        of = body_of(context, state, peer.of.body) if peer.of.body else state
+        return peer.role, (of,), True
+    if title.role == "secretary general":
+        organization = _last_organization(context, title)
+        return title.role, (organization,) if organization else (), False
+    own = next((o for o in before if o.person.entity == person.entity and o.role == title.role), None)
+    if own is not None:
+        return title.role, (own.of,), False
+    if title.role == "other":
+        return None, (), False
+    spoken = title.states[0] if title.states else _state_spoken_of(context, title, before)
+    if spoken is None:
+        return None, (), False
+    if title.role in {"head of state", "prime minister", "ambassador", "military attaché"}:
+        return title.role, (spoken,), False
+    if title.body is not None:
+        return title.role, (body_of(context, spoken, title.body),), False
+    return None, (), False
+
+
+def _peer(context: Context, title: Title, person: EntityMention, before: Sequence[Office]) -> Office | None:
+    """The office that «коллега» and «глава ведомства» refer to: the last one before of another person."""
+    for office in reversed(before):
+        if office.person.entity != person.entity and office.first < title.first:
+            distance = context.text.tokens[title.first].sentence - context.text.tokens[office.first].sentence
+            return office if distance <= 3 * NEAR_SENTENCES else None
+    return None
+
+
+def _last_organization(context: Context, title: Title) -> Entity | None:
+    organizations = [m for m in context.mentions.all if m.entity.kind == "organization" and m.entity.iri]
+    earlier = [m for m in organizations if m.first < title.first]
+    if earlier:
+        return earlier[-1].entity
+    return organizations[0].entity if organizations else None
+
+
+def _state_spoken_of(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
+    """The state of an office that names none: that of the person or the body in its sentence, else the text's own."""
+    here = context.text.tokens[title.first].sentence
+    for office in reversed(before):
+        state = office.of.state
+        if state and here - context.text.tokens[office.first].sentence <= 0:
+            return context.mentions.states.get(state)
+    persons = {
+        m.entity for m in context.mentions.within(range(context.sentence(title.first).first, title.first), "person")
+    }
+    for office in before:
+        if office.person.entity in persons and office.of.state:
+            return context.mentions.states.get(office.of.state)
+    for mention in reversed(context.mentions.all):
+        distance = here - context.text.tokens[mention.first].sentence
+        near = mention.first < title.first and distance <= NEAR_SENTENCES
+        if near and mention.entity.kind == "body" and mention.entity.body == title.body and mention.entity.state:
+            return context.mentions.states.get(mention.entity.state)
+    return context.home
+
+
+def _led(context: Context) -> Iterator[Office]:
+    """«Х, возглавляющий силы специального назначения Y», «делегацию Y возглавляет Х»: a verb instead of a title."""
+    for sense in context.senses.all("lead_verb"):
+        subjects = [a for a in context.arguments(sense.first) if a.role == "subject"]
+        objects = [a for a in context.arguments(sense.first) if a.role in {"object", "oblique", "indirect"}]
+        persons = [m for a in subjects for m in context.mentions.within(a.tokens, "person")]
+        if len(persons) != 1 or context.modality(sense.first) not in {"held", "recalled"}:
+            continue
+        for argument in objects:
+            body = next(
+                (m for m in context.mentions.within(argument.tokens, "body") if m.first <= argument.head < m.last), None
+            )
+            if body is None or body.entity.body not in LEADING_KINDS:
+                continue
+            first, last = min(persons[0].first, body.first), max(persons[0].last, body.last)
+            yield Office(persons[0], LEADING_KINDS[body.entity.body], body.entity, first, last, "office-led")
+
+
+def _appointed(context: Context, titles: Sequence[Title]) -> Iterator[Office]:
+    """«Министром обороны назначен Х», «Х занимает пост министра обороны»."""
+    tokens = context.text.tokens
+    for title in titles:
+        above = tokens[title.sense.first].head
+        if above is not None and context.senses.has(above, "office_noun"):
+            above = tokens[above].head
+        elif tokens[title.sense.first].case != "Ins":
+            continue
+        if above is None or not context.senses.has(above, "hold_office_verb") or title.former:
+            continue
+        owners = title.owners(context)
+        arguments = sorted(context.arguments(above), key=lambda a: a.role != "object")
+        persons = [
+            m for a in arguments if a.role in {"subject", "object"} for m in context.mentions.within(a.tokens, "person")
+        ]
+        held = context.modality(above) in {"held", "recalled"}
+        if held and persons and len(owners) == 1 and title.role is not None:
+            first, last = min(title.first, persons[0].first), max(title.last, persons[0].last)
+            yield Office(persons[0], title.role, owners[0], first, last, "office-appointed", title)
+
+
+def _alone(
+    context: Context, titles: Sequence[Title], held: Sequence[_Held], found: Sequence[Office]
+) -> Iterator[Office]:
+    """Titles without a name, for whoever the text names as their holder; or else for the speaker before."""
+    used = {each.title.sense.first for each in held}
+    for title in titles:
+        if title.sense.first in used or title.plural or title.former or title.role in {None, "other"}:
+            continue
+        owners = title.owners(context)
+        if not owners and title.body is not None:
+            state = _state_spoken_of(context, title, found)
+            owners = (body_of(context, state, title.body),) if state else ()
+        if len(owners) != 1 or title.role is None:
+            continue
+        named = [o for o in found if o.role == title.role and o.of.iri == owners[0].iri]
+        if named and len({o.person.entity for o in named}) == 1:
+            yield Office(named[0].person, title.role, owners[0], title.first, title.last, "office-alone", title)
+        elif not named:
+            speaker = _speaker(context, title, found)
+            if speaker is not None:
+                yield Office(speaker, title.role, owners[0], title.first, title.last, "office-of-speaker", title)
+
+
+def _speaker(context: Context, title: Title, found: Sequence[Office]) -> EntityMention | None:
+    """Who goes on speaking under a title: the subject of the sentence before, if the text gives him no other office."""
+    noun = context.text.tokens[title.sense.first]
+    if noun.rel != "nsubj" or noun.head is None or not context.senses.has(noun.head, "speech_verb"):
+        return None
+    sentence = context.sentence(title.first)
+    for index in range(sentence.index, max(-1, sentence.index - 3), -1):
+        earlier = context.text.sentences[index]
+        if earlier.paragraph != sentence.paragraph:
+            return None
+        persons = [
+            m for m in context.mentions.within(range(earlier.first, min(earlier.last, title.first)), "person")
+            if context.text.tokens[m.head].rel == "nsubj"
+        ]  # fmt: skip
+        if persons:
+            person = persons[-1]
+            taken = any(o.person.entity == person.entity for o in found)
+            return None if taken or len(persons) > 1 else person
+    return None
+
+
+def _consistent(found: Sequence[Office]) -> Iterator[Office]:
+    """Without guesses that contradict what a title says of the same person."""
+    for office in found:
+        if not office.certain and any(
+            o.certain and o.person.entity == office.person.entity and o.role == office.role and o.of != office.of
+            for o in found
+        ):
+            continue
+        yield office
+
+
+__all__ = ["Office", "find_offices", "holders", "is_person"]
