@@ -1,0 +1,37 @@
+"""The Flask application: settings in, application out; the views are one module a group of paths."""
+
+from flask import Flask
+
+from server.logs import configure_logs, install_request_log
+from server.metrics import install_metrics
+from server.problems import install_problems
+from server.rendering import install_rendering
+from server.resources import Resources, install_resources
+from server.security import install_security_headers
+from server.settings import Settings
+from server.views import BLUEPRINTS
+
+__all__ = ["create_app"]
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application over the store that the settings name. Nothing is opened before the first request.
+
+    Arguments:
+        settings: the settings in force, as `server.settings.read_settings` gives them.
+    """
+    configure_logs()
+    app = Flask("server", static_folder="static", template_folder="templates")
+    app.config["MAX_CONTENT_LENGTH"] = settings.upload_mb << 20
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.upload_mb << 20
+    app.url_map.merge_slashes = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    install_metrics(app)
+    install_request_log(app)
+    install_security_headers(app)
+    install_problems(app)
+    install_resources(app, Resources(settings))
+    install_rendering(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,153 @@
+"""Claims: what documents say, with the passages that say it, as values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+
+from ontology import CONCEPT, MC, RDF
+
+__all__ = ["Claim", "Passage", "claim_at", "claims_about", "claims_of_document", "passages_of"]
+
+FACTUAL = frozenset(CONCEPT[f"modality/{name}"] for name in ("held", "planned", "recalled"))
+
+_STATEMENT_TERMS = {NamedNode(RDF["subject"]), NamedNode(RDF["predicate"]), NamedNode(RDF["object"])}
+_SUBJECT, _PREDICATE, _OBJECT = (NamedNode(RDF[name]) for name in ("subject", "predicate", "object"))
+_EVIDENCE, _ORIGIN, _CONFIDENCE, _MODALITY, _STATED_BY = (
+    NamedNode(MC[name]) for name in ("evidence", "origin", "confidence", "modality", "statedBy")
+)
+_BEGIN, _END, _IN_DOCUMENT, _EXACT = (NamedNode(MC[name]) for name in ("begin", "end", "inDocument", "exactText"))
+
+Term = NamedNode | BlankNode | Literal | pyoxigraph.Triple
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """Words of a document.
+
+    Arguments:
+        document: IRI of the document.
+        begin: offset of the first character, in code points.
+        end: offset after the last one.
+        text: the words.
+        iri: its own IRI.
+    """
+
+    document: str
+    begin: int
+    end: int
+    text: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a document says.
+
+    Arguments:
+        node: the claim's node: an `rdf:Statement`, or a relation with attributes.
+        statement: subject, predicate and object, where it is an `rdf:Statement`.
+        passages: where it says so, in the order of the text.
+        rule: IRI of the rule that found it.
+        confidence: 0–1.
+        modality: IRI of the concept; None is taken as held.
+        stated_by: IRI of the speaker.
+    """
+
+    node: NamedNode | BlankNode
+    statement: tuple[NamedNode | BlankNode, NamedNode, Term] | None
+    passages: tuple[Passage, ...]
+    rule: str | None
+    confidence: float | None
+    modality: str | None
+    stated_by: str | None
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is said to be so, rather than denied, proposed or cancelled."""
+        return self.modality is None or self.modality in FACTUAL
+
+
+def _first(rdf: pyoxigraph.Store, node: NamedNode | BlankNode, predicate: NamedNode) -> Term | None:
+    return next((quad.object for quad in rdf.quads_for_pattern(node, predicate, None, None)), None)
+
+
+def _iri(term: Term | None) -> str | None:
+    return term.value if isinstance(term, NamedNode) else None
+
+
+def _number(term: Term | None) -> float | None:
+    try:
+        return float(term.value) if isinstance(term, Literal) else None
+    except ValueError:
+        return None
+
+
+def _passage(rdf: pyoxigraph.Store, node: Term) -> Passage | None:
+    if not isinstance(node, NamedNode):
+        return None
+    document, exact = _iri(_first(rdf, node, _IN_DOCUMENT)), _first(rdf, node, _EXACT)
+    begin, end = _number(_first(rdf, node, _BEGIN)), _number(_first(rdf, node, _END))
+    if document is None or begin is None or end is None:
+        return None
+    return Passage(document, int(begin), int(end), exact.value if isinstance(exact, Literal) else "", node.value)
+
+
+def passages_of(rdf: pyoxigraph.Store, claim: NamedNode | BlankNode) -> tuple[Passage, ...]:
+    """The passages that a claim rests on, in the order of the text."""
+    nodes = {quad.object for quad in rdf.quads_for_pattern(claim, _EVIDENCE, None, None)}
+    return tuple(sorted(p for node in nodes if (p := _passage(rdf, node)) is not None))
+
+
+def claim_at(rdf: pyoxigraph.Store, node: NamedNode | BlankNode) -> Claim:
+    """The claim that a node stands for."""
+    subject, predicate, value = (_first(rdf, node, p) for p in (_SUBJECT, _PREDICATE, _OBJECT))
+    statement = None
+    if isinstance(subject, (NamedNode, BlankNode)) and isinstance(predicate, NamedNode) and value is not None:
+        statement = (subject, predicate, value)
+    return Claim(
+        node=node,
+        statement=statement,
+        passages=passages_of(rdf, node),
+        rule=_iri(_first(rdf, node, _ORIGIN)),
+        confidence=_number(_first(rdf, node, _CONFIDENCE)),
+        modality=_iri(_first(rdf, node, _MODALITY)),
+        stated_by=_iri(_first(rdf, node, _STATED_BY)),
+    )
+
+
+def claims_about(
+    rdf: pyoxigraph.Store, triple: pyoxigraph.Triple, graph: NamedNode | BlankNode
+) -> Iterator[NamedNode | BlankNode]:
+    """The claims of one document's graph that say this very triple.
+
+    Within one graph a subject has few statements about it, whatever the size of the store.
+    """
+    for quad in rdf.quads_for_pattern(None, _SUBJECT, triple.subject, graph):
+        claim = quad.subject
+        if (
+            isinstance(claim, (NamedNode, BlankNode))
+            and Quad(claim, _OBJECT, triple.object, graph) in rdf
+            and Quad(claim, _PREDICATE, triple.predicate, graph) in rdf
+        ):
+            yield claim
+
+
+def claims_of_document(rdf: pyoxigraph.Store, document: str) -> list[Claim]:
+    """All claims of a document, in the order of their first passages."""
+    graph = NamedNode(document)
+    nodes = {quad.subject for quad in rdf.quads_for_pattern(None, _EVIDENCE, None, graph)}
+    claims = [claim_at(rdf, node) for node in nodes if isinstance(node, (NamedNode, BlankNode))]
+    return sorted(claims, key=lambda claim: (claim.passages[:1], str(claim.node)))
+
+
+def is_statement_term(predicate: NamedNode) -> bool:
+    """Whether a predicate only ties a statement to what it is about."""
+    return predicate in _STATEMENT_TERMS
+
+
+def named_graphs_of(rdf: pyoxigraph.Store, triple: pyoxigraph.Triple) -> set[NamedNode | BlankNode]:
+    """The named graphs that hold a triple."""
+    quads = rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+    return {quad.graph_name for quad in quads if not isinstance(quad.graph_name, DefaultGraph)}

@@ -1,0 +1,277 @@
+"""What the graph says of one thing, arranged for a reader: facts by property, relations by class, claims apart.
+
+A fact that only follows from a more specific one between the same two things (an inverse, a superproperty) is left
+out: the data has it, the page would only repeat itself.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import pyoxigraph
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from graph.store import Snapshot
+from ontology import CONCEPT, GRAPH_INFERRED, MC, OWL, RDF, RDFS, SKOS
+from server.claims import Claim, Passage, claim_at, claims_about, is_statement_term, named_graphs_of
+from server.schema import Schema
+
+__all__ = ["Description", "Fact", "FactGroup", "Relation", "attributes_of", "describe", "exists", "sources_of"]
+
+QUADS_READ = 20_000
+"""Of a thing that takes part in more triples than these in one direction, the page shows some."""
+
+GROUP_SIZE = 60
+"""Facts of one group that a page shows; the group tells how many there are."""
+
+Node = NamedNode | BlankNode
+Term = NamedNode | BlankNode | Literal | Triple
+
+_Key = tuple[bool, str]
+"""Whether the facts point at the thing described, and their property."""
+
+_TYPE = NamedNode(RDF["type"])
+_INFERRED = NamedNode(GRAPH_INFERRED)
+_NAMES = frozenset({RDFS["label"], SKOS["prefLabel"], SKOS["altLabel"], MC["officialName"], MC["adjective"]})
+_CLAIM_TERMS = frozenset(MC[name] for name in ("evidence", "origin", "confidence", "modality", "statedBy"))
+_BOUNDS = frozenset(MC[name] for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd"))
+_NOT_SHOWN = frozenset({RDF["type"], MC["text"], OWL["sameAs"], *_NAMES, *_CLAIM_TERMS, *_BOUNDS})
+_NOT_FACTS = " ".join(f"<{CONCEPT}modality/{name}>" for name in ("denied", "cancelled", "proposed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A triple with where it comes from.
+
+    Arguments:
+        triple: the triple.
+        other: the term at its other end, seen from the thing described.
+        inferred: whether no document and no reference data states it.
+        graphs: the graphs that state it, sorted.
+        passages: the words that state it, as far as there are claims.
+    """
+
+    triple: Triple
+    other: Term
+    inferred: bool
+    graphs: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """Facts with the same property in the same direction; `total` counts also those left out."""
+
+    predicate: str
+    incoming: bool
+    facts: tuple[Fact, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation with attributes in which the thing takes part: a deployment, a supply, an office."""
+
+    claim: Claim
+    kind: str
+    attributes: tuple[tuple[str, tuple[Term, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the graph says of one thing."""
+
+    node: Node
+    types: tuple[str, ...]
+    further_types: tuple[str, ...]
+    names: tuple[Literal, ...]
+    groups: tuple[FactGroup, ...]
+    relations: tuple[tuple[str, tuple[Relation, ...], int], ...]
+    own_claim: Claim | None
+    unheld: tuple[Claim, ...]
+
+
+def exists(rdf: pyoxigraph.Store, iri: str) -> bool:
+    """Whether the graph says anything of the thing, or names it as a graph."""
+    node = NamedNode(iri)
+    return (
+        next(iter(rdf.quads_for_pattern(node, None, None, None)), None) is not None
+        or next(iter(rdf.quads_for_pattern(None, None, node, None)), None) is not None
+        or rdf.contains_named_graph(node)
+    )
+
+
+def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
+    """Describe one thing.
+
+    Arguments:
+        snapshot: the state to describe it from.
+        iri: the thing.
+        schema: what the ontology says of the snapshot's classes and properties.
+    """
+    rdf, node = snapshot.rdf, NamedNode(iri)
+    outgoing = _triples(rdf.quads_for_pattern(node, None, None, None))
+    incoming = _triples(rdf.quads_for_pattern(None, None, node, None))
+    types = {t.object.value for t in outgoing if t.predicate == _TYPE and isinstance(t.object, NamedNode)}
+    specific = schema.most_specific(types)
+    relations, in_relations = _relations(rdf, incoming, schema)
+    shown_out = [
+        t
+        for t in outgoing
+        if t.object not in in_relations and t.predicate.value not in _NOT_SHOWN and not is_statement_term(t.predicate)
+    ]
+    shown_in = [
+        t
+        for t in incoming
+        if t.predicate != _TYPE
+        and t.subject not in in_relations
+        and t.predicate.value not in _NOT_SHOWN
+        and not is_statement_term(t.predicate)
+    ]
+    is_claim = next(iter(rdf.quads_for_pattern(node, NamedNode(MC["evidence"]), None, None)), None) is not None
+    return Description(
+        node=node,
+        types=tuple(specific),
+        further_types=tuple(sorted(types - set(specific))),
+        names=_names(outgoing),
+        groups=tuple(_groups(rdf, _arranged(shown_out, shown_in, schema))),
+        relations=relations,
+        own_claim=claim_at(rdf, node) if is_claim else None,
+        unheld=_unheld(snapshot, node),
+    )
+
+
+def sources_of(rdf: pyoxigraph.Store, triple: Triple) -> tuple[bool, tuple[str, ...], tuple[Passage, ...]]:
+    """Where a triple of the graph comes from.
+
+    Returns:
+        Whether it is inferred only, the graphs that state it, and the passages of the claims that say it.
+    """
+    graphs = named_graphs_of(rdf, triple)
+    stating = [graph for graph in graphs if graph != _INFERRED]
+    claims = [claim for graph in stating for claim in claims_about(rdf, triple, graph)]
+    passages = {passage for claim in claims for passage in claim_at(rdf, claim).passages}
+    names = tuple(sorted(graph.value for graph in stating if isinstance(graph, NamedNode)))
+    return bool(graphs) and not stating, names, tuple(sorted(passages))
+
+
+def _triples(quads: Iterable[Quad]) -> list[Triple]:
+    return list(dict.fromkeys(quad.triple for quad in islice(quads, QUADS_READ)))
+
+
+def _names(outgoing: Iterable[Triple]) -> tuple[Literal, ...]:
+    found = {(t.predicate.value, t.object) for t in outgoing if isinstance(t.object, Literal)}
+    naming = [value for predicate, value in found if predicate in _NAMES]
+    return tuple(sorted(dict.fromkeys(naming), key=lambda v: (v.language or "", v.value)))
+
+
+def _arranged(outgoing: list[Triple], incoming: list[Triple], schema: Schema) -> dict[_Key, dict[Term, list[Triple]]]:
+    """The triples by property and by the thing at the other end, without what only follows from another one there.
+
+    What an inverse says stands under the property that points away from the thing described.
+    """
+
+    def key_of_incoming(predicate: str) -> _Key:
+        inverse = schema.inverse(predicate)
+        return (True, predicate) if inverse is None else (False, inverse)
+
+    def weaker(key: _Key) -> set[_Key]:
+        is_incoming, predicate = key
+        inverse = predicate if is_incoming else schema.inverse(predicate)
+        found = {key_of_incoming(upper) for upper in schema.superproperties.get(inverse or "", ())}
+        if not is_incoming:
+            found |= {(False, upper) for upper in schema.superproperties.get(predicate, ())}
+        return found - {key}
+
+    arranged: dict[_Key, dict[Term, list[Triple]]] = defaultdict(lambda: defaultdict(list))
+    keys_at: dict[Term, set[_Key]] = defaultdict(set)
+    sides = [((False, t.predicate.value), t.object, t) for t in outgoing]
+    sides += [(key_of_incoming(t.predicate.value), t.subject, t) for t in incoming]
+    for key, other, triple in sides:
+        arranged[key][other].append(triple)
+        keys_at[other].add(key)
+    for other, keys in keys_at.items():
+        for key in {lower for upper in keys for lower in weaker(upper)} & keys:
+            del arranged[key][other]
+    return arranged
+
+
+def _groups(rdf: pyoxigraph.Store, arranged: dict[_Key, dict[Term, list[Triple]]]) -> Iterator[FactGroup]:
+    for (incoming, predicate), by_other in sorted(arranged.items()):
+        if by_other:
+            first = sorted(by_other.items(), key=lambda item: str(item[0]))[:GROUP_SIZE]
+            facts = tuple(_fact(rdf, other, triples) for other, triples in first)
+            yield FactGroup(predicate, incoming, facts, len(by_other))
+
+
+def _fact(rdf: pyoxigraph.Store, other: Term, triples: list[Triple]) -> Fact:
+    """The fact that a triple and its inverse state together."""
+    sources = [sources_of(rdf, triple) for triple in triples]
+    stated = next((t for t, (inferred, _, _) in zip(triples, sources, strict=True) if not inferred), triples[0])
+    return Fact(
+        triple=stated,
+        other=other,
+        inferred=all(inferred for inferred, _, _ in sources),
+        graphs=tuple(sorted({graph for _, graphs, _ in sources for graph in graphs})),
+        passages=tuple(sorted({passage for _, _, passages in sources for passage in passages})),
+    )
+
+
+def _relations(
+    rdf: pyoxigraph.Store, incoming: list[Triple], schema: Schema
+) -> tuple[tuple[tuple[str, tuple[Relation, ...], int], ...], set[Term]]:
+    """The relations that the thing takes part in, by class, and the nodes that stand for them."""
+    by_class: dict[str, list[NamedNode | BlankNode]] = defaultdict(list)
+    nodes: set[Term] = set()
+    for subject in dict.fromkeys(t.subject for t in incoming):
+        if not isinstance(subject, (NamedNode, BlankNode)):
+            continue
+        types = {
+            q.object.value for q in rdf.quads_for_pattern(subject, _TYPE, None, None) if isinstance(q.object, NamedNode)
+        }
+        if schema.is_relation(types):
+            nodes.add(subject)
+            by_class[schema.most_specific(t for t in types if schema.is_relation([t]))[0]].append(subject)
+    return (
+        tuple(
+            (kind, tuple(_relation(rdf, kind, n, schema) for n in sorted(members, key=str)[:GROUP_SIZE]), len(members))
+            for kind, members in sorted(by_class.items())
+        ),
+        nodes,
+    )
+
+
+def _relation(rdf: pyoxigraph.Store, kind: str, node: Node, schema: Schema) -> Relation:
+    return Relation(claim_at(rdf, node), kind, attributes_of(rdf, node, schema))
+
+
+def attributes_of(rdf: pyoxigraph.Store, node: Node, schema: Schema) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+    """The stated attributes of a relation: property and values.
+
+    Left out are those of the claim that it is as well, and what a more specific attribute says too.
+    """
+    values: dict[str, set[Term]] = defaultdict(set)
+    for quad in rdf.quads_for_pattern(node, None, None, None):
+        predicate = quad.predicate.value
+        if (
+            quad.graph_name not in (DefaultGraph(), _INFERRED)
+            and predicate not in _NOT_SHOWN
+            and not is_statement_term(quad.predicate)
+        ):
+            values[predicate].add(quad.object)
+    weaker = {
+        upper for p in values for upper in schema.superproperties.get(p, ()) if values.get(upper, set()) <= values[p]
+    }
+    return tuple((p, tuple(sorted(v, key=str))) for p, v in sorted(values.items()) if p not in weaker)
+
+
+def _unheld(snapshot: Snapshot, node: NamedNode) -> tuple[Claim, ...]:
+    """What documents say of the thing as denied, cancelled or only proposed."""
+    rows = snapshot.select(
+        f"SELECT DISTINCT ?claim WHERE {{ VALUES ?modality {{ {_NOT_FACTS} }} VALUES ?end {{ <{RDF['subject']}> "
+        f"<{RDF['object']}> }} ?claim ?end {node} ; <{MC['modality']}> ?modality }} LIMIT {GROUP_SIZE}"
+    )
+    nodes = [row["claim"] for row in rows]
+    claims = [claim_at(snapshot.rdf, c) for c in nodes if isinstance(c, (NamedNode, BlankNode))]
+    return tuple(sorted(claims, key=lambda claim: (claim.passages[:1], str(claim.node))))

@@ -1,0 +1,98 @@
+"""A text with passages marked in it, as properly nested HTML.
+
+Passages may contain each other and may cross. Where they cross, the later one is closed and opened again, so that the
+marks nest; its anchor stays at its beginning.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+__all__ = ["anchor", "marked"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a passage that nests with the others; `opens` and `closes` tell whether its ends are the passage's."""
+
+    begin: int
+    end: int
+    span: tuple[int, int]
+
+    @property
+    def opens(self) -> bool:
+        return self.begin == self.span[0]
+
+    @property
+    def closes(self) -> bool:
+        return self.end == self.span[1]
+
+
+def anchor(begin: int, end: int) -> str:
+    """The id of a passage's mark."""
+    return f"p-{begin}-{end}"
+
+
+def _nested(spans: Iterable[tuple[int, int]]) -> list[_Piece]:
+    """The spans cut so that any two are apart or one holds the other; outer ones first."""
+    waiting = sorted((_Piece(begin, end, (begin, end)) for begin, end in spans), key=_outer_first)
+    placed: list[_Piece] = []
+    stack: list[_Piece] = []
+    while waiting:
+        piece = waiting.pop(0)
+        while stack and stack[-1].end <= piece.begin:
+            stack.pop()
+        if stack and stack[-1].end < piece.end:
+            cut = stack[-1].end
+            waiting.append(_Piece(cut, piece.end, piece.span))
+            waiting.sort(key=_outer_first)
+            piece = _Piece(piece.begin, cut, piece.span)
+        placed.append(piece)
+        stack.append(piece)
+    return placed
+
+
+def _outer_first(piece: _Piece) -> tuple[int, int]:
+    return piece.begin, -piece.end
+
+
+def marked(
+    text: str, notes: Mapping[tuple[int, int], Markup], classes: Mapping[tuple[int, int], str] | None = None
+) -> Markup:
+    """The text with each passage in a `<mark>` that has the passage's anchor as id and ends with its note.
+
+    Arguments:
+        text: the document's text.
+        notes: what to put at the end of each passage, by its offsets (code points); empty where nothing is wanted.
+            Passages that do not lie in the text are left out.
+        classes: CSS classes of the marks, by offsets.
+    """
+    pieces = _nested((begin, end) for begin, end in notes if 0 <= begin < end <= len(text))
+    parts: list[Markup] = []
+    stack: list[_Piece] = []
+    position = 0
+
+    def write_until(place: int) -> None:
+        nonlocal position
+        parts.append(escape(text[position:place]))
+        position = max(position, place)
+
+    def close() -> None:
+        piece = stack.pop()
+        write_until(piece.end)
+        if piece.closes:
+            parts.append(notes[piece.span])
+        parts.append(Markup("</mark>"))
+
+    for piece in pieces:
+        while stack and stack[-1].end <= piece.begin:
+            close()
+        write_until(piece.begin)
+        identity = Markup(' id="{}"').format(anchor(*piece.span)) if piece.opens else ""
+        parts.append(Markup('<mark{} class="{}">').format(identity, (classes or {}).get(piece.span, "")))
+        stack.append(piece)
+    while stack:
+        close()
+    write_until(len(text))
+    return Markup("").join(parts)

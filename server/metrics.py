@@ -1,0 +1,56 @@
+"""Metrics for Prometheus, summed over all web processes.
+
+The client library decides when it is first imported whether values are shared between processes (through files in
+`PROMETHEUS_MULTIPROC_DIR`). So it is imported here alone, and this module only once the variable is set: by the web
+processes, never by the one that starts them.
+"""
+
+import os
+import time
+
+import prometheus_client
+from flask import Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+__all__ = ["QUERIES", "QUERY_SECONDS", "exposition", "install_metrics"]
+
+REQUESTS = Counter("milcoop_http_requests", "Requests answered", ["method", "route", "status"])
+REQUEST_SECONDS = Histogram("milcoop_http_request_seconds", "Seconds until a request is answered", ["route"])
+QUERIES = Counter(
+    "milcoop_queries",
+    "Queries evaluated, by what became of them (answered, cut, refused, timeout, killed)",
+    ["outcome"],
+)
+QUERY_SECONDS = Histogram(
+    "milcoop_query_seconds",
+    "Seconds until a query is answered or stopped",
+    buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120),
+)
+
+
+def exposition() -> tuple[bytes, str]:
+    """The metrics in Prometheus' text format, and its media type."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    else:
+        registry = prometheus_client.REGISTRY
+    return generate_latest(registry), prometheus_client.CONTENT_TYPE_LATEST
+
+
+def install_metrics(app: Flask) -> None:
+    """Count and time each request under its route, so that the number of series does not grow with the graph."""
+
+    @app.before_request
+    def start() -> None:
+        g.metrics_started = time.perf_counter()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        route = str(request.url_rule) if request.url_rule else "unknown"
+        method = request.method if request.method in {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"} else "other"
+        REQUESTS.labels(method, route, str(response.status_code)).inc()
+        if "metrics_started" in g:
+            REQUEST_SECONDS.labels(route).observe(time.perf_counter() - g.metrics_started)
+        return response

@@ -1,0 +1,139 @@
+"""A client's query on its way to the guarded processes and back: limits, metrics, headers, and results as values."""
+
+import hashlib
+import io
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pyoxigraph
+from flask import request
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from werkzeug.wrappers import Response
+
+from graph.errors import BadInput, MilcoopError, QueryKilled, QueryTimeout
+from graph.query.request import Answer, QueryRequest
+from graph.query.tokens import query_form
+from server.logs import log
+from server.metrics import QUERIES, QUERY_SECONDS
+from server.resources import resources
+
+__all__ = ["CUT_HEADER", "Shown", "answered", "evaluated", "shown"]
+
+CUT_HEADER = "X-Milcoop-Cut"
+"""Stands on an answer that was cut, and says after how many rows."""
+
+Cell = NamedNode | BlankNode | Literal | Triple | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A result for a page: rows, a yes or no, or a graph as Turtle.
+
+    Arguments:
+        variables: the columns, without their question marks.
+        rows: the solutions.
+        boolean: the answer of an ASK.
+        turtle: the graph of a CONSTRUCT or DESCRIBE.
+        cut: whether there are more rows than were answered.
+        limit: the number after which results are cut.
+        seconds: how long it took.
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    boolean: bool | None
+    turtle: str | None
+    cut: bool
+    limit: int
+    seconds: float
+
+
+def query_seconds() -> float:
+    """The seconds that the present request may take for its query: `?timeout=` up to the maximum, else the default.
+
+    Raises:
+        BadInput: `?timeout=` is no positive number.
+    """
+    settings = resources().settings
+    given = request.values.get("timeout")
+    if given is None:
+        return settings.query_seconds
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise BadInput(f"The timeout {given!r} is no positive number of seconds")
+    return min(seconds, settings.query_seconds_max)
+
+
+def evaluated(query: QueryRequest, wanted: str) -> Answer:
+    """The answer of the guarded processes.
+
+    Arguments:
+        query: the query and its dataset.
+        wanted: the name of a format, or an Accept header; empty for no preference.
+
+    Raises:
+        BadInput: it is no query, or asks for what is not allowed.
+        QueryTimeout, QueryKilled: it ran past its deadline or memory.
+    """
+    settings = resources().settings
+    with _measured(query.text):
+        answer = resources().pool.run(query, wanted, query_seconds(), max_rows=settings.result_rows)
+    QUERIES.labels("cut" if answer.cut else "answered").inc()
+    return answer
+
+
+@contextmanager
+def _measured(text: str) -> Iterator[None]:
+    begun = time.perf_counter()
+    outcome = None
+    try:
+        yield
+    except MilcoopError as error:
+        outcome = (
+            "timeout" if isinstance(error, QueryTimeout) else "killed" if isinstance(error, QueryKilled) else "refused"
+        )
+        raise
+    finally:
+        seconds = time.perf_counter() - begun
+        QUERY_SECONDS.observe(seconds)
+        if outcome is not None:
+            QUERIES.labels(outcome).inc()
+        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+        log.info("query.evaluated", query=digest, seconds=round(seconds, 4), outcome=outcome or "answered")
+
+
+def answered(answer: Answer) -> Response:
+    """The answer on the wire; one that was cut says so in a header."""
+    charset = "; charset=utf-8" if answer.media_type.startswith("text/") else ""
+    response = Response(answer.body, content_type=answer.media_type + charset)
+    response.headers["Vary"] = "Accept"
+    if answer.cut:
+        response.headers[CUT_HEADER] = str(answer.rows)
+    if answer.snapshot is not None:
+        response.headers["X-Milcoop-Snapshot"] = str(answer.snapshot)
+    return response
+
+
+def shown(query: QueryRequest) -> Shown:
+    """The result of a query as values for a page; of what is no query, the error that says so."""
+    begun = time.perf_counter()
+    answer = evaluated(query, "turtle" if query_form(query.text) in {"CONSTRUCT", "DESCRIBE"} else "json")
+    limit = resources().settings.result_rows
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    boolean, turtle = None, None
+    if answer.media_type == "text/turtle":
+        turtle = answer.body.decode()
+    else:
+        parsed = pyoxigraph.parse_query_results(io.BytesIO(answer.body), format=pyoxigraph.QueryResultsFormat.JSON)
+        if isinstance(parsed, pyoxigraph.QueryBoolean):
+            boolean = bool(parsed)
+        else:
+            variables = tuple(variable.value for variable in parsed.variables)
+            rows = tuple(tuple(row[name] for name in variables) for row in parsed)
+    return Shown(variables, rows, boolean, turtle, answer.cut, limit, time.perf_counter() - begun)

@@ -1,0 +1,158 @@
+"""What the templates have at hand: the interface's words, names of the graph, and links that keep the language."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, g, make_response, render_template, request, url_for
+from markupsafe import Markup
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from werkzeug.wrappers import Response
+
+from graph.query.formats import NotAcceptable
+from graph.query.negotiation import negotiate
+from ontology import LANGUAGES
+from server.addresses import Addresses
+from server.description import FactGroup
+from server.localization import LANGUAGE_NAMES, Interface, interface_for
+from server.names import Name, Names, compact
+from server.resources import current_snapshot, resources
+from server.schema import Schema, read_schema
+
+__all__ = ["addresses", "chosen_media_type", "install_rendering", "interface", "name_of", "names", "page", "schema"]
+
+
+def interface() -> Interface:
+    """The interface of the present request."""
+    if "interface" not in g:
+        g.interface = interface_for(request.args.get("lang"), request.headers.get("Accept-Language"))
+    found: Interface = g.interface
+    return found
+
+
+def addresses() -> Addresses:
+    """The mapping between IRIs and paths, for the place where the application is mounted."""
+    return Addresses(resources().settings.base_iri, request.script_root)
+
+
+def names() -> Names:
+    """The names of the current snapshot."""
+    snapshot = current_snapshot()
+    return resources().derived("names", snapshot, lambda s: Names(s.rdf))
+
+
+def schema() -> Schema:
+    """What the ontology of the current snapshot says of classes and properties."""
+    return resources().derived("schema", current_snapshot(), read_schema)
+
+
+def name_of(iri: str) -> Name:
+    """What to call a thing in the reader's language."""
+    return names().of(iri, interface().preference)
+
+
+def page(template: str, **values: object) -> Response:
+    """An HTML page made from a template."""
+    response = make_response(render_template(template, **values))
+    response.headers["Vary"] = "Accept, Accept-Language"
+    return response
+
+
+def chosen_media_type(offered: tuple[str, ...], by_format: dict[str, str]) -> str:
+    """The media type that the request asks for, by `?format=` or by `Accept`.
+
+    Arguments:
+        offered: the media types on offer, the best for us first.
+        by_format: the media type for each value of `?format=`.
+
+    Raises:
+        NotAcceptable: the client wants none of them.
+    """
+    wanted = request.args.get("format")
+    if wanted is not None:
+        if wanted not in by_format:
+            raise NotAcceptable(f"This cannot be had as {wanted!r}", hint=f"there are {', '.join(by_format)}")
+        return by_format[wanted]
+    chosen = negotiate(request.headers.get("Accept"), offered)
+    if chosen is None:
+        raise NotAcceptable("This cannot be had as Accept asks", hint=f"there are {', '.join(offered)}")
+    return chosen
+
+
+def _with_language(path: str) -> str:
+    """The path with `?lang=` where the present page has it; links of a page in a chosen language keep it."""
+    if not interface().chosen:
+        return path
+    address, mark, fragment = path.partition("#")
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}lang={interface().language}{mark}{fragment}"
+
+
+def _path_to(endpoint: str, **values: Any) -> str:
+    return _with_language(url_for(endpoint, **values))
+
+
+def _page_of(iri: str) -> str:
+    return _with_language(addresses().page(iri))
+
+
+def _other_languages() -> list[tuple[str, str, str]]:
+    """Code, name and address of the present page in each language."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    base = request.script_root + request.path
+    return [(code, LANGUAGE_NAMES[code], f"{base}?{urlencode([*kept, ('lang', code)])}") for code in LANGUAGES]
+
+
+def _link(iri: str, text: str | None = None) -> Markup:
+    """A link to the page of a thing, with its name in the reader's language as its text."""
+    name = Name(text, "") if text is not None else name_of(iri)
+    language = Markup(' lang="{}"').format(name.language) if name.language not in ("", interface().language) else ""
+    return Markup('<a href="{}"{} title="{}">{}</a>').format(_page_of(iri), language, compact(iri), name.text)
+
+
+def _show(term: NamedNode | BlankNode | Literal | Triple | None, *, short: bool = False) -> Markup:
+    """A term as readers like it: things as links, texts with their language, values plain."""
+    if isinstance(term, NamedNode):
+        return _link(term.value, compact(term.value) if short else None)
+    if isinstance(term, Literal):
+        language = Markup(' lang="{}"').format(term.language) if term.language else ""
+        return Markup("<span{}>{}</span>").format(language, term.value)
+    if isinstance(term, Triple):
+        parts = (_show(part, short=short) for part in (term.subject, term.predicate, term.object))
+        return Markup("⟨{} {} {}⟩").format(*parts)
+    return Markup("<span>{}</span>").format("" if term is None else names().of(term, interface().preference).text)
+
+
+def _why(triple: Triple) -> str:
+    """The address that explains a triple."""
+    terms = {"s": str(triple.subject), "p": str(triple.predicate), "o": str(triple.object)}
+    return _with_language(f"{request.script_root}/explain?{urlencode(terms)}")
+
+
+def _rest_of(iri: str, group: FactGroup) -> str:
+    """The query for all facts of a group that a page shows in part."""
+    pattern = f"?thing <{group.predicate}> <{iri}>" if group.incoming else f"<{iri}> <{group.predicate}> ?thing"
+    query = f"SELECT DISTINCT ?thing WHERE {{\n  {pattern} .\n}}\nORDER BY ?thing"
+    return _with_language(f"{request.script_root}/sparql?{urlencode({'query': query})}")
+
+
+def install_rendering(app: Flask) -> None:
+    """Give the templates their names."""
+
+    @app.context_processor
+    def at_hand() -> dict[str, object]:
+        return {
+            "t": interface().text,
+            "number": interface().number,
+            "language": interface().language,
+            "chosen_language": interface().language if interface().chosen else None,
+            "languages": _other_languages(),
+            "path_to": _path_to,
+            "page_of": _page_of,
+            "data_of": addresses().data,
+            "link": _link,
+            "name_of": name_of,
+            "show": _show,
+            "why": _why,
+            "rest_of": _rest_of,
+            "read_only": not resources().settings.token,
+        }

@@ -1,0 +1,120 @@
+"""What a web process holds while it runs: the store, the processes that evaluate queries, the canned queries.
+
+Opened on first use, so that nothing is open when gunicorn forks. `current_snapshot()` is the newest committed state,
+the same throughout one request.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar, cast
+
+from flask import Flask, current_app, g
+
+import queries
+from graph.query.canned import CannedQuery, read_folder
+from graph.query.pool import QueryPool
+from graph.store import Snapshot, Store, open_store
+from server.settings import Settings
+
+__all__ = ["Resources", "current_snapshot", "install_resources", "resources"]
+
+Derived = TypeVar("Derived")
+_EXTENSION = "milcoop"
+
+
+class Resources:
+    """What one web process holds open.
+
+    Arguments:
+        settings: the settings in force.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._lock = threading.RLock()
+        self._derived: dict[str, tuple[int, object]] = {}
+        self._store: Store | None = None
+        self._pool: QueryPool | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store; reading needs no lock of a writer.
+
+        Raises:
+            StoreError: it cannot be opened.
+        """
+        with self._lock:
+            if self._store is None:
+                self._store = open_store(self.settings.store, bare=self.settings.bare)
+            return self._store
+
+    @property
+    def pool(self) -> QueryPool:
+        """The guarded processes in which every query of a client is evaluated."""
+        with self._lock:
+            if self._pool is None:
+                self._pool = QueryPool(
+                    self.settings.store,
+                    workers=self.settings.query_workers,
+                    memory_bytes=self.settings.query_memory_mb << 20,
+                )
+            return self._pool
+
+    @cached_property
+    def canned(self) -> Mapping[str, CannedQuery]:
+        """The canned queries by name."""
+        return read_folder(Path(queries.__file__).parent)
+
+    def derived(self, name: str, snapshot: Snapshot, make: Callable[[Snapshot], Derived]) -> Derived:
+        """What is computed from a snapshot and kept until the store moves on.
+
+        Arguments:
+            name: what it is (`schema`).
+            snapshot: the state that it must be of.
+            make: computes it.
+        """
+        with self._lock:
+            number, value = self._derived.get(name, (None, None))
+            if number != snapshot.number:
+                value = make(snapshot)
+                self._derived[name] = (snapshot.number, value)
+            return cast(Derived, value)
+
+    def close(self) -> None:
+        """End the query processes and let go of the store."""
+        with self._lock:
+            if self._pool is not None:
+                self._pool.close()
+                self._pool = None
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+
+def install_resources(app: Flask, held: Resources) -> None:
+    """Give the application what it works on; a snapshot is let go of when its request ends."""
+    app.extensions[_EXTENSION] = held
+
+    @app.teardown_appcontext
+    def let_go(_: BaseException | None) -> None:
+        snapshot: Snapshot | None = g.pop("snapshot", None)
+        if snapshot is not None:
+            snapshot.close()
+
+
+def resources() -> Resources:
+    """What the present application works on."""
+    return cast(Resources, current_app.extensions[_EXTENSION])
+
+
+def current_snapshot() -> Snapshot:
+    """The newest committed state, the same throughout one request.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    if "snapshot" not in g:
+        g.snapshot = resources().store.snapshot()
+    return cast(Snapshot, g.snapshot)

@@ -1,0 +1,123 @@
+"""Serving: gunicorn with several web processes, each with threads for requests and processes for queries."""
+
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from graph.errors import BadInput, StoreError
+from server.apart import Refused, run_apart
+from server.settings import Settings
+
+__all__ = ["serve"]
+
+_THINGS_TO_TRY = (
+    "  a page to click through    {origin}/\n"
+    "  a question                 {origin}/queries\n"
+    "  SPARQL                     curl '{origin}/sparql' --data-urlencode "
+    "'query=SELECT ?actor {{ ?actor mc:contributesTo ?mission }} LIMIT 5'\n"
+)
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn, told all it must know in Python."""
+
+    def __init__(self, make: Callable[[], Flask], options: dict[str, Any]) -> None:
+        self._make = make
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._make()
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT. An empty store gets the sample documents first, unless told otherwise.
+
+    Arguments:
+        settings: the settings in force.
+
+    Raises:
+        BadInput: the address cannot be listened on, or the store is one that processes cannot share.
+        StoreError: the store cannot be opened.
+        SystemExit: always, at the end; with 0 after a signal that asks to end.
+    """
+    if settings.store == "memory:":
+        raise BadInput("A store in memory cannot be served by several processes", hint="name a folder")
+    listener = _listen(settings.host, settings.port)
+    _prepare(settings)
+    metrics = tempfile.mkdtemp(prefix="milcoop-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
+    try:
+        _Server(lambda: _application(settings), _options(settings, listener)).run()
+    finally:
+        shutil.rmtree(metrics, ignore_errors=True)
+
+
+def _application(settings: Settings) -> Flask:
+    # Imported in the web process alone: the metrics decide at import whether processes share them.
+    from server.application import create_app
+
+    return create_app(settings)
+
+
+def _options(settings: Settings, listener: socket.socket) -> dict[str, Any]:
+    origin = _origin(settings.host, listener)
+
+    def when_ready(_: object) -> None:
+        sys.stderr.write(f"milcoop listens on {origin}  (Ctrl-C ends it)\n" + _THINGS_TO_TRY.format(origin=origin))
+        sys.stderr.flush()
+
+    def worker_exit(_: object, worker: Any) -> None:
+        application = getattr(worker, "wsgi", None)
+        if isinstance(application, Flask):
+            application.extensions["milcoop"].close()
+
+    return {
+        "bind": f"fd://{listener.fileno()}",
+        "workers": settings.workers,
+        "worker_class": "gthread",
+        "threads": settings.threads,
+        "timeout": 60,
+        "graceful_timeout": 10,
+        "keepalive": 5,
+        "limit_request_line": 8190,
+        "loglevel": "warning",
+        "proc_name": "milcoop",
+        "control_socket_disable": True,
+        "when_ready": when_ready,
+        "worker_exit": worker_exit,
+    }
+
+
+def _origin(host: str, listener: socket.socket) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}"
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket; taken here, so that a port in use is told at once and `port=0` can be told at all."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except (OSError, OverflowError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise BadInput(f"Cannot listen on {host}:{port}: {reason}", hint="choose another with --port") from error
+
+
+def _prepare(settings: Settings) -> None:
+    """Make the store if it is new, and load the samples if it is empty."""
+    wanted = {"store": settings.store, "bare": settings.bare, "sample": not settings.no_sample}
+    try:
+        run_apart("server.first_content:prepare_store", wanted)
+    except Refused as error:
+        raise StoreError(str(error)) from error

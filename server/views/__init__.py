@@ -1,0 +1,21 @@
+"""The paths of the server, one module a group of them; each view is a few lines around a call."""
+
+from flask import Blueprint
+
+from server.views.documents import documents
+from server.views.explain import explain
+from server.views.export import export
+from server.views.health import health
+from server.views.linked_data import linked_data
+from server.views.ontology import ontology
+from server.views.queries import queries
+from server.views.settings import settings
+from server.views.sparql import sparql
+from server.views.start import start
+
+__all__ = ["BLUEPRINTS"]
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    documents, explain, export, health, linked_data, ontology, queries, settings, sparql, start,
+)  # fmt: skip
+"""All groups of paths."""

@@ -1,0 +1,113 @@
+"""`/documents`: which documents the graph was read from; POST loads one more, with a token."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, jsonify, redirect, request
+from werkzeug.wrappers import Response
+
+from ontology import DC, DCTERMS, MC
+from server.loading import Upload, load_uploads
+from server.problems import PayloadRefused
+from server.rendering import addresses, chosen_media_type, page
+from server.resources import current_snapshot, resources
+from server.security import require_token
+from server.things import known_thing, steps_of
+
+__all__ = ["document_rows", "documents"]
+
+documents = Blueprint("documents", __name__, url_prefix="/documents")
+
+_MEDIA_TYPES = {"json": "application/json", "html": "text/html"}
+_ALL = f"""
+SELECT ?document (SAMPLE(?t) AS ?title) (SAMPLE(?l) AS ?language) (SAMPLE(?i) AS ?issued) (SAMPLE(?s) AS ?source)
+       (COUNT(DISTINCT ?claim) AS ?claims)
+WHERE {{
+  GRAPH ?document {{
+    ?document a <{MC["Document"]}> .
+    OPTIONAL {{ ?document <{DCTERMS["title"]}> ?t }}
+    OPTIONAL {{ ?document <{DC["language"]}> ?l }}
+    OPTIONAL {{ ?document <{DCTERMS["issued"]}> ?i }}
+    OPTIONAL {{ ?document <{MC["source"]}> ?s }}
+    OPTIONAL {{ ?claim <{MC["evidence"]}> ?passage }}
+  }}
+}}
+GROUP BY ?document
+ORDER BY DESC(?issued) ?document
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in the list; what is not known is blank."""
+
+    iri: str
+    title: str
+    language: str
+    issued: str
+    source: str
+    claims: int
+
+
+def document_rows() -> list[DocumentRow]:
+    """The documents of the current snapshot, the latest first."""
+    found = []
+    for row in current_snapshot().select(_ALL):
+        values = {name: getattr(term, "value", "") for name, term in row.items()}
+        found.append(
+            DocumentRow(
+                iri=values["document"],
+                title=values.get("title", ""),
+                language=values.get("language", ""),
+                issued=values.get("issued", ""),
+                source=values.get("source", ""),
+                claims=int(values["claims"]),
+            )
+        )
+    return found
+
+
+@documents.get("")
+def listed() -> Response:
+    """The documents, as a page or as JSON."""
+    rows = document_rows()
+    if chosen_media_type(tuple(_MEDIA_TYPES.values()), _MEDIA_TYPES) == "text/html":
+        return page("documents.html", rows=rows)
+    return jsonify(
+        [
+            {
+                "iri": r.iri,
+                "title": r.title,
+                "language": r.language,
+                "issued": r.issued,
+                "source": r.source,
+                "claims": r.claims,
+            }
+            for r in rows
+        ]
+    )
+
+
+@documents.get("/<path:slug>")
+def one(slug: str) -> Response:
+    """303 to the page of a document."""
+    return redirect(addresses().page(known_thing(steps_of("/documents/", slug), "document/")), code=303)
+
+
+@documents.post("")
+def load_one() -> tuple[Response, int]:
+    """Load what the body holds: a form's files, or the document itself with its name in `?name=`."""
+    settings = resources().settings
+    require_token(settings.token)
+    report = load_uploads(settings, _uploads())
+    return jsonify(report), 201
+
+
+def _uploads() -> list[Upload]:
+    if request.mimetype == "multipart/form-data":
+        uploads = [Upload(f.filename or "document", f.read()) for f in request.files.getlist("file")]
+        if not uploads:
+            raise PayloadRefused("The form has no file", hint="send the document as the part “file”")
+        return uploads
+    if request.mimetype == "application/x-www-form-urlencoded":
+        raise PayloadRefused("A document is no form", hint="send it as the body with ?name=, or as multipart/form-data")
+    return [Upload(request.args.get("name", "document.txt"), request.get_data())]

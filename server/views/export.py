@@ -1,0 +1,58 @@
+"""`/export/FORMAT`: the whole graph as a file."""
+
+import tempfile
+from collections.abc import Iterator
+from typing import IO
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+from graph.errors import NotFound
+from graph.export import FORMATS
+from graph.export import export as write_export
+from server.resources import current_snapshot
+
+__all__ = ["export"]
+
+export = Blueprint("export", __name__)
+
+_IN_MEMORY = 8 << 20
+_CHUNK = 1 << 16
+_MEDIA_TYPES = {
+    "turtle": ("text/turtle", "ttl"),
+    "trig": ("application/trig", "trig"),
+    "ntriples": ("application/n-triples", "nt"),
+    "nquads": ("application/n-quads", "nq"),
+    "rdfxml": ("application/rdf+xml", "rdf"),
+    "jsonld": ("application/ld+json", "jsonld"),
+    "graphml": ("application/graphml+xml", "graphml"),
+    "gexf": ("application/gexf+xml", "gexf"),
+    "cytoscape": ("application/json", "cyjs"),
+    "dot": ("text/vnd.graphviz", "dot"),
+}
+
+
+@export.get("/export/<name>")
+def whole_graph(name: str) -> Response:
+    """The graph in one of the formats, written out before the first byte is sent: it is whole or an error."""
+    if name not in FORMATS:
+        raise NotFound(f"There is no export format {name!r}", hint=f"there are {', '.join(FORMATS)}")
+    media_type, ending = _MEDIA_TYPES.get(name, ("application/octet-stream", name))
+    written = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 — closed when it has been sent
+    try:
+        write_export(current_snapshot(), name, written)
+        size = written.tell()
+        written.seek(0)
+    except BaseException:
+        written.close()
+        raise
+    response = Response(_sent(written), mimetype=media_type)
+    response.headers["Content-Length"] = str(size)
+    response.headers["Content-Disposition"] = f'attachment; filename="milcoop.{ending}"'
+    return response
+
+
+def _sent(written: IO[bytes]) -> Iterator[bytes]:
+    with written:
+        while chunk := written.read(_CHUNK):
+            yield chunk

@@ -1,0 +1,103 @@
+"""`/id/…`, `/page/…`, `/data/…`: each thing of the graph, for people and for programs (303 and negotiation)."""
+
+from flask import Blueprint, redirect, request
+from pyoxigraph import BlankNode, NamedNode, Triple
+from werkzeug.wrappers import Response
+
+from graph.store import Snapshot
+from ontology import MC, RDF
+from server.description import QUADS_READ, describe
+from server.document_page import document_page
+from server.rdf_answers import RDF_FORMATS, RDF_MEDIA_TYPES, rdf_answer
+from server.rendering import addresses, chosen_media_type, page, schema
+from server.resources import current_snapshot
+from server.things import asked_thing, known_thing, steps_of
+
+__all__ = ["linked_data"]
+
+linked_data = Blueprint("linked_data", __name__)
+
+_DOCUMENT = NamedNode(MC["Document"])
+_TYPE = NamedNode(RDF["type"])
+
+
+@linked_data.get("/id/<path:steps>")
+def thing(steps: str) -> Response:
+    """303 to the page or the data of a thing."""
+    return _see_other(known_thing(steps_of("/id/", steps)))
+
+
+@linked_data.get("/concept/<path:steps>", defaults={"first": "concept"})
+@linked_data.get("/rule/<path:steps>", defaults={"first": "rule"})
+@linked_data.get("/graph/<path:steps>", defaults={"first": "graph"})
+def thing_beside(first: str, steps: str) -> Response:
+    """The same for what lies beside `id/`."""
+    return _see_other(known_thing(steps_of(f"/{first}/", steps), f"{first}/"))
+
+
+@linked_data.get("/page/<path:steps>")
+def page_of(steps: str) -> Response:
+    """The page about a thing of our own."""
+    return _page(known_thing(steps_of("/page/", steps)))
+
+
+@linked_data.get("/data/<path:steps>")
+def data_of(steps: str) -> Response:
+    """The RDF about a thing of our own."""
+    return _data(known_thing(steps_of("/data/", steps)))
+
+
+@linked_data.get("/page")
+def page_of_any() -> Response:
+    """The page about anything, by its IRI: `?iri=`."""
+    return _page(asked_thing())
+
+
+@linked_data.get("/data")
+def data_of_any() -> Response:
+    """The RDF about anything, by its IRI: `?iri=`."""
+    return _data(asked_thing())
+
+
+def _see_other(iri: str) -> Response:
+    media_type = chosen_media_type((*RDF_MEDIA_TYPES, "text/html"), {**RDF_FORMATS, "html": "text/html"})
+    kept = request.query_string.decode("ascii", "replace")
+    target = addresses().page(iri) if media_type == "text/html" else addresses().data(iri)
+    path, mark, fragment = target.partition("#")
+    if kept:
+        path += ("&" if "?" in path else "?") + kept
+    response = redirect(path + mark + fragment, code=303)
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def _page(iri: str) -> Response:
+    snapshot = current_snapshot()
+    if any(snapshot.rdf.quads_for_pattern(NamedNode(iri), _TYPE, _DOCUMENT, None)):
+        return document_page(snapshot, iri)
+    return page("entity.html", iri=iri, description=describe(snapshot, iri, schema()))
+
+
+def _data(iri: str) -> Response:
+    media_type = chosen_media_type(RDF_MEDIA_TYPES, RDF_FORMATS)
+    return rdf_answer(_triples_about(current_snapshot(), iri), media_type)
+
+
+def _triples_about(snapshot: Snapshot, iri: str) -> list[Triple]:
+    """What the graph says of a thing, blank nodes followed (Concise Bounded Description), and what points at it."""
+    rdf = snapshot.rdf
+    found: dict[Triple, None] = {}
+    waiting: list[NamedNode | BlankNode] = [NamedNode(iri)]
+    seen: set[NamedNode | BlankNode] = set()
+    while waiting and len(found) < QUADS_READ:
+        node = waiting.pop()
+        seen.add(node)
+        for quad in rdf.quads_for_pattern(node, None, None, None):
+            found[quad.triple] = None
+            if isinstance(quad.object, BlankNode) and quad.object not in seen:
+                waiting.append(quad.object)
+    for quad in rdf.quads_for_pattern(None, None, NamedNode(iri), None):
+        if len(found) >= 2 * QUADS_READ:
+            break
+        found[quad.triple] = None
+    return list(found)
