@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 
 from graph.reasoner.forward_chaining import classes, datatypes, equality, properties, schema
 from graph.reasoner.forward_chaining.axiomatic import axiomatic_triples
-from graph.reasoner.forward_chaining.engine import Coded, Engine
+from graph.reasoner.forward_chaining.engine import Coded, Engine, Term
 from graph.reasoner.interface import Closure, Inconsistency
 from graph.reasoner.messages import message_of
 from graph.reasoner.trivial import is_built_in, is_trivial
@@ -89,18 +89,21 @@ def _decode(engine: Engine) -> Iterable[Triple]:
 
 
 def _rewritten_values(engine: Engine, inferred: set[Triple], asserted: set[Triple]) -> set[Triple]:
-    """Conclusions that repeat an asserted triple with its value written otherwise (`"5"` as integer and as decimal)."""
-    alike = {
-        engine.terms[literal]: [engine.terms[other] for other in group]
-        for group in datatypes.same_values(engine)
-        for literal in group
-    }
-    return {
-        triple
-        for triple in inferred
-        if triple.object in alike
-        and any(Triple(triple.subject, triple.predicate, other) in asserted for other in alike[triple.object])
-    }
+    """Conclusions that repeat a triple with its value written otherwise (`"5"` as integer and as decimal).
+
+    The asserted one stays; where none is asserted, the shortest.
+    """
+    written: dict[Term, list[Term]] = {}
+    for group in datatypes.same_values(engine):
+        literals = sorted((engine.terms[number] for number in group), key=lambda term: (len(str(term)), str(term)))
+        written.update(dict.fromkeys(literals, literals))
+    superfluous: set[Triple] = set()
+    for triple in inferred:
+        if triple.object in written:
+            alike = [Triple(triple.subject, triple.predicate, value) for value in written[triple.object]]
+            if triple != alike[0] or any(other in asserted for other in alike):
+                superfluous.add(triple)
+    return superfluous
 
 
 def _inconsistencies(engine: Engine) -> tuple[Inconsistency, ...]:

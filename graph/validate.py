@@ -1,0 +1,164 @@
+"""Validation: what the shapes (SHACL) and the reasoner find wrong with a state of the graph."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import shacl
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Triple, parse, serialize
+
+import ontology
+from graph.errors import BadInput, MilcoopError
+from graph.reasoner import Inconsistency
+from graph.store import Snapshot, Term
+from ontology import BASE, RDF, XSD
+
+__all__ = ["ShapeResult", "ValidationReport", "validate"]
+
+_SH = ontology.Namespace("http://www.w3.org/ns/shacl#")
+_RULES = BASE + "rule/owl2-rl/"
+"""What begins the IRI of the OWL 2 RL rule that an inconsistency broke."""
+
+_SEVERITIES = ("Violation", "Warning", "Info")
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeResult:
+    """One thing that is wrong.
+
+    Arguments:
+        severity: `Violation`, `Warning` or `Info`.
+        focus: the node that it is about; blank nodes are not those of the store.
+        path: the property, or property path in SPARQL's syntax, if there is one.
+        value: the offending value, if there is one.
+        messages: what is wrong, by language (`""` for a message without one).
+        shape: the IRI of the nearest named shape; for an inconsistency the IRI of the rule.
+        component: the IRI of the kind of constraint; for an inconsistency again that of the rule.
+    """
+
+    severity: str
+    focus: Term
+    path: str | None
+    value: Term | None
+    messages: Mapping[str, str]
+    shape: str
+    component: str
+
+    def message(self, language: str = "en") -> str:
+        """The message in `language`, or else in English, in none, or in any; the constraint's name if there is none."""
+        for wanted in (language, "en", "", *self.messages):
+            if wanted in self.messages:
+                return self.messages[wanted]
+        return self.component.rpartition("#")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationReport:
+    """All that is wrong with a state of the graph.
+
+    Arguments:
+        conforms: there is no violation and no inconsistency; warnings do not count.
+        results: violations first, each kind in the order of shape and focus.
+        turtle: the same as a SHACL validation report in Turtle.
+    """
+
+    conforms: bool
+    results: tuple[ShapeResult, ...]
+    turtle: str
+
+    def count(self, severity: str) -> int:
+        """How many results there are of a severity."""
+        return sum(result.severity == severity for result in self.results)
+
+
+def validate(snapshot: Snapshot, shapes: Path | None = None) -> ValidationReport:
+    """Check the merged graph of a state against shapes, and add the contradictions that inference found in it.
+
+    Arguments:
+        snapshot: the state.
+        shapes: a file of SHACL shapes (Turtle, N-Triples or RDF/XML, by its ending); milcoop's own unless given.
+
+    Raises:
+        BadInput: the file of shapes is missing or cannot be used.
+        MilcoopError: the graph could not be checked.
+    """
+    file = shapes or ontology.path("shapes.ttl")
+    try:
+        compiled = shacl.Shapes.from_file(str(file))
+    except (OSError, ValueError) as error:
+        raise BadInput(f"the shapes in {file.name} cannot be used: {error}") from error
+    data = snapshot.rdf.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    assert data is not None
+    try:
+        report = compiled.validate_text(data.decode(), format="ntriples", allow_warnings=True)
+    except ValueError as error:
+        raise MilcoopError(f"the graph could not be checked against the shapes: {error}") from error
+    triples = [quad.triple for quad in parse(report.turtle, RdfFormat.TURTLE)]
+    results = [*_shape_results(triples, report), *map(_clash_result, snapshot.inconsistencies)]
+    results.sort(key=lambda result: (_rank(result.severity), result.shape, str(result.focus), str(result.value)))
+    conforms = not any(result.severity == "Violation" for result in results)
+    return ValidationReport(conforms, tuple(results), _turtle(triples, snapshot.inconsistencies, conforms=conforms))
+
+
+def _shape_results(triples: list[Triple], report: "shacl.Report") -> Iterable[ShapeResult]:
+    """The results as values. What RDF tells best is read from the report's RDF, which lists them in the same order."""
+    nodes = [triple.object for triple in triples if triple.predicate.value == _SH["result"]]
+    described: dict[Term, list[Triple]] = {}
+    for triple in triples:
+        described.setdefault(triple.subject, []).append(triple)
+    for node, result in zip(nodes, report.results, strict=True):
+        values = {triple.predicate.value: triple.object for triple in described[node]}
+        messages = [
+            triple.object
+            for triple in described[node]
+            if triple.predicate.value == _SH["resultMessage"] and isinstance(triple.object, Literal)
+        ]
+        yield ShapeResult(
+            severity=result.severity,
+            focus=values[_SH["focusNode"]],
+            path=result.path.strip("<>") if result.path and result.path.startswith("<") else result.path,
+            value=values.get(_SH["value"]),
+            messages={message.language or "": message.value for message in messages},
+            shape=str(result.root_shape or result.source_shape).strip("<>"),
+            component=result.component_iri,
+        )
+
+
+def _clash_result(found: Inconsistency) -> ShapeResult:
+    rule = _RULES + found.rule
+    return ShapeResult("Violation", _focus(found), None, None, {"en": found.message}, rule, rule)
+
+
+def _focus(found: Inconsistency) -> Term:
+    """What the contradiction is about: the subject of the last premise, which is one of data where there is any."""
+    return found.triples[-1].subject if found.triples else NamedNode(_RULES + found.rule)
+
+
+def _turtle(triples: list[Triple], inconsistencies: Iterable[Inconsistency], *, conforms: bool) -> str:
+    """The report's RDF, with a result for each inconsistency."""
+    said = NamedNode(_SH["conforms"])
+    report = next(triple.subject for triple in triples if triple.predicate == said)
+    triples = [triple for triple in triples if triple.predicate != said]
+    triples.append(Triple(report, said, Literal(conforms)))
+    for found in inconsistencies:
+        node, rule = BlankNode(), NamedNode(_RULES + found.rule)
+        triples.append(Triple(report, NamedNode(_SH["result"]), node))
+        for name, value in (
+            (RDF["type"], NamedNode(_SH["ValidationResult"])),
+            (_SH["focusNode"], _focus(found)),
+            (_SH["resultSeverity"], NamedNode(_SH["Violation"])),
+            (_SH["resultMessage"], Literal(found.message, language="en")),
+            (_SH["sourceConstraintComponent"], rule),
+        ):
+            triples.append(Triple(node, NamedNode(name), value))
+    text = serialize(triples, format=RdfFormat.TURTLE, prefixes={"sh": _SH, "xsd": XSD, **_used_prefixes()})
+    assert text is not None
+    return text.decode()
+
+
+def _used_prefixes() -> dict[str, str]:
+    return {name: str(ontology.PREFIXES[name]) for name in ("mc", "id", "concept", "rdf")}
+
+
+def _rank(severity: str) -> int:
+    return _SEVERITIES.index(severity) if severity in _SEVERITIES else len(_SEVERITIES)
