@@ -2,9 +2,9 @@
 
 import pytest
 import rdflib
-from owl2rl_profile import violations
 
 import ontology
+from tests.ontology.owl2rl_profile import violations
 
 HEAD = """
 @prefix : <http://example.org/> .
