@@ -6,7 +6,7 @@ out: the data has it, the page would only repeat itself.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import pyoxigraph
@@ -31,9 +31,10 @@ Term = NamedNode | BlankNode | Literal | Triple
 _Key = tuple[bool, str]
 """Whether the facts point at the thing described, and their property."""
 
+_DATES = tuple(NamedNode(MC[name]) for name in ("startDate", "signedOn"))
 _TYPE = NamedNode(RDF["type"])
 _INFERRED = NamedNode(GRAPH_INFERRED)
-_NAMES = frozenset({RDFS["label"], SKOS["prefLabel"], SKOS["altLabel"], MC["officialName"], MC["adjective"]})
+_NAMES = frozenset({RDFS["label"], SKOS["prefLabel"], SKOS["altLabel"], MC["officialName"], MC["familyName"]})
 _CLAIM_TERMS = frozenset(MC[name] for name in ("evidence", "origin", "confidence", "modality", "statedBy"))
 _BOUNDS = frozenset(MC[name] for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd"))
 _NOT_SHOWN = frozenset({RDF["type"], MC["text"], OWL["sameAs"], *_NAMES, *_CLAIM_TERMS, *_BOUNDS})
@@ -47,6 +48,7 @@ class Fact:
     Arguments:
         triple: the triple.
         other: the term at its other end, seen from the thing described.
+        date: when that began or was signed; blank if it is no event, or its date is not known.
         inferred: whether no document and no reference data states it.
         graphs: the graphs that state it, sorted.
         passages: the words that state it, as far as there are claims.
@@ -54,6 +56,7 @@ class Fact:
 
     triple: Triple
     other: Term
+    date: str
     inferred: bool
     graphs: tuple[str, ...]
     passages: tuple[Passage, ...]
@@ -119,12 +122,16 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
     shown_out = [
         t
         for t in outgoing
-        if t.object not in in_relations and t.predicate.value not in _NOT_SHOWN and not is_statement_term(t.predicate)
+        if t.object not in in_relations
+        and t.object != node
+        and t.predicate.value not in _NOT_SHOWN
+        and not is_statement_term(t.predicate)
     ]
     shown_in = [
         t
         for t in incoming
         if t.predicate != _TYPE
+        and t.subject != node
         and t.subject not in in_relations
         and t.predicate.value not in _NOT_SHOWN
         and not is_statement_term(t.predicate)
@@ -135,7 +142,7 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
         types=tuple(specific),
         further_types=tuple(sorted(types - set(specific))),
         names=_names(outgoing),
-        groups=tuple(_groups(rdf, _arranged(shown_out, shown_in, schema))),
+        groups=tuple(_telling(_groups(rdf, _arranged(shown_out, shown_in, schema)))),
         relations=relations,
         own_claim=claim_at(rdf, node) if is_claim else None,
         unheld=_unheld(snapshot, node),
@@ -197,12 +204,46 @@ def _arranged(outgoing: list[Triple], incoming: list[Triple], schema: Schema) ->
     return arranged
 
 
+def _telling(groups: Iterable[FactGroup]) -> list[FactGroup]:
+    """The groups in the order in which they tell something: what documents say first, plain values last.
+
+    What is inferred of a thing that another group shows already, and points from there, is left out.
+    """
+    found = list(groups)
+    shown = {fact.other for group in found if not group.incoming for fact in group.facts}
+    kept = []
+    for group in found:
+        facts = tuple(f for f in group.facts if not (group.incoming and f.inferred and f.other in shown))
+        if facts:
+            kept.append(replace(group, facts=facts, total=group.total - len(group.facts) + len(facts)))
+
+    def rank(group: FactGroup) -> tuple[bool, bool, bool, int, str]:
+        values = all(isinstance(fact.other, Literal) for fact in group.facts)
+        stated = any(fact.passages for fact in group.facts)
+        return values, group.incoming, not stated, -group.total, group.predicate
+
+    return sorted(kept, key=rank)
+
+
 def _groups(rdf: pyoxigraph.Store, arranged: dict[_Key, dict[Term, list[Triple]]]) -> Iterator[FactGroup]:
     for (incoming, predicate), by_other in sorted(arranged.items()):
         if by_other:
-            first = sorted(by_other.items(), key=lambda item: str(item[0]))[:GROUP_SIZE]
+            first = sorted(by_other.items(), key=lambda item: _latest_first(rdf, item[0]))[:GROUP_SIZE]
             facts = tuple(_fact(rdf, other, triples) for other, triples in first)
             yield FactGroup(predicate, incoming, facts, len(by_other))
+
+
+def _latest_first(rdf: pyoxigraph.Store, term: Term) -> tuple[tuple[int, ...], str]:
+    """A key that puts later things first, things without a date after them, by IRI."""
+    return tuple(-ord(c) for c in _date(rdf, term).ljust(10)), str(term)
+
+
+def _date(rdf: pyoxigraph.Store, term: Term) -> str:
+    """When a thing began or was signed; blank if that is not known."""
+    if not isinstance(term, (NamedNode, BlankNode)):
+        return ""
+    found = (quad.object for p in _DATES for quad in rdf.quads_for_pattern(term, p, None, None))
+    return max((value.value for value in found if isinstance(value, Literal)), default="")
 
 
 def _fact(rdf: pyoxigraph.Store, other: Term, triples: list[Triple]) -> Fact:
@@ -212,6 +253,7 @@ def _fact(rdf: pyoxigraph.Store, other: Term, triples: list[Triple]) -> Fact:
     return Fact(
         triple=stated,
         other=other,
+        date=_date(rdf, other),
         inferred=all(inferred for inferred, _, _ in sources),
         graphs=tuple(sorted({graph for _, graphs, _ in sources for graph in graphs})),
         passages=tuple(sorted({passage for _, _, passages in sources for passage in passages})),

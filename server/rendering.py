@@ -13,7 +13,7 @@ from graph.query.negotiation import negotiate
 from ontology import LANGUAGES
 from server.addresses import Addresses
 from server.description import FactGroup
-from server.localization import LANGUAGE_NAMES, Interface, interface_for
+from server.localization import LANGUAGE_NAMES, Interface, interface_for, texts
 from server.names import Name, Names, compact
 from server.resources import current_snapshot, resources
 from server.schema import Schema, read_schema
@@ -46,8 +46,9 @@ def schema() -> Schema:
 
 
 def name_of(iri: str) -> Name:
-    """What to call a thing in the reader's language."""
-    return names().of(iri, interface().preference)
+    """What to call a thing in the reader's language; terms of other vocabularies have their names in the interface."""
+    foreign = texts(interface().language).get(f"terms.{compact(iri)}")
+    return names().of(iri, interface().preference) if foreign is None else Name(foreign, interface().language)
 
 
 def page(template: str, **values: object) -> Response:
