@@ -1,0 +1,224 @@
+"""Evaluating one query: formats, datasets, limits, and what a query may not do."""
+
+import json
+
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
+
+from graph.errors import BadInput
+from graph.query import NotAcceptable, QueryRequest, QuerySyntaxError, ServiceRefused, UnknownFormat, evaluate
+
+EX = "http://example.org/"
+KAZ, RUS, TAKES_PART, SHIELD = (NamedNode(EX + name) for name in ("KAZ", "RUS", "takesPart", "Shield"))
+FIRST, SECOND = NamedNode(EX + "document/1"), NamedNode(EX + "document/2")
+
+
+@pytest.fixture
+def store() -> Store:
+    store = Store()
+    store.add(Quad(KAZ, TAKES_PART, SHIELD))
+    store.add(Quad(RUS, TAKES_PART, SHIELD))
+    store.add(Quad(KAZ, TAKES_PART, SHIELD, FIRST))
+    store.add(Quad(RUS, TAKES_PART, SHIELD, SECOND))
+    return store
+
+
+def rows(store: Store, request: QueryRequest) -> list[dict[str, str]]:
+    bindings = json.loads(evaluate(store, request, "json").body)["results"]["bindings"]
+    return [{name: term["value"] for name, term in row.items()} for row in bindings]
+
+
+@pytest.mark.parametrize("name", ["json", "xml", "tsv"])
+def test_a_result_can_be_read_back_from_every_format(store: Store, name: str) -> None:
+    answer = evaluate(store, QueryRequest("SELECT ?who WHERE { ?who ?p ?o }"), name)
+
+    format = QueryResultsFormat.from_media_type(answer.media_type)
+    solutions = pyoxigraph.parse_query_results(answer.body, format)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    assert {row["who"] for row in solutions} == {KAZ, RUS}
+    assert answer.rows == 2
+
+
+@pytest.mark.parametrize("name", ["turtle", "ntriples", "rdfxml", "jsonld", "trig", "nquads", "n3"])
+def test_a_constructed_graph_can_be_read_back_from_every_syntax(store: Store, name: str) -> None:
+    answer = evaluate(store, QueryRequest("CONSTRUCT WHERE { ?s ?p ?o }"), name)
+
+    syntax = RdfFormat.from_media_type(answer.media_type)
+    assert {quad.subject for quad in pyoxigraph.parse(answer.body, syntax)} == {KAZ, RUS}
+    assert answer.rows == 2
+
+
+def test_a_question_is_answered_with_yes_or_no(store: Store) -> None:
+    assert evaluate(store, QueryRequest("ASK { ?s ?p ?o }"), "csv").body == b"true"
+    assert evaluate(store, QueryRequest("ASK { ?s ?p 1 }"), "csv").body == b"false"
+
+
+def test_the_format_follows_the_accept_header_and_keeps_the_name_by_which_it_was_asked(store: Store) -> None:
+    request = QueryRequest("SELECT * WHERE { ?s ?p ?o }")
+
+    assert evaluate(store, request, "text/csv;q=0.5, application/json").media_type == "application/json"
+    assert evaluate(store, request, "text/turtle, text/csv; q=0.1").media_type == "text/csv"
+    assert evaluate(store, request, "").media_type == "application/sparql-results+json"
+
+
+def test_what_cannot_be_given_is_refused_with_what_can(store: Store) -> None:
+    request = QueryRequest("SELECT * WHERE { ?s ?p ?o }")
+
+    with pytest.raises(NotAcceptable, match="application/sparql-results"):
+        evaluate(store, request, "text/turtle")
+    with pytest.raises(NotAcceptable):
+        evaluate(store, request, "turtle")
+    with pytest.raises(UnknownFormat, match="there are json, xml"):
+        evaluate(store, request, "xlsx")
+
+
+def test_a_query_that_names_no_dataset_sees_the_default_graph_and_all_named_ones(store: Store) -> None:
+    assert len(rows(store, QueryRequest("SELECT * WHERE { ?s ?p ?o }"))) == 2
+    assert len(rows(store, QueryRequest("SELECT * WHERE { GRAPH ?g { ?s ?p ?o } }"))) == 2
+
+
+def test_a_dataset_of_the_protocol_hides_all_other_graphs(store: Store) -> None:
+    default = QueryRequest("SELECT ?s WHERE { ?s ?p ?o }", default_graphs=(FIRST.value,))
+    named = QueryRequest("SELECT ?g WHERE { GRAPH ?g { ?s ?p ?o } }", named_graphs=(SECOND.value,))
+
+    assert rows(store, default) == [{"s": KAZ.value}]
+    assert rows(store, named) == [{"g": SECOND.value}]
+    assert rows(store, QueryRequest(named.text, default_graphs=(FIRST.value,))) == []
+    assert rows(store, QueryRequest(default.text, named_graphs=(SECOND.value,))) == []
+
+
+def test_a_dataset_of_the_protocol_comes_before_from(store: Store) -> None:
+    text = f"SELECT ?s FROM <{SECOND.value}> WHERE {{ ?s ?p ?o }}"
+
+    assert rows(store, QueryRequest(text)) == [{"s": RUS.value}]
+    assert rows(store, QueryRequest(text, default_graphs=(FIRST.value,))) == [{"s": KAZ.value}]
+
+
+def test_a_graph_name_that_is_no_iri_is_refused(store: Store) -> None:
+    with pytest.raises(BadInput, match="no IRI"):
+        evaluate(store, QueryRequest("ASK {}", default_graphs=("not an iri",)))
+
+
+def test_relative_iris_resolve_against_the_base(store: Store) -> None:
+    assert evaluate(store, QueryRequest("ASK { <KAZ> ?p ?o }", base_iri=EX), "csv").body == b"true"
+
+
+def test_prefixes_can_be_lent_to_a_query(store: Store) -> None:
+    assert evaluate(store, QueryRequest("ASK { ex:KAZ ?p ?o }", prefixes={"ex": EX}), "csv").body == b"true"
+    with pytest.raises(QuerySyntaxError):
+        evaluate(store, QueryRequest("ASK { ex:KAZ ?p ?o }"))
+
+
+def test_a_syntax_error_points_to_its_place(store: Store) -> None:
+    with pytest.raises(QuerySyntaxError, match="line 2, column") as caught:
+        evaluate(store, QueryRequest("SELECT *\nWHERE { ?s ?p }"))
+    assert caught.value.line == 2
+    assert caught.value.http_status == 400
+
+
+@pytest.mark.parametrize("text", ["", "hello", "INSERT DATA { <a:b> <a:b> <a:b> }", "SELECT", "PREFIX select: <a:b>"])
+def test_what_is_no_query_is_a_syntax_error(store: Store, text: str) -> None:
+    with pytest.raises(QuerySyntaxError):
+        evaluate(store, QueryRequest(text))
+
+
+# What calls a service, and what only looks like it.
+CALLS = [
+    "SELECT * WHERE { SERVICE <http://other.example/sparql> { ?s ?p ?o } }",
+    "SELECT * WHERE { service silent <http://other.example/sparql> { ?s ?p ?o } }",
+    "SELECT * WHERE { SERVICE # comment\n ?where { ?s ?p ?o } }",
+    "PREFIX o: <http://other.example/> ASK { SERVICE o:sparql { ?s ?p ?o } }",
+    "ASK { ?a ?b 'it\\'s' . SERVICE <http://other.example/sparql> { ?s ?p '}' } }",
+]
+LOOKS_LIKE = [
+    "ASK { ?s ?p 'SERVICE <http://other.example/> { }' }",
+    'ASK { ?s ?p """a " SERVICE <x:y> """ }',
+    "ASK { ?s ?p <http://other.example/SERVICE> } # SERVICE <http://other.example/>",
+    "PREFIX service: <http://other.example/> ASK { service:SERVICE ?service $SERVICE }",
+    "ASK { ?s ?p 'a'@service }",
+]
+
+
+@pytest.mark.parametrize("text", CALLS)
+def test_no_query_reaches_another_endpoint(store: Store, text: str) -> None:
+    with pytest.raises(ServiceRefused):
+        evaluate(store, QueryRequest(text))
+
+
+@pytest.mark.parametrize("text", LOOKS_LIKE)
+def test_the_word_service_in_strings_iris_and_comments_calls_nothing(store: Store, text: str) -> None:
+    assert evaluate(store, QueryRequest(text), "csv").body == b"false"
+
+
+def test_a_service_on_the_allow_list_is_called(store: Store) -> None:
+    """Nothing listens there, so the engine's own complaint shows that it tried; SILENT makes that no error."""
+    text = "SELECT * WHERE { SERVICE SILENT <http://127.0.0.1:9/sparql> { ?s ?p ?o } }"
+
+    assert evaluate(store, QueryRequest(text), services=("http://127.0.0.1:9/sparql",)).rows == 1
+
+
+# The limit of rows
+
+NAMES = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "tsv": QueryResultsFormat.TSV}
+TRICKY = [
+    'a "quoted" }},{" text', "line\r\nbreak\n", "</result><result>", "]}}", "{},{}", "\\", '\\"', "", "ә 🚀", "\t,;",
+]  # fmt: skip
+
+
+@given(
+    values=st.lists(st.one_of(st.sampled_from(TRICKY), st.text(max_size=8), st.none()), max_size=12),
+    limit=st.integers(0, 14),
+)
+def test_a_result_is_cut_after_exactly_the_wanted_rows_in_every_format(values: list[str | None], limit: int) -> None:
+    terms = " ".join("(UNDEF)" if value is None else f"({Literal(value)})" for value in values)
+    request = QueryRequest(f"SELECT ?x WHERE {{ VALUES (?x) {{ {terms} }} }}")
+
+    for name, format in NAMES.items():
+        answer = evaluate(Store(), request, name, limit)
+        solutions = pyoxigraph.parse_query_results(answer.body, format)
+        assert isinstance(solutions, pyoxigraph.QuerySolutions)
+        found = [row["x"] for row in solutions]
+        assert len(found) == min(limit, len(values)) == answer.rows
+        assert [term and term.value for term in found if not isinstance(term, pyoxigraph.Triple)] == values[:limit]
+        assert answer.cut == (len(values) > limit)
+
+
+@given(values=st.lists(st.one_of(st.sampled_from(TRICKY), st.text(max_size=8)), max_size=12), limit=st.integers(0, 14))
+def test_a_table_for_spreadsheets_is_cut_at_the_end_of_a_row(values: list[str], limit: int) -> None:
+    terms = " ".join(f"({Literal(value)} 1)" for value in values)
+    request = QueryRequest(f"SELECT ?x ?n WHERE {{ VALUES (?x ?n) {{ {terms} }} }}")
+
+    whole, cut = evaluate(Store(), request, "csv"), evaluate(Store(), request, "csv", limit)
+
+    assert whole.body.startswith(cut.body)
+    assert cut.body.endswith(b",1\r\n") or cut.body == b"x,n\r\n"
+    assert cut.rows == min(limit, len(values))
+    assert cut.cut == (len(values) > limit)
+
+
+@pytest.mark.parametrize("name", ["json", "xml", "csv", "tsv"])
+def test_a_result_of_billions_of_rows_is_stopped_at_the_limit(name: str) -> None:
+    store = Store()
+    store.extend(Quad(KAZ, TAKES_PART, NamedNode(f"{EX}{n}")) for n in range(1000))
+
+    answer = evaluate(store, QueryRequest("SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"), name, 2000)
+
+    assert (answer.rows, answer.cut) == (2000, True)
+
+
+def test_nested_triple_terms_count_as_one_row() -> None:
+    term = "<<( <a:s> <a:p> <<( <a:s> <a:p> 'x' )>> )>>"
+    request = QueryRequest(f"SELECT ?x WHERE {{ VALUES ?x {{ {term} {term} {term} }} }}")
+
+    answer = evaluate(Store(), request, "json", 2)
+
+    assert len(json.loads(answer.body)["results"]["bindings"]) == answer.rows == 2
+
+
+def test_a_graph_is_cut_after_so_many_triples(store: Store) -> None:
+    answer = evaluate(store, QueryRequest("CONSTRUCT WHERE { ?s ?p ?o }"), "ntriples", 1)
+
+    assert (answer.body.count(b"\n"), answer.rows, answer.cut) == (1, 1, True)
