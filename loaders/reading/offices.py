@@ -272,10 +272,15 @@ def _appointed(context: Context, titles: Sequence[Title]) -> Iterator[Office]:
         persons = [
             m for a in arguments if a.role in {"subject", "object"} for m in context.mentions.within(a.tokens, "person")
         ]
-        held = context.modality(above) in {"held", "recalled"}
+        held = context.modality(above) in {"held", "recalled", "planned"} and not _is_future(context, above)
         if held and persons and len(owners) == 1 and title.role is not None:
             first, last = min(title.first, persons[0].first), max(title.last, persons[0].last)
             yield Office(persons[0], title.role, owners[0], first, last, "office-appointed", title)
+
+
+def _is_future(context: Context, verb: int) -> bool:
+    tokens = context.text.tokens
+    return any(tokens[i].feats.get("Tense") == "Fut" for i in (verb, *context.text.children[verb]))
 
 
 def _alone(

@@ -267,7 +267,9 @@ class _Parser:
 
     def mention_at(self, at: int) -> EntityMention | None:
         """The longest mention that begins at a token, a body before what it contains."""
-        here = [m for m in self.context.mentions.at(at) if m.first == at and m.entity.kind != "person"]
+        bodily = any(s.name.startswith("body_") for s in self.context.senses.at(at))
+        ignored = {"person", "place"} if bodily else {"person"}
+        here = [m for m in self.context.mentions.at(at) if m.first == at and m.entity.kind not in ignored]
         return max(here, key=lambda m: (m.last, m.form == "body")) if here else None
 
     def continues_list(self, region: _Region, at: int) -> bool:
