@@ -17,7 +17,7 @@ from graph.errors import BadInput, NotFound
 from loaders.reading.facts import PartialDate
 from ontology import ID, MC, RDF, entity
 
-__all__ = ["DocumentRecord", "KnownDocument", "Library", "digest", "stem"]
+__all__ = ["DocumentRecord", "KnownDocument", "Library", "digest", "is_url", "path_of", "stem"]
 
 _DOCUMENT_PREFIX = ID + "document/"
 
@@ -63,10 +63,30 @@ def digest(data: bytes) -> str:
 
 def stem(source: str) -> str:
     """The base name of a path or URL without its ending: `https://a.b/news/7.html?x=1` gives `7`."""
-    parts = urlsplit(source)
-    remote = parts.scheme in ("http", "https")
-    name = PurePosixPath(unquote(parts.path) if remote else source.replace("\\", "/"))
-    return name.stem or (parts.hostname if remote else None) or "document"
+    return PurePosixPath(path_of(source)).stem or host_of(source) or "document"
+
+
+def path_of(source: str) -> str:
+    """The path of a URL, decoded, or the path that a source is, with `/` between its steps."""
+    if not is_url(source):
+        return source.replace("\\", "/")
+    try:
+        return unquote(urlsplit(source).path)
+    except ValueError:  # `http://[`
+        return ""
+
+
+def host_of(source: str) -> str | None:
+    """The host of a URL; None for a path."""
+    try:
+        return urlsplit(source).hostname if is_url(source) else None
+    except ValueError:
+        return None
+
+
+def is_url(source: str) -> bool:
+    """Whether a source is fetched from the network."""
+    return source.lower().startswith(("http://", "https://"))
 
 
 class Library:

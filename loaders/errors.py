@@ -35,6 +35,7 @@ class UnusableSource(BadInput):
     """
 
     def __init__(self, source: str, problem: str, *, hint: str | None = None) -> None:
+        problem = " ".join(problem.split())
         super().__init__(f"{source}: {problem}", hint=hint)
         self.source = source
         self.problem = problem

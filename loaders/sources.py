@@ -2,6 +2,7 @@
 
 import glob
 import http.client
+import re
 import ssl
 import time
 import urllib.error
@@ -13,10 +14,13 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
+from loaders.documents import is_url
 from loaders.errors import SourceNotFound, TooLarge, Unreachable, UnusableSource
 from loaders.formats.registry import KNOWN_ENDINGS
 
 __all__ = ["FetchLimits", "Fetched", "Given", "Location", "Source", "expand", "fetch"]
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,11 @@ def expand(source: Source) -> Iterator[Location]:
         yield Location(source.name, given=source)
         return
     name = str(source)
-    scheme = urlsplit(name).scheme.lower() if isinstance(source, str) and "://" in name else ""
-    if scheme in ("http", "https"):
+    scheme = _SCHEME.match(name) if isinstance(source, str) else None
+    if is_url(name) and scheme:
         yield Location(name)
     elif scheme:
-        raise UnusableSource(name, f"{scheme}: is not fetched", hint="give a path or an http(s) URL")
+        raise UnusableSource(name, f"{scheme[1].lower()}: is not fetched", hint="give a path or an http(s) URL")
     else:
         yield from _expand_path(name, Path(name))
 

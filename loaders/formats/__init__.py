@@ -2,7 +2,7 @@
 
 import re
 
-from loaders.documents import digest, stem
+from loaders.documents import digest, is_url, stem
 from loaders.errors import EmptyDocument
 from loaders.formats.content import RdfContent, TextContent
 from loaders.formats.detect import detect
@@ -41,7 +41,7 @@ def extract(data: bytes, source: str, media_type: str | None = None) -> TextCont
     charset = said.group(1) if said else None
     match kind.family:
         case "rdf":
-            base = source if source.startswith(("http://", "https://")) else entity("document", stem(source))
+            base = source if is_url(source) else entity("document", stem(source))
             return read_rdf(data, source, kind, base_iri=base, blank_prefix=f"b{digest(data)[:12]}x")
         case "pdf":
             content = read_pdf(data, source)

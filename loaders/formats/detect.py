@@ -2,8 +2,8 @@
 
 import re
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
 
+from loaders.documents import path_of
 from loaders.errors import Damaged, UnknownFormat
 from loaders.formats.registry import FORMATS, Format, by_ending, by_media_type
 
@@ -90,9 +90,7 @@ def _in_archive(data: bytes, source: str) -> Format:
 
 
 def _ending(source: str) -> str:
-    parts = urlsplit(source)
-    path = unquote(parts.path) if parts.scheme in ("http", "https") else source
-    suffix = PurePosixPath(path).suffix
+    suffix = PurePosixPath(path_of(source)).suffix
     return suffix.lower() if _ENDING.fullmatch(suffix) else ""
 
 

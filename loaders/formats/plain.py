@@ -53,7 +53,11 @@ def decode(data: bytes, source: str, charset: str | None = None) -> str:
     best = charset_normalizer.from_bytes(data[:_SAMPLE_BYTES], cp_isolation=_PLAUSIBLE).best()
     if best is None:
         raise UnknownFormat(source, "is in no encoding that is known", hint="save it as UTF-8")
-    return data.decode(best.encoding, errors="replace")
+    text = data.decode(best.encoding, errors="replace")
+    # The two differ in the Kazakh letters alone. What would be a «ќ», which Russian has not, is the «қ» of Kazakh.
+    if best.encoding == "cp1251" and "ќ" in text:
+        return data.decode("kz1048", errors="replace")
+    return text
 
 
 def is_binary(data: bytes) -> bool:

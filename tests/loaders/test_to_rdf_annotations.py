@@ -8,12 +8,12 @@ from typing import Any
 
 import pyoxigraph
 import pytest
-from annotated import ORGANIZATIONS, PerfectReader, read_annotation, shared
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from loaders.documents import DocumentRecord
 from loaders.to_rdf import reading_to_triples
 from ontology import GRAPH_REFERENCE, ID, MC, entity
+from tests.loaders.annotated import ORGANIZATIONS, PerfectReader, read_annotation, shared
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 

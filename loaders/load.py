@@ -1,0 +1,138 @@
+"""Load documents into a store: read them, here or in several processes, and write what they say."""
+
+import logging
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Protocol
+
+from graph.errors import MilcoopError
+from graph.store import Store
+from loaders.documents import Library
+from loaders.reading.gazetteer import known_entities
+from loaders.reading_many import Instructions, ReadingFailed, read_all
+from loaders.reading_one import AlreadyThere, Outcome, ReadRdf, ReadText, Seen, TextReader
+from loaders.report import Change, Failure, LoadedDocument, LoadReport
+from loaders.sources import FetchLimits, Given, Location, Source, expand
+from loaders.to_rdf import Run
+from loaders.to_rdf.provenance import software_version
+from loaders.writing import DocumentWriter, Prepared
+
+__all__ = [
+    "Change",
+    "Failure",
+    "FetchLimits",
+    "Given",
+    "LoadReport",
+    "LoadedDocument",
+    "Progress",
+    "ReadingFailed",
+    "Source",
+    "TextReader",
+    "load",
+]
+
+log = logging.getLogger(__name__)
+
+# Snapshot and inference come once for so many documents; what is read and not yet written is held in memory.
+_DOCUMENTS_A_TRANSACTION = 500
+
+
+class Progress(Protocol):
+    """Is told how far a load is, after each document."""
+
+    def __call__(self, done: int, total: int, source: str) -> None:
+        """`done` of `total` sources are read, the last of them `source`."""
+
+
+def load(
+    store: Store,
+    sources: Iterable[Source],
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    reader: TextReader | None = None,
+    limits: FetchLimits | None = None,
+) -> LoadReport:
+    """Read documents and RDF files into a store.
+
+    The same bytes are read once; new bytes at a known source replace what the old ones said. A source that cannot be
+    loaded is a failure in the report, and the others are loaded all the same. Documents are written a few hundred at
+    a time, each batch wholly or not at all; readers see a batch when it is complete.
+
+    Arguments:
+        store: where to.
+        sources: files, folders, globs, `http(s)` URLs, or bytes at hand (`Given`).
+        jobs: how many processes read.
+        progress: is told after each document.
+        reader: what reads texts; milcoop's own reader, with the names of the store's reference graph, unless given.
+        limits: of fetching.
+
+    Returns:
+        what was added, replaced, left as it was, and what failed and why.
+
+    Raises:
+        StoreError: the store cannot be read or written; batches that were complete stay.
+        ReadingFailed: the reading processes cannot work.
+    """
+    begun, run = time.monotonic(), Run(datetime.now(UTC), software_version())
+    failures: list[Failure] = []
+    locations = list(_locations(sources, failures))
+    with store.snapshot() as snapshot:
+        names = known_entities(snapshot)
+        library = Library(snapshot.rdf)
+    seen = Seen({d.source: d.sha256 for d in library}, frozenset(d.sha256 for d in library))
+    outcomes = read_all(locations, Instructions(names, reader, seen, limits or FetchLimits()), jobs)
+    outcomes = _told(outcomes, len(locations), progress)
+    documents: list[LoadedDocument] = []
+    known = frozenset(name.iri for name in names)
+    while batch := list(islice(outcomes, _DOCUMENTS_A_TRANSACTION)):
+        readable = [outcome for outcome in batch if not isinstance(outcome, Failure)]
+        failures += [outcome for outcome in batch if isinstance(outcome, Failure)]
+        for result in _write(store, readable, known, run):
+            (failures if isinstance(result, Failure) else documents).append(result)  # type: ignore[arg-type]
+    return LoadReport(tuple(documents), tuple(failures), time.monotonic() - begun)
+
+
+def _locations(sources: Iterable[Source], failures: list[Failure]) -> Iterator[Location]:
+    for source in sources:
+        try:
+            yield from expand(source)
+        except MilcoopError as error:
+            failures.append(Failure(source.name if isinstance(source, Given) else str(source), str(error)))
+
+
+def _told(outcomes: Iterator[Outcome], total: int, progress: Progress | None) -> Iterator[Outcome]:
+    for done, outcome in enumerate(outcomes, start=1):
+        if progress is not None:
+            progress(done, total, outcome.source)
+        yield outcome
+
+
+def _write(
+    store: Store, batch: list[ReadText | ReadRdf | AlreadyThere], known: frozenset[str], run: Run
+) -> list[LoadedDocument | Failure]:
+    if not batch:
+        return []
+    results: list[LoadedDocument | Failure] = []
+    with store.transaction() as transaction:
+        writer = DocumentWriter(transaction, store.source, known, run)
+        for outcome in batch:
+            prepared = _prepared(writer, outcome)
+            results.append(writer.put(prepared) if isinstance(prepared, Prepared) else prepared)
+        writer.finish()
+    return results
+
+
+def _prepared(
+    writer: DocumentWriter, outcome: ReadText | ReadRdf | AlreadyThere
+) -> Prepared | LoadedDocument | Failure:
+    try:
+        return writer.prepare(outcome)
+    except MilcoopError as error:
+        return Failure(outcome.source, str(error))
+    except Exception as error:
+        # A reading that cannot be written (a name that makes no IRI) must not keep the others from being loaded.
+        log.debug("document.failed", exc_info=True, extra={"source": outcome.source})
+        return Failure(outcome.source, f"{outcome.source}: what was read cannot be written ({error})")

@@ -1,0 +1,151 @@
+"""Many sources, read here or in several processes; the outcomes come in the order of the sources."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from multiprocessing import get_context
+
+from graph.errors import MilcoopError
+from loaders.reading.gazetteer import KnownEntity
+from loaders.reading_one import OneReader, Outcome, Seen, TextReader
+from loaders.report import Failure
+from loaders.sources import FetchLimits, Location
+
+__all__ = ["Instructions", "ReadingFailed", "read_all"]
+
+# How many documents are under way at once, for each process: enough to keep it busy, few enough to hold in memory.
+_AHEAD = 4
+_MOST_DEATHS_IN_A_ROW = 3
+
+
+class ReadingFailed(MilcoopError):
+    """The processes that read documents die one after another."""
+
+    title = "Reading failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What a process must know to read.
+
+    Arguments:
+        names: the entities whose names are recognised.
+        reader: what reads texts, where it is not milcoop's own reader. It must be picklable to go to other processes.
+        seen: what need not be read again.
+        limits: of fetching.
+    """
+
+    names: tuple[KnownEntity, ...]
+    reader: TextReader | None
+    seen: Seen
+    limits: FetchLimits
+
+    def one_reader(self) -> OneReader:
+        """What reads one location at a time, by these instructions."""
+        return OneReader(partial(_reader, self), self.seen, self.limits)
+
+
+def read_all(locations: Sequence[Location], instructions: Instructions, jobs: int = 1) -> Iterator[Outcome]:
+    """Read every location.
+
+    Arguments:
+        locations: what to read.
+        instructions: how.
+        jobs: how many processes read; with 1 it happens in this one.
+
+    Raises:
+        ReadingFailed: the processes cannot work at all.
+    """
+    # NumPy's own threads make the models of the readers four times slower. It reads this when it is first imported.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    if jobs <= 1 or len(locations) <= 1:
+        one = instructions.one_reader()
+        return map(one.read, locations)
+    return _Processes(instructions, min(jobs, len(locations))).read(locations)
+
+
+def _reader(instructions: Instructions) -> TextReader:
+    if instructions.reader is not None:
+        return instructions.reader
+    # Imported here because its models' libraries take their time, which RDF files need not wait for.
+    from loaders.reading.reader import Reader
+
+    return Reader(instructions.names)
+
+
+class _Processes:
+    """A pool of processes that is made anew when a document takes one of them down."""
+
+    def __init__(self, instructions: Instructions, jobs: int) -> None:
+        self._instructions = instructions
+        self._jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+
+    def read(self, locations: Iterable[Location]) -> Iterator[Outcome]:
+        under_way: deque[tuple[Location, Future[Outcome]]] = deque()
+        to_do = iter(locations)
+        deaths = 0
+        try:
+            while True:
+                while len(under_way) < self._jobs * _AHEAD and (location := next(to_do, None)) is not None:
+                    under_way.append((location, self._submit(location)))
+                if not under_way:
+                    return
+                location, future = under_way.popleft()
+                try:
+                    outcome = future.result()
+                    deaths = 0
+                except BrokenProcessPool:
+                    # Which document did it is not known: this one is read again alone, the others after it.
+                    to_do = chain([each for each, _ in under_way], to_do)
+                    under_way.clear()
+                    outcome = self._read_alone(location)
+                    deaths = deaths + 1 if isinstance(outcome, Failure) else 0
+                    if deaths >= _MOST_DEATHS_IN_A_ROW:
+                        raise ReadingFailed("the processes that read documents die", hint="try one job") from None
+                yield outcome
+        finally:
+            self._stop()
+
+    def _read_alone(self, location: Location) -> Outcome:
+        self._stop()
+        try:
+            return self._submit(location).result()
+        except BrokenProcessPool:
+            self._stop()
+            return Failure(location.source, f"{location.source}: the process that read it died")
+
+    def _submit(self, location: Location) -> "Future[Outcome]":
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self._jobs, get_context("spawn"), initializer=_start, initargs=(self._instructions,)
+            )
+        try:
+            return self._pool.submit(_read_here, location)
+        except BrokenProcessPool as error:
+            broken: Future[Outcome] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _stop(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+_read_here_with: Callable[[Location], Outcome] | None = None
+
+
+def _start(instructions: Instructions) -> None:
+    global _read_here_with
+    _read_here_with = instructions.one_reader().read
+
+
+def _read_here(location: Location) -> Outcome:
+    assert _read_here_with is not None, "the process was not started by _start"
+    return _read_here_with(location)

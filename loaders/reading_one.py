@@ -1,0 +1,114 @@
+"""One source from its location to what it says: fetched, turned into text, read. It knows nothing of any store."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from graph.errors import MilcoopError
+from loaders.documents import digest
+from loaders.formats import RdfContent, TextContent, extract, legible
+from loaders.reading.facts import Reading
+from loaders.report import Failure
+from loaders.sources import FetchLimits, Location, fetch
+
+__all__ = ["AlreadyThere", "OneReader", "Outcome", "ReadRdf", "ReadText", "Seen", "TextReader"]
+
+log = logging.getLogger(__name__)
+
+
+class TextReader(Protocol):
+    """What reads a text: `loaders.reading.reader.Reader`, or another in its place."""
+
+    def read(self, text: str, language: str | None = None) -> Reading:
+        """What the text says; offsets are those of `text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a store has seen: the digest of each source's document, and all digests.
+
+    It saves reading what is there already; whether it really is there is decided when the store is written.
+    """
+
+    sources: Mapping[str, str]
+    digests: frozenset[str]
+
+    def has(self, source: str, sha256: str) -> bool:
+        """Whether these bytes need not be read: they are the source's, or a new source's and known from elsewhere."""
+        known = self.sources.get(source)
+        return known == sha256 if known is not None else sha256 in self.digests
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A text with what was read in it."""
+
+    source: str
+    data: bytes
+    sha256: str
+    content: TextContent
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRdf:
+    """The statements of an RDF file."""
+
+    source: str
+    data: bytes
+    sha256: str
+    content: RdfContent
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyThere:
+    """Bytes that were seen before."""
+
+    source: str
+    sha256: str
+
+
+Outcome = ReadText | ReadRdf | AlreadyThere | Failure
+
+
+class OneReader:
+    """Reads one location at a time.
+
+    Arguments:
+        reader: makes the reader of texts when the first text is there: its models take a second to load.
+        seen: what need not be read again.
+        limits: of fetching.
+    """
+
+    def __init__(self, reader: Callable[[], TextReader], seen: Seen, limits: FetchLimits) -> None:
+        self._make_reader = reader
+        self._reader: TextReader | None = None
+        self._seen = seen
+        self._limits = limits
+
+    def read(self, location: Location) -> Outcome:
+        """What a location holds; whatever goes wrong with it is a failure, never an exception."""
+        try:
+            return self._read(location)
+        except MilcoopError as error:
+            return Failure(location.source, str(error))
+        except Exception as error:
+            # A fault of a library or of ours in one document must not keep the others from being loaded.
+            log.debug("document.failed", exc_info=True, extra={"source": location.source})
+            reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            return Failure(location.source, f"{location.source}: cannot be read ({' '.join(reason.split())})")
+
+    def _read(self, location: Location) -> Outcome:
+        fetched = fetch(location, self._limits)
+        sha256 = digest(fetched.data)
+        if self._seen.has(fetched.source, sha256):
+            return AlreadyThere(fetched.source, sha256)
+        content = extract(fetched.data, fetched.source, fetched.media_type)
+        if isinstance(content, RdfContent):
+            return ReadRdf(fetched.source, fetched.data, sha256, content)
+        if self._reader is None:
+            self._reader = self._make_reader()
+        # Of the same length, so that what is found lies at the same place in the text that is kept.
+        reading = self._reader.read(legible(content.text))
+        return ReadText(fetched.source, fetched.data, sha256, content, reading)

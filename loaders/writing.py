@@ -1,0 +1,202 @@
+"""Documents into and out of a store, within one transaction."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, NamedNode, Triple
+
+from graph.errors import NotFound
+from graph.store import Transaction
+from loaders.documents import DocumentRecord, KnownDocument, Library
+from loaders.formats import RdfContent, extract
+from loaders.reading.facts import Reading
+from loaders.reading_one import AlreadyThere, ReadRdf, ReadText
+from loaders.report import Change, Failure, LoadedDocument
+from loaders.to_rdf import DocumentGraph, Run, document_graph
+from ontology import DCTERMS, GRAPH_INFERRED, PROV
+
+__all__ = ["DocumentWriter", "Prepared"]
+
+_DERIVED_FROM = NamedNode(PROV["wasDerivedFrom"])
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document that only needs to be written: what its graphs will hold, and what it replaces."""
+
+    document: KnownDocument
+    old: KnownDocument | None
+    graphs: Mapping[str, set[Triple]]
+    data: bytes
+    loaded: LoadedDocument
+
+
+class DocumentWriter:
+    """Writes documents into a store and takes them out again.
+
+    Arguments:
+        transaction: of the store.
+        stored_bytes: gives the bytes of a document of the store by their digest.
+        known: the IRIs that the reference graph names.
+        run: the run of the software, to be recorded.
+    """
+
+    def __init__(
+        self,
+        transaction: Transaction,
+        stored_bytes: Callable[[str], bytes],
+        known: Collection[str] = (),
+        run: Run | None = None,
+    ) -> None:
+        self._transaction = transaction
+        self._stored_bytes = stored_bytes
+        self._known = known
+        self._run = run
+        self._droppable: set[str] = set()
+        self.library = Library(transaction.rdf)
+
+    def prepare(self, outcome: ReadText | ReadRdf | AlreadyThere) -> Prepared | LoadedDocument | Failure:
+        """Work out what is to be written; whatever can go wrong in a document goes wrong here, before anything is."""
+        source, sha256 = outcome.source, outcome.sha256
+        if same := self.library.same(source, sha256):
+            return LoadedDocument(same.iri, source, "unchanged")
+        if isinstance(outcome, AlreadyThere):
+            return Failure(source, f"{source}: was taken out of the store while it was being loaded; load it again")
+        old = self.library.at(source)
+        change: Change = "added" if old is None else "replaced"
+        iri = self.library.allocate(source, sha256)
+        document = KnownDocument(iri, source, sha256)
+        if isinstance(outcome, ReadRdf):
+            graphs = self._graphs_of_rdf(outcome, iri)
+            loaded = LoadedDocument(iri, source, change, statements=sum(map(len, graphs.values())))
+            graphs[iri] |= set(self._record(outcome, iri, [g for g in graphs if g != iri]))
+        else:
+            written = self._graph_of_text(outcome, iri)
+            graphs = {iri: set(written.triples)}
+            loaded = LoadedDocument(iri, source, change, written.facts, written.refused)
+        return Prepared(document, old, graphs, outcome.data, loaded)
+
+    def put(self, prepared: Prepared) -> LoadedDocument:
+        """Write a document, in place of the older one from the same source."""
+        if prepared.old is not None:
+            self._take_out(prepared.old)
+        for graph, triples in prepared.graphs.items():
+            own = graph == prepared.document.iri
+            self._transaction.put_graph(graph, triples if own else triples | self._triples_in(graph))
+        self._transaction.keep_source(prepared.document.sha256, prepared.data)
+        self.library.add(prepared.document)
+        return prepared.loaded
+
+    def remove(self, document: KnownDocument) -> None:
+        """Take a document out: its graph, what it brought to other graphs, its bytes."""
+        self._take_out(document)
+        self.library.remove(document.iri)
+
+    def graphs_of(self, document: KnownDocument) -> list[str]:
+        """The graphs, besides its own, to which a document's file brought statements."""
+        node = NamedNode(document.iri)
+        quads = self._transaction.rdf.quads_for_pattern(None, _DERIVED_FROM, node, node)
+        return sorted(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
+
+    def finish(self) -> None:
+        """Forget the bytes that no document has any more."""
+        for sha256 in self._droppable:
+            if not self.library.shared(sha256):
+                self._transaction.drop_source(sha256)
+
+    # Texts
+
+    def _graph_of_text(self, outcome: ReadText, iri: str) -> DocumentGraph:
+        content, reading = outcome.content, outcome.reading
+        record = DocumentRecord(
+            iri,
+            outcome.source,
+            outcome.sha256,
+            title=content.title or reading.title,
+            language=reading.language or None,
+            issued=reading.issued or content.issued,
+            media_type=content.media_type,
+            text=content.text,
+        )
+        return document_graph(reading, content.text, record, known=self._known, run=self._run)
+
+    # RDF files
+
+    def _graphs_of_rdf(self, outcome: ReadRdf, iri: str) -> dict[str, set[Triple]]:
+        """What an RDF file states, by graph: statements of its default graph belong to the document's own graph.
+
+        What it has in the inferred graph is left out: that is inferred here anew.
+        """
+        graphs = statements_by_graph(outcome.content, iri)
+        graphs.pop(GRAPH_INFERRED, None)
+        graphs.setdefault(iri, set())
+        return graphs
+
+    def _record(self, outcome: ReadRdf, iri: str, graphs: list[str]) -> tuple[Triple, ...]:
+        record = DocumentRecord(iri, outcome.source, outcome.sha256, media_type=outcome.content.media_type)
+        written = document_graph(Reading(language=""), "", record, run=self._run).triples
+        return (*written, *(Triple(NamedNode(graph), _DERIVED_FROM, NamedNode(iri)) for graph in graphs))
+
+    def _take_out(self, document: KnownDocument) -> None:
+        for graph in self.graphs_of(document):
+            self._take_from(graph, document)
+        self._transaction.drop_graph(document.iri)
+        self._droppable.add(document.sha256)
+
+    def _take_from(self, graph: str, document: KnownDocument) -> None:
+        """Take out of a graph what a document brought to it and no other document brought, too."""
+        node = NamedNode(graph)
+        others = {
+            quad.object.value
+            for quad in self._transaction.rdf.quads_for_pattern(node, _DERIVED_FROM, None)
+            if isinstance(quad.object, NamedNode) and quad.object.value != document.iri
+        }
+        kept: set[Triple] = set()
+        for other in self.library:
+            if other.iri in others:
+                kept |= self._brought_to(graph, other)
+        left = self._triples_in(graph) - (self._brought_to(graph, document) - kept)
+        if left or others:
+            self._transaction.put_graph(graph, left)
+        else:
+            self._transaction.drop_graph(graph)
+
+    def _brought_to(self, graph: str, document: KnownDocument) -> set[Triple]:
+        try:
+            data = self._stored_bytes(document.sha256)
+        except NotFound:
+            return set()
+        media_type = self._media_type(document.iri)
+        content = extract(data, document.source, media_type)
+        return (
+            statements_by_graph(content, document.iri).get(graph, set()) if isinstance(content, RdfContent) else set()
+        )
+
+    def _media_type(self, iri: str) -> str | None:
+        node = NamedNode(iri)
+        quads = self._transaction.rdf.quads_for_pattern(node, NamedNode(DCTERMS["format"]), None, node)
+        return next((str(getattr(quad.object, "value", "")) for quad in quads), None)
+
+    def _triples_in(self, graph: str) -> set[Triple]:
+        quads = self._transaction.rdf.quads_for_pattern(None, None, None, NamedNode(graph))
+        return {quad.triple for quad in quads}
+
+
+def statements_by_graph(content: RdfContent, document: str) -> dict[str, set[Triple]]:
+    """The statements of an RDF file by the graph to which they belong.
+
+    Those of the default graph belong to the document's own; a graph without an IRI gets one within the document.
+    """
+    graphs: dict[str, set[Triple]] = defaultdict(set)
+    unnamed: dict[str, str] = {}
+    for quad in content.quads:
+        match quad.graph_name:
+            case NamedNode(value=iri):
+                graph = iri
+            case BlankNode(value=label):
+                graph = unnamed.setdefault(label, f"{document}/graph/{len(unnamed) + 1}")
+            case _:
+                graph = document
+        graphs[graph].add(quad.triple)
+    return graphs
