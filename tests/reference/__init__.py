@@ -1,0 +1,1 @@
+"""The reference data: complete, consistent in itself, and what the readers need."""
