@@ -31,10 +31,12 @@ class Closure:
     Arguments:
         inferred: the conclusions that were not among the premises; RDF triples only.
         inconsistencies: the contradictions found, in a stable order.
+        state: what the engine that made it can continue from; for that engine alone.
     """
 
     inferred: set[Triple] = field(default_factory=set)
     inconsistencies: tuple[Inconsistency, ...] = ()
+    state: object = field(default=None, compare=False, repr=False)
 
 
 class Reasoner(Protocol):
@@ -45,12 +47,14 @@ class Reasoner(Protocol):
         """The engine's name, as in messages and options."""
         ...
 
-    def closure(self, triples: Iterable[Triple], *, full: bool = False) -> Closure:
+    def closure(self, triples: Iterable[Triple], *, full: bool = False, earlier: Closure | None = None) -> Closure:
         """What follows from `triples` alone.
 
         Arguments:
             triples: ontology and data together; blank nodes keep their identity.
             full: keep the trivial conclusions too (see `graph.reasoner.trivial`).
+            earlier: this engine's closure of a part of `triples`, with the same `full`. The rules are monotone, so the
+                engine may continue from it; `earlier` may not be continued from again.
 
         Raises:
             ReasonerError: the engine failed.

@@ -52,12 +52,13 @@ class OwlrlReasoner:
 
     name = "owlrl"
 
-    def closure(self, triples: Iterable[Triple], *, full: bool = False) -> Closure:
+    def closure(self, triples: Iterable[Triple], *, full: bool = False, earlier: Closure | None = None) -> Closure:  # noqa: ARG002
         """What follows from `triples`.
 
         Arguments:
             triples: ontology and data together.
             full: keep the trivial conclusions too.
+            earlier: not used, owlrl starts from the beginning.
 
         Raises:
             ReasonerError: owlrl failed on them.

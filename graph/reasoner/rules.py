@@ -68,7 +68,7 @@ def close_with_rules(
             return Closure(closure.inferred | constructed, closure.inconsistencies)
         constructed |= new
         known.extend(Quad(*triple) for triple in new)
-        closure = reasoner.closure(asserted | constructed)
+        closure = reasoner.closure(asserted | constructed, earlier=closure)
     raise ReasonerError(f"the rules beside the axioms still find new triples after {_MAX_ROUNDS} rounds")
 
 

@@ -50,9 +50,10 @@ def finish(
 
 
 def _closure(asserted: set[Triple], reasoner: Reasoner) -> Closure:
+    """The closure; that of a new store's first state is worked out once in a process."""
     shipped = shipped_graphs()
-    key = (reasoner.name, shipped.digest)
     is_first = asserted == set().union(*(triples for _, triples in shipped.graphs))
+    key = (reasoner.name, shipped.digest)
     if is_first and key in _first:
         return _first[key]
     closure = close_with_rules(asserted, reasoner)

@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 from graph.reasoner.interface import Inconsistency
 from graph.store.record import SnapshotRecord
 from graph.store.transaction import Transaction
+from ontology import PREFIXES
 
 __all__ = ["Snapshot", "Store", "Term"]
 
@@ -63,9 +64,9 @@ class Snapshot:
     def select(self, sparql: str) -> list[dict[str, Term]]:
         """The solutions of a SELECT query of our own (never of a stranger: there is no deadline), by variable name.
 
-        Variables without a value are left out of a solution.
+        Variables without a value are left out of a solution; the prefixes of `ontology.PREFIXES` need no declaration.
         """
-        solutions = self.rdf.query(sparql)
+        solutions = self.rdf.query(sparql, prefixes=PREFIXES)
         if not isinstance(solutions, pyoxigraph.QuerySolutions):
             raise TypeError("select() takes a SELECT query")
         names = [variable.value for variable in solutions.variables]

@@ -9,6 +9,7 @@ from pyoxigraph import RdfFormat, Triple, parse
 
 import ontology
 from graph.errors import StoreError
+from graph.store.canonical import as_stored
 
 __all__ = ["ShippedGraphs", "shipped_digest", "shipped_graphs"]
 
@@ -66,4 +67,4 @@ def _triples(files: list[Path]) -> frozenset[Triple]:
             triples.update(quad.triple for quad in quads)
         except SyntaxError as error:
             raise StoreError(f"the shipped file {file.name} is not valid Turtle: {error}") from error
-    return frozenset(triples)
+    return frozenset(as_stored(triples))

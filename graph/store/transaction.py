@@ -7,6 +7,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
 from graph.errors import BadInput, StoreError
+from graph.store.canonical import as_stored
 from graph.store.sources import Sources
 from ontology import GRAPH, GRAPH_INFERRED
 
@@ -14,6 +15,9 @@ __all__ = ["GRAPH_UNNAMED", "Transaction"]
 
 GRAPH_UNNAMED = GRAPH["unnamed"]
 """Where a store that keeps the merged graph holds what was written to the unnamed graph."""
+
+_MANY = 5_000
+"""From this many triples on, Oxigraph writes files of its own faster than its log."""
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 
@@ -54,7 +58,7 @@ class Transaction:
             BadInput: it is the inferred graph, which inference alone writes.
             StoreError: the store cannot be written.
         """
-        self._replace(self._name(graph), set(triples))
+        self._replace(self._name(graph), as_stored(triples))
 
     def drop_graph(self, graph: str | None) -> bool:
         """Remove `graph` and all it holds; tells whether there was one.
@@ -222,7 +226,8 @@ class Transaction:
         with self._changing():
             for quad in removed:
                 self.rdf.remove(quad)
-            self.rdf.extend(added)
+            # Whole or not does not matter here: what the transaction does is taken back as a whole.
+            (self.rdf.extend if len(added) < _MANY else self.rdf.bulk_extend)(added)
         self._note(added, removed)
 
     def _note(self, added: set[Quad], removed: set[Quad]) -> None:

@@ -4,8 +4,9 @@ One module a table. Made to be quick on the graph of a few hundred documents; re
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.reasoner.forward_chaining import classes, datatypes, equality, properties, schema
 from graph.reasoner.forward_chaining.axiomatic import axiomatic_triples
@@ -13,7 +14,7 @@ from graph.reasoner.forward_chaining.engine import Coded, Engine, Term
 from graph.reasoner.interface import Closure, Inconsistency
 from graph.reasoner.messages import message_of
 from graph.reasoner.trivial import is_built_in, is_trivial
-from ontology import OWL
+from ontology import OWL, RDF
 
 __all__ = ["ForwardChainingReasoner"]
 
@@ -23,49 +24,79 @@ class ForwardChainingReasoner:
 
     name = "forward-chaining"
 
-    def closure(self, triples: Iterable[Triple], *, full: bool = False) -> Closure:
+    def closure(self, triples: Iterable[Triple], *, full: bool = False, earlier: Closure | None = None) -> Closure:
         """What follows from `triples`.
 
         Arguments:
             triples: ontology and data together.
             full: keep the trivial conclusions too.
+            earlier: the closure of a part of `triples`, to continue from.
         """
-        asserted = set(triples)
-        engine = Engine()
-        premises = _load(engine, asserted)
-        for table in (equality, properties, classes, schema):
-            table.install(engine)
-        engine.run()
-        for premise in premises:
-            engine.add(*premise)
-        # Literals are known now; the rules about them come before the data is looked at.
-        datatypes.install(engine)
-        engine.run()
+        premises = set(triples)
+        engine = _continued(premises, earlier) or _begun(premises)
         if full:
             _complete(engine)
-        inferred = {triple for triple in _decode(engine) if triple not in asserted}
+        inferred = set(_conclusions(engine))
         if not full:
             inferred = {triple for triple in inferred if not is_trivial(triple)}
-            inferred -= _rewritten_values(engine, inferred, asserted)
-        return Closure(inferred, _inconsistencies(engine))
+            inferred -= _rewritten_values(engine, inferred, premises)
+        return Closure(inferred, _inconsistencies(engine), _State(engine, premises))
 
 
-def _load(engine: Engine, triples: set[Triple]) -> list[Coded]:
-    """Add the triples of the built-in vocabulary and return the others.
+@dataclass(frozen=True, slots=True)
+class _State:
+    engine: Engine
+    premises: set[Triple]
 
-    The axioms are looked at first, so that the data meets all hooks once. Instances of user classes wait too.
+
+def _begun(premises: set[Triple]) -> Engine:
+    engine = Engine()
+    data = _load(engine, premises)
+    for table in (equality, properties, classes, schema):
+        table.install(engine)
+    engine.run()
+    for triple in data:
+        engine.assert_(*triple)
+    # Literals are known now; the rules about them come before the data is looked at.
+    datatypes.install(engine)
+    engine.run()
+    return engine
+
+
+def _continued(premises: set[Triple], earlier: Closure | None) -> Engine | None:
+    """The engine of the earlier closure with the rest of the premises, if those are data without new literals.
+
+    Axioms and literals are looked at together in the beginning: lists must be complete, values compared.
     """
-    number, later = engine.number, []
-    for triple in triples:
+    if earlier is None or not isinstance(earlier.state, _State) or not earlier.state.premises <= premises:
+        return None
+    engine = earlier.state.engine
+    new = premises - earlier.state.premises
+    if any(_is_axiom(triple) or isinstance(triple.object, Literal) for triple in new):
+        return None
+    for triple in new:
+        engine.assert_(engine.number(triple.subject), engine.number(triple.predicate), engine.number(triple.object))
+    engine.run()
+    return engine
+
+
+def _is_axiom(triple: Triple) -> bool:
+    """Whether the triple is of the built-in vocabulary, and not merely a user's class of an individual."""
+    if triple.predicate.value == RDF["type"]:
+        return isinstance(triple.object, NamedNode) and is_built_in(triple.object.value)
+    return is_built_in(triple.predicate.value)
+
+
+def _load(engine: Engine, premises: set[Triple]) -> list[Coded]:
+    """Add the axioms and return the data, which is to wait until all rules are hung up: then it meets each once."""
+    number, data = engine.number, []
+    for triple in premises:
         coded = (number(triple.subject), number(triple.predicate), number(triple.object))
-        about_schema = is_built_in(triple.predicate.value)
-        if about_schema and coded[1] == engine.type:
-            about_schema = isinstance(triple.object, NamedNode) and is_built_in(triple.object.value)
-        if about_schema:
-            engine.add(*coded)
+        if _is_axiom(triple):
+            engine.assert_(*coded)
         else:
-            later.append(coded)
-    return later
+            data.append(coded)
+    return data
 
 
 def _complete(engine: Engine) -> None:
@@ -79,19 +110,19 @@ def _complete(engine: Engine) -> None:
     engine.run()
 
 
-def _decode(engine: Engine) -> Iterable[Triple]:
-    """The triples that are RDF: no literal as subject, only IRIs as predicates."""
+def _conclusions(engine: Engine) -> Iterable[Triple]:
+    """What was added to the premises and is RDF: no literal as subject, only IRIs as predicates."""
     terms = engine.terms
-    for subject, predicate, value in engine.triples():
+    for subject, predicate, value in engine.conclusions():
         start, verb = terms[subject], terms[predicate]
         if isinstance(start, NamedNode | BlankNode | Triple) and isinstance(verb, NamedNode):
             yield Triple(start, verb, terms[value])
 
 
-def _rewritten_values(engine: Engine, inferred: set[Triple], asserted: set[Triple]) -> set[Triple]:
+def _rewritten_values(engine: Engine, inferred: set[Triple], premises: set[Triple]) -> set[Triple]:
     """Conclusions that repeat a triple with its value written otherwise (`"5"` as integer and as decimal).
 
-    The asserted one stays; where none is asserted, the shortest.
+    The premise stays; where none of them is a premise, the shortest.
     """
     written: dict[Term, list[Term]] = {}
     for group in datatypes.same_values(engine):
@@ -101,7 +132,7 @@ def _rewritten_values(engine: Engine, inferred: set[Triple], asserted: set[Tripl
     for triple in inferred:
         if triple.object in written:
             alike = [Triple(triple.subject, triple.predicate, value) for value in written[triple.object]]
-            if triple != alike[0] or any(other in asserted for other in alike):
+            if triple != alike[0] or any(other in premises for other in alike):
                 superfluous.add(triple)
     return superfluous
 

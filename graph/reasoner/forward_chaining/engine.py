@@ -39,6 +39,7 @@ class Engine:
         self._instance_hooks: dict[int, list[Callable[[int], None]]] = {}
         self._general_hooks: list[Callable[[int, int, int], None]] = []
         self._seen: set[Hashable] = set()
+        self._premises: set[Coded] = set()
         self.type = self.iri(RDF["type"])
         self._first = self.iri(RDF["first"])
         self._rest = self.iri(RDF["rest"])
@@ -66,6 +67,11 @@ class Engine:
         return isinstance(self.terms[number], Literal)
 
     # Triples
+
+    def assert_(self, subject: int, predicate: int, value: int) -> None:
+        """Add a premise."""
+        self._premises.add((subject, predicate, value))
+        self.add(subject, predicate, value)
 
     def add(self, subject: int, predicate: int, value: int) -> None:
         """Add a triple; if it is new, the rules will see it."""
@@ -112,6 +118,11 @@ class Engine:
             for subject, values in pairs.items():
                 for value in values:
                     yield subject, predicate, value
+
+    def conclusions(self) -> Iterable[Coded]:
+        """All triples but the premises."""
+        premises = self._premises
+        return (triple for triple in self.triples() if triple not in premises)
 
     def members(self, node: int) -> tuple[int, ...] | None:
         """The members of an RDF list; None if it is broken off or goes in a circle."""
