@@ -13,7 +13,8 @@ KIND = "https://w3id.org/milcoop/concept/membership-kind/"
 # Full members at present.
 SIZES = {
     "UN": 193, "NATO": 32, "EU": 27, "OSCE": 57, "CSTO": 6, "SCO": 10, "OTS": 5, "CICA": 28, "EAEU": 5, "GCC": 6,
-    "ASEAN": 11, "LAS": 22, "OIC": 57, "AES": 3, "UnionState": 2, "ECOWAS": 12, "SADC": 16, "AUKUS": 3,
+    "ASEAN": 11, "LAS": 22, "CoE": 46, "OAS": 32, "OIC": 57, "AES": 3, "UnionState": 2, "ECOWAS": 12, "SADC": 16,
+    "AUKUS": 3,
     # The African Union has 55: the republic that claims Western Sahara is no entry of ISO 3166.
     "AU": 54,
 }  # fmt: skip
