@@ -45,6 +45,7 @@ class Context:
         patterns: the language's surface patterns by name.
         issued: the date that the text itself carries.
         title: the heading of the text, if it has one.
+        dateline: where the text's own date stands.
         names: the gazetteer's index (`.by_iri`).
         grammar: the language's forms (`.nominative(tokens, text)`).
         facts: what the kinds that ran before have found.
@@ -60,6 +61,7 @@ class Context:
     patterns: Mapping[str, tuple[Pattern, ...]]
     issued: PartialDate | None
     title: Span | None
+    dateline: Span | None
     names: NameIndex
     grammar: Grammar
     facts: list[Fact] = field(default_factory=list)

@@ -25,6 +25,7 @@ QUOTED_KINDS: dict[str, EntityKind] = {
     "exercise_noun": "exercise", "competition_noun": "exercise", "place_noun": "place", "company_noun": "company",
     "institution_noun": "institution", "mission_noun": "mission", "series_noun": "exercise",
 }  # fmt: skip
+NAMED_BY = frozenset({"–", "—", "-", "("})
 BETWEEN = frozenset({",", "и", "или", "а", "также", "and", "or", "және", "мен"})
 
 
@@ -88,26 +89,59 @@ def _named(scene: Scene, match: NameMatch, around: Quotation | None) -> EntityMe
         if match.known.capital_of and not around:
             form, entity = "metonym", replace(entity, state=match.known.capital_of)
     elif match.known.kind == "series":
-        inside = around.span.of(scene.text.text) if around else ""
-        entity = replace(entity, name=split_edition(inside)[0] or match.text, year=split_edition(inside)[1])
+        words = around.span if around else scene.text.span_of(range(match.first, match.last))
+        entity = replace(entity, name=match.text, year=split_edition(words.of(scene.text.text))[1])
     return scene.mention(entity, match.first, last, form, known=match.known)
 
 
 def quoted(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
-    """Names in quotation marks, their kind told by the noun before them, or by the name before them in a list."""
+    """Names in quotation marks: their kind is told by the noun before them, the list they stand in, or the same name
+    elsewhere."""
+    kinds: dict[tuple[str, ...], tuple[EntityMention, str]] = {}
+    open_ones: list[Quotation] = []
     previous: EntityMention | None = None
     for quotation in scene.quotations:
         if not quotation.is_name or is_taken(found, quotation.first, quotation.last):
             continue
         kind, sense = _kind_by_noun(scene, quotation)
+        if kind is None:
+            kind, sense = _kind_by_heading(scene, quotation)
         if kind is None and previous and _continues(scene, previous, quotation):
             kind, sense = previous.entity.kind, previous.sense
         if kind is None:
+            open_ones.append(quotation)
             continue
-        previous = scene.mention(
-            _quoted_entity(scene, quotation, kind), quotation.first, quotation.last, "quoted", sense=sense
-        )
+        kind = "exercise" if kind == "series" else kind
+        entity = _quoted_entity(scene, quotation, kind)
+        previous = scene.mention(entity, quotation.first, quotation.last, "quoted", sense=sense)
+        kinds.setdefault(_lemma_key(scene, quotation), (previous, sense))
         yield previous
+    for mention in found:
+        if mention.form == "quoted":
+            kinds.setdefault(_lemmas(scene, mention.first, mention.last), (mention, mention.sense))
+    for quotation in open_ones:
+        same = kinds.get(_lemma_key(scene, quotation))
+        year = split_edition(quotation.span.of(scene.text.text))[1]
+        if same:
+            entity = replace(same[0].entity, year=year)
+            yield scene.mention(entity, quotation.first, quotation.last, "quoted", sense=same[1], known=same[0].known)
+        elif year and (series := scene.names.series(split_edition(quotation.span.of(scene.text.text))[0])):
+            entity = replace(entity_of(series, scene.text.language), year=year)
+            yield scene.mention(entity, quotation.first, quotation.last, "quoted", known=series)
+
+
+def _lemma_key(scene: Scene, quotation: Quotation) -> tuple[str, ...]:
+    return _lemmas(scene, quotation.first, quotation.last)
+
+
+def _lemmas(scene: Scene, first: int, last: int) -> tuple[str, ...]:
+    """The words of a name in their dictionary forms, without a year: the same for every case of it."""
+    words: list[str] = []
+    for token in scene.text.tokens[first:last]:
+        stem, _ = split_edition(token.text)
+        if stem[:1].isalpha():
+            words.append(min(scene.grammar.lemmas(stem)) if stem != token.text else min(token.lemmas or (token.lower,)))
+    return tuple(words)
 
 
 def _quoted_entity(scene: Scene, quotation: Quotation, kind: EntityKind) -> Entity:
@@ -127,8 +161,25 @@ def _kind_by_noun(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None
         for sense, kind in QUOTED_KINDS.items():
             if scene.senses.has(index, sense):
                 return kind, sense
-        if token.pos not in {"PROPN", "ADJ", "NUM"} and not (token.pos == "NOUN" and token.case == "Gen"):
+        if scene.senses.has(index, "naming") or token.text in NAMED_BY or token.lower == "под":
+            continue
+        if token.pos not in {"PROPN", "ADJ", "DET", "NUM"} and not (token.pos == "NOUN" and token.case == "Gen"):
             return None, ""
+    return None, ""
+
+
+def _kind_by_heading(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None, str]:
+    """In a list: the noun in the line above the list that ends with a colon."""
+    sentence = scene.text.sentence_of(quotation.first)
+    if quotation.first - sentence.first > 3:
+        return None, ""
+    heading = scene.text.heading(sentence)
+    if heading is None:
+        return None, ""
+    for index in range(heading.last - 1, heading.first - 1, -1):
+        for sense in ("exercise_noun", "competition_noun"):
+            if scene.senses.has(index, sense):
+                return "exercise", sense
     return None, ""
 
 

@@ -4,6 +4,7 @@ A name is matched word by word through lemmas, so that every case of it is found
 stands. The longest name wins. What is ambiguous is resolved by kind: a state before a city of the same name.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from loaders.reading.text import Token, fold
 
 PRECEDENCE = {"state": 0, "organization": 1, "mission": 2, "body": 3, "place": 4, "company": 5, "series": 6}
 SORTS = {"label": 0, "abbreviation": 0, "alternative": 1, "official": 1, "adjective": 2, "demonym": 2}
+ACRONYM_TAIL = re.compile(r"[-–’'](?:[^\W\d_]+|\d{2}|\d{4})")
 COMPOUND_FIRST = ("ий", "ый", "ой")
 
 
@@ -82,7 +84,7 @@ class NameIndex:
     def find(self, tokens: Sequence[Token]) -> list[NameMatch]:
         """The names among the tokens of one sentence, none overlapping another, in their order."""
         found: list[NameMatch] = []
-        keys = [frozenset({t.lower, *t.lemmas}) for t in tokens]
+        keys = [frozenset({t.lower, *t.lemmas, ACRONYM_TAIL.sub("", t.lower)}) for t in tokens]
         at = 0
         while at < len(tokens):
             match = self._match(tokens, keys, at)
@@ -151,10 +153,8 @@ def _is_acronym(text: str) -> bool:
 
 
 def _same_acronym(text: str, word: str) -> bool:
-    """«АрМИ», «РФ» as they stand; a lower-case ending after a hyphen or apostrophe is of the grammar."""
-    return text == word or (
-        text.startswith(word) and text[len(word) :].lstrip("-’'").islower() and text[len(word)] in "-’'"
-    )
+    """«АрМИ», «РФ» as they stand; an ending or a year may follow after a hyphen."""
+    return text == word or (text.startswith(word) and ACRONYM_TAIL.fullmatch(text, len(word)) is not None)
 
 
 def entity_of(known: KnownEntity, language: str) -> Entity:

@@ -63,7 +63,7 @@ class LanguageReader:
         mentions = link(Scene(analyzed, self.grammar, self.names, senses, quotations))
         return Context(
             analyzed, self.language, senses, mentions, dates, numbers, quotations, self.patterns, issued,
-            find_title(text), self.names, self.grammar,
+            find_title(text), dateline.span if dateline else None, self.names, self.grammar,
         )  # fmt: skip
 
 

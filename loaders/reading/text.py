@@ -14,6 +14,8 @@ from loaders.reading.facts import Span
 CLAUSE_RELATIONS = frozenset({"root", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "xcomp"})
 """Relations by which a predicate hangs on the rest of its sentence."""
 
+BULLETS = frozenset({"–", "—", "-", "•", "*", "·", "▪"})
+
 
 def fold(text: str) -> str:
     """The form in which words are compared: lower case, ё as е, one sort of hyphen."""
@@ -167,6 +169,24 @@ class AnalyzedText:
         """The sentence of a token."""
         index = token if isinstance(token, int) else token.index
         return self.sentences[self.tokens[index].sentence]
+
+    def heading(self, sentence: Sentence) -> Sentence | None:
+        """The line that ends with a colon above the list of which a sentence is an item; None for no item."""
+        if not self._is_item(sentence):
+            return None
+        for above in reversed(self.sentences[: sentence.index]):
+            if above.paragraph == sentence.paragraph:
+                continue
+            if self.tokens[above.last - 1].text.endswith(":"):
+                return above
+            if not self._is_item(above):
+                return None
+        return None
+
+    def _is_item(self, sentence: Sentence) -> bool:
+        """Whether the paragraph of a sentence begins with a sign of a list."""
+        first = next(s for s in self.sentences if s.paragraph == sentence.paragraph)
+        return self.tokens[first.first].text in BULLETS
 
     def subtree(self, index: int) -> Iterator[int]:
         """The token and all that depends on it, nearest first."""

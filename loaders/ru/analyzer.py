@@ -73,25 +73,14 @@ class RussianAnalyzer:
             zip(pieces, words, morphs, trees, strict=True)
         ):
             first = len(tokens)
-            for (start, stop, word), shape, node in zip(sentence, morph.tokens, tree.tokens, strict=True):
-                head = int(node.head_id) - 1
+            heads = _without_cycles([int(node.head_id) - 1 for node in tree.tokens])
+            for (start, stop, word), shape, node, head in zip(sentence, morph.tokens, tree.tokens, heads, strict=True):
                 feats = dict(shape.feats)
+                known = lemmas(word, shape.pos, feats.get("Case", ""))
+                above = None if head < 0 else head + first
+                relation = "root" if head < 0 else node.rel
                 at = len(tokens)
-                itself = head + first == at
-                tokens.append(
-                    Token(
-                        at,
-                        word,
-                        start,
-                        stop,
-                        number,
-                        lemmas(word, shape.pos, feats.get("Case", "")),
-                        shape.pos,
-                        feats,
-                        None if head < 0 or itself else head + first,
-                        "root" if itself else node.rel,
-                    )
-                )
+                tokens.append(Token(at, word, start, stop, number, known, shape.pos, feats, above, relation))
             sentences.append(Sentence(number, begin, end, first, len(tokens), paragraph))
         paragraphs = list(_paragraphs(text))
         marked = self._ner.map([text[begin:end] for begin, end in paragraphs])
@@ -108,6 +97,21 @@ def _model_folder() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ModelMissing("the package natasha with the Russian models is not installed", hint="pip install natasha")
     return Path(next(iter(spec.submodule_search_locations))) / "data"
+
+
+def _without_cycles(heads: list[int]) -> list[int]:
+    """The heads of a sentence's tokens (-1: none) with each cycle, which the model may give, cut at its first token."""
+    tree = list(heads)
+    for start in range(len(tree)):
+        seen: set[int] = set()
+        at = start
+        while tree[at] >= 0:
+            seen.add(at)
+            if tree[at] in seen or tree[at] == at:
+                tree[at] = -1
+                break
+            at = tree[at]
+    return tree
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,342 @@
+"""Exercises and competitions: what they are called, when, where, under whom, who takes part, who watches.
+
+References to an exercise are joined into events (`exercise_events`); each clause that speaks of one is searched for
+its attributes (`exercise_attributes`); what is purely national, or too vague to be one event, is left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Entity, Exercise, Fact, Modality, PartialDate, Span, Stated
+from loaders.reading.kinds.exercise_attributes import UNREAL, Attributes, Finder
+from loaders.reading.kinds.exercise_events import Event, Events, Reference, references
+from loaders.reading.modality import STRENGTH
+from loaders.reading.text import Sentence
+
+COURSE = ("hold", "occur", "host", "cancellation", "finish")
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What was found of one event. A working value of this module only."""
+
+    attributes: Attributes = field(default_factory=Attributes)
+    verdicts: list[Modality] = field(default_factory=list)
+    passages: list[Span] = field(default_factory=list)
+
+
+class Exercises:
+    """Reads the exercises of one text, sentence by sentence."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.finder = Finder(context)
+        self.events = Events(context)
+        self.gathered: dict[int, Gathered] = {}
+        self.heading: Attributes | None = None
+        self.references: dict[int, list[Reference]] = {}
+        for reference in references(context):
+            self.references.setdefault(context.text.tokens[reference.noun].sentence, []).append(reference)
+
+    def read(self) -> Iterator[Fact]:
+        """All exercises of the text."""
+        for sentence in self.context.text.sentences:
+            here = self.references.get(sentence.index, [])
+            if here:
+                self._sentence(sentence, here)
+            else:
+                self._carried(sentence)
+        for event in self.events.all:
+            gathered = self.gathered.get(id(event))
+            if gathered:
+                yield from facts(self.context, event, gathered)
+
+    # ------------------------------------------------------------------ sentences
+
+    def _sentence(self, sentence: Sentence, here: list[Reference]) -> None:
+        """A sentence with references: each clause is read for the events that it speaks of."""
+        heading = self._list_heading(sentence)
+        by_clause: dict[int, list[Reference]] = {}
+        for reference in here:
+            by_clause.setdefault(self._clause(reference), []).append(reference)
+        spoken: list[Event] = []
+        for head, tokens in self._clauses(sentence):
+            refs = by_clause.get(head, [])
+            if refs:
+                events = self._events(refs, tokens)
+                spoken = events or spoken
+            events = self._spoken_of(refs, spoken)
+            if not events:
+                continue
+            found = self.finder.clause(tokens, refs, carried=not refs)
+            self._give(events, found, refs)
+            for event in events:
+                if heading is not None:
+                    self._of(event).attributes.extend(heading)
+
+    def _clause(self, reference: Reference) -> int:
+        return self.context.text.clauses[reference.noun]
+
+    def _clauses(self, sentence: Sentence) -> list[tuple[int, tuple[int, ...]]]:
+        """The clauses of a sentence in the order of their beginnings."""
+        found: dict[int, list[int]] = {}
+        for token in self.context.text.of(sentence):
+            found.setdefault(self.context.text.clauses[token.index], []).append(token.index)
+        return [(head, tuple(tokens)) for head, tokens in found.items()]
+
+    def _spoken_of(self, refs: list[Reference], spoken: list[Event]) -> list[Event]:
+        if not refs:
+            return spoken
+        return [e for e in self.events.all if any(r in e.references for r in refs)]
+
+    def _events(self, refs: list[Reference], tokens: tuple[int, ...]) -> list[Event]:
+        """The events that the references of a clause mean."""
+        events: list[Event] = []
+        named = [r for r in refs if r.name]
+        for reference in named:
+            year = reference.year or (self._year(reference, tokens) if len(named) == 1 else None)
+            event = self.events.edition(reference, year)
+            events.append(event)
+            phrase = self.finder.phrase(reference)
+            gathered = self._of(event)
+            gathered.attributes.extend(phrase)
+            gathered.verdicts.append(self._verdict(reference))
+            gathered.passages.extend(self.context.evidence(reference.noun))
+        for reference in refs:
+            if not reference.name:
+                events += self._bare(reference, tokens, named=bool(named))
+        if events and self.heading is not None and not self.context.in_title(refs[0].noun):
+            for event in events:
+                self._of(event).attributes.extend(self.heading)
+            self.heading = None
+        return events
+
+    def _bare(self, reference: Reference, tokens: tuple[int, ...], *, named: bool) -> list[Event]:
+        """A noun without a name: what was spoken of before, or a joint exercise without a name."""
+        if named:
+            return []
+        phrase = self.finder.phrase(reference)
+        clause = self.finder.clause(tokens, [reference], carried=False)
+        found = Attributes()
+        found.extend(phrase)
+        if phrase.joint:
+            clause = self._again_as_joint(tokens, reference)
+        found.extend(clause)
+        if self.context.in_title(reference.noun):
+            if self._verdict(reference) not in UNREAL:
+                self.heading = found
+            return []
+        if self._is_new(found):
+            event = self.events.unnamed(reference)
+            gathered = self._of(event)
+            gathered.attributes.extend(found)
+            gathered.verdicts.append(self._verdict(reference))
+            gathered.passages.extend(self.context.evidence(reference.noun))
+            return [event]
+        if phrase.participants and not self._known(phrase):
+            return []
+        events = self.events.again(reference)
+        for event in events:
+            self._of(event).attributes.extend(phrase)
+            self._of(event).verdicts.append(self._verdict(reference))
+        return events
+
+    def _again_as_joint(self, tokens: tuple[int, ...], reference: Reference) -> Attributes:
+        found = Attributes(joint=True)
+        self.finder.participants(tokens, [reference], found, carried=False)
+        found.extend(self.finder.clause(tokens, [reference], carried=False))
+        return found
+
+    def _known(self, phrase: Attributes) -> bool:
+        focus = [s.value.state for e in self.events.focus for s in self._of(e).attributes.participants]
+        return all(s.value.state in focus for s in phrase.participants)
+
+    def _is_new(self, found: Attributes) -> bool:
+        """Whether a noun without a name means an exercise not spoken of before: two states, and a place or a date."""
+        states = {s.value.state for s in found.participants}
+        if len(states) < 2 or not (found.dates or found.locations):
+            return False
+        for event in self.events.focus:
+            mine = {s.value.state for s in self._of(event).attributes.participants}
+            same_states = states <= mine or not mine
+            if same_states and not self._other_time(event, found):
+                return False
+        return True
+
+    def _other_time(self, event: Event, found: Attributes) -> bool:
+        theirs = [d.start for _, d in self._of(event).attributes.dates if d.start]
+        mine = [d.start for _, d in found.dates if d.start]
+        return bool(mine and theirs) and not any(compatible(a, b) for a in mine for b in theirs)
+
+    def _carried(self, sentence: Sentence) -> None:
+        """A sentence without a reference still speaks of the events before it if its verbs say so."""
+        events = self.events.focus_at(sentence.index)
+        if not events:
+            return
+        for head, tokens in self._clauses(sentence):
+            found = self.finder.clause(tokens, [], carried=True)
+            if self.context.modality(head) in UNREAL:
+                found.dates, found.locations = [], []
+            self._give(events, found, [])
+
+    def _list_heading(self, sentence: Sentence) -> Attributes | None:
+        """What the line above a list says holds for its items."""
+        above = self.context.text.heading(sentence)
+        if above is None:
+            return None
+        found = Attributes()
+        refs = self.references.get(above.index, [])
+        for _, tokens in self._clauses(above):
+            found.extend(self.finder.clause(tokens, refs, carried=False))
+        for reference in refs:
+            found.extend(self.finder.phrase(reference))
+        return found
+
+    # ------------------------------------------------------------------ giving attributes to events
+
+    def _give(self, events: list[Event], found: Attributes, refs: list[Reference]) -> None:
+        if any(self._verdict(r) in {"denied", "cancelled"} for r in refs):
+            found.dates, found.locations, found.participants = [], [], []
+        for event in events:
+            own = replace(found, dates=[d for d in found.dates if self._fits(event, d[1].start or d[1].end)])
+            self._of(event).attributes.extend(own)
+
+    @staticmethod
+    def _fits(event: Event, date: PartialDate | None) -> bool:
+        return date is None or event.year is None or date.year == event.year
+
+    def _of(self, event: Event) -> Gathered:
+        return self.gathered.setdefault(id(event), Gathered())
+
+    def _year(self, reference: Reference, tokens: tuple[int, ...]) -> int | None:
+        """The year of the edition, from the only dates of its clause."""
+        found = Attributes()
+        self.finder.dates(tokens, [reference], found)
+        years = {(d.start or d.end).year for _, d in found.dates if d.start or d.end}  # type: ignore[union-attr]
+        return years.pop() if len(years) == 1 else None
+
+    def _verdict(self, reference: Reference) -> Modality:
+        """Whether the exercise is held, planned, cancelled …, where the clause tells of its course."""
+        token = self.context.text.tokens[reference.noun]
+        steps = 0
+        while token.head is not None and token.rel in {"appos", "nmod", "conj", "amod", "flat"} and steps < 4:
+            token, steps = self.context.text.tokens[token.head], steps + 1
+            if self.context.senses.has(token.index, *COURSE):
+                return self.context.modality(reference.noun)
+        core = token.rel in {"nsubj", "nsubj:pass", "obj", "csubj"}
+        if core and token.head is not None and self.context.senses.has(token.head, *COURSE):
+            return self.context.modality(reference.noun)
+        return "held"
+
+
+def find(context: Context) -> Iterator[Fact]:
+    """The exercises and competitions of a text."""
+    yield from Exercises(context).read()
+
+
+def facts(context: Context, event: Event, gathered: Gathered) -> Iterator[Exercise]:
+    """The fact that an event amounts to, and what the text denies of it."""
+    found = gathered.attributes
+    modality = settle(gathered.verdicts)
+    participants = distinct(s for s in found.participants if s.value.kind in {"state", "body"})
+    if is_national(event, found, participants):
+        return
+    observers = distinct(found.observers)
+    watching = {s.value.state for s in observers}
+    participants = tuple(s for s in participants if s.value.state not in watching)
+    start, end = when(context, event, found)
+    passages = tuple(dict.fromkeys(gathered.passages))
+    yield Exercise(
+        evidence=passages, rule=context.rule("exercise-named" if event.name else "exercise-unnamed"),
+        confidence=0.9 if event.name else 0.75, modality=modality, name=event.name, kind=event.kind,
+        series=event.series, start=start, end=end, locations=distinct(found.locations),
+        frameworks=distinct(found.frameworks), participants=participants, observers=observers,
+        headcount=found.headcounts[0] if found.headcounts else None,
+    )  # fmt: skip
+
+
+def settle(verdicts: list[Modality]) -> Modality:
+    """The modality of an event of which several things are said: a cancellation stands unless it is taken back."""
+    if not verdicts:
+        return "held"
+    if verdicts[-1] in {"cancelled", "denied"} or all(v in UNREAL for v in verdicts):
+        return max(verdicts, key=lambda v: STRENGTH[v])
+    return min((v for v in verdicts if v not in UNREAL), key=lambda v: STRENGTH[v])
+
+
+def is_national(event: Event, found: Attributes, participants: tuple[Stated[Entity], ...]) -> bool:
+    """Whether nothing says that more than one state is concerned."""
+    if found.joint or found.frameworks or found.observers or event.series or event.kind == "competition":
+        return False
+    states = {s.value.state for s in participants}
+    return len(states) < 2 and (found.national or not event.name or len(states) == 1)
+
+
+def distinct(values: Iterator[Stated[Entity]] | list[Stated[Entity]]) -> tuple[Stated[Entity], ...]:
+    """Each entity once; a body of a state and the state itself are one."""
+    found: dict[str, Stated[Entity]] = {}
+    for value in values:
+        entity = value.value
+        key = entity.state or entity.name if entity.kind in {"state", "body"} else f"{entity.iri or entity.name}"
+        if key not in found or (found[key].value.kind == "state" and entity.kind == "body"):
+            found[key] = value
+    return tuple(found.values())
+
+
+def when(
+    context: Context, event: Event, found: Attributes
+) -> tuple[Stated[PartialDate] | None, Stated[PartialDate] | None]:
+    """Beginning and end: the most precise of what is said; else the year that stands in the name."""
+    rule = context.rule("exercise-date")
+    starts: list[tuple[PartialDate, Span]] = []
+    ends: list[tuple[PartialDate, Span]] = []
+    for role, date in found.dates:
+        if role in {"start", "range"} and date.start:
+            starts.append((date.start, date.span))
+        if role in {"end", "range"} and date.end:
+            ends.append((date.end, date.span))
+        elif role == "end" and date.start:
+            ends.append((date.start, date.span))
+    start = pick(starts)
+    end = pick([e for e in ends if start is None or order(e[0]) >= order(start[0])])
+    stated_start = Stated(start[0], evidence(context, start[1]), rule) if start else None
+    if stated_start is None and event.year is not None:
+        spans = context.evidence(event.references[0].noun)
+        stated_start = Stated(PartialDate(event.year), spans, context.rule("exercise-year-in-name"))
+    return stated_start, Stated(end[0], evidence(context, end[1]), rule) if end else None
+
+
+def evidence(context: Context, span: Span) -> tuple[Span, ...]:
+    """The sentence that a date stands in."""
+    return context.evidence(context.tokens_of(span)[0])
+
+
+def order(date: PartialDate) -> tuple[int, int, int]:
+    """For comparing dates."""
+    return date.year, date.month or 0, date.day or 0
+
+
+def pick(dates: list[tuple[PartialDate, Span]]) -> tuple[PartialDate, Span] | None:
+    """The first date, made more precise by a later one that agrees with it."""
+    if not dates:
+        return None
+    best = dates[0]
+    for date in dates[1:]:
+        if compatible(best[0], date[0]) and precision(date[0]) > precision(best[0]):
+            best = date
+    return best
+
+
+def precision(date: PartialDate) -> int:
+    """1 for a year, 2 for a month, 3 for a day."""
+    return 1 + (date.month is not None) + (date.day is not None)
+
+
+def compatible(one: PartialDate, other: PartialDate) -> bool:
+    """Whether one date may be the other, more precisely."""
+    return (
+        one.year == other.year
+        and (one.month is None or other.month is None or one.month == other.month)
+        and (one.day is None or other.day is None or one.day == other.day)
+    )
