@@ -8,7 +8,20 @@ with KnowledgeGraph("./data") as graph:
         print(row["e"])
 """
 
+from typing import TYPE_CHECKING, Any
+
 from graph.errors import MilcoopError
-from milcoop.knowledge_graph import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from milcoop.knowledge_graph import KnowledgeGraph
 
 __all__ = ["KnowledgeGraph", "MilcoopError"]
+
+
+def __getattr__(name: str) -> Any:
+    # The command line is a module of this package too, and should not wait for all that the API imports.
+    if name == "KnowledgeGraph":
+        from milcoop.knowledge_graph import KnowledgeGraph
+
+        return KnowledgeGraph
+    raise AttributeError(f"module 'milcoop' has no attribute {name!r}")

@@ -4,6 +4,7 @@ Results go to standard output, progress and messages to standard error. Exit sta
 `infer FILE` exits with 3 when the file is inconsistent.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
@@ -32,7 +33,7 @@ class _Commands(click.Group):
             ctx.exit(error.exit_status)
         except BrokenPipeError:
             # The reader of our output has gone (`milcoop query … | head`): nothing is wrong.
-            sys.stdout = None  # type: ignore[assignment]
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
             ctx.exit(0)
 
 
@@ -91,7 +92,7 @@ def query_command(query: str | None, parameters: tuple[str, ...], name: str | No
     from milcoop import asking
 
     if listing:
-        terminal.show_canned_queries(asking.canned_queries())
+        terminal.show_canned_queries(asking.canned_queries().values())
         return
     if query is None:
         raise click.UsageError("Missing argument 'QUERY'; `milcoop query --list` shows the canned queries.")
@@ -109,14 +110,16 @@ def infer_command(file: Path | None, full: bool, store: str) -> None:
     With FILE, which is one RDF file with its own ontology and data, no store is needed; premise and closure go to
     standard output, and the exit status is 3 if the file is inconsistent.
     """
-    from milcoop import inferring
+    from milcoop.inferring import infer_file
+    from milcoop.knowledge_graph import KnowledgeGraph
 
     if file is None:
-        terminal.say(f"{inferring.infer_store(store)} triples inferred")
+        with KnowledgeGraph(store, create=False) as graph:
+            terminal.say(f"{graph.infer()} triples inferred")
         return
-    findings = inferring.infer_file(file, sys.stdout.buffer, full=full)
+    findings = infer_file(file, sys.stdout.buffer, full=full)
     for finding in findings:
-        terminal.say(f"inconsistent: {finding}")
+        terminal.say(f"inconsistent: {finding.rule}: {finding.message}")
     if findings:
         raise click.exceptions.Exit(INCONSISTENT)
 
@@ -128,9 +131,9 @@ def infer_command(file: Path | None, full: bool, store: str) -> None:
 @_store_option
 def explain_command(subject: str, predicate: str, object_: str, store: str) -> None:
     """Say why the triple S P O holds: the documents and sentences that state it, or the triples it follows from."""
-    from milcoop import explaining
+    from milcoop.explaining import explain_triple
 
-    explanation = explaining.explain(store, subject, predicate, object_)
+    explanation = explain_triple(store, subject, predicate, object_)
     terminal.show_explanation(explanation)
     if not explanation.holds:
         raise click.exceptions.Exit(1)

@@ -15,7 +15,7 @@ from graph.store import Snapshot, Store, open_store
 from graph.validate import ValidationReport, validate
 from loaders.load import LoadReport, Progress, load
 from loaders.withdraw import Withdrawal, withdraw
-from ontology import PREFIXES
+from ontology import GRAPH_INFERRED, PREFIXES
 
 __all__ = ["KnowledgeGraph", "canned_queries"]
 
@@ -77,7 +77,9 @@ class KnowledgeGraph:
 
     def infer(self) -> int:
         """Make all inferences anew; returns how many triples are inferred."""
-        return self.store.infer()
+        self.store.infer()
+        with self.snapshot() as snapshot:
+            return sum(1 for _ in snapshot.triples(GRAPH_INFERRED))
 
     def query(self, text: str, media_type: str = "application/sparql-results+json") -> Answer:
         """Evaluate a SPARQL query; the prefixes of `ontology.PREFIXES` need no declaration.

@@ -1,6 +1,6 @@
 """RDF terms as people type them on a command line."""
 
-from pyoxigraph import Literal, NamedNode, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from graph.errors import BadInput
 from ontology import PREFIXES, XSD
@@ -36,15 +36,16 @@ def term(text: str) -> NamedNode | Literal:
     Raises:
         BadInput: it means none.
     """
-    if not text[:1] in {'"', "'"} and not text[:1].isdigit():
+    if text[:1] not in {'"', "'"} and not text[:1].isdigit():
         return node(text)
     prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
     try:
-        (quad,) = parse(f"{prefixes}<{XSD}> <{XSD}> {text} .", "text/turtle")  # type: ignore[call-overload]
+        (quad,) = parse(f"{prefixes}<{XSD}> <{XSD}> {text} .", RdfFormat.TURTLE)
     except (SyntaxError, ValueError) as error:
         raise BadInput(f"{text!r} is no literal in Turtle's notation: {error}") from None
-    found: Literal = quad.object
-    return found
+    if not isinstance(quad.object, NamedNode | Literal):
+        raise BadInput(f"{text!r} is neither an IRI nor a literal")
+    return quad.object
 
 
 def triple(subject: str, predicate: str, object_: str) -> Triple:

@@ -45,6 +45,8 @@ class ModalityReader:
             token = self.text.tokens[child]
             if token.rel in {"aux", "aux:pass", "cop"} and self.is_negated(child):
                 return True
+            if token.rel in {"conj", "parataxis", "advcl", "ccomp", "acl", "acl:relcl"}:
+                continue
             if self.senses.has(child, "negation") and not self._negates_other(token):
                 return True
         return False

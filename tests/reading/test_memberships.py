@@ -2,9 +2,8 @@
 
 import pytest
 
-from bench.reading.reference import reference_names
 from loaders.reading.annotation import to_annotation
-from loaders.reading.reader import Reader
+from tests.reading.cases import reader, split
 
 CASES = [
     "В ОДКБ входят Армения, Беларусь и Казахстан. => ARM CSTO; BLR CSTO; KAZ CSTO",
@@ -22,13 +21,8 @@ CASES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader(reference_names())
-
-
 @pytest.mark.parametrize("case", CASES)
-def test_membership(reader: Reader, case: str) -> None:
-    text, _, expected = case.partition("=>")
-    said = to_annotation(reader.read(text.strip(), "ru"))["memberships"]
-    assert {f"{m['member']} {m['organization']}" for m in said} == {e.strip() for e in expected.split(";") if e.strip()}
+def test_membership(case: str) -> None:
+    text, expected = split(case)
+    said = to_annotation(reader().read(text, "ru"))["memberships"]
+    assert {f"{m['member']} {m['organization']}" for m in said} == expected

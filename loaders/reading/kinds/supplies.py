@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from loaders.reading.context import Context
 from loaders.reading.facts import Agreement, Entity, Supply
 from loaders.reading.mentions import EntityMention
-from loaders.reading.syntax import Argument
+from loaders.reading.syntax import Argument, is_passive
 
 SOURCES = frozenset({"из", "у", "от", "с", "со"})
 RECEIVERS = frozenset({"для"})
@@ -34,7 +34,7 @@ class _Sides:
 def find(context: Context) -> Iterator[Supply]:
     """The supplies that a text states."""
     seen: set[tuple[Entity, Entity, str]] = set()
-    for fact in (*_by_verb(context), *_by_noun(context)):
+    for fact in (*_by_verb(context), *_by_noun(context), *_by_contract(context)):
         key = (fact.supplier, fact.recipient, fact.item or "")
         if fact.supplier != fact.recipient and not _same_state(fact) and key not in seen:
             seen.add(key)
@@ -54,6 +54,7 @@ def _by_verb(context: Context) -> Iterator[Supply]:
         receiving = context.senses.has(verb, "receive_verb")
         arguments = context.arguments(verb)
         sides = _received(context, arguments) if receiving else _supplied(context, arguments, verb)
+        sides = _completed(context, verb, sides, receiving=receiving)
         rule = "supply-received" if receiving else "supply-active"
         if sides.item:
             yield from _facts(context, verb, sides, rule)
@@ -80,6 +81,72 @@ def _received(context: Context, arguments: Sequence[Argument]) -> _Sides:
     return _Sides(suppliers, recipients, _item(context, [a for a in arguments if a.role == "object"]))
 
 
+def _completed(context: Context, verb: int, sides: _Sides, *, receiving: bool) -> _Sides:
+    """What the syntax left out, from the words between the finite verbs around: long sentences are parsed badly."""
+    around = _around(context, verb)
+    after = [i for i in around if i > verb]
+    item = sides.item or _item_among(context, after)
+    subject = "recipients" if receiving else "suppliers"
+    found = {"suppliers": sides.suppliers, "recipients": sides.recipients}
+    if not found[subject] and not is_passive(context.text.tokens[verb]):
+        found[subject] = _subject_before(context, verb)
+    if receiving and not sides.suppliers:
+        named = [m for m in context.mentions.within(around) if _word_before(context, m) in SOURCES]
+        found["suppliers"] = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
+    return _Sides(found["suppliers"], found["recipients"], item)
+
+
+def _around(context: Context, verb: int) -> list[int]:
+    """The words around a verb, up to the next finite verb or semicolon on either side."""
+    sentence = context.sentence(verb)
+    found = [verb]
+    for step, limit in ((-1, sentence.first - 1), (1, sentence.last)):
+        at = verb + step
+        while at != limit and not _ends_clause(context, at):
+            found.append(at)
+            at += step
+    return sorted(found)
+
+
+def _ends_clause(context: Context, index: int) -> bool:
+    token = context.text.tokens[index]
+    return token.text == ";" or (token.pos == "VERB" and token.feats.get("VerbForm") == "Fin")
+
+
+def _subject_before(context: Context, verb: int) -> tuple[Entity, ...]:
+    """The last actor in the nominative before a verb, in its sentence: the subject carried over several verbs."""
+    sentence = context.sentence(verb)
+    named = [
+        m for m in context.mentions.within(range(sentence.first, verb)) if m.case == "Nom" and m.form != "adjective"
+    ]
+    for mention in reversed(named):
+        actor = context.mentions.actor(mention)
+        if actor is not None:
+            return (actor,)
+    return ()
+
+
+def _word_before(context: Context, mention: EntityMention) -> str:
+    at = mention.first - 1
+    while at >= 0 and context.text.tokens[at].pos == "ADJ":
+        at -= 1
+    return context.text.tokens[at].lower if at >= 0 else ""
+
+
+def _item_among(context: Context, tokens: Sequence[int]) -> str:
+    """The first arms among the words, with the words before that describe them."""
+    for index in tokens:
+        if context.text.tokens[index].pos in {"NOUN", "PROPN"} and _is_arms(context, [index]):
+            first = index
+            while first - 1 in tokens and context.text.tokens[first - 1].pos in {"ADJ", "NUM"}:
+                first -= 1
+            last = index + 1
+            while last in tokens and context.text.tokens[last].pos in {"PROPN", "X"}:
+                last += 1
+            return context.nominative(first, last)
+    return ""
+
+
 def _by_noun(context: Context) -> Iterator[Supply]:
     """«Поставки российских вертолётов Казахстану», «закупка дронов у Турции», «поставщик вооружения для Индии»."""
     for sense in context.senses.all("supply_noun", "receive_noun"):
@@ -102,6 +169,21 @@ def _by_noun(context: Context) -> Iterator[Supply]:
             suppliers = by or sources or _makers(context, tokens)
             recipients = to
         yield from _facts(context, noun, _Sides(suppliers, recipients, item), "supply-noun")
+
+
+def _by_contract(context: Context) -> Iterator[Supply]:
+    """«Подписала с французской Dassault Aviation контракт на истребители»: the company supplies the state."""
+    for sense in context.senses.all("supply_contract"):
+        noun = sense.last - 1
+        around = _around(context, noun)
+        item = _item_among(context, [i for i in around if noun < i < noun + 8])
+        companies = tuple(dict.fromkeys(m.entity for m in context.mentions.within(around, "company")))
+        if not item or len(companies) != 1:
+            continue
+        named = [m for m in context.actor_mentions(around) if m.form not in {"adjective", "metonym"}]
+        states = tuple(m.entity for m in named if m.entity.kind in {"state", "body"})
+        sides = _Sides(companies, states[:1] or _subject_before(context, noun), item)
+        yield from _facts(context, noun, sides, "supply-contract")
 
 
 def _makers(context: Context, tokens: Iterable[int]) -> tuple[Entity, ...]:

@@ -1,0 +1,79 @@
+"""`milcoop query`: a file, a canned query's name, or standard input; the answer as bytes, or as a table for people."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from graph.errors import BadInput
+from graph.query.canned import find
+from graph.query.evaluate import evaluate
+from graph.query.request import Answer, QueryRequest
+from graph.query.tokens import query_form
+from graph.store import open_store
+from milcoop.knowledge_graph import canned_queries
+from milcoop.terminal import TABLE, Table
+from ontology import PREFIXES
+
+__all__ = ["ask", "canned_queries", "table_of"]
+
+
+def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str) -> Answer | Table:
+    """The answer to a query.
+
+    Arguments:
+        store: the folder that holds the graph.
+        query: a file, the name of a canned query, or `-` for standard input.
+        parameters: of a canned query, as text.
+        wanted: the name of a format, or `table`.
+
+    Raises:
+        BadInput: the query is not well-formed, or a parameter is not of its type.
+        NotFound: there is no such file and no such canned query.
+        StoreError: there is no store.
+    """
+    text = _text_of(query, parameters)
+    as_table = wanted == TABLE
+    form = query_form(text)
+    chosen = wanted if not as_table else "turtle" if form in {"CONSTRUCT", "DESCRIBE"} else "json"
+    with open_store(store, create=False) as opened, opened.snapshot() as snapshot:
+        answer = evaluate(snapshot.rdf, QueryRequest(text, prefixes=PREFIXES), chosen)
+    return table_of(answer) if as_table and chosen == "json" else answer
+
+
+def _text_of(query: str, parameters: Mapping[str, str]) -> str:
+    if query == "-":
+        if parameters:
+            raise BadInput("a query from standard input takes no parameters")
+        return sys.stdin.read()
+    file = Path(query)
+    if file.is_file():
+        if parameters:
+            raise BadInput(f"the query file {file} takes no parameters", hint="only canned queries do")
+        try:
+            return file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadInput(f"the query file {file} cannot be read: {error}") from error
+    return find(canned_queries(), query).bind(parameters)
+
+
+def table_of(answer: Answer) -> Table:
+    """An answer in SPARQL's JSON format (SPARQL 1.1 Query Results JSON) as a table; IRIs with their prefixes."""
+    results = json.loads(answer.body)
+    if "boolean" in results:
+        return Table(("answer",), (("yes" if results["boolean"] else "no",),))
+    columns = tuple(results["head"]["vars"])
+    rows = tuple(
+        tuple(_shown(row[name]) if name in row else "" for name in columns) for row in results["results"]["bindings"]
+    )
+    return Table(columns, rows)
+
+
+def _shown(term: Mapping[str, str]) -> str:
+    value = term["value"]
+    if term["type"] != "uri":
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    for prefix, iri in PREFIXES.items():
+        if value.startswith(iri) and len(value) > len(iri):
+            return f"{prefix}:{value[len(iri) :]}"
+    return value

@@ -1,0 +1,154 @@
+"""What people see in a terminal: results on standard output, progress and messages on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as ProgressBar
+from rich.table import Table as RichTable
+
+from graph.query.request import Answer
+from ontology import PREFIXES
+
+if TYPE_CHECKING:
+    from graph.explain import Explanation
+    from graph.query.canned import CannedQuery
+    from graph.validate import ValidationReport
+    from loaders.load import LoadReport, Progress
+    from loaders.withdraw import Withdrawal
+
+__all__ = [
+    "TABLE", "Table", "default_format", "progress", "say", "show_canned_queries", "show_explanation",
+    "show_load_report", "show_validation", "show_withdrawal", "write",
+]  # fmt: skip
+
+TABLE = "table"
+WIDTH_OF_A_PIPE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Solutions for people: the variables, and a row of texts for each solution (`""` where unbound)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def say(message: str) -> None:
+    """A message on standard error."""
+    print(message, file=sys.stderr)  # noqa: T201
+
+
+def default_format() -> str:
+    """A table for people, CSV for a pipe."""
+    return TABLE if sys.stdout.isatty() else "csv"
+
+
+def write(answer: Answer | Table) -> None:
+    """An answer on standard output: its bytes, or a table."""
+    if isinstance(answer, Table):
+        _show_table(answer.columns, answer.rows)
+        say(f"{len(answer.rows)} {'row' if len(answer.rows) == 1 else 'rows'}")
+        return
+    sys.stdout.buffer.write(answer.body)
+    if answer.body and not answer.body.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _show_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    table = RichTable(*(escape(column) for column in columns))
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_PIPE).print(table)
+
+
+@contextmanager
+def progress() -> Iterator[Progress | None]:
+    """What a load tells its progress to: a bar where somebody watches, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with ProgressBar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def advance(done: int, total: int, source: str) -> None:
+            bar.update(task, completed=done, total=total, description=escape(source[-40:]))
+
+        yield advance
+
+
+def show_load_report(report: LoadReport) -> None:
+    """What a load did: documents, facts by kind, seconds; and a line for each source that failed."""
+    for failure in report.failures:
+        say(f"milcoop: {failure.message}")
+    changes = [
+        f"{report.count(change)} {change}" for change in ("added", "replaced", "unchanged") if report.count(change)
+    ]
+    failed = [f"{len(report.failures)} failed"] if report.failures else []
+    say(f"documents: {', '.join([*changes, *failed]) or 'none'}")
+    if report.facts:
+        say("facts:     " + ", ".join(f"{number} {kind}" for kind, number in report.facts.items()))
+    if report.refused:
+        say(f"refused:   {report.refused} whose words are not in the text")
+    if report.statements:
+        say(f"triples:   {report.statements} from RDF files")
+    say(f"seconds:   {report.seconds:.1f}")
+
+
+def show_withdrawal(withdrawal: Withdrawal) -> None:
+    """What fell with a document: each fact on standard output, as N-Triples; the count as a message."""
+    for triple in sorted(withdrawal.facts, key=str):
+        print(f"{triple} .")  # noqa: T201
+    say(f"withdrawn: {withdrawal.document} ({withdrawal.source}); {len(withdrawal.facts)} facts fell with it")
+
+
+def show_canned_queries(queries: Iterable[CannedQuery]) -> None:
+    """The canned queries: name, title, parameters with their defaults."""
+    rows = [
+        (query.name, query.title("en"), ", ".join(f"{p.name}={p.default or ''}" for p in query.parameters))
+        for query in queries
+    ]
+    _show_table(("name", "title", "parameters"), rows)
+
+
+def show_explanation(explanation: Explanation) -> None:
+    """Where a triple comes from, as lines for people."""
+    from graph.explain import described
+
+    lines = [_short(str(explanation.triple))]
+    if not explanation.holds:
+        lines.append("  does not hold: no graph states it, and it does not follow")
+    lines += [f"  stated by {_short(described(graph))}" for graph in explanation.asserted_in]
+    if explanation.inferred:
+        lines.append("  inferred from what is stated")
+    for source in explanation.sources:
+        how = f" (rule {source.rule.rsplit('/rule/')[-1]}, confidence {source.confidence})" if source.rule else ""
+        lines += [f"  {_short(source.document)}, characters {source.begin}-{source.end}{how}:", f"    «{source.text}»"]
+    print("\n".join(lines))  # noqa: T201
+
+
+def _short(text: str) -> str:
+    """IRIs with their prefixes."""
+    for prefix, iri in PREFIXES.items():
+        text = text.replace(f"<{iri}", f"<{prefix}:").replace(iri, f"{prefix}:")
+    return text.replace("<", "").replace(">", "")
+
+
+def show_validation(report: ValidationReport, *, as_turtle: bool) -> None:
+    """The findings for people, or the SHACL report as Turtle."""
+    if as_turtle:
+        print(report.turtle)  # noqa: T201
+        return
+    for result in report.results:
+        print(_short(f"{result.severity}: {result.focus} {result.path or ''} {result.message('en')}"))  # noqa: T201
+    counts = ", ".join(f"{report.count(s)} {s.lower()}s" for s in ("Violation", "Warning", "Info") if report.count(s))
+    say(f"the graph {'conforms' if report.conforms else 'does not conform'}{': ' if counts else ''}{counts}")

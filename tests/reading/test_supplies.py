@@ -1,0 +1,35 @@
+"""Supplies, one line a case: what a sentence says, and who supplies whom."""
+
+import pytest
+
+from loaders.reading.annotation import to_annotation
+from tests.reading.cases import reader, split
+
+CASES = [
+    "Россия поставляет Казахстану вертолёты Ми-35М. => RUS KAZ",
+    "Вертолёты поставлены Казахстану Россией. => RUS KAZ",
+    "Сербия купила у Кипра вертолёты. => CYP SRB",
+    "Казахстан закупил у израильской компании Elbit беспилотники. => Elbit KAZ",
+    "Поставки турецких беспилотников в Казахстан начались в 2021 году. => TUR KAZ",
+    "Индия поставляет Армении ракетные системы, Франция – радары. => IND ARM; FRA ARM",
+    "Истребители Казахстан покупает у России, беспилотники – у Турции и Китая. => RUS KAZ; TUR KAZ; CHN KAZ",
+    "США передали таджикским пограничникам двадцать внедорожников. => USA TJK",
+    "Сербия подписала с французской Dassault Aviation контракт на истребители. => Dassault Aviation SRB",
+    "США поставят Украине комплексы Patriot. => USA UKR",
+    "Казахстан не поставляет Украине оружие. =>",
+    "Минобороны Сербии опровергло сообщения о продаже боеприпасов Украине. =>",
+    "Россия передала Казахстану председательство в организации. =>",
+    "Министр обороны Казахстана передал армии Казахстана новые машины. =>",
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_supply(case: str) -> None:
+    text, expected = split(case)
+    said = to_annotation(reader().read(text, "ru"))["supplies"]
+    assert {f"{s['supplier']} {s['recipient'].split(':')[0]}" for s in said} == expected
+
+
+def test_an_item_is_named_in_the_nominative() -> None:
+    (supply,) = to_annotation(reader().read("Сербия купила у Кипра ударные вертолёты.", "ru"))["supplies"]
+    assert supply["what"] == "ударные вертолёты"
