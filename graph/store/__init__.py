@@ -8,9 +8,10 @@ from graph.store.folder import FolderStore
 from graph.store.interface import Snapshot, Store, Term
 from graph.store.memory import MemoryStore
 from graph.store.record import SnapshotRecord
+from graph.store.shipped import ShippedGraphs
 from graph.store.transaction import GRAPH_UNNAMED, Transaction
 
-__all__ = ["GRAPH_UNNAMED", "Snapshot", "SnapshotRecord", "Store", "Term", "Transaction", "open_store"]
+__all__ = ["GRAPH_UNNAMED", "ShippedGraphs", "Snapshot", "SnapshotRecord", "Store", "Term", "Transaction", "open_store"]
 
 
 def open_store(
@@ -19,6 +20,7 @@ def open_store(
     bare: bool = False,
     create: bool = True,
     reasoner: Reasoner | None = None,
+    shipped: ShippedGraphs | None = None,
     keep_snapshots: int = 3,
     lock_seconds: float = 30.0,
 ) -> Store:
@@ -30,6 +32,8 @@ def open_store(
             an existing store stays what it is.
         create: whether a new store may be made.
         reasoner: the engine of inference; the default engine unless given.
+        shipped: the ontology and reference graphs, if not those of the ontology package; each transaction brings
+            these graphs to them.
         keep_snapshots: how many states a folder keeps, the current one included.
         lock_seconds: how long a writer waits for another one.
 
@@ -38,7 +42,7 @@ def open_store(
     """
     engine = reasoner or default_reasoner()
     if str(location) == "memory:":
-        return MemoryStore(bare=bare, reasoner=engine, lock_seconds=lock_seconds)
+        return MemoryStore(bare=bare, reasoner=engine, shipped=shipped, lock_seconds=lock_seconds)
     if str(location).lower().startswith(("http://", "https://")):
         raise StoreError(f"{location} is a remote store; remote stores come later", hint="name a folder")
     return FolderStore(
@@ -46,6 +50,7 @@ def open_store(
         bare=bare,
         create=create,
         reasoner=engine,
+        shipped=shipped,
         keep_snapshots=keep_snapshots,
         lock_seconds=lock_seconds,
     )

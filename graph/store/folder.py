@@ -17,6 +17,7 @@ from graph.store.interface import Snapshot, Store
 from graph.store.layout import Layout
 from graph.store.locking import hold_for_reading, writer_lock
 from graph.store.record import SnapshotRecord
+from graph.store.shipped import ShippedGraphs
 from graph.store.sources import FolderSources
 from graph.store.transaction import Transaction
 
@@ -51,6 +52,7 @@ class FolderStore(Store):
         bare: for a new store: without ontology, reference data, inference and merged graph.
         create: make a store where there is none.
         reasoner: the engine of inference.
+        shipped: the ontology and reference graphs; those of the ontology package unless given.
         keep_snapshots: how many states are kept, the current one included; more while they are being read.
         lock_seconds: how long a writer waits for another one.
 
@@ -59,11 +61,20 @@ class FolderStore(Store):
     """
 
     def __init__(
-        self, folder: Path, *, bare: bool, create: bool, reasoner: Reasoner, keep_snapshots: int, lock_seconds: float
+        self,
+        folder: Path,
+        *,
+        bare: bool,
+        create: bool,
+        reasoner: Reasoner,
+        shipped: ShippedGraphs | None,
+        keep_snapshots: int,
+        lock_seconds: float,
     ) -> None:
         self.location = str(folder)
         self._layout = Layout(folder)
         self._reasoner = reasoner
+        self._shipped = shipped
         self._keep_snapshots = keep_snapshots
         self._lock_seconds = lock_seconds
         self._reading = Lock()
@@ -175,7 +186,7 @@ class FolderStore(Store):
         transaction = Transaction(rdf, sources, bare=self.bare, before_change=self._layout.mark_dirty)
         try:
             if not self.bare:
-                record = refresh_shipped(transaction, record)
+                record = refresh_shipped(transaction, record, self._shipped)
             yield transaction
             record = finish(transaction, record, self._reasoner, bare=self.bare, force=force)
             if transaction.changed or number == 0:

@@ -7,24 +7,27 @@ from pyoxigraph import Triple
 
 from graph.reasoner import Closure, Reasoner, close_with_rules
 from graph.store.record import SnapshotRecord
-from graph.store.shipped import shipped_digest, shipped_graphs
+from graph.store.shipped import ShippedGraphs, shipped_digest, shipped_graphs
 from graph.store.transaction import Transaction
 
 __all__ = ["finish", "refresh_shipped"]
 
-_first: dict[tuple[str, str], Closure] = {}
-"""The closure of what a new store begins with, by engine and digest: each new store of this process has the same."""
+_first: dict[tuple[str, str], tuple[set[Triple], Closure]] = {}
+"""By engine and digest, the first state that this process closed: mostly what each new store begins with."""
 
 
-def refresh_shipped(transaction: Transaction, record: SnapshotRecord) -> SnapshotRecord:
-    """Bring the ontology graph and the reference graph to the shipped files, if those are not what the store holds.
+def refresh_shipped(transaction: Transaction, record: SnapshotRecord, shipped: ShippedGraphs | None) -> SnapshotRecord:
+    """Bring the ontology graph and the reference graph to what is shipped, if that is not what the store holds.
+
+    Arguments:
+        shipped: the graphs; those of the ontology package, read only if needed, unless given.
 
     Returns:
-        what is known about the state, with the digest of the files that it holds now.
+        what is known about the state, with the digest of the graphs that it holds now.
     """
-    if record.shipped == shipped_digest():
+    if record.shipped == (shipped.digest if shipped else shipped_digest()):
         return record
-    shipped = shipped_graphs()
+    shipped = shipped or shipped_graphs()
     for graph, triples in shipped.graphs:
         transaction.put_graph(graph, triples)
     return replace(record, shipped=shipped.digest)
@@ -44,20 +47,18 @@ def finish(
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     if bare or not (force or transaction.asserted_changed):
         return replace(record, committed=now)
-    closure = _closure(transaction.asserted(), reasoner)
+    closure = _closure(transaction.asserted(), reasoner, record.shipped or "")
     transaction.put_inferred(closure.inferred)
     return replace(record, committed=now, inconsistencies=closure.inconsistencies)
 
 
-def _closure(asserted: set[Triple], reasoner: Reasoner) -> Closure:
+def _closure(asserted: set[Triple], reasoner: Reasoner, digest: str) -> Closure:
     """The closure; that of a new store's first state is worked out once in a process."""
-    shipped = shipped_graphs()
-    is_first = asserted == set().union(*(triples for _, triples in shipped.graphs))
-    key = (reasoner.name, shipped.digest)
-    if is_first and key in _first:
-        return _first[key]
+    first = _first.get((reasoner.name, digest))
+    if first is not None and first[0] == asserted:
+        return first[1]
     closure = close_with_rules(asserted, reasoner)
-    if is_first:
+    if first is None:
         _first.clear()
-        _first[key] = closure
+        _first[reasoner.name, digest] = (asserted, closure)
     return closure

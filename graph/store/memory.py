@@ -11,6 +11,7 @@ from graph.reasoner import Reasoner
 from graph.store.inference import finish, refresh_shipped
 from graph.store.interface import Snapshot, Store
 from graph.store.record import SnapshotRecord
+from graph.store.shipped import ShippedGraphs
 from graph.store.sources import MemorySources
 from graph.store.transaction import Transaction
 
@@ -33,13 +34,15 @@ class MemoryStore(Store):
     Arguments:
         bare: without ontology, reference data, inference and merged graph.
         reasoner: the engine of inference.
+        shipped: the ontology and reference graphs; those of the ontology package unless given.
         lock_seconds: how long a writer waits for another thread's transaction.
     """
 
-    def __init__(self, *, bare: bool, reasoner: Reasoner, lock_seconds: float) -> None:
+    def __init__(self, *, bare: bool, reasoner: Reasoner, shipped: ShippedGraphs | None, lock_seconds: float) -> None:
         self.location = "memory:"
         self.bare = bare
         self._reasoner = reasoner
+        self._shipped = shipped
         self._lock_seconds = lock_seconds
         self._writing = Lock()
         self._reading = Lock()
@@ -78,7 +81,7 @@ class MemoryStore(Store):
         try:
             record = self._published.record
             if not self.bare:
-                record = refresh_shipped(transaction, record)
+                record = refresh_shipped(transaction, record, self._shipped)
             yield transaction
             record = finish(transaction, record, self._reasoner, bare=self.bare, force=force)
             self._sources.commit()

@@ -16,7 +16,12 @@ __all__ = ["ShippedGraphs", "shipped_digest", "shipped_graphs"]
 
 @dataclass(frozen=True, slots=True)
 class ShippedGraphs:
-    """The triples that a new store begins with, by the IRI of their graph."""
+    """The triples that a new store begins with.
+
+    Arguments:
+        digest: changes when they do.
+        graphs: the IRI of each graph and its triples.
+    """
 
     digest: str
     graphs: tuple[tuple[str, frozenset[Triple]], ...]
