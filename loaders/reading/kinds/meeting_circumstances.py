@@ -1,0 +1,148 @@
+"""Where and when a meeting is: the place and date of its clause, else of its sentence, else of what it belongs to."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from loaders.reading.context import Context
+from loaders.reading.dates import DateMention, find_dateline
+from loaders.reading.facts import Entity, Exercise, PartialDate, Stated
+from loaders.reading.mentions import EntityMention
+
+Value = TypeVar("Value")
+UNRELATED_LEADS = frozenset({"for", "of", "until", "after", "before"})
+
+
+class Circumstances:
+    """Places and dates of the occasions of one text.
+
+    Arguments:
+        context: the text.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.text = context.text
+
+    # ------------------------------------------------------------------ places
+
+    def place(self, index: int, *, to: bool = False) -> Stated[Entity] | None:
+        """The place of the occasion at a token: a named place before a state; with `to`, where one travels to."""
+        sentence = self.context.sentence(index)
+        clause = self.context.clause(index)
+        for tokens in (clause, [i for i in range(sentence.first, sentence.last) if not self._is_nested(i)]):
+            found = list(self._located(tokens, to=to))
+            # Outside the clause of the occasion a state is rather what is spoken of than where.
+            named = [m for m in found if m.entity.kind == "place"] or (found if tokens is clause else [])
+            if named:
+                nearest = min(named, key=lambda m: (m.entity.kind != "place", abs(m.head - index)))
+                return self._stated(self._as_place(nearest), nearest.head)
+        return None
+
+    def host(self, place: Stated[Entity] | None) -> Entity | None:
+        """The state that a place is, is the capital of, or lies in, as far as the gazetteer knows."""
+        if place is None:
+            return None
+        entity = place.value
+        if entity.kind == "state":
+            return entity
+        known = self.context.names.by_iri.get(entity.iri or "")
+        code = (known.capital_of or known.state) if known else entity.state
+        return self.context.mentions.states.get(code or "")
+
+    def _located(self, tokens: Iterable[int], *, to: bool) -> Iterator[EntityMention]:
+        wanted = {"in", "to"} if to else {"in"}
+        for mention in self.context.places(tokens):
+            if self.context.in_title(mention.first) or mention.form == "anaphor":
+                continue
+            if (
+                self.context.senses_of_preposition(mention) in wanted
+                or self._in_apposition(mention)
+                or self._in_capital(mention)
+            ):
+                yield mention
+
+    def _in_apposition(self, mention: EntityMention) -> bool:
+        """«на полигоне «Отар»», «в городе Тараз»: the preposition stands before the common noun."""
+        noun = self.text.tokens[mention.head].head
+        if mention.form != "quoted" or noun is None:
+            before = mention.first - 2 if mention.form == "quoted" else mention.first - 1
+        else:
+            before = noun
+        return before >= 0 and self.context.senses.has(before, "place_noun") and self.context.preposition(before) in {
+            "на", "в", "at", "in",
+        }  # fmt: skip
+
+    def _in_capital(self, mention: EntityMention) -> bool:
+        """«в столице Казахстана»."""
+        noun = self.text.tokens[mention.head].head
+        return (
+            noun is not None and self.context.senses.has(noun, "capital_noun") and self.context.preposition(noun) != ""
+        )
+
+    def _is_nested(self, index: int) -> bool:
+        """Whether a token stands in a clause that another verb governs: what is said to be, not what is."""
+        return self.context.predicate(index).rel in {"ccomp", "acl:relcl", "advcl"}
+
+    def _as_place(self, mention: EntityMention) -> Entity:
+        """A place; for «в столице Казахстана» the city of the dateline, else the capital."""
+        noun = self.text.tokens[mention.head].head
+        if mention.entity.kind == "state" and noun is not None and self.context.senses.has(noun, "capital_noun"):
+            if (city := self.dateline_place()) is not None:
+                return city
+            capital = next(
+                (k for k in self.context.names.by_iri.values() if k.capital_of == mention.entity.state), None
+            )
+            if capital is not None:
+                label = next((n.text for n in capital.names if n.language == self.context.language), "")
+                return Entity("place", label, capital.iri, capital.capital_of)
+        return mention.entity
+
+    def dateline_place(self) -> Entity | None:
+        """The place in the text's dateline («ТАРАЗ, 3 октября 2022 года.»)."""
+        line = find_dateline(self.text.text, self.context.language)
+        if line is None:
+            return None
+        begin = self.text.text.rfind("\n", 0, line.span.begin) + 1
+        words = self.text.text[begin : line.span.begin].strip(" ,.:;—–-/|(")
+        if not words or len(words.split()) > 3 or not words[:1].isupper():
+            return None
+        mention = next(
+            (m for m in self.context.mentions.all if m.span.begin == begin and m.entity.kind == "place"), None
+        )
+        name = "-".join(part.capitalize() for part in words.split("-")) if words.isupper() else words
+        return replace(mention.entity, name=name) if mention else Entity("place", name)
+
+    # ------------------------------------------------------------------ dates
+
+    def date(self, index: int) -> Stated[PartialDate] | None:
+        """The date of the occasion at a token; of a period its beginning."""
+        sentence = self.context.sentence(index)
+        for tokens in (self.context.clause(index), range(sentence.first, sentence.last)):
+            dates = [d for d in self.context.dates_in(tokens) if is_date_of_event(d)]
+            if dates:
+                nearest = min(dates, key=lambda d: abs(self.context.tokens_of(d.span)[0] - index))
+                assert nearest.start is not None
+                return self._stated(nearest.start, self.context.tokens_of(nearest.span)[0])
+        return None
+
+    def of_exercise(self, tokens: Sequence[int]) -> tuple[Stated[Entity] | None, Stated[PartialDate] | None]:
+        """Place and date of the opening or the closing of the exercises of a text, where these agree on them."""
+        closing = any(self.context.senses.has(i, "closing_noun") for i in tokens)
+        if not closing and not any(self.context.senses.has(i, "opening_noun") for i in tokens):
+            return None, None
+        exercises = [fact for fact in self.context.facts if isinstance(fact, Exercise)]
+        days = [day for e in exercises if (day := e.end if closing else e.start) is not None]
+        grounds = [p for e in exercises for p in e.locations if p.value.kind == "place"]
+        day = days[0] if len({d.value for d in days}) == 1 else None
+        return (grounds[-1] if grounds else None), day
+
+    def _stated(self, value: Value, index: int) -> Stated[Value]:
+        return Stated(value, self.context.evidence(index), self.context.rule("meeting-circumstance"))
+
+
+def is_date_of_event(date: DateMention) -> bool:
+    """Whether a date can be when something takes place, and not what a plan is for or since when something holds."""
+    if date.start is None or date.lead in UNRELATED_LEADS:
+        return False
+    return date.kind == "point" or (date.kind == "range" and date.start.month is not None)

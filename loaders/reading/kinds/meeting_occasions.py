@@ -1,0 +1,370 @@
+"""One occasion from the words that name it: its parties by the kind of occasion, its place, its date, its modality."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Entity, MeetingKind, Modality, PartialDate, Stated
+from loaders.reading.kinds.meeting_circumstances import Circumstances
+from loaders.reading.kinds.meeting_parties import COMPANY, Parties, PartyFinder, side, with_company
+from loaders.reading.mentions import EntityMention
+from loaders.reading.syntax import Argument
+
+NOUNS: dict[str, MeetingKind] = {
+    "meeting_talks": "talks", "meeting_visit": "visit", "meeting_briefing": "briefing", "meeting_session": "session",
+    "meeting_conference": "conference", "meeting_call": "call", "meeting_ceremony": "ceremony",
+}  # fmt: skip
+VERBS: dict[str, MeetingKind] = {
+    "meet_verb": "talks", "receive_verb": "talks", "visit_verb": "visit", "call_verb": "call", "call_manner": "call",
+}  # fmt: skip
+POSSESSIVES = frozenset({"его", "ее", "их", "свой"})
+FOLLOWING_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that name an occasion: a noun («переговоры») or a verb («встретился»)."""
+
+    kind: MeetingKind
+    sense: str
+    index: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An occasion as far as one place of the text tells of it.
+
+    Arguments:
+        trigger: the words that name it.
+        parties: who meets.
+        organizations: whose session it is, or whose room a briefing uses.
+        place, date: where and when.
+        modality: whether it took place.
+        tokens: the tokens that its evidence rests on.
+    """
+
+    trigger: Trigger
+    parties: Parties
+    organizations: tuple[Stated[Entity], ...] = ()
+    place: Stated[Entity] | None = None
+    date: Stated[PartialDate] | None = None
+    modality: Modality = "held"
+    tokens: tuple[int, ...] = ()
+
+    @property
+    def kind(self) -> MeetingKind:
+        """The kind of occasion."""
+        return self.trigger.kind
+
+
+def triggers(context: Context) -> list[Trigger]:
+    """The words that name occasions, outside the heading, in the order of the text."""
+    found = [Trigger(kind, name, s.first, s.last) for name, kind in NOUNS.items() for s in context.senses.all(name)]
+    taken = {i for t in found for i in range(t.index, t.last)}
+    for name, kind in VERBS.items():
+        found += [Trigger(kind, name, s.first, s.last) for s in context.senses.all(name) if s.first not in taken]
+    found.sort(key=lambda t: (t.index, -t.last))
+    kept: list[Trigger] = []
+    for trigger in found:
+        token = context.text.tokens[trigger.index]
+        verbal = trigger.sense in VERBS and trigger.sense != "call_manner"
+        if context.in_title(trigger.index) or (verbal and token.pos not in {"VERB", ""}):
+            continue
+        if kept and trigger.index < kept[-1].last:
+            continue
+        kept.append(trigger)
+    return kept
+
+
+class OccasionFinder:
+    """Builds occasions; remembers those before, on which later words lean («переговоры с гостем», «там же»)."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.text = context.text
+        self.people = PartyFinder(context)
+        self.where = Circumstances(context)
+        self.before: list[Occasion] = []
+
+    def occasion(self, trigger: Trigger) -> Occasion | None:
+        """The occasion that a trigger names, or None if it names none that can be told."""
+        if self._is_topic(trigger):
+            return None
+        found = {
+            "talks": self._talks, "call": self._talks, "visit": self._visit, "briefing": self._briefing,
+            "session": self._session, "conference": self._gathering, "ceremony": self._gathering,
+        }[trigger.kind](trigger)  # fmt: skip
+        if found is not None:
+            found = replace(found, modality=self._modality(trigger))
+            self.before.append(found)
+        return found
+
+    # ------------------------------------------------------------------ kinds
+
+    def _talks(self, trigger: Trigger) -> Occasion | None:
+        if trigger.sense == "call_manner" and not self._speaks(trigger):
+            return None
+        if trigger.sense == "meeting_talks" and self._by_phone(trigger):
+            trigger = replace(trigger, kind="call")
+        parties = self._own(trigger)
+        leaning: Occasion | None = None
+        if trigger.sense == "receive_verb":
+            roles = {a.role for a in self.context.arguments(trigger.index) if self._persons(a)}
+            if not {"subject", "object"} <= roles:
+                return None
+        guests = self._guests(trigger)
+        if guests is not None:
+            leaning, parties = guests, parties + _of_guest(guests)
+        if len(parties.sides) < 2:
+            parties = parties + self.people.among(self.context.clause(trigger.index))
+        if len(parties.sides) < 2 and self._is_held(trigger):
+            sentence = self.context.sentence(trigger.index)
+            parties = self.people.persons(range(sentence.first, sentence.last))
+        if len(parties.sides) < 2:
+            return None if trigger.sense in VERBS else self._leaning_back(trigger)
+        return self._placed(trigger, parties, leaning)
+
+    def _leaning_back(self, trigger: Trigger) -> Occasion | None:
+        """«На переговорах стороны обсудили …»: the talks spoken of before, else of those named before."""
+        for earlier in reversed(self.before):
+            if earlier.kind == trigger.kind:
+                return self._placed(trigger, earlier.parties, earlier, inherit=True)
+        parties = self.people.before(trigger.index, sentences=2)
+        return self._placed(trigger, parties, None) if len(parties.sides) > 1 else None
+
+    def _visit(self, trigger: Trigger) -> Occasion | None:
+        visitors = self._visitors(trigger)
+        if not visitors.actors:
+            return None
+        place = self._destination(trigger)
+        date = self.where.date(trigger.index)
+        tokens: tuple[int, ...] = ()
+        host = self.where.host(place)
+        if host is None or side(host) in visitors.sides:
+            known = self._known_visit(trigger, visitors)
+            if known is None:
+                return None
+            place, host, known_date, token = known
+            date, tokens = date or known_date, (token,)
+        actors = (visitors.actors[0], self.people.stated(host, trigger.index))
+        return Occasion(trigger, Parties(visitors.persons, actors), (), place, date, tokens=(trigger.index, *tokens))
+
+    def _briefing(self, trigger: Trigger) -> Occasion | None:
+        sentence = self.context.sentence(trigger.index)
+        if any(
+            self.context.senses.has(i, "meeting_talks", "meeting_call") and not self.context.senses.has(i, "meet_verb")
+            for i in range(sentence.first, sentence.last)
+        ):
+            return None
+        clause = self.context.clause(trigger.index)
+        verb = self._verb(trigger)
+        parties = self.people.in_arguments(self._subjects(verb) if verb is not None else [])
+        rooms = self._rooms(trigger, clause)
+        if not parties.actors:
+            parties = self.people.among(i for i in clause if not any(i in range(m.first, m.last) for m in rooms))
+        if not parties.actors:
+            return None
+        if parties.persons:
+            first = self.people.actor_of(parties.persons[0].value, trigger.index)
+            parties = Parties(parties.persons[:1], (first,) if first else parties.actors[:1])
+        else:
+            parties = Parties((), parties.actors[:1])
+        organizations = tuple(self.people.stated(m.entity, m.head) for m in rooms)
+        return replace(self._placed(trigger, parties, None), organizations=organizations)
+
+    def _session(self, trigger: Trigger) -> Occasion | None:
+        organizations = tuple(
+            self.people.stated(m.entity, m.head)
+            for m in self.context.mentions.within(self.context.phrase(trigger.index), "organization")
+            if m.entity.iri
+        )[:1]
+        verb = self._verb(trigger)
+        arguments = self._subjects(verb) if verb is not None else []
+        parties = self.people.in_arguments([a for a in arguments if trigger.index not in a.tokens])
+        parties = Parties(parties.persons, tuple(a for a in parties.actors if a.value.kind != "organization"))
+        if not organizations and len(parties.sides) < 2:
+            return None
+        return replace(self._placed(trigger, parties, None), organizations=organizations)
+
+    def _gathering(self, trigger: Trigger) -> Occasion | None:
+        """Conferences and ceremonies: those in the clause, and those of whom the next sentences say that they came."""
+        clause = self.context.clause(trigger.index)
+        parties = self.people.among(clause)
+        tokens = [trigger.index]
+        for addition, index in self._comers(trigger):
+            parties, tokens = parties + addition, [*tokens, index]
+        if not parties.actors:
+            return None
+        found = self._placed(trigger, parties, None)
+        if found.place is None or found.date is None:
+            place, date = self.where.of_exercise(self.context.phrase(trigger.index))
+            found = replace(found, place=found.place or place, date=found.date or date)
+        return replace(found, tokens=tuple(tokens))
+
+    # ------------------------------------------------------------------ parties
+
+    def _own(self, trigger: Trigger) -> Parties:
+        """The parties in the arguments of the word, and, of a noun, in those of the verb that it hangs on."""
+        arguments = self.context.arguments(trigger.index)
+        if trigger.sense in VERBS and trigger.sense != "call_manner":
+            wanted = [a for a in arguments if a.role in {"subject", "object"}] + with_company(arguments)
+            return self.people.in_arguments(wanted)
+        own = [a for a in arguments if (a.case == "Gen" and not a.preposition) or a.preposition in COMPANY]
+        parties = self.people.in_arguments(own) + self._described(trigger) + self._possessor(trigger)
+        verb = self._verb(trigger)
+        if verb is not None:
+            others = [a for a in self.context.arguments(verb) if trigger.index not in a.tokens]
+            parties = self.people.in_arguments(self._subjects(verb, trigger) + with_company(others)) + parties
+        return parties
+
+    def _described(self, trigger: Trigger) -> Parties:
+        """«российско-узбекские переговоры»: two states in adjectives."""
+        noun = trigger.last - 1
+        adjectives = [
+            self.people.stated(m.entity, m.head)
+            for child in self.text.children[noun]
+            for m in self.context.mentions.at(child)
+            if m.form == "adjective" and m.entity.kind == "state"
+        ]
+        return Parties((), tuple(adjectives)) if len(adjectives) > 1 else Parties()
+
+    def _possessor(self, trigger: Trigger) -> Parties:
+        """«его переговоры»: the person named last."""
+        noun = trigger.last - 1
+        before = [self.text.tokens[c] for c in self.text.children[noun]] + [self.text.tokens[max(0, trigger.index - 1)]]
+        if not any(t.lower in POSSESSIVES - {"их", "свой"} and t.index < trigger.index for t in before):
+            return Parties()
+        earlier = [m for m in self.context.mentions.all if m.entity.kind == "person" and m.last <= trigger.index]
+        return self.people.among(range(earlier[-1].first, earlier[-1].last)) if earlier else Parties()
+
+    def _subjects(self, verb: int, trigger: Trigger | None = None) -> list[Argument]:
+        return [
+            a for a in self.context.arguments(verb)
+            if a.role == "subject" and (trigger is None or trigger.index not in a.tokens)
+        ]  # fmt: skip
+
+    def _visitors(self, trigger: Trigger) -> Parties:
+        arguments = self.context.arguments(trigger.index)
+        if trigger.sense == "visit_verb":
+            return self.people.in_arguments([a for a in arguments if a.role == "subject"])
+        own = [a for a in arguments if a.case == "Gen" and not a.preposition]
+        parties = self.people.in_arguments(own) + self._possessor(trigger)
+        if parties.actors:
+            return Parties(parties.persons, parties.actors[:1]) if parties.persons else parties
+        verb = self._verb(trigger)
+        return self.people.in_arguments(self._subjects(verb, trigger)) if verb is not None else Parties()
+
+    def _guests(self, trigger: Trigger) -> Occasion | None:
+        """«переговоры с гостем»: the visit before."""
+        tokens = self.context.clause(trigger.index)
+        if not any(self.context.senses.has(i, "visiting_guest") for i in tokens):
+            return None
+        return next((o for o in reversed(self.before) if o.kind == "visit"), None)
+
+    def _comers(self, trigger: Trigger) -> Iterator[tuple[Parties, int]]:
+        sentence = self.context.sentence(trigger.index)
+        for number in range(sentence.index, min(len(self.text.sentences), sentence.index + 1 + FOLLOWING_SENTENCES)):
+            each = self.text.sentences[number]
+            if each.paragraph != sentence.paragraph:
+                return
+            for index in range(each.first, each.last):
+                if index not in self.context.clause(trigger.index) and self.context.senses.has(index, "come", "award"):
+                    parties = self.people.in_arguments(self._subjects(index))
+                    if parties.actors and self.context.modality(index) == "held":
+                        yield parties, index
+
+    # ------------------------------------------------------------------ words around
+
+    def _verb(self, trigger: Trigger) -> int | None:
+        """The verb that the words hang on."""
+        at = self.text.tokens[trigger.last - 1]
+        for _ in range(4):
+            if at.head is None:
+                return None
+            at = self.text.tokens[at.head]
+            if at.pos in {"VERB", "AUX"}:
+                return at.index
+        return None
+
+    def _is_topic(self, trigger: Trigger) -> bool:
+        return any(
+            self.context.senses.has(c, "topic_preposition") and self.text.tokens[c].rel == "case"
+            for c in self.text.children[trigger.last - 1]
+        )
+
+    def _modality(self, trigger: Trigger) -> Modality:
+        prepositions = [
+            c for c in self.text.children[trigger.last - 1]
+            if self.text.tokens[c].rel == "case" and self.context.senses.has(c, "occasion_preposition")
+        ]  # fmt: skip
+        if trigger.sense in VERBS or not prepositions:
+            return self.context.modality(trigger.index)
+        adjectives = [c for c in self.text.children[trigger.last - 1] if self.text.tokens[c].pos == "ADJ"]
+        verb = self._verb(trigger)
+        ahead = verb is not None and self.context.modality(verb) == "planned"
+        return "planned" if ahead or any(self.context.senses.has(c, "plan") for c in adjectives) else "held"
+
+    def _is_held(self, trigger: Trigger) -> bool:
+        """«провели переговоры»: a verb of holding before the noun, however the sentence was parsed."""
+        begin = max(self.context.sentence(trigger.index).first, trigger.index - 7)
+        return any(
+            self.context.senses.has(i, "hold") and self.text.tokens[i].pos == "VERB"
+            for i in range(begin, trigger.index)
+        )
+
+    def _speaks(self, trigger: Trigger) -> bool:
+        verb = self._verb(trigger)
+        return verb is not None and self.context.senses.has(verb, "speak_verb")
+
+    def _by_phone(self, trigger: Trigger) -> bool:
+        return any(self.context.senses.has(c, "by_phone") for c in self.text.children[trigger.last - 1])
+
+    def _persons(self, argument: Argument) -> bool:
+        return bool(self.people.among(argument.tokens).persons)
+
+    def _rooms(self, trigger: Trigger, clause: Sequence[int]) -> list[EntityMention]:
+        """Institutions in whose rooms a briefing is held («на брифинге в Службе центральных коммуникаций»)."""
+        rooms = self.context.mentions.within(clause, "institution", "company")
+        return [m for m in rooms if self.context.is_located(m) and m.first > trigger.index][:1]
+
+    def _destination(self, trigger: Trigger) -> Stated[Entity] | None:
+        if trigger.sense == "visit_verb":
+            for argument in self.context.arguments(trigger.index):
+                places = self.context.places(argument.tokens) if argument.role == "object" else []
+                if places:
+                    return self.people.stated(places[0].entity, places[0].head)
+        return self.where.place(trigger.index, to=True)
+
+    def _known_visit(
+        self, trigger: Trigger, visitors: Parties
+    ) -> tuple[Stated[Entity], Entity, Stated[PartialDate] | None, int] | None:
+        """Place, host and date of a visit from the last sentence before in which the visitor is somewhere abroad."""
+        names = {p.value for p in visitors.persons}
+        for mention in reversed(self.context.mentions.all):
+            if mention.entity not in names or mention.last > trigger.index or self.context.in_title(mention.first):
+                continue
+            place = self.where.place(mention.head)
+            host = self.where.host(place)
+            if place is not None and host is not None and side(host) not in visitors.sides:
+                return place, host, self.where.date(mention.head), mention.head
+        return None
+
+    def _placed(
+        self, trigger: Trigger, parties: Parties, leaning: Occasion | None, *, inherit: bool = False
+    ) -> Occasion:
+        """The occasion with place and date; what it does not say it takes from the occasion that it leans on."""
+        place, date = self.where.place(trigger.index), self.where.date(trigger.index)
+        sentence = self.context.sentence(trigger.index)
+        there = any(self.context.senses.has(i, "at_the_same_place") for i in range(sentence.first, sentence.last))
+        if leaning is None and there and self.before:
+            leaning = self.before[-1]
+        if leaning is not None:
+            place, date = place or leaning.place, date or leaning.date
+        tokens = (trigger.index, *(leaning.tokens if leaning and inherit else ()))
+        return Occasion(trigger, parties, (), place, date, tokens=tokens)
+
+
+def _of_guest(visit: Occasion) -> Parties:
+    """The visitor alone, without his host."""
+    return Parties(visit.parties.persons, visit.parties.actors[:1])

@@ -1,0 +1,156 @@
+"""Who meets: persons with their offices, and the actors for whom they or the words themselves stand."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Entity, Stated
+from loaders.reading.lexicon import Sense
+from loaders.reading.mentions import EntityMention
+from loaders.reading.offices import Office, find_offices
+from loaders.reading.syntax import Argument
+from loaders.reading.titles import Title, find_titles
+
+COMPANY = frozenset({"с", "со", "вместе с", "совместно с", "между", "with", "between", "and"})
+ACTOR_KINDS = frozenset({"state", "body", "organization", "company", "institution"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Persons and actors, each once, with their words."""
+
+    persons: tuple[Stated[Entity], ...] = ()
+    actors: tuple[Stated[Entity], ...] = ()
+
+    def __add__(self, other: "Parties") -> "Parties":
+        return Parties(_once(self.persons + other.persons), _once(self.actors + other.actors))
+
+    @property
+    def sides(self) -> frozenset[str]:
+        """The actors as sides: a body counts as its state."""
+        return frozenset(side(a.value) for a in self.actors)
+
+
+def side(actor: Entity) -> str:
+    """What an actor counts as: its state, or itself."""
+    return actor.state if actor.kind in {"state", "body"} and actor.state else actor.iri or actor.name
+
+
+def _once(values: Sequence[Stated[Entity]]) -> tuple[Stated[Entity], ...]:
+    found: dict[tuple[str, str], Stated[Entity]] = {}
+    for value in values:
+        key = (value.value.kind if value.value.kind == "person" else "actor", _identity(value.value))
+        held = found.get(key)
+        # «Минобороны РК» says more than «РК».
+        if held is None or (held.value.kind == "state" and value.value.kind == "body"):
+            found[key] = value
+    return tuple(found.values())
+
+
+def _identity(entity: Entity) -> str:
+    return entity.name if entity.kind == "person" else side(entity)
+
+
+class PartyFinder:
+    """Finds persons and actors among tokens.
+
+    Arguments:
+        context: the text.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.text = context.text
+        self.offices = find_offices(context)
+        self.titles = find_titles(context)
+        self._named = {o.title.sense.first for o in self.offices if o.title is not None}
+
+    def among(self, tokens: Iterable[int]) -> Parties:
+        """Persons among the tokens with those for whom they stand, titles without a name, and other actors."""
+        wanted = frozenset(tokens)
+        people = list(self.context.mentions.within(wanted, "person"))
+        people += [o.person for o in self._alone(wanted) if o.person.entity not in {m.entity for m in people}]
+        persons = tuple(self.stated(m.entity, m.head) for m in people)
+        actors = [actor for m in people if (actor := self.actor_of(m.entity, m.head)) is not None]
+        titled = [t for t in self.titles if t.sense.first in wanted]
+        for title in titled:
+            if title.sense.first not in self._named and not title.former:
+                actors += [self.stated(owner, title.sense.first) for owner in title.owners(self.context)]
+        covered = {i for t in titled for i in range(t.first, t.last)}
+        mentions = self.context.actor_mentions(wanted - covered)
+        for mention in mentions:
+            if any(m is not mention and m.first <= mention.first and mention.last <= m.last for m in mentions):
+                continue
+            meant = self.context.mentions.actor(mention)
+            if meant is not None and meant.kind in ACTOR_KINDS and self._acts(mention):
+                actors.append(self.stated(meant, mention.head))
+        return Parties(_once(persons), _once(actors))
+
+    def in_arguments(self, arguments: Sequence[Argument]) -> Parties:
+        """The parties in several arguments."""
+        return self.among(i for a in arguments for i in a.tokens)
+
+    def actor_of(self, person: Entity, index: int) -> Stated[Entity] | None:
+        """For whom a person stands: the body, state or organization of the first office that has one."""
+        offices = [o for o in self.offices if o.person.entity == person]
+        best = next((o for o in offices if o.of.kind in {"state", "body"}), offices[0] if offices else None)
+        if best is None:
+            return None
+        of = best.of
+        if of.kind == "body" and of.body == "GOV" and of.state:
+            of = self.context.mentions.states.get(of.state, of)
+        return self.stated(of, index, best.first)
+
+    def office_at(self, sense: Sense) -> Office | None:
+        """The office of a title's noun, where it is joined to a person."""
+        return next((o for o in self.offices if o.title is not None and o.title.sense == sense), None)
+
+    def stated(self, entity: Entity, *indices: int) -> Stated[Entity]:
+        """An entity with the sentences of the tokens."""
+        return Stated(entity, self.context.evidence(*indices), self.context.rule("meeting-party"))
+
+    def before(self, index: int, *, sentences: int = 1) -> Parties:
+        """The parties of the nearest earlier sentence of the paragraph that names persons of two sides."""
+        here = self.context.sentence(index)
+        for number in range(here.index - 1, max(-1, here.index - 1 - sentences), -1):
+            earlier = self.text.sentences[number]
+            if earlier.paragraph != here.paragraph or (
+                self.context.title is not None and self.context.in_title(earlier.first)
+            ):
+                break
+            found = self.persons(range(earlier.first, earlier.last))
+            if len(found.sides) > 1:
+                return found
+        return Parties()
+
+    def persons(self, tokens: Iterable[int]) -> Parties:
+        """The persons named among the tokens, and nobody else but those for whom they stand."""
+        people = self.context.mentions.within(tokens, "person")
+        return Parties(
+            _once([self.stated(m.entity, m.head) for m in people]),
+            _once([a for m in people if (a := self.actor_of(m.entity, m.head)) is not None]),
+        )
+
+    def _alone(self, tokens: frozenset[int]) -> list[Office]:
+        return [o for o in self.offices if o.rule == "office-alone" and o.title and o.title.sense.first in tokens]
+
+    def _acts(self, mention: EntityMention) -> bool:
+        """Whether a mention means a participant and not a place, nor part of another name."""
+        if mention.form in {"adjective", "demonym"}:
+            noun = self.text.tokens[mention.head].head
+            return noun is not None and self.context.senses.has(noun, "delegation", *MEETINGS)
+        if mention.form == "anaphor" and mention.sense in {"side", "pair_anaphor"}:
+            return False
+        if mention.case == "Nom":
+            return True
+        return self.context.senses_of_preposition(mention) in {"", "with", "между", "between"}
+
+
+def with_company(arguments: Sequence[Argument]) -> list[Argument]:
+    """The arguments that name those with whom one meets."""
+    return [a for a in arguments if a.preposition in COMPANY]
+
+
+MEETINGS = ("meeting_talks", "meeting_visit", "meeting_session", "meeting_conference", "meeting_call")
+
+__all__ = ["Parties", "PartyFinder", "Title", "side", "with_company"]
