@@ -45,7 +45,7 @@ state:RUS a mc:State ; mc:iso3 "RUS" ; rdfs:label "Russia"@en , "Россия"@r
 :UNIFIL a mc:PeacekeepingMission ; rdfs:label "ВСООНЛ"@ru .
 :ended a mc:PeacekeepingMission ; mc:endDate "2019"^^xsd:gYear ;
     mc:earliestEnd "2019-01-01"^^xsd:date ; mc:latestEnd "2019-12-31"^^xsd:date .
-:series a mc:ExerciseSeries , mc:Series ; rdfs:label "Нерушимое братство"@ru .
+:series a mc:ExerciseSeries , mc:Series ; rdfs:label "Нерушимое братство"@ru ; mc:conductedUnder :CSTO .
 
 document:briefing a mc:Document ; mc:source "briefing.txt" ; dc:language "ru" ; dcterms:title "Брифинг"@ru ;
     mc:sha256 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" ;
@@ -59,7 +59,7 @@ document:briefing a mc:Document ; mc:source "briefing.txt" ; dc:language "ru" ; 
     mc:earliestStart "2020-10-12"^^xsd:date , "2020-10-01"^^xsd:date ;
     mc:latestStart "2020-10-12"^^xsd:date , "2020-10-31"^^xsd:date ;
     mc:earliestEnd "2020-10-16"^^xsd:date ; mc:latestEnd "2020-10-16"^^xsd:date .
-:earlier a mc:Exercise ; mc:editionOf :series ; mc:conductedUnder :CSTO ; mc:evidence :words ;
+:earlier a mc:Exercise ; mc:editionOf :series ; mc:evidence :words ;
     mc:earliestStart "2019-01-01"^^xsd:date ; mc:latestStart "2019-12-31"^^xsd:date .
 :speaker a mc:Person ; mc:familyName "Дандыбаев"@ru ; rdfs:label "Тимур Дандыбаев"@ru .
 :tenure a mc:Tenure ; mc:evidence :words ; mc:holder :speaker ; mc:organization :KazakhMinistry ;
