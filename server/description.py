@@ -32,6 +32,7 @@ _Key = tuple[bool, str]
 """Whether the facts point at the thing described, and their property."""
 
 _DATES = tuple(NamedNode(MC[name]) for name in ("startDate", "signedOn"))
+_EVENTS = tuple(NamedNode(MC[name]) for name in ("Activity", "Agreement"))
 _TYPE = NamedNode(RDF["type"])
 _INFERRED = NamedNode(GRAPH_INFERRED)
 _NAMES = frozenset({RDFS["label"], SKOS["prefLabel"], SKOS["altLabel"], MC["officialName"], MC["familyName"]})
@@ -239,8 +240,8 @@ def _latest_first(rdf: pyoxigraph.Store, term: Term) -> tuple[tuple[int, ...], s
 
 
 def _date(rdf: pyoxigraph.Store, term: Term) -> str:
-    """When a thing began or was signed; blank if that is not known."""
-    if not isinstance(term, (NamedNode, BlankNode)):
+    """When an activity began or an agreement was signed; blank if that is not known."""
+    if not isinstance(term, (NamedNode, BlankNode)) or not any(Quad(term, _TYPE, c) in rdf for c in _EVENTS):
         return ""
     found = (quad.object for p in _DATES for quad in rdf.quads_for_pattern(term, p, None, None))
     return max((value.value for value in found if isinstance(value, Literal)), default="")

@@ -1,15 +1,15 @@
 """Loading what was uploaded, in a process of its own."""
 
-import tempfile
+import base64
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from graph.errors import BadInput
 from server.apart import run_apart
 from server.settings import Settings
 
-__all__ = ["Upload", "load_files", "load_uploads"]
+__all__ = ["DocumentRefused", "Upload", "load_given", "load_uploads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,53 +17,57 @@ class Upload:
     """A document as it was sent.
 
     Arguments:
-        name: the name that it was sent under; its last step becomes the document's source.
+        name: the name that it was sent under; it becomes the document's source.
         data: its bytes.
+        media_type: what the sender says it is, if he does.
     """
 
     name: str
     data: bytes
+    media_type: str | None = None
 
-    @property
-    def file_name(self) -> str:
-        """The last step of the name, with nothing in it that could lead elsewhere."""
-        last = PurePosixPath(self.name.replace("\\", "/")).name
-        return "".join(c for c in last if c.isprintable() and c not in "\0/:*?[]").lstrip(".-~")[:120] or "document"
+
+class DocumentRefused(BadInput):
+    """None of the documents could be loaded."""
+
+    http_status = 422
+    title = "Document refused"
 
 
 def load_uploads(settings: Settings, uploads: list[Upload]) -> dict[str, Any]:
-    """Load the documents and report.
+    """Load documents and report.
 
     Arguments:
         settings: where the store is, and how long it may take.
         uploads: the documents.
 
     Returns:
-        The report, as JSON has it.
+        The report of the load, as JSON has it.
 
     Raises:
-        BadInput: two documents have one name.
+        DocumentRefused: none of them could be loaded.
         Refused: the store cannot be written.
         ApartFailed: it took too long.
     """
-    names = [upload.file_name for upload in uploads]
-    if len(set(names)) < len(names):
-        raise BadInput("Two documents have the same name")
-    with tempfile.TemporaryDirectory(prefix="milcoop-upload-") as folder:
-        for upload, name in zip(uploads, names, strict=True):
-            (Path(folder) / name).write_bytes(upload.data)
-        # In that folder, so that a document's source is the name it was sent under.
-        argument = {"store": str(Path(settings.store).absolute()), "names": names}
-        report: dict[str, Any] = run_apart(
-            "server.loading:load_files", argument, seconds=settings.upload_seconds, folder=folder
-        )
+    argument = {
+        "store": str(Path(settings.store).absolute()),
+        "documents": [[u.name, base64.b64encode(u.data).decode(), u.media_type] for u in uploads],
+    }
+    report: dict[str, Any] = run_apart("server.loading:load_given", argument, seconds=settings.upload_seconds)
+    if report["failures"] and not report["documents"]:
+        raise DocumentRefused("; ".join(failure["message"] for failure in report["failures"]))
     return report
 
 
-def load_files(argument: dict[str, Any]) -> dict[str, Any]:
-    """Load files of the working directory into a store; the part that runs apart.
+def load_given(argument: dict[str, Any]) -> dict[str, Any]:
+    """Load documents into a store; the part that runs apart.
 
     Arguments:
-        argument: `store`, the folder of the store, and `names`, those of the files.
+        argument: `store`, the folder of the store; `documents`, name, base64-encoded bytes and media type of each.
     """
-    raise NotImplementedError
+    from graph.store import open_store
+    from loaders.load import Given, load
+
+    documents = [Given(name, base64.b64decode(data), kind) for name, data, kind in argument["documents"]]
+    with open_store(argument["store"]) as store:
+        return load(store, documents).as_dict()

@@ -18,6 +18,7 @@ _NAMING = tuple(
 )
 _TYPE = NamedNode(RDF["type"])
 _DATES = tuple(NamedNode(MC[name]) for name in ("startDate", "signedOn"))
+_KINDS = tuple(NamedNode(MC[name]) for name in ("meetingKind", "agreementType"))
 _COMMON_TYPES = frozenset({MC["Claim"], MC["Relation"], MC["Activity"], MC["Actor"], MC["Organization"]})
 _MOST_PREFIXED = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 _LOCAL_NAME = re.compile(r"[\w.-]*")
@@ -89,9 +90,11 @@ class Names:
             for quad in self._rdf.quads_for_pattern(node, _TYPE, None, None)
             if isinstance(quad.object, NamedNode) and quad.object.value.startswith(MC)
         }
-        telling = sorted((t for t in types if t.value not in _COMMON_TYPES), key=lambda t: t.value)
+        kinds = sorted((t for t in types if t.value not in _COMMON_TYPES), key=lambda t: t.value)
+        said = (quad.object for p in _KINDS for quad in self._rdf.quads_for_pattern(node, p, None, None))
+        telling = [*(kind for kind in said if isinstance(kind, NamedNode)), *kinds]
         for kind in telling:
-            name = best(self._literals(kind, NamedNode(RDFS["label"])), preference)
+            name = best((n for p in _NAMING[:2] for n in self._literals(kind, p)), preference)
             if name is not None:
                 dates = sorted(v.value for p in _DATES for v in self._literals(node, p))
                 return Name(f"{name.text}, {dates[0]}" if dates else name.text, name.language)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from flask import Blueprint, jsonify, redirect, request
 from werkzeug.wrappers import Response
 
+from graph.errors import BadInput
 from ontology import DC, DCTERMS, MC
 from server.loading import Upload, load_uploads
-from server.problems import PayloadRefused
 from server.rendering import addresses, chosen_media_type, page
 from server.resources import current_snapshot, resources
 from server.security import require_token
@@ -94,20 +94,33 @@ def one(slug: str) -> Response:
 
 
 @documents.post("")
-def load_one() -> tuple[Response, int]:
+def load_one() -> Response:
     """Load what the body holds: a form's files, or the document itself with its name in `?name=`."""
     settings = resources().settings
     require_token(settings.token)
     report = load_uploads(settings, _uploads())
-    return jsonify(report), 201
+    response = jsonify(report)
+    loaded = report["documents"]
+    response.status_code = 201 if any(document["change"] != "unchanged" for document in loaded) else 200
+    if len(loaded) == 1:
+        response.headers["Location"] = addresses().page(loaded[0]["iri"])
+    return response
 
 
 def _uploads() -> list[Upload]:
     if request.mimetype == "multipart/form-data":
-        uploads = [Upload(f.filename or "document", f.read()) for f in request.files.getlist("file")]
+        uploads = [Upload(f.filename or "document", f.read(), _told(f.mimetype)) for f in request.files.getlist("file")]
         if not uploads:
-            raise PayloadRefused("The form has no file", hint="send the document as the part “file”")
+            raise BadInput("The form has no file", hint="send the document as the part “file”")
         return uploads
-    if request.mimetype == "application/x-www-form-urlencoded":
-        raise PayloadRefused("A document is no form", hint="send it as the body with ?name=, or as multipart/form-data")
-    return [Upload(request.args.get("name", "document.txt"), request.get_data())]
+    name = request.args.get("name", "").strip()
+    if not name:
+        raise BadInput(
+            "The document has no name", hint="give it as ?name=, or send the document as multipart/form-data"
+        )
+    return [Upload(name, request.get_data(), _told(request.mimetype))]
+
+
+def _told(media_type: str) -> str | None:
+    """What the sender says the document is; None for what clients send when they say nothing."""
+    return None if media_type in {"", "application/octet-stream", "application/x-www-form-urlencoded"} else media_type
