@@ -11,11 +11,11 @@ from graph.query.evaluate import evaluate
 from graph.query.request import Answer, QueryRequest
 from graph.query.tokens import query_form
 from graph.store import open_store
-from milcoop.knowledge_graph import canned_queries
+from milcoop.questions import canned_queries
 from milcoop.terminal import TABLE, Table
 from ontology import PREFIXES
 
-__all__ = ["ask", "canned_queries", "table_of"]
+__all__ = ["ask", "table_of"]
 
 
 def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str) -> Answer | Table:

@@ -89,14 +89,16 @@ def withdraw_command(document: str, store: str) -> None:
 @_store_option
 def query_command(query: str | None, parameters: tuple[str, ...], name: str | None, listing: bool, store: str) -> None:
     """Ask the graph: QUERY is a file, the name of a canned query, or - for standard input."""
-    from milcoop import asking
-
     if listing:
-        terminal.show_canned_queries(asking.canned_queries().values())
+        from milcoop.questions import canned_queries
+
+        terminal.show_canned_queries(canned_queries().values())
         return
     if query is None:
         raise click.UsageError("Missing argument 'QUERY'; `milcoop query --list` shows the canned queries.")
-    answer = asking.ask(store, query, _parameters(parameters), name or terminal.default_format())
+    from milcoop.asking import ask
+
+    answer = ask(store, query, _parameters(parameters), name or terminal.default_format())
     terminal.write(answer)
 
 

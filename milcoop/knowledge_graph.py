@@ -6,23 +6,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import queries
 from graph.export import export
-from graph.query.canned import CannedQuery, find, read_folder
+from graph.query.canned import find
 from graph.query.evaluate import Answer, evaluate
 from graph.query.request import QueryRequest
 from graph.store import Snapshot, Store, open_store
 from graph.validate import ValidationReport, validate
 from loaders.load import LoadReport, Progress, load
 from loaders.withdraw import Withdrawal, withdraw
+from milcoop.questions import canned_queries
 from ontology import GRAPH_INFERRED, PREFIXES
 
-__all__ = ["KnowledgeGraph", "canned_queries"]
-
-
-def canned_queries() -> dict[str, CannedQuery]:
-    """The canned queries by name."""
-    return read_folder(queries.folder())
+__all__ = ["KnowledgeGraph"]
 
 
 class KnowledgeGraph:
