@@ -130,7 +130,7 @@ class FolderStore(Store):
                 return _Opened(number, pyoxigraph.Store.read_only(str(path)), self._layout.record(number), path, lock)
             except BaseException as error:
                 os.close(lock)
-                if isinstance(error, OSError):
+                if isinstance(error, OSError | RuntimeError):  # Oxigraph tells corruption by the latter
                     raise StoreError(
                         f"the store at {self.location} is damaged: snapshot {number} cannot be opened ({error})"
                     ) from error
@@ -168,6 +168,7 @@ class FolderStore(Store):
             with self._change(record, number, force=force) as transaction:
                 yield transaction
             with self._told():
+                self.close()  # or the snapshot that was kept open in case nothing changed would be kept from pruning
                 self._layout.prune(self._keep_snapshots)
 
     def _create(self, bare: bool) -> None:
@@ -206,9 +207,15 @@ class FolderStore(Store):
 
     def _open_primary(self) -> pyoxigraph.Store:
         deadline = time.monotonic() + _HELD_SECONDS
+        restored = False
         while True:
             try:
                 return pyoxigraph.Store(str(self._layout.primary))
+            except RuntimeError as error:  # corrupted: the current snapshot has the same state
+                if restored:
+                    raise StoreError(f"the store at {self.location} is damaged: {error}") from error
+                self._layout.restore()
+                restored = True
             except OSError as error:
                 if time.monotonic() >= deadline:
                     raise StoreError(f"the store at {self.location} cannot be opened for writing: {error}") from error

@@ -87,12 +87,15 @@ class Transaction:
 
         Raises:
             SyntaxError: from the engine, with the place.
-            BadInput: the update writes to the inferred graph.
+            BadInput: the update writes to the inferred graph, or drops a graph that is not there.
             StoreError: the store cannot be written.
         """
         before, graphs_before = set(self.rdf), set(self.rdf.named_graphs())
         with self._changing():
-            self.rdf.update(sparql, base_iri=base_iri)
+            try:
+                self.rdf.update(sparql, base_iri=base_iri)
+            except RuntimeError as error:
+                raise BadInput(f"the update cannot be executed: {error}") from error
         after, graphs_after = set(self.rdf), set(self.rdf.named_graphs())
         added, removed = after - before, before - after
         new, gone = graphs_after - graphs_before, graphs_before - graphs_after

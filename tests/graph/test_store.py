@@ -351,6 +351,11 @@ def test_a_bare_store_keeps_the_unnamed_graph_as_it_is(bare: Store) -> None:
     assert merged(bare) == set()
 
 
+def test_dropping_a_missing_graph_by_an_update_is_the_callers_error(store: Store) -> None:
+    with pytest.raises(BadInput, match="cannot be executed"), store.transaction() as transaction:
+        transaction.update(f"DROP GRAPH <{ONE}>")
+
+
 def test_a_syntax_error_in_an_update_changes_nothing(store: Store) -> None:
     before = everything(store)
     with pytest.raises(SyntaxError), store.transaction() as transaction:
