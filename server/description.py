@@ -117,7 +117,8 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
     rdf, node = snapshot.rdf, NamedNode(iri)
     outgoing = _triples(rdf.quads_for_pattern(node, None, None, None))
     incoming = _triples(rdf.quads_for_pattern(None, None, node, None))
-    types = {t.object.value for t in outgoing if t.predicate == _TYPE and isinstance(t.object, NamedNode)}
+    found = {t.object.value for t in outgoing if t.predicate == _TYPE and isinstance(t.object, NamedNode)}
+    types = {kind for kind in found if not kind.startswith(OWL)}
     specific = schema.most_specific(types)
     relations, in_relations = _relations(rdf, incoming, schema)
     shown_out = [
@@ -134,6 +135,7 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
         if t.predicate != _TYPE
         and t.subject != node
         and t.subject not in in_relations
+        and not t.predicate.value.startswith(OWL)
         and t.predicate.value not in _NOT_SHOWN
         and not is_statement_term(t.predicate)
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import loaders
 from graph.store import open_store
-from loaders.load import load
+from loaders.load import Given, load
 from ontology import MC
 
 __all__ = ["prepare_store", "samples"]
@@ -31,7 +31,7 @@ def prepare_store(wanted: dict[str, Any]) -> None:
         if empty:
             sys.stderr.write("The store is empty: reading the sample documents into it …\n")
             sys.stderr.flush()
-            load(store, [str(path) for path in samples()])
+            load(store, [Given(path.name, path.read_bytes()) for path in samples()])
 
 
 def samples() -> list[Path]:

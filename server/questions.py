@@ -1,6 +1,6 @@
 """The canned queries as questions in the reader's language, and their parameters as fields of a form."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -55,7 +55,12 @@ def question(query: CannedQuery, interface: Interface) -> Question:
 
 
 def fields(
-    query: CannedQuery, given: Mapping[str, str], interface: Interface, snapshot: Snapshot, names: Names
+    query: CannedQuery,
+    given: Mapping[str, str],
+    interface: Interface,
+    snapshot: Snapshot,
+    names: Names,
+    left_out: Collection[str] = (),
 ) -> tuple[Field, ...]:
     """The fields of the query's form.
 
@@ -65,6 +70,7 @@ def fields(
         interface: the language of labels and of the names to choose from.
         snapshot: where to find what can be chosen.
         names: the names of the snapshot.
+        left_out: parameters that get no field.
     """
     return tuple(
         Field(
@@ -76,6 +82,7 @@ def fields(
             choices=_choices(parameter, interface, snapshot, names),
         )
         for parameter in query.parameters
+        if parameter.name not in left_out
     )
 
 

@@ -1,5 +1,6 @@
 """What the templates have at hand: the interface's words, names of the graph, and links that keep the language."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from graph.query.formats import NotAcceptable
 from graph.query.negotiation import negotiate
-from ontology import LANGUAGES
+from ontology import LANGUAGES, XSD
 from server.addresses import Addresses
 from server.description import FactGroup
 from server.localization import LANGUAGE_NAMES, Interface, interface_for, texts
@@ -19,6 +20,10 @@ from server.resources import current_snapshot, resources
 from server.schema import Schema, read_schema
 
 __all__ = ["addresses", "chosen_media_type", "install_rendering", "interface", "name_of", "names", "page", "schema"]
+
+
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
+_NUMERIC = frozenset(XSD[name] for name in ("integer", "decimal", "double", "float", "int", "long"))
 
 
 def interface() -> Interface:
@@ -123,6 +128,15 @@ def _show(term: NamedNode | BlankNode | Literal | Triple | None, *, short: bool 
     return Markup("<span>{}</span>").format("" if term is None else names().of(term, interface().preference).text)
 
 
+def _cell_class(term: NamedNode | BlankNode | Literal | Triple | None) -> str:
+    """The CSS class of a cell of a table: numbers stand to the right, dates on one line."""
+    if not isinstance(term, Literal):
+        return ""
+    if _DATE.fullmatch(term.value):
+        return "date"
+    return "number" if term.datatype.value in _NUMERIC else ""
+
+
 def _why(triple: Triple) -> str:
     """The address that explains a triple."""
     terms = {"s": str(triple.subject), "p": str(triple.predicate), "o": str(triple.object)}
@@ -153,6 +167,7 @@ def install_rendering(app: Flask) -> None:
             "link": _link,
             "name_of": name_of,
             "show": _show,
+            "cell_class": _cell_class,
             "why": _why,
             "rest_of": _rest_of,
             "read_only": not resources().settings.token,

@@ -11,6 +11,7 @@ from graph.query.formats import formats_for
 from graph.query.negotiation import negotiate
 from graph.query.request import QueryRequest
 from ontology import BASE, PREFIXES
+from server.localization import texts
 from server.querying import Shown, answered, evaluated, shown
 from server.questions import Question, fields, question
 from server.rendering import chosen_media_type, interface, names, page
@@ -21,7 +22,9 @@ __all__ = ["queries", "questions"]
 queries = Blueprint("queries", __name__, url_prefix="/queries")
 
 _MEDIA_TYPES = {"json": "application/json", "html": "text/html"}
-_NOT_PARAMETERS = frozenset({"format", "lang", "timeout"})
+_NOT_PARAMETERS = frozenset({"format", "timeout"})
+_LANGUAGE = "lang"
+"""A parameter of many queries: the language of names. On a page it is the language of the page."""
 
 
 def questions() -> list[Question]:
@@ -35,7 +38,7 @@ def listed() -> Response:
     if chosen_media_type(tuple(_MEDIA_TYPES.values()), _MEDIA_TYPES) == "text/html":
         groups: dict[str, list[Question]] = {}
         for one_of_them in questions():
-            groups.setdefault(one_of_them.group, []).append(one_of_them)
+            groups.setdefault(_heading(one_of_them.group), []).append(one_of_them)
         return page("queries.html", groups=groups)
     return jsonify([_as_json(query) for query in resources().canned.values()])
 
@@ -44,10 +47,14 @@ def listed() -> Response:
 def one(name: str) -> Response:
     """The answer of one query with the parameters of the address: the form with a table, or a SPARQL result."""
     query = find(resources().canned, name)
-    given = {key: value for key, value in request.args.items() if key not in _NOT_PARAMETERS}
+    takes_language = any(parameter.name == _LANGUAGE for parameter in query.parameters)
+    passed_over = _NOT_PARAMETERS if takes_language else _NOT_PARAMETERS | {_LANGUAGE}
+    given = {key: value for key, value in request.args.items() if key not in passed_over}
     wanted = request.args.get("format") or request.headers.get("Accept", "")
     if not _wants_page(query, wanted):
         return answered(evaluated(_bound(query, given), wanted))
+    if takes_language:
+        given[_LANGUAGE] = interface().language
     answer: Shown | None = None
     error, status = None, 200
     try:
@@ -57,7 +64,7 @@ def one(name: str) -> Response:
     response = page(
         "query.html",
         question=question(query, interface()),
-        parameters=fields(query, given, interface(), current_snapshot(), names()),
+        parameters=fields(query, given, interface(), current_snapshot(), names(), {_LANGUAGE}),
         answer=answer,
         error=error,
         query_text=query.text,
@@ -66,6 +73,12 @@ def one(name: str) -> Response:
     )
     response.status_code = status
     return response
+
+
+def _heading(group: str) -> str:
+    """A group of questions in the reader's language; one that the interface has no words for stays as it is."""
+    words = texts(interface().language)
+    return words.get(f"groups.{group}") or group.capitalize() or words["queries.other"]
 
 
 def _wants_page(query: CannedQuery, wanted: str) -> bool:
