@@ -1,117 +1,142 @@
-"""Words that stand for something named before: «республика», «организация», «обе страны», «стороны».
+"""Words that stand for something named before: «республика», «организация», «обе страны», «стороны», «они».
 
-An anaphor takes the nearest fitting entity before it; a pair or a group takes as many different states as its number
-says, those that were named together first.
+A noun in the singular takes the nearest fitting entity before it; a pair or a group takes as many different states as
+its number says, those that were named together first; «они» as a subject takes the actors of the last plural subject.
 """
 
 from collections.abc import Iterator, Sequence
 
 from loaders.reading.facts import Entity
-from loaders.reading.mentions import EntityMention
+from loaders.reading.lexicon import Sense
+from loaders.reading.mentions import ACTORS, EntityMention
 from loaders.reading.names import entity_of
-from loaders.reading.scene import Scene, is_taken
+from loaders.reading.scene import Scene, in_order, is_taken
+from loaders.reading.syntax import phrase
 from loaders.reading.text import Token
 
 COUNTS = {"count_two": 2, "count_three": 3, "count_four": 4, "count_five": 5}
-DETERMINERS = frozenset({"DET", "PRON", "NUM"})
+DESCRIBING = frozenset({"amod", "nmod", "acl", "acl:relcl", "appos", "nummod", "nummod:gov"})
 BACKWARD_SENTENCES = 6
+PRONOUN_SENTENCES = 2
 
 
 def anaphors(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """The anaphors of a text, each with the entities that it stands for."""
-    states = {
-        k.code: entity_of(k, scene.text.language) for k in scene.names.by_iri.values() if k.kind == "state" and k.code
-    }
-    for sense in scene.senses.all("state_anaphor", "organization_anaphor", "pair_anaphor"):
-        token = scene.text.tokens[sense.first]
+    resolver = _Resolver(scene, found)
+    nouns = scene.senses.all("state_anaphor", "organization_anaphor", "pair_anaphor")
+    pronouns = [Sense("they", t.index, t.index + 1) for t in scene.text.tokens if resolver.is_they(t)]
+    for sense in sorted([*nouns, *pronouns], key=lambda s: s.first):
         if is_taken(found, sense.first, sense.last):
             continue
-        group = _group_size(scene, token)
-        if group and scene.senses.has(sense.first, "pair_anaphor"):
-            for entity in _group(scene, found, token, group, states):
-                yield scene.mention(entity, sense.first, sense.last, "anaphor", sense="pair_anaphor")
-        elif token.number == "Sing" and not _is_described(scene, token):
-            if scene.senses.has(sense.first, "state_anaphor"):
-                candidate = _nearest_state(scene, found, token, states)
-            elif scene.senses.has(sense.first, "organization_anaphor"):
-                candidate = _nearest_organization(found, token)
-            else:
-                candidate = None
-            if candidate:
-                yield scene.mention(candidate, sense.first, sense.last, "anaphor", sense=sense.name)
+        for entity in resolver.resolve(sense):
+            yield resolver.add(scene.mention(entity, sense.first, sense.last, "anaphor", sense=sense.name))
 
 
-def _group_size(scene: Scene, token: Token) -> int:
-    """How many a plural anaphor stands for: «обе стороны», «двух стран», «стороны» → 2, «трёх стран» → 3; else 0."""
-    for child in scene.text.children[token.index]:
-        for sense, size in COUNTS.items():
-            if scene.senses.has(child, sense):
-                return size
-    if token.number == "Plur" and scene.senses.has(token.index, "side") and not _is_described(scene, token):
-        return 2
-    return 0
+class _Resolver:
+    """One pass over one text; what is resolved can be the antecedent of what follows."""
 
+    def __init__(self, scene: Scene, found: Sequence[EntityMention]) -> None:
+        self.scene = scene
+        self.tokens = scene.text.tokens
+        self.found = list(found)
+        self.states = {
+            known.code: entity_of(known, scene.text.language)
+            for known in scene.names.by_iri.values()
+            if known.kind == "state" and known.code
+        }
 
-def _is_described(scene: Scene, token: Token) -> bool:
-    """Whether other words say which one is meant («африканская страна», «страна пребывания», «организация граждан»)."""
-    tokens = scene.text.tokens
-    for child in scene.text.children[token.index]:
-        below = tokens[child]
-        if below.rel in {"amod", "nmod", "acl", "acl:relcl", "appos", "nummod", "nummod:gov"}:
-            return True
-        if below.rel == "det" and below.lemma not in {"этот", "наш", "сам", "весь", "этой"}:
-            return True
-    before = tokens[token.index - 1] if token.index else None
-    return (
-        before is not None
-        and before.pos in {"ADJ", "NUM"}
-        and before.sentence == token.sentence
-        and before.lower not in {"сама", "самой", "само", "вся", "всей"}
-    )
+    def add(self, mention: EntityMention) -> EntityMention:
+        self.found = in_order([*self.found, mention])
+        return mention
 
+    def is_they(self, token: Token) -> bool:
+        third = self.scene.senses.has(token.index, "they")
+        return third and token.number == "Plur" and token.rel.startswith("nsubj")
 
-def _states_before(
-    scene: Scene, found: Sequence[EntityMention], token: Token, states: dict[str, Entity]
-) -> Iterator[tuple[EntityMention, Entity]]:
-    """The states named before a token, nearest first."""
-    for mention in reversed(found):
-        if mention.first >= token.index:
-            continue
-        if token.sentence - scene.text.tokens[mention.first].sentence > BACKWARD_SENTENCES:
-            return
-        code = mention.entity.state
-        if code in states and (mention.entity.kind in {"state", "body"} or mention.form == "metonym"):
-            yield mention, states[code]
+    def resolve(self, sense: Sense) -> list[Entity]:
+        token = self.tokens[sense.first]
+        if sense.name == "they":
+            return self._last_plural_subject(token)
+        size = self._group_size(token)
+        if size and self.scene.senses.has(sense.first, "pair_anaphor"):
+            return self._group(token, size)
+        if token.number != "Sing" or self._is_described(token):
+            return []
+        if self.scene.senses.has(sense.first, "state_anaphor"):
+            return self._nearest_state(token)
+        if self.scene.senses.has(sense.first, "organization_anaphor"):
+            return self._nearest_organization(token)
+        return []
 
+    # ------------------------------------------------------------------ one
 
-def _nearest_state(
-    scene: Scene, found: Sequence[EntityMention], token: Token, states: dict[str, Entity]
-) -> Entity | None:
-    named = [(m, e) for m, e in _states_before(scene, found, token, states) if m.form in {"name", "body", "metonym"}]
-    for mention, entity in named:
-        if mention.entity.kind == "state" and mention.form == "name":
-            return entity
-    return named[0][1] if named else None
+    def _nearest_state(self, token: Token) -> list[Entity]:
+        candidates = [(m, e) for m, e in self._states_before(token) if m.form in {"name", "body", "metonym"}]
+        by_name = [e for m, e in candidates if m.entity.kind == "state"]
+        return by_name[:1] or [e for _, e in candidates[:1]]
 
+    def _nearest_organization(self, token: Token) -> list[Entity]:
+        before = (m for m in reversed(self.found) if m.first < token.index)
+        return next(([m.entity] for m in before if m.entity.kind == "organization" and m.entity.iri), [])
 
-def _nearest_organization(found: Sequence[EntityMention], token: Token) -> Entity | None:
-    for mention in reversed(found):
-        if mention.first < token.index and mention.entity.kind == "organization" and mention.entity.iri:
-            return mention.entity
-    return None
+    def _is_described(self, token: Token) -> bool:
+        """Whether other words say which one is meant («африканская страна», «страна пребывания»)."""
+        for child in self.scene.text.children[token.index]:
+            below = self.tokens[child]
+            if below.rel in DESCRIBING and not self.scene.senses.has(child, "same"):
+                return True
+            if below.rel == "det" and not self.scene.senses.has(child, "same", "ours"):
+                return True
+        before = self.tokens[token.index - 1] if token.index else token
+        described = before.pos in {"ADJ", "NUM"} and before.sentence == token.sentence
+        return described and not self.scene.senses.has(before.index, "same")
 
+    # ------------------------------------------------------------------ several
 
-def _group(
-    scene: Scene, found: Sequence[EntityMention], token: Token, size: int, states: dict[str, Entity]
-) -> list[Entity]:
-    """The nearest sentence before (or this one, before the word) that names so many states, or all since then."""
-    gathered: list[Entity] = []
-    sentence = -1
-    for mention, entity in _states_before(scene, found, token, states):
-        here = scene.text.tokens[mention.first].sentence
-        if here != sentence and len(gathered) >= size:
-            break
-        sentence = here
-        if entity not in gathered:
-            gathered.append(entity)
-    return list(reversed(gathered))[:size] if len(gathered) >= size else []
+    def _group_size(self, token: Token) -> int:
+        """How many a plural noun stands for: «обе стороны», «двух стран», «стороны» → 2, «трёх стран» → 3; else 0."""
+        for child in self.scene.text.children[token.index]:
+            for sense, size in COUNTS.items():
+                if self.scene.senses.has(child, sense):
+                    return size
+        sides = self.scene.senses.has(token.index, "side") and token.number == "Plur"
+        return 2 if sides and not self._is_described(token) else 0
+
+    def _group(self, token: Token, size: int) -> list[Entity]:
+        """The states of the nearest sentences before the word that name so many."""
+        gathered: list[Entity] = []
+        sentence = -1
+        for mention, entity in self._states_before(token):
+            here = self.tokens[mention.first].sentence
+            if here != sentence and len(gathered) >= size:
+                break
+            sentence = here
+            if entity not in gathered:
+                gathered.append(entity)
+        return list(reversed(gathered))[:size] if len(gathered) >= size else []
+
+    def _last_plural_subject(self, token: Token) -> list[Entity]:
+        """The actors of the last subject in the plural: «Армии двух стран … Они провели …»."""
+        for index in range(token.index - 1, -1, -1):
+            before = self.tokens[index]
+            if token.sentence - before.sentence > PRONOUN_SENTENCES:
+                return []
+            if not before.rel.startswith("nsubj") or before.pos == "PRON":
+                continue
+            words = set(phrase(self.scene.text, index))
+            actors = [m.entity for m in self.found if m.head in words and m.entity.kind in ACTORS]
+            several = before.number == "Plur" or len({a.state for a in actors}) > 1
+            if several and actors:
+                return list(dict.fromkeys(actors))
+        return []
+
+    def _states_before(self, token: Token) -> Iterator[tuple[EntityMention, Entity]]:
+        """The states named before a token, nearest first."""
+        for mention in reversed(self.found):
+            if mention.first >= token.index:
+                continue
+            if token.sentence - self.tokens[mention.first].sentence > BACKWARD_SENTENCES:
+                return
+            code = mention.entity.state
+            if code in self.states and (mention.entity.kind in {"state", "body"} or mention.form == "metonym"):
+                yield mention, self.states[code]

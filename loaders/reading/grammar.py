@@ -36,8 +36,8 @@ class Grammar(Protocol):
         """A noun phrase of the text in the nominative."""
         ...
 
-    def surname(self, tokens: Sequence[Token], eastern: frozenset[str]) -> str:
-        """The surname, in the nominative, in the name of a person; `eastern` are surnames that come first."""
+    def surname(self, tokens: Sequence[Token]) -> str:
+        """The surname, in the nominative, in the name of a person."""
         ...
 
 

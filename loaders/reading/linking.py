@@ -13,7 +13,7 @@ from loaders.reading.bodies import bodies
 from loaders.reading.facts import Entity, EntityKind
 from loaders.reading.mentions import EntityMention, Form, Mentions
 from loaders.reading.model_names import persons, regions, unknown_names
-from loaders.reading.names import NameMatch, entity_of
+from loaders.reading.names import NameMatch, entity_of, is_acronym
 from loaders.reading.quotes import Quotation
 from loaders.reading.scene import Scene, in_order, is_taken
 
@@ -62,7 +62,7 @@ def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMentio
             around = next((q for q in names if q.first <= match.first and match.last <= q.last), None)
             if around and not _is_whole(scene, around, match):
                 continue
-            if match.known.kind == "series" and not around and not _stands_alone(scene, match):
+            if match.known.kind == "series" and not around and not _stands_alone(match):
                 continue
             yield _named(scene, match, around)
 
@@ -73,9 +73,9 @@ def _is_whole(scene: Scene, around: Quotation, match: NameMatch) -> bool:
     return match.first == around.first and all(not t.text[:1].isalpha() for t in rest)
 
 
-def _stands_alone(scene: Scene, match: NameMatch) -> bool:
+def _stands_alone(match: NameMatch) -> bool:
     """A series is recognised without quotation marks if its name is more than one word, or an abbreviation."""
-    return match.last - match.first > 1 or scene.text.tokens[match.first].text[1:2].isupper()
+    return match.last - match.first > 1 or is_acronym(match.text)
 
 
 def _named(scene: Scene, match: NameMatch, around: Quotation | None) -> EntityMention:
@@ -97,8 +97,8 @@ def _named(scene: Scene, match: NameMatch, around: Quotation | None) -> EntityMe
 def quoted(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """Names in quotation marks: their kind is told by the noun before them, the list they stand in, or the same name
     elsewhere."""
-    kinds: dict[tuple[str, ...], tuple[EntityMention, str]] = {}
-    open_ones: list[Quotation] = []
+    known = [m for m in found if m.form == "quoted"]
+    unknown: list[Quotation] = []
     previous: EntityMention | None = None
     for quotation in scene.quotations:
         if not quotation.is_name or is_taken(found, quotation.first, quotation.last):
@@ -109,39 +109,38 @@ def quoted(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMenti
         if kind is None and previous and _continues(scene, previous, quotation):
             kind, sense = previous.entity.kind, previous.sense
         if kind is None:
-            open_ones.append(quotation)
+            unknown.append(quotation)
             continue
-        kind = "exercise" if kind == "series" else kind
-        entity = _quoted_entity(scene, quotation, kind)
+        entity = _quoted_entity(scene, quotation, "exercise" if kind == "series" else kind)
         previous = scene.mention(entity, quotation.first, quotation.last, "quoted", sense=sense)
-        kinds.setdefault(_lemma_key(scene, quotation), (previous, sense))
+        known.append(previous)
         yield previous
-    for mention in found:
-        if mention.form == "quoted":
-            kinds.setdefault(_lemmas(scene, mention.first, mention.last), (mention, mention.sense))
-    for quotation in open_ones:
-        same = kinds.get(_lemma_key(scene, quotation))
-        year = split_edition(quotation.span.of(scene.text.text))[1]
+    for quotation in unknown:
+        name, year = split_edition(quotation.span.of(scene.text.text))
+        same = next((m for m in known if _same_words(scene, m, quotation)), None)
         if same:
-            entity = replace(same[0].entity, year=year)
-            yield scene.mention(entity, quotation.first, quotation.last, "quoted", sense=same[1], known=same[0].known)
-        elif year and (series := scene.names.series(split_edition(quotation.span.of(scene.text.text))[0])):
+            entity = replace(same.entity, year=year)
+            yield scene.mention(entity, quotation.first, quotation.last, "quoted", sense=same.sense, known=same.known)
+        elif year and (series := scene.names.series(name)):
             entity = replace(entity_of(series, scene.text.language), year=year)
             yield scene.mention(entity, quotation.first, quotation.last, "quoted", known=series)
 
 
-def _lemma_key(scene: Scene, quotation: Quotation) -> tuple[str, ...]:
-    return _lemmas(scene, quotation.first, quotation.last)
+def _same_words(scene: Scene, mention: EntityMention, quotation: Quotation) -> bool:
+    """Whether a quoted name is that of the mention in whichever case, years apart."""
+    mine = _lemmas(scene, quotation.first, quotation.last)
+    theirs = _lemmas(scene, mention.first, mention.last)
+    return len(mine) == len(theirs) > 0 and all(a & b for a, b in zip(mine, theirs, strict=True))
 
 
-def _lemmas(scene: Scene, first: int, last: int) -> tuple[str, ...]:
-    """The words of a name in their dictionary forms, without a year: the same for every case of it."""
-    words: list[str] = []
+def _lemmas(scene: Scene, first: int, last: int) -> list[frozenset[str]]:
+    """The words of a name, each with all that it may be a form of, without a year."""
+    words: list[frozenset[str]] = []
     for token in scene.text.tokens[first:last]:
         stem, _ = split_edition(token.text)
         if stem[:1].isalpha():
-            words.append(min(scene.grammar.lemmas(stem)) if stem != token.text else min(token.lemmas or (token.lower,)))
-    return tuple(words)
+            words.append(frozenset(scene.grammar.lemmas(stem) if stem != token.text else (token.lower, *token.lemmas)))
+    return words
 
 
 def _quoted_entity(scene: Scene, quotation: Quotation, kind: EntityKind) -> Entity:

@@ -14,7 +14,6 @@ PROPER = frozenset({"PROPN", "NOUN", "X", "ADJ", ""})
 
 def persons(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """Persons, by surname in the nominative; a lone surname is the person that was named in full before."""
-    eastern = frozenset(fold(w) for w in scene.senses.lexicon.lists.get("eastern_surname", ()))
     known: dict[str, Entity] = {}
     for name in scene.text.names:
         if name.sort != "PER":
@@ -22,7 +21,7 @@ def persons(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
         tokens = [t for t in scene.tokens_in(name.span) if t.text[:1].isalpha()]
         if not tokens or not tokens[0].is_capitalized or is_taken(found, tokens[0].index, tokens[-1].index + 1):
             continue
-        surname = scene.grammar.surname(tokens, eastern)
+        surname = scene.grammar.surname(tokens)
         if not surname:
             continue
         entity = known.setdefault(fold(surname), Entity("person", surname))
@@ -50,9 +49,9 @@ def regions(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
             continue
         if first == sense.first:
             first = sense.last
-        name = scene.nominative(first, last)
-        if is_taken([m for m in found if m.form not in {"adjective", "name"}], first, last):
+        if is_taken([m for m in found if m.form != "adjective"], first, last):
             continue
+        name = scene.nominative(first, last)
         yield scene.mention(Entity("place", name), first, last, "model", sense=sense.name)
 
 

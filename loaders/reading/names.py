@@ -55,12 +55,12 @@ class NameIndex:
         self._adjective_stems: dict[str, KnownEntity] = {}
         for known in names:
             for name in known.names:
-                if name.language not in (language, "") and not _is_acronym(name.text):
+                if name.language not in (language, "") and not is_acronym(name.text):
                     continue
                 words = splitter(name.text)
                 if not words:
                     continue
-                exact = name.sort == "abbreviation" or _is_acronym(name.text)
+                exact = name.sort == "abbreviation" or is_acronym(name.text)
                 keys = tuple(frozenset({fold(w)}) if exact else frozenset({fold(w), *lemmatizer(w)}) for w in words)
                 entry = _Entry(known, name, keys, words if exact else ())
                 for key in keys[0]:
@@ -148,8 +148,9 @@ class NameIndex:
                 yield NameMatch(entity, "adjective", token.text, token.index, token.index + 1)
 
 
-def _is_acronym(text: str) -> bool:
-    return len(text) > 1 and text.isupper() and text.replace("-", "").isalnum()
+def is_acronym(text: str) -> bool:
+    """Whether a name is an abbreviation, to be matched as it stands: «РФ», «АрМИ», "UNIFIL"."""
+    return sum(c.isupper() for c in text) > 1 and text.replace("-", "").isalnum() and text[:1].isupper()
 
 
 def _same_acronym(text: str, word: str) -> bool:

@@ -88,7 +88,7 @@ def _own_arguments(text: AnalyzedText, predicate: int) -> Iterator[Argument]:
     verb = text.tokens[predicate]
     passive = is_passive(verb)
     nominal = verb.pos in {"NOUN", "PROPN"}
-    for child in text.children[predicate]:
+    for child in _dependents(text, predicate):
         token = text.tokens[child]
         role = _role(token, passive=passive, nominal=nominal)
         if role is None:
@@ -101,6 +101,14 @@ def _own_arguments(text: AnalyzedText, predicate: int) -> Iterator[Argument]:
         role = "object" if passive else "subject"
         head = verb.head
         yield Argument(role, head, "", text.tokens[head].case, _without(text, head, predicate))
+
+
+def _dependents(text: AnalyzedText, predicate: int) -> Iterator[int]:
+    """What depends on a predicate, directly or through an adverb («вместе с соседями»)."""
+    for child in text.children[predicate]:
+        yield child
+        if text.tokens[child].rel == "advmod":
+            yield from text.children[child]
 
 
 def _role(token: Token, *, passive: bool, nominal: bool) -> Role | None:

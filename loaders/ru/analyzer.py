@@ -56,9 +56,9 @@ class RussianAnalyzer:
         """A noun phrase of the text in the nominative."""
         return nominative(tokens, text)
 
-    def surname(self, tokens: Sequence[Token], eastern: frozenset[str]) -> str:
+    def surname(self, tokens: Sequence[Token]) -> str:
         """The surname, in the nominative, in the name of a person."""
-        return surname(tokens, eastern)
+        return surname(tokens)
 
     def analyze(self, text: str) -> AnalyzedText:
         """Sentences, tokens, morphology, syntax and names of a text."""
@@ -66,20 +66,18 @@ class RussianAnalyzer:
         words = [[(t.start + p[0], t.stop + p[0], t.text) for t in tokenize(text[p[0] : p[1]])] for p in pieces]
         plain = [[w[2] for w in sentence] for sentence in words]
         morphs: Iterator[Any] = self._morph.map(plain)
-        trees: Iterator[Any] = self._syntax.map(plain)
+        trees = self._trees(plain)
         tokens: list[Token] = []
         sentences: list[Sentence] = []
         for number, ((begin, end, paragraph), sentence, morph, tree) in enumerate(
             zip(pieces, words, morphs, trees, strict=True)
         ):
             first = len(tokens)
-            heads = _without_cycles([int(node.head_id) - 1 for node in tree.tokens])
-            for (start, stop, word), shape, node, head in zip(sentence, morph.tokens, tree.tokens, heads, strict=True):
+            for (start, stop, word), shape, (head, relation) in zip(sentence, morph.tokens, tree, strict=True):
                 feats = dict(shape.feats)
                 known = lemmas(word, shape.pos, feats.get("Case", ""))
-                above = None if head < 0 else head + first
-                relation = "root" if head < 0 else node.rel
                 at = len(tokens)
+                above = None if head < 0 else head + first
                 tokens.append(Token(at, word, start, stop, number, known, shape.pos, feats, above, relation))
             sentences.append(Sentence(number, begin, end, first, len(tokens), paragraph))
         paragraphs = list(_paragraphs(text))
@@ -90,6 +88,42 @@ class RussianAnalyzer:
             for s in found.spans
         )
         return AnalyzedText(text, self.language, tuple(tokens), tuple(sentences), names)
+
+    def _trees(self, sentences: list[list[str]]) -> Iterator[list[tuple[int, str]]]:
+        """For each sentence, head (-1: none) and relation of each token.
+
+        A semicolon divides a sentence into parts that are parsed apart, the later ones hanging on the first as
+        parataxis: the model, which sees the whole, ties words across it.
+        """
+        parts = [_parts(words) for words in sentences]
+        trees: Iterator[Any] = self._syntax.map([part for of_one in parts for part in of_one])
+        for of_one in parts:
+            nodes: list[tuple[int, str]] = []
+            main = -1
+            for _ in of_one:
+                first = len(nodes)
+                tree = next(trees)
+                heads = _without_cycles([int(node.head_id) - 1 for node in tree.tokens])
+                for node, head in zip(tree.tokens, heads, strict=True):
+                    if head >= 0:
+                        nodes.append((head + first, node.rel))
+                    else:
+                        nodes.append((main, "parataxis" if main >= 0 else "root"))
+                if main < 0:
+                    main = next((n for n, (head, _) in enumerate(nodes) if head < 0), -1)
+            yield nodes
+
+
+def _parts(words: list[str]) -> list[list[str]]:
+    """A sentence divided after its semicolons, those in brackets excepted."""
+    parts: list[list[str]] = [[]]
+    depth = 0
+    for n, word in enumerate(words):
+        parts[-1].append(word)
+        depth += (word == "(") - (word == ")")
+        if word == ";" and depth <= 0 and n + 1 < len(words):
+            parts.append([])
+    return parts
 
 
 def _model_folder() -> Path:

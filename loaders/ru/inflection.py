@@ -1,7 +1,9 @@
 """Names in the nominative: pymorphy3's inflection, with the agreement of adjectives and the ways of surnames."""
 
+import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from loaders.reading.text import Token, fold
@@ -97,6 +99,13 @@ def _fits_case(tag: Any, case: str) -> bool:
     return tag.case == wanted or tag.case in OTHER_CASES.get(wanted, set())
 
 
+@lru_cache(maxsize=1)
+def eastern_surnames() -> frozenset[str]:
+    """Surnames (folded) of peoples who put the surname first."""
+    content = tomllib.loads((Path(__file__).parent / "surnames.toml").read_text(encoding="utf-8"))
+    return frozenset(fold(word) for word in content["eastern_surname"])
+
+
 def _is_surname(word: str) -> bool:
     """Whether the dictionary knows the word as a surname."""
     return any("Surn" in p.tag for p in morphology().parse(word))
@@ -149,18 +158,17 @@ def _stripped(word: str, case: str, gender: str) -> str:
     return word
 
 
-def surname(tokens: Sequence[Token], eastern: frozenset[str]) -> str:
+def surname(tokens: Sequence[Token]) -> str:
     """The surname, in the nominative, in the name of a person.
 
     Arguments:
         tokens: the name («Сурена Папикяна», «Тимур Дандыбаев», «Ли Шанфу»).
-        eastern: surnames (folded) of peoples who put the surname first.
     """
     names = [t for t in tokens if t.text[:1].isalpha()]
     if not names:
         return ""
     first, last = names[0], names[-1]
-    if len(names) > 1 and first.lower in eastern and not _is_surname(last.text):
+    if len(names) > 1 and first.lower in eastern_surnames() and not _is_surname(last.text):
         return first.text
     gender = last.feats.get("Gender", "") or (given_name_gender_of(first) if len(names) > 1 else "")
     case = last.case

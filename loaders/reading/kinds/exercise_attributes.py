@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from loaders.reading.context import Context
 from loaders.reading.dates import DateMention
 from loaders.reading.facts import Entity, Modality, Stated
-from loaders.reading.kinds.exercise_events import Reference
+from loaders.reading.kinds.exercise_events import NOUNS, Reference
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument
+from loaders.reading.text import Sentence
 
 PARTICIPANTS = frozenset({"state", "body"})
 UNREAL: frozenset[Modality] = frozenset({"denied", "cancelled", "proposed"})
 PLACE_NOUNS = ("place_noun", "region_noun", "water_noun", "high_noun", "city_noun", "territory_noun", "training_ground")
 COMPANY = frozenset({"с", "со", "вместе с", "совместно с", "от", "из"})
+OCCASIONAL = frozenset({"в рамках", "по итогам", "по результатам", "о", "об", "после", "перед", "для", "накануне"})
 OPENING, CLOSING = "(", ")"
 
 
@@ -79,12 +81,29 @@ class Finder:
         return found
 
     def _phrase_tokens(self, reference: Reference) -> tuple[int, ...]:
-        """The noun with what depends on it, up to the name or the first preposition of place or time."""
-        sentence = self.context.sentence(reference.noun)
-        names = set(range(reference.first, reference.last))
-        tokens = [i for i in self.context.phrase(reference.noun) if i not in names or i == reference.noun]
-        inner = [i for i in range(reference.first, reference.last) if sentence.first <= i < sentence.last]
-        return tuple(sorted({*tokens, *inner}))
+        """The noun with what depends on it; of what comes after the name, nothing beyond the next name or bracket."""
+        tokens = {*self.context.phrase(reference.noun), *range(reference.first, reference.last)}
+        first = reference.last
+        end = self.context.sentence(reference.noun).last
+        while (
+            first < end and not self.text.tokens[first].text[:1].isalnum() and self.text.tokens[first].text != OPENING
+        ):
+            first += 1
+        beyond = next((i for i in range(first, end) if self._opens_other(i)), end)
+        name = range(reference.last - 1, reference.last) if reference.name else range(0)
+        begin = next((m.first for i in name for m in self.context.mentions.at(i) if m.form == "quoted"), None)
+        bracket = begin is not None and begin >= 2 and self.text.tokens[begin - 2].text == OPENING
+        last = begin - 3 if bracket and begin is not None else beyond
+        return tuple(sorted(i for i in tokens if i < last))
+
+    def _opens_other(self, index: int) -> bool:
+        """Whether the name of another exercise, or a bracket, begins at a token."""
+        if self.text.tokens[index].text == OPENING:
+            return True
+        return any(
+            m.first == index and m.entity.kind == "exercise" and m.form == "quoted"
+            for m in self.context.mentions.at(index)
+        )
 
     def _names_place(self, mention: EntityMention) -> bool:
         """Whether a state belongs to a place («на полигоне в Казахстане», «в провинции Китая»)."""
@@ -119,14 +138,83 @@ class Finder:
             references: the references to the exercise in it.
             carried: whether the clause speaks of it only because the one before does.
         """
-        found = Attributes()
+        found = Attributes(joint=bool(references) and any(self.context.senses.has(i, "joint") for i in tokens))
         watchers = self._observers(tokens, found)
         if not watchers:
             self.participants(tokens, references, found, carried=carried)
-        self._frameworks(tokens, found)
-        if not carried or self._is_of_event(tokens):
-            self._locations(tokens, references, found)
+        of_event = self._is_of_event(tokens) if carried else self._is_about(references)
+        for reference in references:
+            found.locations += self._bracketed(reference)
+        if of_event:
+            self._frameworks(tokens, found)
+            self._locations(tokens, found)
             self.dates(tokens, references, found)
+        return found
+
+    def _is_about(self, references: list[Reference]) -> bool:
+        """Whether a clause tells of the exercise itself, and not of something else to do with it («награждение»)."""
+        return not references or any(self._is_core(r.noun) for r in references)
+
+    def _is_core(self, noun: int) -> bool:
+        """Whether a noun is an argument of its clause's verb, or hangs on a word like «открытие» that is one."""
+        at = self.text.tokens[noun]
+        for _ in range(6):
+            if at.head is None:
+                return True
+            above = self.text.tokens[at.head]
+            if above.pos not in {"NOUN", "PROPN"} or at.rel in {"acl", "acl:relcl", "parataxis"}:
+                return self.context.preposition(at.index) not in OCCASIONAL
+            if not self.context.senses.has(above.index, "opening", *NOUNS) and not self.context.mentions.at(
+                above.index
+            ):
+                return self.context.senses.has(at.index, "exercise_noun") and at.rel == "conj"
+            at = above
+        return True
+
+    def parallel(self, tokens: tuple[int, ...], references: list[Reference]) -> list[tuple[int, ...]]:
+        """«… в 2011 году в Барановичах, годом позже в Хубэе»: the parts of a clause, a date and a place in each."""
+        found = Attributes()
+        self.dates(tokens, references, found)
+        begins = sorted({self.context.tokens_of(d.phrase)[0] for role, d in found.dates if role == "start"})
+        if len(begins) < 2:
+            return [tokens]
+        places = [m.first for m in self.context.mentions.within(tokens) if self._is_location(m)]
+        cuts = [*begins[1:], max(tokens) + 1]
+        if not all(any(b <= p < c for p in places) for b, c in zip(begins, cuts, strict=True)):
+            return [tokens]
+        parts = [tuple(i for i in tokens if i < cuts[0])]
+        parts += [tuple(i for i in tokens if b <= i < c) for b, c in zip(begins[1:], cuts[1:], strict=True)]
+        return parts
+
+    def frames(self, named: list[Reference], *, alone: bool = False) -> list[Stated[Entity]]:
+        """«конкурс «…», один из этапов Армейских международных игр»: the games beside a name in quotation marks.
+
+        Arguments:
+            named: the references of a clause that have a name.
+            alone: whether games alone, without another name, count (in the line above a list).
+        """
+        games: list[Stated[Entity]] = []
+        others = False
+        for reference in named:
+            quoted = any(
+                m.form == "quoted" for i in range(reference.first, reference.last) for m in self.context.mentions.at(i)
+            )
+            if not quoted and reference.series and reference.kind == "competition":
+                games.append(self._stated(reference.series, "exercise-of-games", reference.noun))
+            others = others or quoted
+        return games if others or alone else []
+
+    # ------------------------------------------------------------------ tables
+
+    def is_row(self, sentence: Sentence) -> bool:
+        """Whether a line is a row of a table."""
+        return any("|" in t.text or t.text == "\t" for t in self.text.of(sentence))
+
+    def row(self, sentence: Sentence) -> Attributes:
+        """The states in a row of a table of results."""
+        found = Attributes()
+        actors = self.context.actor_mentions(range(sentence.first, sentence.last))
+        found.participants = [self._participant(m, "exercise-row") for m in actors if m.entity.kind in PARTICIPANTS]
         return found
 
     def _observers(self, tokens: tuple[int, ...], found: Attributes) -> bool:
@@ -242,6 +330,9 @@ class Finder:
                     if m.entity.kind == "organization"
                 ]
         states = {m.entity.state for m in actors}
+        home = self.context.home
+        if not actors and home and found.joint and self.context.speech(verb) and not self.context.is_negated(verb):
+            found.participants.append(self._stated(home, "exercise-speaker-holds", verb))
         if self.context.modality(verb) not in UNREAL and (len(states) > 1 or (actors and found.joint)):
             found.participants += [self._participant(m, "exercise-holds") for m in actors]
         elif len(states) == 1:
@@ -266,7 +357,7 @@ class Finder:
             head = self.text.tokens[index].head
             if head is not None and self.text.tokens[head].pos in {"NOUN", "PROPN"} and not after:
                 after = self.context.phrase(head)
-            for mention in self.context.mentions.within(after, "organization", "series"):
+            for mention in self.context.mentions.within(after, "organization", "series", "exercise"):
                 found.frameworks.append(self._stated(mention.entity, "exercise-under", mention.head))
 
     # ------------------------------------------------------------------ where and when
@@ -285,13 +376,11 @@ class Finder:
             for i in subjects
         )
 
-    def _locations(self, tokens: tuple[int, ...], references: list[Reference], found: Attributes) -> None:
+    def _locations(self, tokens: tuple[int, ...], found: Attributes) -> None:
         inside = set(tokens)
         for mention in self.context.mentions.within(inside):
             if self._is_location(mention):
                 found.locations.append(self._stated(place_of(mention, self.context), "exercise-at", mention.head))
-        for reference in references:
-            found.locations += self._bracketed(reference)
 
     def _is_location(self, mention: EntityMention) -> bool:
         """A place in which something is, or of which such a place is part."""

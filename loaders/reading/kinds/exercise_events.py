@@ -153,6 +153,10 @@ class Events:
             self.focus.append(event)
         self._focus_sentence = sentence
 
+    def keep(self, sentence: int) -> None:
+        """Keep the focus over a sentence that goes on with it without naming it (a row of a table)."""
+        self._focus_sentence = sentence
+
     def focus_at(self, sentence: int) -> list[Event]:
         """The events in focus when a sentence without a reference is read."""
         return self.focus if 0 <= sentence - self._focus_sentence <= FOCUS_SENTENCES else []

@@ -12,7 +12,7 @@ from loaders.reading.facts import Entity, Exercise, Fact, Modality, PartialDate,
 from loaders.reading.kinds.exercise_attributes import UNREAL, Attributes, Finder
 from loaders.reading.kinds.exercise_events import Event, Events, Reference, references
 from loaders.reading.modality import STRENGTH
-from loaders.reading.text import Sentence
+from loaders.reading.text import Sentence, fold
 
 COURSE = ("hold", "occur", "host", "cancellation", "finish")
 
@@ -50,6 +50,7 @@ class Exercises:
         for event in self.events.all:
             gathered = self.gathered.get(id(event))
             if gathered:
+                self._year_of_frame(event, gathered.attributes)
                 yield from facts(self.context, event, gathered)
 
     # ------------------------------------------------------------------ sentences
@@ -60,20 +61,35 @@ class Exercises:
         by_clause: dict[int, list[Reference]] = {}
         for reference in here:
             by_clause.setdefault(self._clause(reference), []).append(reference)
-        spoken: list[Event] = []
+        spoken: list[Event] = [] if any(r.name for r in here) else self._focus(sentence)
         for head, tokens in self._clauses(sentence):
             refs = by_clause.get(head, [])
+            parts = self.finder.parallel(tokens, refs) if refs else [tokens]
             if refs:
-                events = self._events(refs, tokens)
-                spoken = events or spoken
-            events = self._spoken_of(refs, spoken)
-            if not events:
+                spoken = self._events(refs, parts[0], spoken) or spoken
+            if not spoken:
                 continue
-            found = self.finder.clause(tokens, refs, carried=not refs)
-            self._give(events, found, refs)
-            for event in events:
-                if heading is not None:
+            self._give(spoken, self.finder.clause(parts[0], refs, carried=not refs), refs)
+            if heading is not None:
+                for event in spoken:
                     self._of(event).attributes.extend(heading)
+            for part in parts[1:]:
+                self._further_edition(spoken, part)
+
+    def _further_edition(self, events: list[Event], tokens: tuple[int, ...]) -> None:
+        """«… в 2011 году в Барановичах, годом позже в провинции Хубэй»: each further date and place is an event."""
+        found = self.finder.clause(tokens, [], carried=False)
+        for event in events:
+            before = self._of(event)
+            following = Event(event.name, None, event.kind, event.series, list(event.references))
+            self.events.all.append(following)
+            mine = self._of(following)
+            mine.attributes.participants = list(before.attributes.participants)
+            mine.attributes.frameworks = list(before.attributes.frameworks)
+            mine.attributes.joint = before.attributes.joint
+            mine.attributes.extend(found)
+            mine.verdicts.extend(before.verdicts)
+            mine.passages.extend(before.passages)
 
     def _clause(self, reference: Reference) -> int:
         return self.context.text.clauses[reference.noun]
@@ -85,68 +101,74 @@ class Exercises:
             found.setdefault(self.context.text.clauses[token.index], []).append(token.index)
         return [(head, tuple(tokens)) for head, tokens in found.items()]
 
-    def _spoken_of(self, refs: list[Reference], spoken: list[Event]) -> list[Event]:
-        if not refs:
-            return spoken
-        return [e for e in self.events.all if any(r in e.references for r in refs)]
-
-    def _events(self, refs: list[Reference], tokens: tuple[int, ...]) -> list[Event]:
+    def _events(self, refs: list[Reference], tokens: tuple[int, ...], spoken: list[Event]) -> list[Event]:
         """The events that the references of a clause mean."""
-        events: list[Event] = []
         named = [r for r in refs if r.name]
+        events: list[Event] = []
         for reference in named:
             year = reference.year or (self._year(reference, tokens) if len(named) == 1 else None)
             event = self.events.edition(reference, year)
+            self._note(event, reference, self.finder.phrase(reference))
             events.append(event)
-            phrase = self.finder.phrase(reference)
-            gathered = self._of(event)
-            gathered.attributes.extend(phrase)
-            gathered.verdicts.append(self._verdict(reference))
-            gathered.passages.extend(self.context.evidence(reference.noun))
-        for reference in refs:
-            if not reference.name:
-                events += self._bare(reference, tokens, named=bool(named))
+        for frame in self.finder.frames(named):
+            for event in events:
+                if frame.value.iri != event.key:
+                    self._of(event).attributes.frameworks.append(frame)
+        for reference in refs if not named else []:
+            events += [e for e in self._bare(reference, tokens, spoken) if e not in events]
         if events and self.heading is not None and not self.context.in_title(refs[0].noun):
             for event in events:
                 self._of(event).attributes.extend(self.heading)
             self.heading = None
-        return events
+        return self._without_frames(events)
 
-    def _bare(self, reference: Reference, tokens: tuple[int, ...], *, named: bool) -> list[Event]:
+    def _focus(self, sentence: Sentence) -> list[Event]:
+        return self._without_frames(self.events.focus_at(sentence.index))
+
+    def _without_frames(self, events: list[Event]) -> list[Event]:
+        """Of a contest and the games that it is part of, what the clause says is said of the contest."""
+        frames = {f.value.iri or fold(f.value.name) for e in events for f in self._of(e).attributes.frameworks}
+        return [e for e in events if e.key not in frames] or events
+
+    def _note(self, event: Event, reference: Reference, phrase: Attributes) -> None:
+        gathered = self._of(event)
+        gathered.attributes.extend(phrase)
+        gathered.verdicts.append(self._verdict(reference))
+        gathered.passages.extend(self.context.evidence(reference.noun))
+
+    def _bare(self, reference: Reference, tokens: tuple[int, ...], spoken: list[Event]) -> list[Event]:
         """A noun without a name: what was spoken of before, or a joint exercise without a name."""
-        if named:
-            return []
         phrase = self.finder.phrase(reference)
-        clause = self.finder.clause(tokens, [reference], carried=False)
-        found = Attributes()
+        found = Attributes(joint=phrase.joint)
+        self.finder.participants(tokens, [reference], found, carried=False)
         found.extend(phrase)
-        if phrase.joint:
-            clause = self._again_as_joint(tokens, reference)
-        found.extend(clause)
-        if self.context.in_title(reference.noun):
-            if self._verdict(reference) not in UNREAL:
+        found.extend(self.finder.clause(tokens, [reference], carried=False))
+        if self.context.in_title(reference.noun) or not self.events.all:
+            if self._verdict(reference) in UNREAL:
+                found = Attributes(frameworks=found.frameworks)
+            if self.context.in_title(reference.noun) or not self._is_new(found):
                 self.heading = found
-            return []
+                return []
         if self._is_new(found):
             event = self.events.unnamed(reference)
-            gathered = self._of(event)
-            gathered.attributes.extend(found)
-            gathered.verdicts.append(self._verdict(reference))
-            gathered.passages.extend(self.context.evidence(reference.noun))
+            self._note(event, reference, found)
             return [event]
         if phrase.participants and not self._known(phrase):
             return []
-        events = self.events.again(reference)
+        events = self._of_that_noun(reference) or spoken or self.events.again(reference)
         for event in events:
             self._of(event).attributes.extend(phrase)
             self._of(event).verdicts.append(self._verdict(reference))
         return events
 
-    def _again_as_joint(self, tokens: tuple[int, ...], reference: Reference) -> Attributes:
-        found = Attributes(joint=True)
-        self.finder.participants(tokens, [reference], found, carried=False)
-        found.extend(self.finder.clause(tokens, [reference], carried=False))
-        return found
+    def _of_that_noun(self, reference: Reference) -> list[Event]:
+        """«в играх» after «Армейские международные игры»: the event whose name ends in the noun."""
+        lemmas = set(self.context.text.tokens[reference.noun].lemmas)
+        for event in reversed(self.events.all):
+            words = self.context.grammar.words(event.name or "")
+            if len(words) > 1 and lemmas & set(self.context.grammar.lemmas(words[-1])):
+                return [event]
+        return []
 
     def _known(self, phrase: Attributes) -> bool:
         focus = [s.value.state for e in self.events.focus for s in self._of(e).attributes.participants]
@@ -171,8 +193,14 @@ class Exercises:
 
     def _carried(self, sentence: Sentence) -> None:
         """A sentence without a reference still speaks of the events before it if its verbs say so."""
-        events = self.events.focus_at(sentence.index)
+        events = self._focus(sentence)
         if not events:
+            return
+        if self.finder.is_row(sentence):
+            rows = self.finder.row(sentence)
+            for event in events:
+                self._of(event).attributes.extend(rows)
+            self.events.keep(sentence.index)
             return
         for head, tokens in self._clauses(sentence):
             found = self.finder.clause(tokens, [], carried=True)
@@ -191,6 +219,7 @@ class Exercises:
             found.extend(self.finder.clause(tokens, refs, carried=False))
         for reference in refs:
             found.extend(self.finder.phrase(reference))
+        found.frameworks += self.finder.frames([r for r in refs if r.name], alone=True)
         return found
 
     # ------------------------------------------------------------------ giving attributes to events
@@ -205,6 +234,12 @@ class Exercises:
     @staticmethod
     def _fits(event: Event, date: PartialDate | None) -> bool:
         return date is None or event.year is None or date.year == event.year
+
+    def _year_of_frame(self, event: Event, found: Attributes) -> None:
+        """A contest of the games of a year was held in that year."""
+        if event.year is None and not found.dates:
+            frames = {f.value.iri or fold(f.value.name) for f in found.frameworks}
+            event.year = next((e.year for e in self.events.all if e.year and e.key in frames), None)
 
     def _of(self, event: Event) -> Gathered:
         return self.gathered.setdefault(id(event), Gathered())
