@@ -292,9 +292,8 @@ def _alone(
         if title.sense.first in used or title.plural or title.former or title.role in {None, "other"}:
             continue
         owners = title.owners(context)
-        if not owners and title.body is not None:
-            state = _state_spoken_of(context, title, found)
-            owners = (body_of(context, state, title.body),) if state else ()
+        if not owners:
+            owners = _of_the_known(context, title, found)
         if len(owners) != 1 or title.role is None:
             continue
         named = [o for o in found if o.role == title.role and o.of.iri == owners[0].iri]
@@ -304,6 +303,20 @@ def _alone(
             speaker = _speaker(context, title, found)
             if speaker is not None:
                 yield Office(speaker, title.role, owners[0], title.first, title.last, "office-of-speaker", title)
+
+
+def _of_the_known(context: Context, title: Title, found: Sequence[Office]) -> tuple[Entity, ...]:
+    """Of what a bare «министр обороны» is: of what the one named before is, and of several the text's own."""
+    sentence = context.text.tokens[title.first].sentence
+    earlier = [
+        o for o in found
+        if o.role == title.role and o.first < title.first and context.text.tokens[o.first].sentence != sentence
+        and (title.body is None or o.of.body == title.body)
+    ]  # fmt: skip
+    owners = list(dict.fromkeys(o.of for o in earlier))
+    home = context.home
+    own = [of for of in owners if home is not None and of.state == home.state]
+    return tuple(own or owners if len(own or owners) == 1 else ())
 
 
 def _speaker(context: Context, title: Title, found: Sequence[Office]) -> EntityMention | None:

@@ -7,28 +7,12 @@ from loaders.reading.context import Context
 from loaders.reading.facts import Entity, MeetingKind, Modality, PartialDate, Stated
 from loaders.reading.kinds.meeting_circumstances import Circumstances
 from loaders.reading.kinds.meeting_parties import COMPANY, Parties, PartyFinder, side, with_company
+from loaders.reading.kinds.meeting_triggers import VERBS, Trigger
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument
 
-NOUNS: dict[str, MeetingKind] = {
-    "meeting_talks": "talks", "meeting_visit": "visit", "meeting_briefing": "briefing", "meeting_session": "session",
-    "meeting_conference": "conference", "meeting_call": "call", "meeting_ceremony": "ceremony",
-}  # fmt: skip
-VERBS: dict[str, MeetingKind] = {
-    "meet_verb": "talks", "receive_verb": "talks", "visit_verb": "visit", "call_verb": "call", "call_manner": "call",
-}  # fmt: skip
 POSSESSIVES = frozenset({"его", "ее", "их", "свой"})
 FOLLOWING_SENTENCES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """Words that name an occasion: a noun («переговоры») or a verb («встретился»)."""
-
-    kind: MeetingKind
-    sense: str
-    index: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +40,6 @@ class Occasion:
     def kind(self) -> MeetingKind:
         """The kind of occasion."""
         return self.trigger.kind
-
-
-def triggers(context: Context) -> list[Trigger]:
-    """The words that name occasions, outside the heading, in the order of the text."""
-    found = [Trigger(kind, name, s.first, s.last) for name, kind in NOUNS.items() for s in context.senses.all(name)]
-    taken = {i for t in found for i in range(t.index, t.last)}
-    for name, kind in VERBS.items():
-        found += [Trigger(kind, name, s.first, s.last) for s in context.senses.all(name) if s.first not in taken]
-    found.sort(key=lambda t: (t.index, -t.last))
-    kept: list[Trigger] = []
-    for trigger in found:
-        token = context.text.tokens[trigger.index]
-        verbal = trigger.sense in VERBS and trigger.sense != "call_manner"
-        if context.in_title(trigger.index) or (verbal and token.pos not in {"VERB", ""}):
-            continue
-        if kept and trigger.index < kept[-1].last:
-            continue
-        kept.append(trigger)
-    return kept
 
 
 class OccasionFinder:
@@ -121,17 +86,46 @@ class OccasionFinder:
         if len(parties.sides) < 2 and self._is_held(trigger):
             sentence = self.context.sentence(trigger.index)
             parties = self.people.persons(range(sentence.first, sentence.last))
+        if not parties.persons and trigger.sense not in VERBS:
+            back = self._leaning_back(trigger)
+            if back is not None and (len(parties.sides) < 2 or back.parties.sides == parties.sides):
+                return back
         if len(parties.sides) < 2:
-            return None if trigger.sense in VERBS else self._leaning_back(trigger)
+            return None
         return self._placed(trigger, parties, leaning)
+
+    def apart(self, occasion: Occasion) -> list[Occasion]:
+        """«отдельные встречи с министрами России и Беларуси»: one occasion with each."""
+        noun = occasion.trigger.last - 1
+        several = self.text.tokens[noun].number == "Plur" and any(
+            self.context.senses.has(c, "separate") for c in self.text.children[noun]
+        )
+        if not several or len(occasion.parties.actors) < 3:
+            return [occasion]
+        first, *others = occasion.parties.actors
+        pairs = []
+        for other in others:
+            sides = {side(first.value), side(other.value)}
+            persons = []
+            for person in occasion.parties.persons:
+                actor = self.people.actor_of(person.value, occasion.trigger.index)
+                if actor is not None and side(actor.value) in sides:
+                    persons.append(person)
+            pairs.append(replace(occasion, parties=Parties(tuple(persons), (first, other))))
+        return pairs
 
     def _leaning_back(self, trigger: Trigger) -> Occasion | None:
         """«На переговорах стороны обсудили …»: the talks spoken of before, else of those named before."""
         for earlier in reversed(self.before):
             if earlier.kind == trigger.kind:
                 return self._placed(trigger, earlier.parties, earlier, inherit=True)
-        parties = self.people.before(trigger.index, sentences=2)
-        return self._placed(trigger, parties, None) if len(parties.sides) > 1 else None
+        parties, place_of = self.people.before(trigger.index, sentences=2)
+        if len(parties.sides) < 2:
+            return None
+        found = self._placed(trigger, parties, None)
+        return replace(
+            found, place=found.place or self.where.place(place_of), date=found.date or self.where.date(place_of)
+        )
 
     def _visit(self, trigger: Trigger) -> Occasion | None:
         visitors = self._visitors(trigger)
@@ -182,6 +176,8 @@ class OccasionFinder:
         verb = self._verb(trigger)
         arguments = self._subjects(verb) if verb is not None else []
         parties = self.people.in_arguments([a for a in arguments if trigger.index not in a.tokens])
+        for addition, _ in self._comers(trigger):
+            parties = parties + addition
         parties = Parties(parties.persons, tuple(a for a in parties.actors if a.value.kind != "organization"))
         if not organizations and len(parties.sides) < 2:
             return None
@@ -236,7 +232,7 @@ class OccasionFinder:
         if not any(t.lower in POSSESSIVES - {"их", "свой"} and t.index < trigger.index for t in before):
             return Parties()
         earlier = [m for m in self.context.mentions.all if m.entity.kind == "person" and m.last <= trigger.index]
-        return self.people.among(range(earlier[-1].first, earlier[-1].last)) if earlier else Parties()
+        return self.people.persons([earlier[-1].head]) if earlier else Parties()
 
     def _subjects(self, verb: int, trigger: Trigger | None = None) -> list[Argument]:
         return [
@@ -269,10 +265,20 @@ class OccasionFinder:
             if each.paragraph != sentence.paragraph:
                 return
             for index in range(each.first, each.last):
-                if index not in self.context.clause(trigger.index) and self.context.senses.has(index, "come", "award"):
+                if index in self.context.clause(trigger.index) or self._is_elsewhere(index, trigger):
+                    continue
+                if self.context.senses.has(index, "come", "award"):
                     parties = self.people.in_arguments(self._subjects(index))
                     if parties.actors and self.context.modality(index) == "held":
                         yield parties, index
+
+    def _is_elsewhere(self, verb: int, trigger: Trigger) -> bool:
+        """Whether a verb has a place or an occasion of its own, that is not this one («в учении участвовали»)."""
+        nouns = [
+            self.text.tokens[a.head] for a in self.context.arguments(verb)
+            if a.preposition in {"в", "во", "на", "за"} and self.text.tokens[a.head].pos == "NOUN"
+        ]  # fmt: skip
+        return any(not self.context.senses.has(n.index, trigger.sense) for n in nouns)
 
     # ------------------------------------------------------------------ words around
 
@@ -302,7 +308,7 @@ class OccasionFinder:
             return self.context.modality(trigger.index)
         adjectives = [c for c in self.text.children[trigger.last - 1] if self.text.tokens[c].pos == "ADJ"]
         verb = self._verb(trigger)
-        ahead = verb is not None and self.context.modality(verb) == "planned"
+        ahead = verb is not None and self.text.tokens[verb].feats.get("Tense") == "Fut"
         return "planned" if ahead or any(self.context.senses.has(c, "plan") for c in adjectives) else "held"
 
     def _is_held(self, trigger: Trigger) -> bool:
@@ -357,8 +363,11 @@ class OccasionFinder:
         place, date = self.where.place(trigger.index), self.where.date(trigger.index)
         sentence = self.context.sentence(trigger.index)
         there = any(self.context.senses.has(i, "at_the_same_place") for i in range(sentence.first, sentence.last))
-        if leaning is None and there and self.before:
-            leaning = self.before[-1]
+        visiting = [
+            o for o in self.before if o.kind == "visit" and o.trigger.index in self.context.clause(trigger.index)
+        ]
+        if leaning is None and (there or visiting) and self.before:
+            leaning = visiting[0] if visiting else self.before[-1]
         if leaning is not None:
             place, date = place or leaning.place, date or leaning.date
         tokens = (trigger.index, *(leaning.tokens if leaning and inherit else ()))

@@ -68,7 +68,7 @@ class PartyFinder:
     def among(self, tokens: Iterable[int]) -> Parties:
         """Persons among the tokens with those for whom they stand, titles without a name, and other actors."""
         wanted = frozenset(tokens)
-        people = list(self.context.mentions.within(wanted, "person"))
+        people = self._people(wanted)
         people += [o.person for o in self._alone(wanted) if o.person.entity not in {m.entity for m in people}]
         persons = tuple(self.stated(m.entity, m.head) for m in people)
         actors = [actor for m in people if (actor := self.actor_of(m.entity, m.head)) is not None]
@@ -79,7 +79,7 @@ class PartyFinder:
         covered = {i for t in titled for i in range(t.first, t.last)}
         mentions = self.context.actor_mentions(wanted - covered)
         for mention in mentions:
-            if any(m is not mention and m.first <= mention.first and mention.last <= m.last for m in mentions):
+            if any(m.last - m.first > mention.last - mention.first and _covers(m, mention) for m in mentions):
                 continue
             meant = self.context.mentions.actor(mention)
             if meant is not None and meant.kind in ACTOR_KINDS and self._acts(mention):
@@ -109,8 +109,8 @@ class PartyFinder:
         """An entity with the sentences of the tokens."""
         return Stated(entity, self.context.evidence(*indices), self.context.rule("meeting-party"))
 
-    def before(self, index: int, *, sentences: int = 1) -> Parties:
-        """The parties of the nearest earlier sentence of the paragraph that names persons of two sides."""
+    def before(self, index: int, *, sentences: int = 1) -> tuple[Parties, int]:
+        """The nearest earlier sentence of the paragraph with persons of two sides: these, and a token of it."""
         here = self.context.sentence(index)
         for number in range(here.index - 1, max(-1, here.index - 1 - sentences), -1):
             earlier = self.text.sentences[number]
@@ -120,8 +120,8 @@ class PartyFinder:
                 break
             found = self.persons(range(earlier.first, earlier.last))
             if len(found.sides) > 1:
-                return found
-        return Parties()
+                return found, self.context.mentions.within(range(earlier.first, earlier.last), "person")[0].head
+        return Parties(), index
 
     def persons(self, tokens: Iterable[int]) -> Parties:
         """The persons named among the tokens, and nobody else but those for whom they stand."""
@@ -130,6 +130,16 @@ class PartyFinder:
             _once([self.stated(m.entity, m.head) for m in people]),
             _once([a for m in people if (a := self.actor_of(m.entity, m.head)) is not None]),
         )
+
+    def _people(self, tokens: frozenset[int]) -> list[EntityMention]:
+        """The persons among the tokens; a name goes with the title before it, wherever the parser hangs it."""
+        titled = {
+            o.person.head: o.title.sense.first
+            for o in self.offices
+            if o.title and o.rule == "office-before-name" and o.title.last <= o.person.first
+        }
+        named = [m for m in self.context.mentions.all if m.entity.kind == "person"]
+        return [m for m in named if titled.get(m.head, m.head) in tokens]
 
     def _alone(self, tokens: frozenset[int]) -> list[Office]:
         return [o for o in self.offices if o.rule == "office-alone" and o.title and o.title.sense.first in tokens]
@@ -144,6 +154,10 @@ class PartyFinder:
         if mention.case == "Nom":
             return True
         return self.context.senses_of_preposition(mention) in {"", "with", "между", "between"}
+
+
+def _covers(one: EntityMention, other: EntityMention) -> bool:
+    return one.first <= other.first and other.last <= one.last
 
 
 def with_company(arguments: Sequence[Argument]) -> list[Argument]:

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from loaders.reading.context import Context
 from loaders.reading.facts import FACTUAL, Fact, Meeting, PartialDate, Stated
-from loaders.reading.kinds.meeting_occasions import VERBS, Occasion, OccasionFinder, triggers
+from loaders.reading.kinds.meeting_occasions import Occasion, OccasionFinder
+from loaders.reading.kinds.meeting_triggers import VERBS, triggers
 
 CONFIDENCE = {"talks": 0.85, "visit": 0.8, "briefing": 0.85, "session": 0.75, "conference": 0.7, "call": 0.85,
               "ceremony": 0.7}  # fmt: skip
@@ -21,14 +22,13 @@ def find(context: Context) -> Iterator[Fact]:
     joined: list[Occasion] = []
     for trigger in triggers(context):
         occasion = finder.occasion(trigger)
-        if occasion is None:
-            continue
-        for number, earlier in enumerate(joined):
-            if _same(earlier, occasion):
-                joined[number] = _join(earlier, occasion)
-                break
-        else:
-            joined.append(occasion)
+        for each in finder.apart(occasion) if occasion else ():
+            for number, earlier in enumerate(joined):
+                if _same(earlier, each):
+                    joined[number] = _join(earlier, each)
+                    break
+            else:
+                joined.append(each)
     for occasion in joined:
         yield _fact(context, occasion)
 
