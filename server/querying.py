@@ -19,7 +19,7 @@ from server.logs import log
 from server.metrics import QUERIES, QUERY_SECONDS
 from server.resources import resources
 
-__all__ = ["CUT_HEADER", "Shown", "answered", "evaluated", "shown"]
+__all__ = ["CUT_HEADER", "Cell", "Shown", "answered", "evaluated", "shown"]
 
 CUT_HEADER = "X-Milcoop-Cut"
 """Stands on an answer that was cut, and says after how many rows."""

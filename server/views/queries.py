@@ -16,6 +16,7 @@ from server.querying import Shown, answered, evaluated, shown
 from server.questions import Question, fields, question
 from server.rendering import chosen_media_type, interface, names, page
 from server.resources import current_snapshot, resources
+from server.tables import named_table
 
 __all__ = ["queries", "questions"]
 
@@ -66,6 +67,7 @@ def one(name: str) -> Response:
         question=question(query, interface()),
         parameters=fields(query, given, interface(), current_snapshot(), names(), {_LANGUAGE}),
         answer=answer,
+        table=answer and named_table(answer),
         error=error,
         query_text=query.text,
         download=f"{request.script_root}{request.path}?{urlencode([*given.items(), ('format', '')])}",

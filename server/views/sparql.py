@@ -17,6 +17,7 @@ from server.rdf_answers import RDF_FORMATS, RDF_MEDIA_TYPES, rdf_answer
 from server.rendering import chosen_media_type, page
 from server.resources import current_snapshot, resources
 from server.service_description import count_triples, service_description
+from server.tables import plain_table
 
 __all__ = ["sparql"]
 
@@ -77,6 +78,7 @@ def _result_page(query: QueryRequest) -> Response:
         "sparql.html",
         text=query.text,
         answer=answer,
+        table=answer and plain_table(answer),
         error=error,
         prefixes=PREFIXES,
         download=f"{request.script_root}/sparql?{urlencode(kept)}&format=",
