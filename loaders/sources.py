@@ -181,6 +181,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:
         if urlsplit(newurl).scheme.lower() not in ("http", "https"):
+            fp.close()
             raise urllib.error.URLError("it points to something that is not fetched")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 

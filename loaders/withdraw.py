@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
 from graph.store import Snapshot, Store
 from loaders.documents import Library
 from loaders.writing import DocumentWriter
-from ontology import GRAPH_INFERRED, MC, RDF
+from ontology import GRAPH_INFERRED, MC
 
 __all__ = ["Withdrawal", "withdraw"]
 
@@ -30,19 +30,17 @@ class Withdrawal:
     def facts(self) -> frozenset[Triple]:
         """Of the fallen triples, those that say something about the world.
 
-        The document's record, its claims and passages and the nodes of its relations are left out.
+        The document's record, its claims and passages, the nodes of its relations, types and names are left out.
         """
         own = self.document + "/"
         return frozenset(
             t
             for t in self.fallen
-            if isinstance(t.subject, NamedNode)
+            if t.predicate.value.startswith(MC)
+            and isinstance(t.subject, NamedNode)
             and t.subject.value != self.document
-            and not t.subject.value.startswith((own, MC, RDF))
-            and not (
-                isinstance(t.object, NamedNode) and (t.object.value == self.document or t.object.value.startswith(own))
-            )
-            and t.predicate.value != RDF["type"]
+            and not t.subject.value.startswith(own)
+            and not (isinstance(t.object, NamedNode) and t.object.value.startswith(own))
         )
 
 
@@ -73,11 +71,10 @@ def withdraw(store: Store, document: str) -> Withdrawal:
 
 
 def _fallen(before: Snapshot, after: Snapshot, graphs: set[str]) -> frozenset[Triple]:
-    """The triples of these graphs that the merged graph held before and does not hold now."""
-    default = DefaultGraph()
+    """The triples of these graphs that no graph holds any more."""
     return frozenset(
         triple
         for graph in graphs
         for triple in before.triples(graph)
-        if Quad(triple.subject, triple.predicate, triple.object, default) not in after.rdf
+        if next(after.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object), None) is None
     )

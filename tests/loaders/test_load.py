@@ -1,0 +1,345 @@
+"""Loading: added once, replaced when changed, failures told while the others load; and taking out again."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Triple
+
+from graph.errors import BadInput, NotFound
+from graph.store import Store, open_store
+from loaders.load import Given, LoadReport, Source, load
+from loaders.reading.facts import Reading
+from loaders.reading.gazetteer import Name, known_entities
+from loaders.withdraw import withdraw
+from ontology import GRAPH_INFERRED, GRAPH_REFERENCE, MC, RDFS, entity
+from tests.loaders.making import LEAGUE, TinyReader, full_store
+
+KAZ, RUS, ITA = "Казахстан входит в Лигу.", "Россия входит в Лигу.", "Италия входит в Лигу."
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """A plain store: what most of these tests are about does not depend on reference data and inference."""
+    with open_store("memory:", bare=True) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def merged_store() -> Iterator[Store]:
+    """A store as people use it, with reference data and merged graph; a test takes out what it puts in."""
+    with full_store() as store:
+        yield store
+
+
+def put(store: Store, *sources: Source, jobs: int = 1) -> LoadReport:
+    return load(store, sources, reader=TinyReader(), jobs=jobs)
+
+
+def members(store: Store, graph: str | None = None) -> list[str]:
+    """Who is said to be in the League, in one graph or in any."""
+    with store.snapshot() as snapshot:
+        graphs = snapshot.graphs() if graph is None else [graph]
+        return sorted({short(t) for g in graphs for t in snapshot.triples(g) if is_member(t)})
+
+
+def is_member(triple: Triple) -> bool:
+    league = isinstance(triple.object, NamedNode) and triple.object.value == LEAGUE.iri
+    return league and triple.predicate.value == MC["memberOf"]
+
+
+def short(triple: Triple) -> str:
+    assert isinstance(triple.subject, NamedNode)
+    return triple.subject.value.rsplit("/", 1)[-1]
+
+
+def merged_members(store: Store) -> list[str]:
+    """The same from the merged graph, each as often as it is there."""
+    with store.snapshot() as snapshot:
+        return sorted(short(t) for t in snapshot.triples() if is_member(t))
+
+
+def literal(store: Store, document: str, name: str) -> str:
+    with store.snapshot() as snapshot:
+        (value,) = {t.object for t in snapshot.triples(document) if t.predicate.value == MC[name]}
+    assert isinstance(value, Literal)
+    return value.value
+
+
+# Adding
+
+
+def test_a_document_becomes_a_graph_of_its_own(store: Store) -> None:
+    report = put(store, Given("news/a.txt", KAZ.encode()))
+    (document,) = report.documents
+    assert (document.iri, document.source, document.change) == (entity("document", "a"), "news/a.txt", "added")
+    assert report.facts == {"memberships": 1}
+    assert members(store, document.iri) == ["KAZ"]
+
+
+def test_bytes_and_text_are_kept_so_that_passages_can_be_checked_by_anybody(store: Store) -> None:
+    data = f"Заголовок\r\n\r\n{KAZ}".encode("cp1251")
+    (document,) = put(store, Given("a.txt", data)).documents
+    text, quoted = literal(store, document.iri, "text"), literal(store, document.iri, "exactText")
+    with store.snapshot() as snapshot:
+        offsets = {t.predicate.value: str(getattr(t.object, "value", "")) for t in snapshot.triples(document.iri)}
+    assert text == f"Заголовок\n\n{KAZ}"
+    assert text[int(offsets[MC["begin"]]) : int(offsets[MC["end"]])] == quoted == KAZ
+    assert store.source(literal(store, document.iri, "sha256")) == data
+
+
+def test_the_reader_is_given_plain_blanks_at_the_same_offsets(store: Store) -> None:
+    put(store, Given("a.txt", KAZ.replace(" ", "\u00a0").encode()))
+    assert literal(store, entity("document", "a"), "exactText") == KAZ.replace(" ", "\u00a0")
+
+
+def test_two_documents_that_agree_are_counted_once_in_the_merged_graph(merged_store: Store) -> None:
+    put(merged_store, Given("a.txt", KAZ.encode()), Given("b.txt", f"{KAZ} {RUS}".encode()))
+    assert merged_members(merged_store) == ["KAZ", "RUS"]
+    withdraw(merged_store, "a")
+    assert merged_members(merged_store) == ["KAZ", "RUS"]
+    assert withdraw(merged_store, "b").facts
+    assert merged_members(merged_store) == []
+
+
+def test_loading_the_same_again_changes_nothing(store: Store) -> None:
+    first = put(store, Given("a.txt", KAZ.encode()))
+    generation = store.generation
+    again = put(store, Given("a.txt", KAZ.encode()), Given("copy.txt", KAZ.encode()))
+    assert [d.change for d in again.documents] == ["unchanged", "unchanged"]
+    assert {d.iri for d in again.documents} == {first.documents[0].iri}
+    assert store.generation == generation
+
+
+def test_copies_within_one_load_are_one_document(store: Store) -> None:
+    report = put(store, Given("a.txt", KAZ.encode()), Given("b.txt", KAZ.encode()))
+    assert [(d.iri, d.change) for d in report.documents] == [
+        (entity("document", "a"), "added"),
+        (entity("document", "a"), "unchanged"),
+    ]
+
+
+def test_a_changed_document_replaces_what_it_said(store: Store) -> None:
+    put(store, Given("a.txt", KAZ.encode()), Given("b.txt", ITA.encode()))
+    old = literal(store, entity("document", "a"), "sha256")
+    (document,) = put(store, Given("a.txt", RUS.encode())).documents
+    assert (document.iri, document.change) == (entity("document", "a"), "replaced")
+    assert members(store) == ["ITA", "RUS"]
+    with pytest.raises(NotFound):
+        store.source(old)
+
+
+def test_a_document_that_takes_over_anothers_text_still_forgets_its_own(store: Store) -> None:
+    put(store, Given("a.txt", KAZ.encode()), Given("b.txt", RUS.encode()))
+    put(store, Given("a.txt", RUS.encode()))
+    assert members(store) == ["RUS"]
+    withdraw(store, "b")
+    assert members(store) == ["RUS"]
+    assert store.source(literal(store, entity("document", "a"), "sha256")) == RUS.encode()
+
+
+def test_all_documents_of_a_load_come_with_one_new_state(store: Store) -> None:
+    generation = store.generation
+    put(store, *(Given(f"{n}.txt", f"{n}. {KAZ}".encode()) for n in range(5)))
+    assert store.generation == generation + 1
+
+
+def test_sources_of_one_name_are_documents_of_their_own(store: Store) -> None:
+    iris = {d.iri for d in put(store, Given("x/a.txt", KAZ.encode()), Given("y/a.txt", RUS.encode())).documents}
+    assert len(iris) == 2
+    assert all(iri.startswith(entity("document", "a")) for iri in iris)
+
+
+# Failures
+
+
+def test_what_fails_is_told_and_the_others_are_loaded(store: Store, tmp_path: Path) -> None:
+    for name, data in {"good.txt": KAZ.encode(), "empty.txt": b"", "binary.txt": b"\0\1\2", "c.pdf": b"%PDF-"}.items():
+        (tmp_path / name).write_bytes(data)
+    report = put(store, tmp_path, tmp_path / "none.txt", Given("fault.txt", "сломайся".encode()))
+    assert [d.iri for d in report.documents] == [entity("document", "good")]
+    assert [f.message.removeprefix(f"{tmp_path}/") for f in report.failures] == [
+        "none.txt: there is no such file or folder",
+        "binary.txt: is not a text; PDF, DOCX, HTML, Markdown, plain text and RDF are read",
+        "c.pdf: is a broken PDF file (Stream has ended unexpectedly)",
+        "empty.txt: is empty",
+        "fault.txt: cannot be read (RuntimeError: the reader has a fault)",
+    ]
+    assert members(store) == ["KAZ"]
+
+
+def test_a_load_of_failures_only_leaves_the_store_as_it_was(store: Store) -> None:
+    generation = store.generation
+    report = put(store, Given("a.txt", b""), "nowhere/*.txt")
+    assert (len(report.failures), store.generation) == (2, generation)
+
+
+@dataclass(frozen=True)
+class ImpossibleReader:
+    """Finds a thing whose name makes no IRI, as a broken reader might."""
+
+    def read(self, text: str, language: str | None = None) -> Reading:
+        good = TinyReader().read(text)
+        if "Россия" not in text:
+            return good
+        (fact,) = good.facts
+        object.__setattr__(fact, "rule", "no iri <>")
+        return good
+
+
+def test_a_reading_that_cannot_be_written_leaves_nothing_half_written(store: Store) -> None:
+    report = load(store, [Given("a.txt", KAZ.encode()), Given("b.txt", RUS.encode())], reader=ImpossibleReader())
+    assert [f.source for f in report.failures] == ["b.txt"]
+    assert members(store) == ["KAZ"]
+    with store.snapshot() as snapshot:
+        assert entity("document", "b") not in snapshot.graphs()
+
+
+def test_the_report_can_be_sent_as_json(store: Store) -> None:
+    report = put(store, Given("a.txt", KAZ.encode()), Given("b.txt", b"")).as_dict()
+    assert report["documents"] == [
+        {"iri": entity("document", "a"), "source": "a.txt", "change": "added", "facts": report["documents"][0]["facts"]}
+    ]
+    assert report["facts"] == {"memberships": 1}
+    assert report["failures"] == [{"source": "b.txt", "message": "b.txt: is empty"}]
+
+
+# Progress and processes
+
+
+def test_progress_is_told_after_each_document(store: Store) -> None:
+    told: list[tuple[int, int, str]] = []
+    sources = [Given("a.txt", KAZ.encode()), Given("b.txt", b""), Given("c.txt", RUS.encode())]
+    load(store, sources, reader=TinyReader(), progress=lambda done, total, source: told.append((done, total, source)))
+    assert told == [(1, 3, "a.txt"), (2, 3, "b.txt"), (3, 3, "c.txt")]
+
+
+@dataclass(frozen=True)
+class DeadlyReader:
+    """Some text takes the process down, as a fault in a native library would."""
+
+    def read(self, text: str, language: str | None = None) -> Reading:
+        if "Италия" in text:
+            os._exit(1)
+        return TinyReader().read(text)
+
+
+def test_processes_give_the_same_in_the_same_order_and_one_may_die(store: Store) -> None:
+    texts = [KAZ, "Пусто.", ITA, RUS, ""]
+    sources = [Given(f"{n}.txt", text.encode()) for n, text in enumerate(texts)]
+    report = load(store, sources, reader=DeadlyReader(), jobs=2)
+    assert [d.source for d in report.documents] == ["0.txt", "1.txt", "3.txt"]
+    assert [f.message for f in report.failures] == ["2.txt: the process that read it died", "4.txt: is empty"]
+    assert members(store) == ["KAZ", "RUS"]
+
+
+# RDF files
+
+TRIG = f"""
+@prefix mc: <{MC}> . @prefix state: <{entity("state", "")}> . @prefix org: <{entity("organization", "")}> .
+state:KAZ mc:memberOf org:League . [] mc:note [] .
+<https://x.org/g> {{ state:RUS mc:memberOf org:League . [] mc:note "in g" }}
+<{GRAPH_INFERRED}> {{ state:ITA mc:memberOf org:League }}
+_:graph {{ state:ARM mc:memberOf org:League }}
+""".encode()
+
+
+def test_an_rdf_file_goes_in_as_it_is_but_for_what_it_says_is_inferred(store: Store) -> None:
+    (document,) = put(store, Given("data.trig", TRIG)).documents
+    assert members(store, document.iri) == ["KAZ"]
+    assert members(store, "https://x.org/g") == ["RUS"]
+    assert members(store, f"{document.iri}/graph/1") == ["ARM"]
+    assert members(store) == ["ARM", "KAZ", "RUS"]
+    assert document.statements == 5
+    assert literal(store, document.iri, "source") == "data.trig"
+
+
+def test_loading_an_rdf_file_again_changes_nothing(store: Store) -> None:
+    put(store, Given("data.trig", TRIG))
+    generation = store.generation
+    assert put(store, Given("data.trig", TRIG)).count("unchanged") == 1
+    assert store.generation == generation
+
+
+def test_two_rdf_files_may_write_to_one_graph_and_each_takes_out_only_its_own(store: Store) -> None:
+    other = TRIG.replace(b"state:KAZ", b"state:UZB").replace(b'"in g"', b'"in g, too"')
+    put(store, Given("a.trig", TRIG), Given("b.trig", other))
+    with store.snapshot() as snapshot:
+        assert len(list(snapshot.triples("https://x.org/g"))) == 3
+    withdraw(store, "a")
+    assert members(store) == ["ARM", "RUS", "UZB"]
+    with store.snapshot() as snapshot:
+        assert len(list(snapshot.triples("https://x.org/g"))) == 2
+    withdraw(store, "b")
+    assert members(store) == []
+    with store.snapshot() as snapshot:
+        assert "https://x.org/g" not in snapshot.graphs()
+
+
+def test_an_rdf_file_may_add_to_the_reference_graph_and_its_names_are_then_known(merged_store: Store) -> None:
+    store = merged_store
+    with store.snapshot() as snapshot:
+        before = set(snapshot.triples(GRAPH_REFERENCE))
+    place = f"<{entity('place', 'X')}> a <{MC['Settlement']}> ; <{RDFS['label']}> 'Икс'@ru"
+    more = f"<{GRAPH_REFERENCE}> {{ {place} }}".encode()
+    put(store, Given("more.trig", more))
+    with store.snapshot() as snapshot:
+        (known,) = [e for e in known_entities(snapshot) if e.iri == entity("place", "X")]
+        assert known.names == (Name("Икс", "ru", "label"),)
+    withdraw(store, "more")
+    with store.snapshot() as snapshot:
+        assert set(snapshot.triples(GRAPH_REFERENCE)) == before
+
+
+def test_a_changed_rdf_file_replaces_what_it_said(store: Store) -> None:
+    put(store, Given("data.trig", TRIG))
+    put(store, Given("data.trig", TRIG.replace(b"state:RUS", b"state:UZB")))
+    assert members(store) == ["ARM", "KAZ", "UZB"]
+
+
+def test_a_broken_rdf_file_is_told_with_its_place(store: Store) -> None:
+    (failure,) = put(store, Given("a.ttl", b"<a> <b>")).failures
+    assert failure.message.startswith("a.ttl: is not valid Turtle: ")
+
+
+# Withdrawing
+
+
+def test_withdrawing_a_document_takes_back_what_only_it_supported(store: Store) -> None:
+    put(store, Given("a.txt", f"{KAZ} {RUS}".encode()), Given("b.txt", f"{KAZ} {ITA}".encode()))
+
+    withdrawal = withdraw(store, "b")
+
+    assert {str(t) for t in withdrawal.facts} == {f"<{entity('state', 'ITA')}> <{MC['memberOf']}> <{LEAGUE.iri}>"}
+    assert members(store) == ["KAZ", "RUS"]
+    with store.snapshot() as snapshot:
+        assert entity("document", "b") not in snapshot.graphs()
+
+
+def test_a_withdrawn_document_can_be_loaded_again(store: Store) -> None:
+    put(store, Given("a.txt", KAZ.encode()))
+    withdraw(store, "a.txt")
+    assert members(store) == []
+    assert put(store, Given("a.txt", KAZ.encode())).count("added") == 1
+    assert members(store) == ["KAZ"]
+
+
+def test_withdrawing_what_is_not_there_is_told(store: Store) -> None:
+    put(store, Given("x/a.txt", KAZ.encode()), Given("y/a.txt", RUS.encode()))
+    with pytest.raises(NotFound, match="there is no document 'nothing'"):
+        withdraw(store, "nothing")
+    with pytest.raises(BadInput, match="may be any of"):
+        withdraw(store, "a.txt")
+
+
+# Stores
+
+
+def test_a_folder_keeps_what_was_loaded(tmp_path: Path) -> None:
+    with open_store(tmp_path / "data", bare=True) as store:
+        put(store, Given("a.txt", KAZ.encode()))
+    with open_store(tmp_path / "data", bare=True) as store:
+        assert members(store) == ["KAZ"]
+        assert put(store, Given("a.txt", KAZ.encode())).count("unchanged") == 1
