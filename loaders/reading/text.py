@@ -148,20 +148,7 @@ class AnalyzedText:
             heads[at.index] = head
             for index in trail:
                 heads[index] = head
-        return tuple(self._joined_roots(heads))
-
-    def _joined_roots(self, heads: list[int]) -> list[int]:
-        """A second root that is no verb belongs to the clause before it: parsers leave parts of lists so."""
-        moved: dict[int, int] = {}
-        for sentence in self.sentences:
-            verbs = [h for h in dict.fromkeys(heads[sentence.first : sentence.last]) if self.tokens[h].pos == "VERB"]
-            for head in dict.fromkeys(heads[sentence.first : sentence.last]):
-                token = self.tokens[head]
-                if token.head is None and token.pos in {"NOUN", "PROPN", "ADJ", "NUM", "PUNCT"}:
-                    before = [v for v in verbs if v < head]
-                    if before:
-                        moved[head] = before[-1]
-        return [moved.get(h, h) for h in heads]
+        return tuple(heads)
 
     def _heads_clause(self, token: Token) -> bool:
         if token.head is None:

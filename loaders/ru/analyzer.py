@@ -20,7 +20,7 @@ from slovnet import NER, Morph, Syntax
 
 from graph.errors import MilcoopError
 from loaders.reading.facts import Span
-from loaders.reading.text import AnalyzedText, NameSpan, Sentence, Token
+from loaders.reading.text import BULLETS, AnalyzedText, NameSpan, Sentence, Token
 from loaders.ru.inflection import nominative, surname
 from loaders.ru.morphology import lemmas, morphology
 
@@ -65,15 +65,15 @@ class RussianAnalyzer:
         pieces = list(_sentences(text))
         words = [[(t.start + p[0], t.stop + p[0], t.text) for t in tokenize(text[p[0] : p[1]])] for p in pieces]
         plain = [[w[2] for w in sentence] for sentence in words]
-        morphs: Iterator[Any] = self._morph.map(plain)
-        trees = self._trees(plain)
+        morphs: list[Any] = [m.tokens for m in self._morph.map(plain)]
+        trees = self._trees(plain, morphs)
         tokens: list[Token] = []
         sentences: list[Sentence] = []
         for number, ((begin, end, paragraph), sentence, morph, tree) in enumerate(
             zip(pieces, words, morphs, trees, strict=True)
         ):
             first = len(tokens)
-            for (start, stop, word), shape, (head, relation) in zip(sentence, morph.tokens, tree, strict=True):
+            for (start, stop, word), shape, (head, relation) in zip(sentence, morph, tree, strict=True):
                 feats = dict(shape.feats)
                 known = lemmas(word, shape.pos, feats.get("Case", ""))
                 at = len(tokens)
@@ -89,41 +89,73 @@ class RussianAnalyzer:
         )
         return AnalyzedText(text, self.language, tuple(tokens), tuple(sentences), names)
 
-    def _trees(self, sentences: list[list[str]]) -> Iterator[list[tuple[int, str]]]:
+    def _trees(self, sentences: list[list[str]], morphs: list[Any]) -> Iterator[list[tuple[int, str]]]:
         """For each sentence, head (-1: none) and relation of each token.
 
-        A semicolon divides a sentence into parts that are parsed apart, the later ones hanging on the first as
-        parataxis: the model, which sees the whole, ties words across it.
+        A semicolon, and a colon between two verbs, divide a sentence into parts that are parsed apart, the later ones
+        hanging on the first as parataxis: the model, which sees the whole, ties words across them. Further roots,
+        which it also gives, hang on the verb before them.
         """
-        parts = [_parts(words) for words in sentences]
+        parts = [_parts(words, shapes) for words, shapes in zip(sentences, morphs, strict=True)]
         trees: Iterator[Any] = self._syntax.map([part for of_one in parts for part in of_one])
-        for of_one in parts:
+        for of_one, shapes in zip(parts, morphs, strict=True):
             nodes: list[tuple[int, str]] = []
-            main = -1
             for _ in of_one:
                 first = len(nodes)
                 tree = next(trees)
                 heads = _without_cycles([int(node.head_id) - 1 for node in tree.tokens])
-                for node, head in zip(tree.tokens, heads, strict=True):
-                    if head >= 0:
-                        nodes.append((head + first, node.rel))
-                    else:
-                        nodes.append((main, "parataxis" if main >= 0 else "root"))
-                if main < 0:
-                    main = next((n for n, (head, _) in enumerate(nodes) if head < 0), -1)
-            yield nodes
+                nodes += [
+                    (head + first if head >= 0 else -1, node.rel) for node, head in zip(tree.tokens, heads, strict=True)
+                ]
+            yield _one_root(nodes, [shape.pos for shape in shapes])
 
 
-def _parts(words: list[str]) -> list[list[str]]:
-    """A sentence divided after its semicolons, those in brackets excepted."""
+def _one_root(nodes: list[tuple[int, str]], pos: list[str]) -> list[tuple[int, str]]:
+    """A tree of several roots made one: a verb hangs on the first as parataxis, all else on the verb before it."""
+    roots = [n for n, (head, _) in enumerate(nodes) if head < 0]
+    main = next(
+        (n for n in roots if pos[n] == "VERB"), next((n for n in roots if pos[n] != "PUNCT"), roots[0] if roots else -1)
+    )
+    tree = list(nodes)
+    for root in roots:
+        if root == main:
+            tree[root] = (-1, "root")
+        elif pos[root] == "VERB":
+            tree[root] = (main, "parataxis")
+        else:
+            verb = next((n for n in range(root - 1, -1, -1) if pos[n] == "VERB" and not _above(tree, root, n)), main)
+            marked = any(head == root and relation == "case" for head, relation in tree)
+            tree[root] = (verb, "punct" if pos[root] == "PUNCT" else "obl" if marked else "dep")
+    return tree
+
+
+def _above(tree: list[tuple[int, str]], node: int, other: int) -> bool:
+    """Whether a node stands above another in a tree."""
+    steps = 0
+    while other >= 0 and steps <= len(tree):
+        if other == node:
+            return True
+        other, steps = tree[other][0], steps + 1
+    return False
+
+
+def _parts(words: list[str], shapes: list[Any]) -> list[list[str]]:
+    """A sentence divided after a bullet, its semicolons, and a colon between two verbs, those in brackets excepted."""
     parts: list[list[str]] = [[]]
     depth = 0
+    verbs = [shape.pos == "VERB" and shape.feats.get("VerbForm") == "Fin" or _is_predicate(shape) for shape in shapes]
     for n, word in enumerate(words):
         parts[-1].append(word)
         depth += (word == "(") - (word == ")")
-        if word == ";" and depth <= 0 and n + 1 < len(words):
+        divides = word == ";" or (n == 0 and word in BULLETS) or (word == ":" and any(verbs[:n]) and any(verbs[n:]))
+        if divides and depth <= 0 and n + 1 < len(words):
             parts.append([])
     return parts
+
+
+def _is_predicate(shape: Any) -> bool:
+    """Whether a word is a short participle («намечено», «задействованы»)."""
+    return bool(shape.feats.get("Variant") == "Short" and shape.feats.get("VerbForm") == "Part")
 
 
 def _model_folder() -> Path:

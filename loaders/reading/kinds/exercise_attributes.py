@@ -175,10 +175,12 @@ class Finder:
         """«… в 2011 году в Барановичах, годом позже в Хубэе»: the parts of a clause, a date and a place in each."""
         found = Attributes()
         self.dates(tokens, references, found)
-        begins = sorted({self.context.tokens_of(d.phrase)[0] for role, d in found.dates if role == "start"})
+        begins = sorted({self.context.tokens_of(d.phrase)[0] for role, d in found.dates if role != "end"})
         if len(begins) < 2:
             return [tokens]
+        named = [r.noun for r in references if r.name]
         places = [m.first for m in self.context.mentions.within(tokens) if self._is_location(m)]
+        places = named if len(named) > 1 else places
         cuts = [*begins[1:], max(tokens) + 1]
         if not all(any(b <= p < c for p in places) for b, c in zip(begins, cuts, strict=True)):
             return [tokens]
@@ -221,6 +223,7 @@ class Finder:
         """«наблюдали офицеры из Таджикистана», «наблюдатели из Монголии», «ограничилась ролью наблюдателя»."""
         senses = self.context.senses
         heads = [i for i in tokens if senses.has(i, "observe", "observer_noun", "as_observer")]
+        heads = [i for i in heads if not senses.has(i, "military_observer")]
         if not heads:
             return False
         actors: list[EntityMention] = []
@@ -232,14 +235,13 @@ class Finder:
                 for argument in self._arguments(self.text.clauses[head], "subject"):
                     actors += self.context.actor_mentions(argument.tokens)
             else:
-                actors += self.context.actor_mentions(self._beside(head))
-        actors = [m for m in actors if m.entity.kind in PARTICIPANTS or m.form == "metonym"]
+                actors += self.context.actor_mentions(self.context.phrase(head)) or [
+                    m
+                    for argument in self._arguments(self.text.clauses[head], "subject")
+                    for m in self.context.actor_mentions(argument.tokens)
+                ]
         found.observers += [self._participant(m, "exercise-observer") for m in actors]
         return bool(actors)
-
-    def _beside(self, head: int) -> tuple[int, ...]:
-        """A noun with what depends on it, or, where it depends on a list of actors, that list."""
-        return self.context.phrase(head)
 
     def participants(
         self, tokens: tuple[int, ...], references: list[Reference], found: Attributes, *, carried: bool
@@ -434,11 +436,10 @@ class Finder:
 
     def _bracketed(self, reference: Reference) -> list[Stated[Entity]]:
         """Places in brackets after a name: «Соколиная охота» (полигон «Спасск», Карагандинская область)."""
-        at = reference.last
         tokens, end = self.text.tokens, self.context.sentence(reference.noun).last
-        while at < end and not tokens[at].text[:1].isalnum() and tokens[at].text != OPENING:
-            at += 1
-        if at >= end or tokens[at].text != OPENING:
+        end = next((i for i in range(reference.last, end) if self._opens_other(i) and tokens[i].text != OPENING), end)
+        at = next((i for i in range(reference.last, end) if tokens[i].text == OPENING), end)
+        if at >= end:
             return []
         close = next((i for i in range(at, end) if tokens[i].text == CLOSING), end)
         return [
@@ -452,7 +453,7 @@ class Finder:
         finishing = any(self.context.senses.has(i, "finish") for i in tokens)
         nouns = {i for r in references for i in (*range(r.first, r.last), r.noun)}
         for date in self.context.dates_in(tokens):
-            if not self._bears_on(date, nouns):
+            if not self._bears_on(date, nouns) or self._is_custom(date, tokens):
                 continue
             if date.kind == "range" or (date.start and date.end):
                 found.dates.append(("range", date))
@@ -460,6 +461,11 @@ class Finder:
                 found.dates.append(("end", date))
             elif date.start is not None:
                 found.dates.append(("end" if finishing and date.kind == "point" else "start", date))
+
+    def _is_custom(self, date: DateMention, tokens: tuple[int, ...]) -> bool:
+        """«С 2011 года проходит …»: since when it has been held, not when this one was."""
+        verbs = (self.text.tokens[i] for i in tokens if self.text.tokens[i].pos == "VERB")
+        return date.kind == "since" and any(v.feats.get("Tense") == "Pres" for v in verbs)
 
     def _bears_on(self, date: DateMention, nouns: set[int]) -> bool:
         """Whether a date is said of the predicate or of the exercise, not of some other noun («план на 2026 год»)."""

@@ -108,7 +108,7 @@ class Events:
         self.context = context
         self.all: list[Event] = []
         self.focus: list[Event] = []
-        self._focus_sentence = -1
+        self.focus_sentence = -1
 
     def edition(self, reference: Reference, year: int | None) -> Event:
         """The event that a name means; a different year is a different edition."""
@@ -137,26 +137,26 @@ class Events:
     def again(self, reference: Reference) -> list[Event]:
         """The events spoken of last, if that is not too long ago, now spoken of by a bare noun."""
         sentence = self.context.text.tokens[reference.noun].sentence
-        if not self.focus or sentence - self._focus_sentence > FOCUS_SENTENCES:
+        if not self.focus or sentence - self.focus_sentence > FOCUS_SENTENCES:
             return []
         for event in self.focus:
             event.references.append(reference)
-        self._focus_sentence = sentence
+        self.focus_sentence = sentence
         return self.focus
 
     def attend(self, event: Event, reference: Reference) -> None:
         """Put an event into focus: beside those of the same sentence, in place of earlier ones."""
         sentence = self.context.text.tokens[reference.noun].sentence
-        if sentence != self._focus_sentence:
+        if sentence != self.focus_sentence:
             self.focus = []
         if event not in self.focus:
             self.focus.append(event)
-        self._focus_sentence = sentence
+        self.focus_sentence = sentence
 
     def keep(self, sentence: int) -> None:
         """Keep the focus over a sentence that goes on with it without naming it (a row of a table)."""
-        self._focus_sentence = sentence
+        self.focus_sentence = sentence
 
     def focus_at(self, sentence: int) -> list[Event]:
         """The events in focus when a sentence without a reference is read."""
-        return self.focus if 0 <= sentence - self._focus_sentence <= FOCUS_SENTENCES else []
+        return self.focus if 0 <= sentence - self.focus_sentence <= FOCUS_SENTENCES else []

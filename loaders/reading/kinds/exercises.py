@@ -62,9 +62,7 @@ class Exercises:
         for reference in here:
             by_clause.setdefault(self._clause(reference), []).append(reference)
         spoken: list[Event] = [] if any(r.name for r in here) else self._focus(sentence)
-        for head, tokens in self._clauses(sentence):
-            refs = by_clause.get(head, [])
-            parts = self.finder.parallel(tokens, refs) if refs else [tokens]
+        for tokens, refs, parts in self._parts(sentence, by_clause):
             if refs:
                 spoken = self._events(refs, parts[0], spoken) or spoken
             if not spoken:
@@ -75,6 +73,26 @@ class Exercises:
                     self._of(event).attributes.extend(heading)
             for part in parts[1:]:
                 self._further_edition(spoken, part)
+        if not self._title_only(here):
+            self.heading = None
+
+    def _title_only(self, here: list[Reference]) -> bool:
+        """Whether what a sentence says is to be kept for the first event that is named after it."""
+        return self.heading is not None and not self.events.focus_at(self.context.text.tokens[here[0].noun].sentence)
+
+    def _parts(
+        self, sentence: Sentence, by_clause: dict[int, list[Reference]]
+    ) -> Iterator[tuple[tuple[int, ...], list[Reference], list[tuple[int, ...]]]]:
+        """The clauses with their references; one that names several events, each with its date, is several."""
+        for head, tokens in self._clauses(sentence):
+            refs = by_clause.get(head, [])
+            parts = self.finder.parallel(tokens, refs) if refs else [tokens]
+            shares = [[r for r in refs if r.noun in part] for part in parts]
+            if len(parts) > 1 and all(any(r.name for r in share) for share in shares):
+                for part, share in zip(parts, shares, strict=True):
+                    yield part, share, [part]
+            else:
+                yield tokens, refs, parts
 
     def _further_edition(self, events: list[Event], tokens: tuple[int, ...]) -> None:
         """«… в 2011 году в Барановичах, годом позже в провинции Хубэй»: each further date and place is an event."""
@@ -119,7 +137,6 @@ class Exercises:
         if events and self.heading is not None and not self.context.in_title(refs[0].noun):
             for event in events:
                 self._of(event).attributes.extend(self.heading)
-            self.heading = None
         return self._without_frames(events)
 
     def _focus(self, sentence: Sentence) -> list[Event]:
@@ -194,7 +211,7 @@ class Exercises:
     def _carried(self, sentence: Sentence) -> None:
         """A sentence without a reference still speaks of the events before it if its verbs say so."""
         events = self._focus(sentence)
-        if not events:
+        if not events or not self._goes_on(sentence):
             return
         if self.finder.is_row(sentence):
             rows = self.finder.row(sentence)
@@ -207,6 +224,13 @@ class Exercises:
             if self.context.modality(head) in UNREAL:
                 found.dates, found.locations = [], []
             self._give(events, found, [])
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Whether a sentence can go on about the exercise: in its paragraph, or at the beginning of the next."""
+        last = self.context.text.sentences[self.events.focus_sentence]
+        if self.finder.is_row(sentence) or last.paragraph == sentence.paragraph:
+            return True
+        return sentence.index == last.index + 1
 
     def _list_heading(self, sentence: Sentence) -> Attributes | None:
         """What the line above a list says holds for its items."""
@@ -230,6 +254,9 @@ class Exercises:
         for event in events:
             own = replace(found, dates=[d for d in found.dates if self._fits(event, d[1].start or d[1].end)])
             self._of(event).attributes.extend(own)
+            years = {d.start.year for _, d in own.dates if d.start}
+            if event.year is None and len(years) == 1:
+                event.year = years.pop()
 
     @staticmethod
     def _fits(event: Event, date: PartialDate | None) -> bool:
@@ -275,7 +302,7 @@ def facts(context: Context, event: Event, gathered: Gathered) -> Iterator[Exerci
     found = gathered.attributes
     modality = settle(gathered.verdicts)
     participants = distinct(s for s in found.participants if s.value.kind in {"state", "body"})
-    if is_national(event, found, participants):
+    if is_national(event, found, participants) or is_empty(event, found):
         return
     observers = distinct(found.observers)
     watching = {s.value.state for s in observers}
@@ -306,6 +333,12 @@ def is_national(event: Event, found: Attributes, participants: tuple[Stated[Enti
         return False
     states = {s.value.state for s in participants}
     return len(states) < 2 and (found.national or not event.name or len(states) == 1)
+
+
+def is_empty(event: Event, found: Attributes) -> bool:
+    """Whether the text says nothing of an exercise but that somebody stayed away from it."""
+    said = (found.participants, found.observers, found.frameworks, found.locations, found.dates)
+    return bool(found.absent) and not any(said) and event.year is None
 
 
 def distinct(values: Iterator[Stated[Entity]] | list[Stated[Entity]]) -> tuple[Stated[Entity], ...]:
