@@ -14,6 +14,7 @@ from loaders.reading.mentions import EntityMention
 from loaders.reading.titles import DASHES, LEADING_KINDS, Title, body_of, find_titles, is_person
 
 CLOSE = frozenset({",", "(", "–", "—", "-"})
+COMPANY = frozenset({"с", "со"})
 NEAR_SENTENCES = 2
 
 
@@ -220,6 +221,8 @@ def _last_organization(context: Context, title: Title) -> Entity | None:
 def _state_spoken_of(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
     """The state of an office that names none: that of the person or the body in its sentence, else the text's own."""
     here = context.text.tokens[title.first].sentence
+    if context.preposition(title.sense.first) in COMPANY:
+        return _state_of_company(context, title, before)
     for office in reversed(before):
         state = office.of.state
         if state and here - context.text.tokens[office.first].sentence <= 0:
@@ -236,6 +239,18 @@ def _state_spoken_of(context: Context, title: Title, before: Sequence[Office]) -
         if near and mention.entity.kind == "body" and mention.entity.body == title.body and mention.entity.state:
             return context.mentions.states.get(mention.entity.state)
     return context.home
+
+
+def _state_of_company(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
+    """Of one who is met («встретился с министром обороны Х»): not the state of the person who meets him."""
+    sentence = context.sentence(title.first)
+    own = {o.of.state for o in before if context.text.tokens[o.first].sentence == sentence.index}
+    others = {
+        m.entity.state: m.entity.state
+        for m in context.mentions.within(range(sentence.first, title.first), "state", "place", "body")
+        if m.entity.state and m.entity.state not in own
+    }
+    return context.mentions.states.get(next(iter(others))) if len(others) == 1 else None
 
 
 def _led(context: Context) -> Iterator[Office]:

@@ -38,6 +38,7 @@ POSTED = frozenset({"ambassador", "military attaché"})
 COMMANDERS = frozenset({"office_commander", "office_unit_commander"})
 UNSAID = frozenset({"office_colleague", "office_ceremonial"})
 DASHES = frozenset({"-", "–", "—"})
+FROM = frozenset({"из", "from"})
 ABOUT = frozenset({"по", "при", "for", "of", "the"})
 LEADING_KINDS: dict[str, Role] = {"MoD": "minister", "MFA": "minister", "MIA": "minister", "GOV": "prime minister",
                                   "GS": "chief of general staff", "AF": "commander"}  # fmt: skip
@@ -206,6 +207,8 @@ class _Parser:
         if token.lower in LINKS:
             return at + 1 if self.continues_list(region, at) else at
         if token.lower in ABOUT:
+            return at + 1
+        if token.lower in FROM and sense.name == "office_colleague":
             return at + 1
         if token.pos == "ADP" and ROLES.get(sense.name) in POSTED:
             return self.host(at)

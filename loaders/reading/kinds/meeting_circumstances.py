@@ -51,16 +51,17 @@ class Circumstances:
         return self.context.mentions.states.get(code or "")
 
     def _located(self, tokens: Iterable[int], *, to: bool) -> Iterator[EntityMention]:
-        wanted = {"in", "to"} if to else {"in"}
         for mention in self.context.places(tokens):
             if self.context.in_title(mention.first) or mention.form == "anaphor":
                 continue
-            if (
-                self.context.senses_of_preposition(mention) in wanted
-                or self._in_apposition(mention)
-                or self._in_capital(mention)
-            ):
+            if self._is_where(mention, to=to) or self._in_apposition(mention) or self._in_capital(mention):
                 yield mention
+
+    def _is_where(self, mention: EntityMention, *, to: bool) -> bool:
+        relation = self.context.senses_of_preposition(mention)
+        # «в Сочи»: a name without cases may have been taken for an accusative.
+        uninflected = mention.entity.kind == "place" and mention.span.of(self.text.text) == mention.entity.name
+        return relation == "in" or (relation == "to" and (to or uninflected))
 
     def _in_apposition(self, mention: EntityMention) -> bool:
         """«на полигоне «Отар»», «в городе Тараз»: the preposition stands before the common noun."""

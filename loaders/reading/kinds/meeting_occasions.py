@@ -83,6 +83,9 @@ class OccasionFinder:
             leaning, parties = guests, parties + _of_guest(guests)
         if len(parties.sides) < 2:
             parties = parties + self.people.among(self.context.clause(trigger.index))
+        if len(parties.sides) < 2 and trigger.sense not in VERBS:
+            for addition, _ in self._comers(trigger, following=0):
+                parties = parties + addition
         if len(parties.sides) < 2 and self._is_held(trigger):
             sentence = self.context.sentence(trigger.index)
             parties = self.people.persons(range(sentence.first, sentence.last))
@@ -204,7 +207,10 @@ class OccasionFinder:
         """The parties in the arguments of the word, and, of a noun, in those of the verb that it hangs on."""
         arguments = self.context.arguments(trigger.index)
         if trigger.sense in VERBS and trigger.sense != "call_manner":
-            wanted = [a for a in arguments if a.role in {"subject", "object"}] + with_company(arguments)
+            wanted = [a for a in arguments if a.role in {"subject", "object"}]
+            if not any(a.role == "subject" for a in wanted) and (above := self._verb(trigger)) is not None:
+                wanted += self._subjects(above)  # «прилетел в Минск, где встретился с …»
+            wanted += with_company(arguments)
             return self.people.in_arguments(wanted)
         own = [a for a in arguments if (a.case == "Gen" and not a.preposition) or a.preposition in COMPANY]
         parties = self.people.in_arguments(own) + self._described(trigger) + self._possessor(trigger)
@@ -258,9 +264,9 @@ class OccasionFinder:
             return None
         return next((o for o in reversed(self.before) if o.kind == "visit"), None)
 
-    def _comers(self, trigger: Trigger) -> Iterator[tuple[Parties, int]]:
+    def _comers(self, trigger: Trigger, *, following: int = FOLLOWING_SENTENCES) -> Iterator[tuple[Parties, int]]:
         sentence = self.context.sentence(trigger.index)
-        for number in range(sentence.index, min(len(self.text.sentences), sentence.index + 1 + FOLLOWING_SENTENCES)):
+        for number in range(sentence.index, min(len(self.text.sentences), sentence.index + 1 + following)):
             each = self.text.sentences[number]
             if each.paragraph != sentence.paragraph:
                 return
@@ -278,7 +284,7 @@ class OccasionFinder:
             self.text.tokens[a.head] for a in self.context.arguments(verb)
             if a.preposition in {"в", "во", "на", "за"} and self.text.tokens[a.head].pos == "NOUN"
         ]  # fmt: skip
-        return any(not self.context.senses.has(n.index, trigger.sense) for n in nouns)
+        return any(not self.context.senses.has(n.index, trigger.sense, "pronoun") for n in nouns)
 
     # ------------------------------------------------------------------ words around
 
@@ -364,8 +370,12 @@ class OccasionFinder:
         sentence = self.context.sentence(trigger.index)
         there = any(self.context.senses.has(i, "at_the_same_place") for i in range(sentence.first, sentence.last))
         visiting = [
-            o for o in self.before if o.kind == "visit" and o.trigger.index in self.context.clause(trigger.index)
-        ]
+            o for o in self.before
+            if o.kind == "visit" and (
+                o.trigger.index in self.context.clause(trigger.index)
+                or (o.parties.sides == parties.sides and sentence.first <= o.trigger.index < sentence.last)
+            )
+        ]  # fmt: skip
         if leaning is None and (there or visiting) and self.before:
             leaning = visiting[0] if visiting else self.before[-1]
         if leaning is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loaders.reading.context import Context
+from loaders.reading.dates import find_dateline
 from loaders.reading.facts import Entity, Stated
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention
@@ -63,6 +64,8 @@ class PartyFinder:
         self.text = context.text
         self.offices = find_offices(context)
         self.titles = find_titles(context)
+        line = find_dateline(self.text.text, context.language)
+        self._dateline = (self.text.text.rfind("\n", 0, line.span.begin) + 1, line.span.end) if line else (0, 0)
         self._named = {o.title.sense.first for o in self.offices if o.title is not None}
 
     def among(self, tokens: Iterable[int]) -> Parties:
@@ -75,11 +78,14 @@ class PartyFinder:
         titled = [t for t in self.titles if t.sense.first in wanted]
         for title in titled:
             if title.sense.first not in self._named and not title.former:
-                actors += [self.stated(owner, title.sense.first) for owner in title.owners(self.context)]
+                owners = title.states if title.colleague else title.owners(self.context)
+                actors += [self.stated(owner, title.sense.first) for owner in owners]
         covered = {i for t in titled for i in range(t.first, t.last)}
         mentions = self.context.actor_mentions(wanted - covered)
         for mention in mentions:
-            if any(m.last - m.first > mention.last - mention.first and _covers(m, mention) for m in mentions):
+            if self._in_dateline(mention) or any(
+                m.last - m.first > mention.last - mention.first and _covers(m, mention) for m in mentions
+            ):
                 continue
             meant = self.context.mentions.actor(mention)
             if meant is not None and meant.kind in ACTOR_KINDS and self._acts(mention):
@@ -143,6 +149,10 @@ class PartyFinder:
 
     def _alone(self, tokens: frozenset[int]) -> list[Office]:
         return [o for o in self.offices if o.rule == "office-alone" and o.title and o.title.sense.first in tokens]
+
+    def _in_dateline(self, mention: EntityMention) -> bool:
+        begin, end = self._dateline
+        return begin <= mention.span.begin < end
 
     def _acts(self, mention: EntityMention) -> bool:
         """Whether a mention means a participant and not a place, nor part of another name."""
