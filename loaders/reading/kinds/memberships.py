@@ -5,7 +5,7 @@ Former members, candidates, observers and partners are no members; a denied memb
 
 from collections.abc import Iterable, Iterator
 
-from loaders.reading.context import Context
+from loaders.reading.context import Context, Sense
 from loaders.reading.facts import Entity, Membership
 from loaders.reading.mentions import EntityMention
 
@@ -48,13 +48,12 @@ def _by_noun(context: Context) -> Iterator[Membership]:
     for sense in context.senses.all("member_noun"):
         noun = sense.last - 1
         below = context.phrase(noun)
-        organizations = _organizations(context, [i for i in below if i >= sense.first])
+        organizations = _organizations(context, [i for i in below if i >= sense.first]) or _possessive(context, sense)
         if not organizations or any(context.senses.has(i, "former", "not_full_member") for i in below if i < noun):
             continue
         token = context.text.tokens[noun]
         arguments = context.arguments(noun)
         members = [e for a in arguments if a.role == "subject" for e in _members(context, a.tokens)]
-        predicate = context.predicate(noun).index
         if not members and token.head is not None:
             above = context.text.tokens[token.head]
             if above.lower in COPULAS or above.lemma in {"являться", "стать", "становиться", "оставаться", "быть"}:
@@ -66,7 +65,7 @@ def _by_noun(context: Context) -> Iterator[Membership]:
                 ]
             elif token.rel in {"appos", "conj", "nmod"}:
                 members = _members(context, [above.index])
-        members = members or _relative_antecedent(context, predicate) or _before_dash(context, sense.first)
+        members = members or _relative_antecedent(context, noun) or _before_dash(context, sense.first)
         members = [m for m in members if m not in [o.entity for o in organizations]]
         members = members or _listed_after(context, organizations[-1].last - 1)
         yield from _facts(context, noun, members, organizations, "member-noun")
@@ -134,12 +133,22 @@ def _likened(context: Context, verb: int) -> list[Entity]:
     ]
 
 
-def _relative_antecedent(context: Context, predicate: int) -> list[Entity]:
-    """«Армения, которая тоже является членом ОДКБ»."""
-    token = context.text.tokens[predicate]
-    if token.rel not in {"acl:relcl", "acl"} or token.head is None:
+def _relative_antecedent(context: Context, noun: int) -> list[Entity]:
+    """«Армения, которая тоже является членом ОДКБ»: the name before the comma before the pronoun."""
+    for at in range(noun - 1, max(context.sentence(noun).first, noun - 6), -1):
+        if context.senses.has(at, "relative_pronoun") and at >= 2:
+            return _members(context, [m.head for m in context.mentions.at(at - 2)])
+    return []
+
+
+def _possessive(context: Context, noun: Sense) -> list[EntityMention]:
+    """«Её членами являются …», «остаётся её членом»: the organization named last."""
+    if noun.first == 0 or not context.senses.has(noun.first - 1, "possessive_pronoun"):
         return []
-    return _members(context, [token.head])
+    named = [
+        m for m in context.mentions.all if m.last <= noun.first and m.entity.kind == "organization" and m.entity.iri
+    ]
+    return named[-1:]
 
 
 def _before_dash(context: Context, first: int) -> list[Entity]:

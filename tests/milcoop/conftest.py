@@ -1,0 +1,39 @@
+"""A store that the command line has loaded with the sample documents, shared by the tests that only read it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+SAMPLES = sorted((Path(__file__).resolve().parents[2] / "loaders" / "samples").glob("*.txt"))
+
+Milcoop = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def run(*arguments: str | Path, stdin: str = "", cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    """The command `milcoop` as a user runs it."""
+    return subprocess.run(
+        [Path(sys.executable).with_name("milcoop"), *map(str, arguments)],
+        input=stdin, capture_output=True, text=True, cwd=cwd, timeout=300,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A store with the sample documents."""
+    store = tmp_path_factory.mktemp("samples") / "data"
+    loaded = run("load", *SAMPLES, "--store", store)
+    assert loaded.returncode == 0, loaded.stderr
+    yield store
+
+
+@pytest.fixture
+def own(samples: Path, tmp_path: Path) -> Path:
+    """A copy of that store for a test that writes."""
+    import shutil
+
+    return Path(shutil.copytree(samples, tmp_path / "data"))
