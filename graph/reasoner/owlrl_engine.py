@@ -67,7 +67,7 @@ class OwlrlReasoner:
         graph = rdflib.Graph()
         for triple in asserted if full else _relevant(asserted):
             graph.add((_to_rdflib(triple.subject), _to_rdflib(triple.predicate), _to_rdflib(triple.object)))
-        semantics = OWLRL_Semantics(graph, axioms=full, daxioms=True, rdfs=False)
+        semantics = OWLRL_Semantics(graph, axioms=full, daxioms=full, rdfs=False)
         messages: list[str] = []
         semantics.add_error = lambda message: None if message in messages else messages.append(message)
         try:

@@ -1,4 +1,4 @@
-"""What holds without data: prp-ap, cls-thing, cls-nothing1 and dt-type1 (OWL 2 Profiles, Tables 5, 6 and 8)."""
+"""What holds without data and has no further consequences: prp-ap and dt-type1 (OWL 2 Profiles, Tables 5 and 8)."""
 
 from collections.abc import Iterable
 
@@ -28,5 +28,3 @@ def axiomatic_triples() -> Iterable[tuple[str, str, str]]:
         yield iri, RDF["type"], OWL["AnnotationProperty"]
     for iri in _DATATYPES:
         yield iri, RDF["type"], RDFS["Datatype"]
-    for iri in (OWL["Thing"], OWL["Nothing"]):
-        yield iri, RDF["type"], OWL["Class"]

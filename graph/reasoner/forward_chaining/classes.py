@@ -1,6 +1,6 @@
 """OWL 2 Profiles, Tables 6 and 7: the semantics of classes and of class axioms.
 
-cax-eqc1 and cax-eqc2 follow from scm-eqc1 and cax-sco; cls-thing and cls-nothing1 are trivial.
+cax-eqc1 and cax-eqc2 follow from scm-eqc1 and cax-sco; cls-thing and cls-nothing1 stand with the schema rules.
 """
 
 from collections.abc import Callable

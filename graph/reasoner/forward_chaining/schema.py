@@ -34,7 +34,10 @@ def _install_declarations(engine: Engine) -> None:
         add(p, sub_property, p)
         add(p, equivalent_property, p)
 
-    engine.on_instance(engine.iri(OWL["Class"]), of_class)
+    owl_class = engine.iri(OWL["Class"])
+    add(thing, engine.type, owl_class)  # cls-thing
+    add(nothing, engine.type, owl_class)  # cls-nothing1
+    engine.on_instance(owl_class, of_class)
     engine.on_instance(engine.iri(OWL["ObjectProperty"]), of_property)
     engine.on_instance(engine.iri(OWL["DatatypeProperty"]), of_property)
 
