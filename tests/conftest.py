@@ -1,0 +1,26 @@
+"""The order of the tests, fast ones first; and on a machine of CI none may be skipped."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ORDER = ("reference", "ontology", "graph", "loaders", "reading", "queries", "milcoop", "server")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.relative_to(here).parts[0]
+        return ORDER.index(folder) if folder in ORDER else len(ORDER)
+
+    items.sort(key=rank)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if os.environ.get("CI") and skipped:
+        reporter.write_line(f"{len(skipped)} skipped, but CI installs all that tests need", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
