@@ -1,10 +1,13 @@
 """The rules beside the axioms: SPARQL CONSTRUCT queries that run after the closure, until nothing new follows.
 
 They state what OWL cannot say without nonsense: pairs that differ, counting, absence. A rule reads what is asserted and
-what was inferred so far, as one graph; what it constructs is inferred, and the axioms apply to it again.
+what was inferred so far, as one graph; what it constructs is inferred, and the axioms apply to it again. A rule that
+counts or asks for absence would be wrong about a graph that is still growing, so such rules run when the others have
+come to their end (stratified negation; Apt, Blair and Walker, "Towards a theory of declarative knowledge", 1988).
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +23,10 @@ __all__ = ["SparqlRule", "close_with_rules", "read_rules"]
 _MAX_ROUNDS = 8
 """A rule set that still finds new triples after this many rounds feeds itself."""
 
+_NOT_MONOTONE = re.compile(
+    r"\b(?:NOT\s+EXISTS|MINUS|OPTIONAL|GROUP\s+BY|COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\b", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SparqlRule:
@@ -32,6 +39,12 @@ class SparqlRule:
 
     name: str
     construct: str
+
+    @property
+    def needs_all(self) -> bool:
+        """Whether the rule counts or asks for absence, so that a further triple may make its result wrong."""
+        code = "\n".join(line for line in self.construct.splitlines() if not line.lstrip().startswith("#"))
+        return _NOT_MONOTONE.search(code) is not None
 
 
 def read_rules(files: Iterable[Path]) -> tuple[SparqlRule, ...]:
@@ -55,21 +68,29 @@ def close_with_rules(
     asserted = set(triples)
     rules = read_rules(ontology.rule_files()) if rules is None else rules
     closure = reasoner.closure(asserted)
-    if not rules:
-        return closure
-    constructed: set[Triple] = set()
     known = pyoxigraph.Store()
-    known.extend(Quad(*triple) for triple in asserted)
-    for _ in range(_MAX_ROUNDS):
-        known.extend(Quad(*triple) for triple in closure.inferred)
-        new = {triple for rule in rules for triple in _construct(rule, known)}
-        new = {triple for triple in new if Quad(*triple) not in known}
-        if not new:
-            return Closure(closure.inferred | constructed, closure.inconsistencies)
-        constructed |= new
-        known.extend(Quad(*triple) for triple in new)
-        closure = reasoner.closure(asserted | constructed, earlier=closure)
-    raise ReasonerError(f"the rules beside the axioms still find new triples after {_MAX_ROUNDS} rounds")
+    known.extend(_quads(asserted))
+    constructed: set[Triple] = set()
+    for stratum in (
+        [rule for rule in rules if not rule.needs_all],
+        [rule for rule in rules if rule.needs_all],
+    ):
+        for _ in range(_MAX_ROUNDS):
+            known.extend(_quads(closure.inferred))
+            found = {triple for rule in stratum for triple in _construct(rule, known)}
+            new = {triple for triple, quad in zip(found, _quads(found), strict=True) if quad not in known}
+            if not new:
+                break
+            constructed |= new
+            known.extend(_quads(new))
+            closure = reasoner.closure(asserted | constructed, earlier=closure)
+        else:
+            raise ReasonerError(f"the rules beside the axioms still find new triples after {_MAX_ROUNDS} rounds")
+    return Closure(closure.inferred | constructed, closure.inconsistencies)
+
+
+def _quads(triples: Iterable[Triple]) -> Iterator[Quad]:
+    return (Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
 
 
 def _construct(rule: SparqlRule, known: pyoxigraph.Store) -> list[Triple]:
