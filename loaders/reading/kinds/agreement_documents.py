@@ -1,0 +1,234 @@
+"""Documents spoken of in a text: «меморандум о взаимопонимании с Индией», «казахстанско-турецкий план на 2024 год».
+
+A document is a noun of agreement with what describes it: its type, its title, whom it names as parties, and its
+subject matter. What is done with it (signed, ratified, planned) is read elsewhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from loaders.reading.context import Context
+from loaders.reading.facts import AgreementType
+from loaders.reading.lexicon import Sense
+from loaders.reading.mentions import EntityMention
+
+AGREEMENT = "agreement_"
+TYPES: tuple[AgreementType, ...] = (
+    "treaty", "agreement", "memorandum", "plan", "protocol", "contract", "declaration", "other",
+)  # fmt: skip
+ENDS = frozenset({",", ";", ":", ".", "(", ")", "–", "—", "!", "?", "..."})
+QUOTES = frozenset({"«", "»", '"', "“", "”", "„"})
+ADJECTIVES = frozenset({"ADJ", "DET"})
+TITLE_WORDS = 14
+LARGEST_COUNT = 4
+COUNTS = {"count_two": 2, "count_three": 3, "count_four": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of a text.
+
+    Arguments:
+        noun: its noun.
+        first, last: the tokens that describe it, adjectives before the noun included.
+        kind: its type; None for a word for any document («документ»).
+        topic: the lemmas of what it is about.
+        count: how many documents the words mean.
+        topics: where several are told apart by their subject («два соглашения – о … и о …»), these stretches.
+    """
+
+    noun: int
+    first: int
+    last: int
+    kind: AgreementType | None
+    topic: frozenset[str] = frozenset()
+    count: int = 1
+    topics: tuple[tuple[int, int], ...] = ()
+
+
+def find_documents(context: Context) -> tuple[Document, ...]:
+    """All documents of a text, in its order."""
+    names = [AGREEMENT + kind for kind in TYPES]
+    found: list[Document] = []
+    for sense in context.senses.all(*names, "document_noun"):
+        noun = _noun(context, sense)
+        token = context.text.tokens[noun]
+        if token.pos not in {"NOUN", "PROPN", "NUM"} or _in_name(context, sense):
+            continue
+        kind = sense.name.removeprefix(AGREEMENT) if sense.name in names else None
+        found.append(_document(context, sense, noun, cast("AgreementType | None", kind)))
+    return tuple(found)
+
+
+def _noun(context: Context, sense: Sense) -> int:
+    """The word of a phrase on which the others depend."""
+    inside = range(sense.first, sense.last)
+    return next(
+        (i for i in inside if context.text.tokens[i].head not in inside and context.text.tokens[i].pos == "NOUN"),
+        sense.first,
+    )
+
+
+def _in_name(context: Context, sense: Sense) -> bool:
+    """Within the name of something else: «Организация Договора о коллективной безопасности»."""
+    return any(
+        m.entity.kind in {"organization", "exercise", "series", "mission", "company", "institution"}
+        and (m.first < sense.first or m.last > sense.last)
+        for m in context.mentions.at(sense.first)
+    )
+
+
+def _document(context: Context, sense: Sense, noun: int, kind: AgreementType | None) -> Document:
+    first = sense.first
+    sentence = context.sentence(noun)
+    while first > sentence.first and context.text.tokens[first - 1].pos in ADJECTIVES:
+        first -= 1
+    last = _end(context, sense, sentence.last)
+    topics = _topics(context, last, sentence.last)
+    begin = topic_begin(context, noun, last)
+    topic = frozenset(
+        context.text.tokens[i].lemma
+        for i in range(begin, last)
+        if context.text.tokens[i].pos in {"NOUN", "ADJ", "PROPN"}
+    )
+    return Document(noun, first, last, kind, topic, _count(context, noun), topics)
+
+
+def _end(context: Context, sense: Sense, limit: int) -> int:
+    """Where the words that describe a document end: at a clause, another document, a place or a date of its signing."""
+    below = set(context.text.subtree(_noun(context, sense)))
+    at = sense.last
+    while at < min(limit, sense.first + TITLE_WORDS):
+        token = context.text.tokens[at]
+        if token.text in ENDS or (token.pos in {"VERB", "AUX"} and token.case == ""):
+            break
+        if token.pos == "CCONJ" and _starts_other(context, at + 1, limit):
+            break
+        if token.index not in below and token.text not in QUOTES and not _names_parties(context, at):
+            break
+        if token.pos == "ADP" and (_is_place(context, at) or _is_date(context, at)):
+            break
+        at += 1
+    return at
+
+
+def _starts_other(context: Context, index: int, limit: int) -> bool:
+    """Whether another document begins within the next words that agree with it."""
+    at = index
+    while at < limit and context.text.tokens[at].pos in ADJECTIVES:
+        at += 1
+    return at < limit and any(s.name.startswith(AGREEMENT) for s in context.senses.at(at))
+
+
+def _names_parties(context: Context, at: int) -> bool:
+    """«… с Индией», «… между Россией и Индией» stay with the document, whatever the parser hung them on."""
+    token = context.text.tokens[at]
+    if token.pos == "ADP":
+        following = context.mentions.at(at + 1) or context.mentions.at(at + 2)
+        return token.lower in {"с", "со", "между"} and any(m.is_actor and m.case in {"Ins", ""} for m in following)
+    return token.pos in {"PROPN", "NOUN", "CCONJ", "ADJ"} and any(
+        m.is_actor and m.case in {"Ins", "Gen"} for m in context.mentions.at(at)
+    )
+
+
+def _is_place(context: Context, preposition: int) -> bool:
+    """«в Ташкенте»: where it was signed, not what it is about."""
+    return any(
+        m.first == preposition + 1 and m.entity.kind == "place" and context.senses_of_preposition(m) == "in"
+        for m in context.mentions.at(preposition + 1)
+    )
+
+
+def _is_date(context: Context, preposition: int) -> bool:
+    """«в апреле 2021 года», but not «от 15 мая 1992 года» and «на 2026 год»."""
+    token = context.text.tokens[preposition]
+    if token.lower not in {"в", "во", "за"}:
+        return False
+    return any(
+        context.tokens_of(d.span)[:1] == range(preposition + 1, preposition + 2) for d in context.dates if d.span
+    )
+
+
+def topic_begin(context: Context, noun: int, last: int) -> int:
+    """Where the subject matter begins: after the parties («с ЕС», «между Россией и Индией»)."""
+    at = noun + 1
+    while at < last:
+        token = context.text.tokens[at]
+        if token.pos == "ADP" and context.senses.has(at, "topic_of"):
+            return at
+        if token.pos == "NOUN" and not context.mentions.at(at):
+            return at
+        at += 1
+    return at if at < last else noun + 1
+
+
+def _count(context: Context, noun: int) -> int:
+    for child in context.text.children[noun]:
+        for sense, size in COUNTS.items():
+            if context.senses.has(child, sense):
+                return size
+    return 1
+
+
+def _topics(context: Context, at: int, limit: int) -> tuple[tuple[int, int], ...]:
+    """«… – о вооружённых силах и пограничных войсках и о стратегических силах»: each «о» begins a subject."""
+    tokens = context.text.tokens
+    if at >= limit or tokens[at].text not in {"–", "—", "-", ":"} or at + 1 >= limit:
+        return ()
+    if not context.senses.has(at + 1, "topic_of") or tokens[at + 1].pos != "ADP":
+        return ()
+    starts = []
+    end = at + 1
+    while end < limit and tokens[end].text not in {";", ".", ":"} and tokens[end].feats.get("VerbForm") != "Fin":
+        if tokens[end].lower == tokens[at + 1].lower:
+            starts.append(end)
+        end += 1
+    ends = [_trimmed(context, s, e) for s, e in zip(starts, [*starts[1:], end], strict=True)]
+    return tuple(zip(starts, ends, strict=True))
+
+
+def _trimmed(context: Context, first: int, last: int) -> int:
+    while last > first + 1 and context.text.tokens[last - 1].pos in {"CCONJ", "PUNCT"}:
+        last -= 1
+    return last
+
+
+def titles(context: Context, document: Document) -> list[str]:
+    """What the documents are called, in the nominative, parties left out."""
+    first = document.first
+    while first < document.noun and (
+        context.text.tokens[first].pos == "DET" or context.senses.has(first, "another_of_kind")
+    ):
+        first += 1
+    begin = topic_begin(context, document.noun, document.last)
+    head = context.nominative(first, document.noun + 1)
+    if document.topics:
+        return [f"{head} {context.words(a, b)}" for a, b in document.topics]
+    rest = context.words(begin, document.last) if begin > document.noun else ""
+    return [" ".join(f"{head} {rest}".split())]
+
+
+def mentions_inside(context: Context, document: Document) -> Iterator[EntityMention]:
+    """The mentions in the words of a document that name its parties: not what it is about."""
+    for mention in context.actor_mentions(range(document.first, document.last)):
+        before = mention.form == "adjective" and mention.first < document.noun
+        if before or (mention.first > document.noun and _is_party(context, document, mention)):
+            yield mention
+
+
+def _is_party(context: Context, document: Document, mention: EntityMention) -> bool:
+    """«с Индией», «между Россией и Индией», «соглашение России и Индии», «сотрудничества министерств двух стран»."""
+    relation = context.senses_of_preposition(mention)
+    if relation in {"with", "между"}:
+        return True
+    if any(context.senses.has(i, "between") for i in range(document.noun, mention.first)):
+        return mention.case in {"Ins", "Gen", ""}
+    if relation or mention.case not in {"Gen", ""} or mention.form == "adjective":
+        return False
+    first = context.coordinated(mention)[0]
+    head = context.text.tokens[first.head].head
+    before = first.first - 1
+    return any(
+        i is not None and (i == document.noun or context.senses.has(i, "agreement_topic")) for i in (head, before)
+    )

@@ -1,0 +1,143 @@
+"""What a text says is done with a document: signed, ratified, extended, ended, in force, planned.
+
+From the noun of the document the way goes up the syntax to the verb or noun that governs it; participles below it
+(«соглашение, подписанное в Риме») are read as well.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.reading.context import Context
+from loaders.reading.facts import AgreementStatus, Modality
+from loaders.reading.kinds.agreement_documents import Document
+
+STEPS = 5
+VERBS: tuple[tuple[str, AgreementStatus], ...] = (
+    ("end_verb", "terminated"), ("end_noun", "terminated"), ("extend_verb", "extended"), ("extend_noun", "extended"),
+    ("ratify_verb", "ratified"), ("ratify_noun", "ratified"), ("sign_verb", "signed"), ("sign_noun", "signed"),
+    ("force_verb", "in force"), ("draft_verb", "planned"),
+)  # fmt: skip
+UPWARD = frozenset({"conj", "appos", "parataxis", "nmod", "flat", "obj", "nsubj", "nsubj:pass", "obl", "iobj", "root"})
+FUTURE: frozenset[Modality] = frozenset({"planned"})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something done with a document.
+
+    Arguments:
+        status: what comes of it.
+        at: the verb or noun that says so.
+        modality: whether it is so.
+        rule: the name of the rule.
+    """
+
+    status: AgreementStatus
+    at: int
+    modality: Modality
+    rule: str
+
+
+def events(context: Context, document: Document) -> Iterator[Event]:
+    """What is done with a document, as far as its own clause says."""
+    yield from _participles(context, document)
+    governor = _governor(context, document)
+    if governor is not None:
+        yield governor
+        return
+    resting = _rested_on(context, document)
+    if resting is not None:
+        yield resting
+
+
+def _participles(context: Context, document: Document) -> Iterator[Event]:
+    for child in context.text.children[document.noun]:
+        token = context.text.tokens[child]
+        if token.rel.startswith("acl") and token.pos == "VERB":
+            event = _event(context, child, "agreement-participle")
+            if event is not None and event.status != "in force":
+                yield event
+
+
+def _governor(context: Context, document: Document) -> Event | None:
+    at, draft, steps = context.text.tokens[document.noun], False, 0
+    while at.head is not None and steps < STEPS:
+        above = context.text.tokens[at.head]
+        if at.rel in {"acl", "acl:relcl", "advcl"}:
+            break
+        if above.pos in {"VERB", "AUX", "ADJ"} or _is_action(context, above.index):
+            event = _event(context, above.index, "agreement-verb")
+            return _drafted(event) if draft else event
+        draft = draft or context.senses.has(above.index, "draft_only")
+        at, steps = above, steps + 1
+    return (
+        _event(context, document.noun, "agreement-clause") if at.index == document.noun else _nearby(context, document)
+    )
+
+
+def _is_action(context: Context, index: int) -> bool:
+    return context.senses.has(index, "sign_noun", "ratify_noun", "extend_noun", "end_noun")
+
+
+def _nearby(context: Context, document: Document) -> Event | None:
+    """The verb that heads the clause, where the syntax leads elsewhere."""
+    predicate = context.predicate(document.noun)
+    return _event(context, predicate.index, "agreement-clause")
+
+
+def _event(context: Context, index: int, rule: str) -> Event | None:
+    for sense, status in VERBS:
+        if context.senses.has(index, sense):
+            return _judged(context, index, status, rule)
+    if context.senses.has(index, "put_signature") and any(
+        context.senses.has(c, "signature") for c in context.text.children[index]
+    ):
+        return _judged(context, index, "signed", rule)
+    return None
+
+
+def _judged(context: Context, index: int, status: AgreementStatus, rule: str) -> Event:
+    modality = _modality(context, index, status)
+    if status == "planned":
+        return Event("planned", index, "planned" if modality == "held" else modality, rule)
+    if modality in FUTURE and status != "in force":
+        return Event("planned", index, "planned", rule)
+    return Event(status, index, "held" if modality in FUTURE else modality, rule)
+
+
+def _modality(context: Context, index: int, status: AgreementStatus) -> Modality:
+    """The modality; a verb that ends an agreement cancels the agreement, not the statement."""
+    if status not in {"terminated", "planned"}:
+        return context.modality(index)
+    if context.is_negated(index):
+        return "denied"
+    token = context.text.tokens[index]
+    if status == "planned":
+        return "proposed" if _is_question(context, index) else "held"
+    if token.feats.get("Tense") == "Fut":
+        return "planned"
+    if token.rel in {"xcomp", "csubj", "ccomp", "obj", "nmod", "nsubj", "obl"} and token.head is not None:
+        return context.modality(token.head)
+    return "held"
+
+
+def _is_question(context: Context, index: int) -> bool:
+    sentence = context.sentence(index)
+    return context.text.tokens[sentence.last - 1].text.endswith("?")
+
+
+def _drafted(event: Event | None) -> Event | None:
+    """«Одобрили проект соглашения», «подписали проект»: it does not exist yet."""
+    if event is None:
+        return None
+    return Event("planned", event.at, "planned" if event.modality == "held" else event.modality, "agreement-draft")
+
+
+def _rested_on(context: Context, document: Document) -> Event | None:
+    """«В соответствии с договором от 15 мая 1992 года»: it is in force."""
+    before = document.first - 1
+    for sense in (*context.senses.at(before), *context.senses.at(before - 1)):
+        if sense.last == document.first and sense.name == "by_agreement_firmly":
+            modality = context.modality(document.noun)
+            return Event("in force", document.noun, "held" if modality in FUTURE else modality, "agreement-rested-on")
+    return None

@@ -1,0 +1,172 @@
+"""Whose agreement it is: those who sign, persons standing for whom they hold office, and those named before."""
+
+from collections.abc import Iterable, Sequence
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Entity
+from loaders.reading.mentions import EntityMention
+from loaders.reading.offices import find_offices
+from loaders.reading.syntax import Argument
+from loaders.reading.titles import find_titles
+
+WITH = frozenset({"с", "со", "вместе с", "между", "со стороны"})
+SEAT = "seat_"
+BACKWARD_SENTENCES = 3
+STATE_LEVEL = frozenset({"GOV", "PARL"})
+
+
+def side(actor: Entity) -> str:
+    """What an actor counts as: its state, or itself."""
+    return actor.state if actor.kind in {"state", "body"} and actor.state else actor.iri or actor.name
+
+
+def once(actors: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Each side once; a body says more than its state."""
+    found: dict[str, Entity] = {}
+    for actor in actors:
+        held = found.get(side(actor))
+        if held is None or (held.kind == "state" and actor.kind == "body"):
+            found[side(actor)] = actor
+    return tuple(found.values())
+
+
+class Parties:
+    """Finds the actors that words stand for.
+
+    Arguments:
+        context: the text.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.text = context.text
+        self._offices = find_offices(context)
+        self._titles = find_titles(context)
+        self._named = {o.title.sense.first for o in self._offices if o.title is not None}
+
+    def among(self, tokens: Iterable[int]) -> tuple[Entity, ...]:
+        """The actors among the tokens: for whom persons hold office, titles without a name, and actors by name."""
+        wanted = frozenset(tokens)
+        found: list[Entity] = []
+        for mention in self.context.mentions.within(wanted, "person"):
+            found += self._of_person(mention.entity)
+        titled = [t for t in self._titles if t.sense.first in wanted]
+        for title in titled:
+            if title.sense.first not in self._named and not title.former:
+                found += [self.as_party(o) for o in title.owners(self.context)]
+        covered = {i for t in titled for i in range(t.first, t.last)}
+        named = [m for m in self.context.actor_mentions(wanted) if not self._is_part(m)]
+        for mention in named:
+            actor = self.of(mention)
+            if actor is not None and mention.head not in covered and self._acts(mention):
+                found.append(actor)
+        return once(found)
+
+    def _is_part(self, mention: EntityMention) -> bool:
+        """Whether a mention stands within the name of an institution («Военная академия Республики Беларусь»)."""
+        return any(
+            m.last - m.first > mention.last - mention.first and m.entity.kind in {"institution", "company", "body"}
+            for m in self.context.mentions.at(mention.first)
+        )
+
+    def of(self, mention: EntityMention) -> Entity | None:
+        """Whom a mention means as a party: a capital may stand for an organization, a government for its state."""
+        if mention.entity.kind == "company" and any(
+            t.first <= i < t.last for t in self._titles for i in range(mention.first, mention.last)
+        ):
+            return None
+        if mention.form == "metonym":
+            for sense in self.context.senses.at(mention.first):
+                code = sense.name.removeprefix(SEAT)
+                if sense.name.startswith(SEAT) and (seated := self._spoken_of(code)) is not None:
+                    return seated
+        actor = self.context.mentions.actor(mention)
+        return None if actor is None else self.as_party(actor)
+
+    def as_party(self, actor: Entity) -> Entity:
+        """A government or a parliament binds its state."""
+        if actor.kind == "body" and actor.body in STATE_LEVEL and actor.state:
+            return self.context.mentions.states.get(actor.state, actor)
+        return actor
+
+    def _spoken_of(self, organization: str) -> Entity | None:
+        return next(
+            (
+                m.entity
+                for m in self.context.mentions.all
+                if m.entity.kind == "organization" and (m.entity.iri or "").endswith(f"/{organization}")
+            ),
+            None,
+        )
+
+    def _of_person(self, person: Entity) -> list[Entity]:
+        offices = [o for o in self._offices if o.person.entity == person]
+        best = next((o for o in offices if o.of.kind in {"state", "body"}), offices[0] if offices else None)
+        return [self.as_party(best.of)] if best is not None else []
+
+    def _acts(self, mention: EntityMention) -> bool:
+        """An adjective names a party only before one who acts («турецкая сторона»); a place is none."""
+        relation = self.context.senses_of_preposition(mention)
+        if mention.form in {"adjective", "demonym"}:
+            noun = self.text.tokens[mention.head].head
+            return noun is not None and self.context.senses.has(noun, "side", "delegation", "force", "pair_anaphor")
+        return relation in {"", "with", "между", "у"}
+
+    def around(self, verb: int, without: range) -> tuple[Entity, ...]:
+        """The parties that a verb of signing names: its subject, its agent, and with whom.
+
+        Arguments:
+            verb: the verb, participle or noun.
+            without: the words of the document itself.
+        """
+        arguments = self.context.arguments(verb)
+        outside = [a for a in arguments if a.head not in without]
+        subject = [i for a in outside if self._is_subject(a) for i in a.tokens]
+        company = [i for a in outside if a.preposition in WITH for i in a.tokens]
+        found = self.among(i for i in (*subject, *company) if i not in without)
+        return found or self.among(self._words_before(verb, without))
+
+    def _is_subject(self, argument: Argument) -> bool:
+        return argument.role == "subject" or (argument.role == "modifier" and argument.case in {"Gen", "Ins"})
+
+    def _words_before(self, verb: int, without: range) -> list[int]:
+        """Where the syntax gives no subject: what stands in the nominative in the clause, else before the verb."""
+        if self.text.tokens[verb].feats.get("Voice") == "Pass" or self.text.tokens[verb].rel.startswith("acl"):
+            return []
+        first = self.context.sentence(verb).first
+        for tokens in (self.context.clause(verb), range(first, verb)):
+            named = [
+                i
+                for m in self.context.mentions.within(tokens)
+                if m.case in {"Nom", ""} and m.head not in without and m.form not in {"adjective"}
+                for i in range(m.first, m.last)
+            ]
+            if named:
+                return named
+        return []
+
+    def before(self, index: int, known: Sequence[Entity]) -> tuple[Entity, ...]:
+        """The parties named in the sentences before a token, for «стороны», «они», «главы ведомств», and passives.
+
+        Arguments:
+            index: the token.
+            known: the party that is already known, if one is.
+        """
+        here = self.context.sentence(index)
+        mine = {side(k) for k in known}
+        for number in range(here.index - 1, max(-1, here.index - 1 - BACKWARD_SENTENCES), -1):
+            earlier = self.text.sentences[number]
+            if self.context.in_title(earlier.first):
+                break
+            # A body hides its state; what is only a place is not a party.
+            found = [
+                a for a in self.among(range(earlier.first, earlier.last)) if a.kind in {"state", "body", "organization"}
+            ]
+            if mine and not any(side(f) in mine for f in found) and len(found) != 1:
+                continue
+            together = once([*known, *found])
+            if len(together) == 2 or (len(together) > 2 and not known):
+                return together
+            if len(together) > 2:
+                return tuple(known)
+        return tuple(known)
