@@ -95,8 +95,8 @@ def test_meetings(case: str) -> None:
 
 def test_talks_are_one_however_often_the_text_comes_back_to_them() -> None:
     text = (
-        "20 октября 2021 года в Душанбе министр обороны Таджикистана Фаррух Назаров и министр обороны Узбекистана Санжар "
-        "Каримбеков провели переговоры. На переговорах стороны обсудили охрану границы."
+        "20 октября 2021 года в Душанбе министр обороны Таджикистана Фаррух Назаров и министр обороны Узбекистана "
+        "Санжар Каримбеков провели переговоры. На переговорах стороны обсудили охрану границы."
     )
 
     (talks,) = (fact for fact in reader().read(text, "ru").facts if isinstance(fact, Meeting))
@@ -108,8 +108,8 @@ def test_talks_are_one_however_often_the_text_comes_back_to_them() -> None:
 
 def test_a_press_conference_after_talks_is_part_of_them() -> None:
     text = (
-        "По итогам переговоров с президентом Турции Реджепом Тайипом Эрдоганом президент Казахстана Касым-Жомарт Токаев "
-        "выступил на пресс-конференции."
+        "По итогам переговоров с президентом Турции Реджепом Тайипом Эрдоганом президент Казахстана "
+        "Касым-Жомарт Токаев выступил на пресс-конференции."
     )
     kinds = {fact.kind for fact in reader().read(text, "ru").facts if isinstance(fact, Meeting)}
     assert "briefing" not in kinds

@@ -74,7 +74,7 @@ class OccasionFinder:
             trigger = replace(trigger, kind="call")
         parties = self._own(trigger)
         leaning: Occasion | None = None
-        if trigger.sense == "receive_verb":
+        if trigger.sense == "receive_guest_verb":
             roles = {a.role for a in self.context.arguments(trigger.index) if self._persons(a)}
             if not {"subject", "object"} <= roles:
                 return None
