@@ -82,7 +82,7 @@ def _in_name(context: Context, sense: Sense) -> bool:
 def _document(context: Context, sense: Sense, noun: int, kind: AgreementType | None) -> Document:
     first = sense.first
     sentence = context.sentence(noun)
-    while first > sentence.first and context.text.tokens[first - 1].pos in ADJECTIVES:
+    while first > sentence.first and _describes(context, first - 1):
         first -= 1
     last = _end(context, sense, sentence.last)
     topics = _topics(context, last, sentence.last)
@@ -95,6 +95,12 @@ def _document(context: Context, sense: Sense, noun: int, kind: AgreementType | N
     return Document(noun, first, last, kind, topic, _count(context, noun), topics)
 
 
+def _describes(context: Context, index: int) -> bool:
+    """An adjective before the noun; a name that was taken for one is none."""
+    token = context.text.tokens[index]
+    return token.pos in ADJECTIVES and all(m.form == "adjective" for m in context.mentions.at(index))
+
+
 def _end(context: Context, sense: Sense, limit: int) -> int:
     """Where the words that describe a document end: at a clause, another document, a place or a date of its signing."""
     below = set(context.text.subtree(_noun(context, sense)))
@@ -104,6 +110,8 @@ def _end(context: Context, sense: Sense, limit: int) -> int:
         if token.text in ENDS or (token.pos in {"VERB", "AUX"} and token.case == ""):
             break
         if token.pos == "CCONJ" and _starts_other(context, at + 1, limit):
+            break
+        if any(m.first == at and m.case == "Nom" and m.is_actor for m in context.mentions.at(at)):
             break
         if token.index not in below and token.text not in QUOTES and not _names_parties(context, at):
             break

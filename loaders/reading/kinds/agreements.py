@@ -176,10 +176,24 @@ class _Reader:
         earlier = self.parties.before(document.noun, parties)
         if len(earlier) >= 2:
             return earlier
+        host = self._host(document)
+        if len(parties) == 1 and host is not None and side(host) != side(parties[0]):
+            return once([host, *parties])
         home = self.context.home
         if len(parties) == 1 and home is not None and side(home) != side(parties[0]):
             return once([home, *parties])
         return parties
+
+    def _host(self, document: Document) -> Entity | None:
+        """«В ходе визита делегации Минобороны Монголии в Астану»: the state whose capital is visited."""
+        here = self.context.sentence(document.noun)
+        words = range(here.first, here.last)
+        if not any(self.context.senses.has(i, "visit_to") for i in words):
+            return None
+        capitals = [
+            m for m in self.context.places(words) if m.form == "metonym" and self.context.senses_of_preposition(m)
+        ]
+        return self.context.mentions.states.get(capitals[0].entity.state or "") if len(capitals) == 1 else None
 
     # ------------------------------------------------------------------ what is said again
 
@@ -308,7 +322,8 @@ class _Reader:
         sentence = self.context.sentence(at)
         nested = {"ccomp", "acl:relcl", "advcl", "acl"}
         own = self.text.clauses[at]
-        if self.text.tokens[at].rel not in nested:
+        dated = any(_is_of_event(d) for d in self.context.dates_in(self.context.clause(at)))
+        if self.text.tokens[at].rel not in nested and not dated:
             yield [
                 i
                 for i in range(sentence.first, sentence.last)

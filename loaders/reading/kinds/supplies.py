@@ -52,7 +52,8 @@ def _by_verb(context: Context) -> Iterator[Supply]:
         if context.text.tokens[verb].pos not in {"VERB", "AUX", "ADJ"}:
             continue
         receiving = context.senses.has(verb, "receive_verb")
-        arguments = context.arguments(verb)
+        near = set(_around(context, verb))
+        arguments = [a for a in context.arguments(verb) if a.role == "subject" or a.head in near]
         sides = _received(context, arguments) if receiving else _supplied(context, arguments, verb)
         sides = _completed(context, verb, sides, receiving=receiving)
         rule = "supply-received" if receiving else "supply-active"
@@ -67,12 +68,50 @@ def _supplied(context: Context, arguments: Sequence[Argument], verb: int) -> _Si
     recipients = _actors(
         context, arguments, lambda a: (a.case == "Dat" and not a.preposition) or a.preposition in RECEIVERS
     )
-    recipients = recipients or _destination(context, arguments)
+    recipients = recipients or _destination(context, arguments) or _pronoun(context, arguments, suppliers)
     item = _item(context, [a for a in arguments if a.role == "object"])
     if context.senses.has(verb, "equip_verb") and not item:
         recipients = recipients or _actors(context, arguments, lambda a: a.role == "object")
         item = _item(context, [a for a in arguments if a.case == "Ins" and not a.preposition])
     return _Sides(suppliers, recipients, item)
+
+
+def _dative_after(context: Context, around: Iterable[int], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
+    """A receiver in the dative that the syntax hung elsewhere."""
+    words = [i for i in around if context.text.tokens[i].case == "Dat" and not context.preposition(i)]
+    named = [m for m in context.actor_mentions(words) if m.form != "adjective"]
+    actors = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
+    return actors or _referred(context, words, suppliers)
+
+
+def _pronoun(context: Context, arguments: Sequence[Argument], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
+    return _referred(context, [a.head for a in arguments if a.case == "Dat" and not a.preposition], suppliers)
+
+
+def _referred(context: Context, words: Iterable[int], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
+    """«Поставляет соседу …, а Исламабад продал ему …»: the receiver before, else the state named last."""
+    referring = [i for i in words if context.senses.has(i, "receiver_pronoun")]
+    if not referring:
+        return ()
+    here = context.sentence(referring[0])
+    first = context.text.sentences[max(0, here.index - 1)].first
+    referred = [i for i in range(here.first, referring[0]) if context.senses.has(i, "receiver_pronoun")]
+    for at in (*referred[:1], referring[0]):
+        clause = set(context.clause(at))
+        named = [m for m in _states(context, range(first, at)) if m.head not in clause]
+        others = [e for m in reversed(named) if (e := context.mentions.actor(m)) is not None and e not in suppliers]
+        if others:
+            return tuple(others[:1])
+    return ()
+
+
+def _states(context: Context, tokens: Iterable[int]) -> list[EntityMention]:
+    """The states named among the tokens as actors."""
+    return [
+        m
+        for m in context.actor_mentions(tokens)
+        if m.form in {"name", "metonym", "anaphor"} and m.entity.kind in {"state", "place"}
+    ]
 
 
 def _received(context: Context, arguments: Sequence[Argument]) -> _Sides:
@@ -90,6 +129,8 @@ def _completed(context: Context, verb: int, sides: _Sides, *, receiving: bool) -
     found = {"suppliers": sides.suppliers, "recipients": sides.recipients}
     if not found[subject] and not is_passive(context.text.tokens[verb]):
         found[subject] = _subject_before(context, verb)
+    if not receiving and not sides.recipients:
+        found["recipients"] = _dative_after(context, after, found["suppliers"])
     if receiving and not sides.suppliers:
         named = [m for m in context.mentions.within(around) if _word_before(context, m) in SOURCES]
         found["suppliers"] = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
