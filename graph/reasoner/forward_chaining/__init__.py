@@ -33,23 +33,26 @@ class ForwardChainingReasoner:
             earlier: the closure of a part of `triples`, to continue from.
         """
         premises = set(triples)
-        engine = _continued(premises, earlier) or _begun(premises)
+        state = _continued(premises, earlier) or _begun(premises)
         if full:
-            _complete(engine)
-        inferred = set(_conclusions(engine))
+            _complete(state.engine)
+        inferred = set(_conclusions(state.engine))
         if not full:
             inferred = {triple for triple in inferred if not is_trivial(triple)}
-            inferred -= _rewritten_values(engine, inferred, premises)
-        return Closure(inferred, _inconsistencies(engine), _State(engine, premises))
+            inferred -= _rewritten_values(inferred, state)
+        return Closure(inferred, _inconsistencies(state.engine), state)
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
+    """What a closure can be continued from: `spellings` has for each literal all those of the same value."""
+
     engine: Engine
     premises: set[Triple]
+    spellings: dict[Term, list[Term]]
 
 
-def _begun(premises: set[Triple]) -> Engine:
+def _begun(premises: set[Triple]) -> _State:
     engine = Engine()
     data = _load(engine, premises)
     for table in (equality, properties, classes, schema):
@@ -58,12 +61,16 @@ def _begun(premises: set[Triple]) -> Engine:
     for triple in data:
         engine.assert_(*triple)
     # Literals are known now; the rules about them come before the data is looked at.
-    datatypes.install(engine)
+    groups = datatypes.install(engine)
     engine.run()
-    return engine
+    spellings: dict[Term, list[Term]] = {}
+    for group in groups:
+        literals = sorted((engine.terms[number] for number in group), key=lambda term: (len(str(term)), str(term)))
+        spellings.update(dict.fromkeys(literals, literals))
+    return _State(engine, premises, spellings)
 
 
-def _continued(premises: set[Triple], earlier: Closure | None) -> Engine | None:
+def _continued(premises: set[Triple], earlier: Closure | None) -> _State | None:
     """The engine of the earlier closure with the rest of the premises, if those are data without new literals.
 
     Axioms and literals are looked at together in the beginning: lists must be complete, values compared.
@@ -77,7 +84,7 @@ def _continued(premises: set[Triple], earlier: Closure | None) -> Engine | None:
     for triple in new:
         engine.assert_(engine.number(triple.subject), engine.number(triple.predicate), engine.number(triple.object))
     engine.run()
-    return engine
+    return _State(engine, premises, earlier.state.spellings)
 
 
 def _is_axiom(triple: Triple) -> bool:
@@ -119,20 +126,16 @@ def _conclusions(engine: Engine) -> Iterable[Triple]:
             yield Triple(start, verb, terms[value])
 
 
-def _rewritten_values(engine: Engine, inferred: set[Triple], premises: set[Triple]) -> set[Triple]:
+def _rewritten_values(inferred: set[Triple], state: _State) -> set[Triple]:
     """Conclusions that repeat a triple with its value written otherwise (`"5"` as integer and as decimal).
 
     The premise stays; where none of them is a premise, the shortest.
     """
-    written: dict[Term, list[Term]] = {}
-    for group in datatypes.same_values(engine):
-        literals = sorted((engine.terms[number] for number in group), key=lambda term: (len(str(term)), str(term)))
-        written.update(dict.fromkeys(literals, literals))
     superfluous: set[Triple] = set()
     for triple in inferred:
-        if triple.object in written:
-            alike = [Triple(triple.subject, triple.predicate, value) for value in written[triple.object]]
-            if triple != alike[0] or any(other in premises for other in alike):
+        if triple.object in state.spellings:
+            alike = [Triple(triple.subject, triple.predicate, value) for value in state.spellings[triple.object]]
+            if triple != alike[0] or any(other in state.premises for other in alike):
                 superfluous.add(triple)
     return superfluous
 

@@ -13,11 +13,15 @@ from graph.reasoner.forward_chaining.engine import Engine
 from graph.reasoner.forward_chaining.values import IllTyped, Value, has_value_space, in_value_space, value_of
 from ontology import OWL, RDF, RDFS
 
-__all__ = ["install", "same_values"]
+__all__ = ["install"]
 
 
-def install(engine: Engine) -> None:
-    """Hang up dt-type2, dt-eq, dt-diff and dt-not-type; to be called when the premises are there."""
+def install(engine: Engine) -> list[list[int]]:
+    """Hang up dt-type2, dt-eq, dt-diff and dt-not-type; to be called when the premises are there.
+
+    Returns:
+        the literals that are written differently and have the same value, in groups.
+    """
     values = dict(_values(engine))
     same = engine.iri(OWL["sameAs"])
 
@@ -27,7 +31,8 @@ def install(engine: Engine) -> None:
             engine.clash("dt-diff", (x, same, y))
 
     engine.on(same, equal)
-    for group in same_values(engine, values):  # dt-eq
+    groups = _same_values(values)
+    for group in groups:  # dt-eq
         for literal in group[1:]:
             engine.add(group[0], same, literal)
     used = _used_as_class(engine)
@@ -43,12 +48,12 @@ def install(engine: Engine) -> None:
             for literal, value in values.items():
                 if in_value_space(value, iri):
                     engine.add(literal, engine.type, datatype)
+    return groups
 
 
-def same_values(engine: Engine, values: dict[int, Value] | None = None) -> Iterable[list[int]]:
-    """The literals that are written differently and have the same value, in groups."""
+def _same_values(values: dict[int, Value]) -> list[list[int]]:
     groups: dict[Value, list[int]] = {}
-    for literal, value in values.items() if values is not None else _values(engine):
+    for literal, value in values.items():
         groups.setdefault(value, []).append(literal)
     return [group for group in groups.values() if len(group) > 1]
 
