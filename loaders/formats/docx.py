@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 
 import docx
@@ -44,7 +45,16 @@ def read_docx(data: bytes, source: str) -> TextContent:
         title = document.core_properties.title or _title(document)
     except TooLarge:
         raise
-    except (zipfile.BadZipFile, OpcError, ValueError, KeyError, AttributeError, NotImplementedError, OSError):
+    except (
+        zipfile.BadZipFile,
+        OpcError,
+        ValueError,
+        KeyError,
+        AttributeError,
+        NotImplementedError,
+        OSError,
+        zlib.error,
+    ):
         raise Damaged(source, "is a broken DOCX file") from None
     except SyntaxError:  # lxml's error for broken XML is one
         raise Damaged(source, "is a DOCX file with broken XML in it") from None

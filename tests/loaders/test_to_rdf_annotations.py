@@ -8,11 +8,11 @@ from typing import Any
 
 import pyoxigraph
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from loaders.documents import DocumentRecord
 from loaders.to_rdf import reading_to_triples
-from ontology import GRAPH_REFERENCE, ID, MC, entity
+from ontology import CONCEPT, GRAPH_REFERENCE, ID, MC, entity, path, reference_files
 from tests.loaders.annotated import ORGANIZATIONS, PerfectReader, read_annotation, shared
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
@@ -76,11 +76,11 @@ def read_back(store: MergedStore, folder: Path) -> None:
 
 def store_of(annotations: list[Path]) -> MergedStore:
     store = MergedStore()
-    for path in annotations:
-        text = path.with_suffix(".txt").name
-        annotation = read_annotation(path)
+    for file in annotations:
+        text = file.with_suffix(".txt").name
+        annotation = read_annotation(file)
         reading = PerfectReader(annotation, text).read()
-        document = DocumentRecord(entity("document", path.stem), text, "0" * 64, language=reading.language)
+        document = DocumentRecord(entity("document", file.stem), text, "0" * 64, language=reading.language)
         store.add(document.iri, reading_to_triples(reading, text, document))
     store.add_codes()
     return store
@@ -99,3 +99,17 @@ def test_nothing_is_lost_or_invented_between_reading_and_graph(corpus: str, tmp_
     assert result["total"]["gold"] > 300
     assert result["errors"] == {}
     assert result["total"]["f1"] == 1.0
+
+
+def test_every_term_and_concept_that_is_written_is_one_of_the_ontology() -> None:
+    written = store_of(sorted(SAMPLES.glob("*.json"))).rdf
+    terms = {term.value for quad in written for term in (quad.predicate, quad.object) if isinstance(term, NamedNode)}
+    files = [path("milcoop.ttl"), *reference_files()]
+    defined = {
+        quad.subject.value
+        for file in files
+        for quad in parse(path=str(file), format=RdfFormat.TURTLE)
+        if isinstance(quad.subject, NamedNode)
+    }
+    assert len(terms) > 50
+    assert {term for term in terms if term.startswith((MC, CONCEPT))} - defined == set()
