@@ -20,6 +20,7 @@ from loaders.reading.patterns import Match, Pattern
 from loaders.reading.quotes import Quotation, speech_around
 from loaders.reading.senses import Senses
 from loaders.reading.syntax import Argument, arguments, phrase, preposition
+from loaders.reading.tables import Table, find_tables
 from loaders.reading.text import AnalyzedText, Sentence, Token
 
 LIST_SIGNS = frozenset({",", "и", "а", "также", "или", "and", "as", "well", "мен", "және", "бен", "пен"})
@@ -133,6 +134,11 @@ class Context:
         return self._modality.is_negated(index)
 
     @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of the text."""
+        return find_tables(self.text)
+
+    @cached_property
     def _modality(self) -> ModalityReader:
         return ModalityReader(self.text, self.senses)
 
@@ -195,8 +201,11 @@ class Context:
             token = self.text.tokens[at]
             if token.pos == "ADP":
                 return token.lower
-            if token.lower not in LIST_SIGNS and not self.mentions.at(at):
+            named = self.mentions.at(at)
+            if token.lower not in LIST_SIGNS and not named:
                 return ""
+            if at == first - 1 and named and all(m.form != "adjective" for m in named):
+                return ""  # another name directly before: no list
             at -= 1
         return ""
 

@@ -5,7 +5,7 @@ subject is the object, and the instrumental the subject.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from loaders.reading.text import AnalyzedText, Token
@@ -68,7 +68,7 @@ def phrase(text: AnalyzedText, index: int) -> tuple[int, ...]:
                 and below.feats.get("VerbForm") in {"Fin", "Inf", "Conv"}
             ):
                 continue
-            if below.rel in {"acl:relcl", "parataxis"}:
+            if below.rel == "acl:relcl" or (below.rel == "parataxis" and below.pos not in {"NOUN", "PROPN"}):
                 continue
             if below.rel == "conj" and below.pos in {"VERB", "AUX"} and text.tokens[at].pos not in {"VERB", "AUX"}:
                 continue
@@ -78,10 +78,22 @@ def phrase(text: AnalyzedText, index: int) -> tuple[int, ...]:
 
 def arguments(text: AnalyzedText, predicate: int) -> tuple[Argument, ...]:
     """The arguments of a predicate, in the order of the text; a verb without a subject takes that of the one before."""
-    found = list(_own_arguments(text, predicate))
+    found = _with_subject(text, predicate, list(_own_arguments(text, predicate)))
     if not any(a.role == "subject" for a in found):
         found += _inherited_subject(text, predicate)
     return tuple(sorted(found, key=lambda a: a.head))
+
+
+def _with_subject(text: AnalyzedText, predicate: int, found: list[Argument]) -> list[Argument]:
+    """Of two objects of an active verb the one before it is the subject: the two cases often look the same."""
+    verb = text.tokens[predicate]
+    objects = [a for a in found if a.role == "object"]
+    if verb.pos != "VERB" or is_passive(verb) or len(objects) < 2 or any(a.role == "subject" for a in found):
+        return found
+    first = objects[0]
+    if first.head < predicate and not first.preposition and first.case in {"Nom", "Acc"}:
+        return [replace(a, role="subject") if a is first else a for a in found]
+    return found
 
 
 def _own_arguments(text: AnalyzedText, predicate: int) -> Iterator[Argument]:

@@ -5,6 +5,7 @@ t.end] == t.text` holds of every token. Tokens are numbered through the whole te
 passage all count alike.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,10 @@ from loaders.reading.facts import Span
 CLAUSE_RELATIONS = frozenset({"root", "ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "xcomp"})
 """Relations by which a predicate hangs on the rest of its sentence."""
 
+HEADING = 120
+"""A line above a list that ends without a colon is its heading up to this length."""
+
+NUMBERED = re.compile(r"\d{1,2}[.)]")
 BULLETS = frozenset({"–", "—", "-", "•", "*", "·", "▪"})
 
 
@@ -171,22 +176,21 @@ class AnalyzedText:
         return self.sentences[self.tokens[index].sentence]
 
     def heading(self, sentence: Sentence) -> Sentence | None:
-        """The line that ends with a colon above the list of which a sentence is an item; None for no item."""
+        """The line above the list of which a sentence is an item: short, or with a colon at its end; else None."""
         if not self._is_item(sentence):
             return None
         for above in reversed(self.sentences[: sentence.index]):
-            if above.paragraph == sentence.paragraph:
-                continue
-            if self.tokens[above.last - 1].text.endswith(":"):
-                return above
-            if not self._is_item(above):
-                return None
+            if above.paragraph != sentence.paragraph and not self._is_item(above):
+                ends = self.tokens[above.last - 1].text[-1:]
+                return above if ends == ":" or (ends.isalnum() and above.end - above.begin < HEADING) else None
         return None
 
     def _is_item(self, sentence: Sentence) -> bool:
         """Whether the paragraph of a sentence begins with a sign of a list."""
         first = next(s for s in self.sentences if s.paragraph == sentence.paragraph)
-        return self.tokens[first.first].text in BULLETS
+        begin = self.tokens[first.first]
+        following = self.tokens[first.first + 1].text if first.first + 1 < len(self.tokens) else ""
+        return begin.text in BULLETS or NUMBERED.match(begin.text + following) is not None
 
     def subtree(self, index: int) -> Iterator[int]:
         """The token and all that depends on it, nearest first."""

@@ -22,7 +22,7 @@ from graph.errors import MilcoopError
 from loaders.reading.facts import Span
 from loaders.reading.text import BULLETS, AnalyzedText, NameSpan, Sentence, Token
 from loaders.ru.inflection import nominative, surname
-from loaders.ru.morphology import lemmas, morphology
+from loaders.ru.morphology import lemmas, morphology, parses
 
 LINE = re.compile(r"[^\n]+")
 
@@ -74,7 +74,7 @@ class RussianAnalyzer:
         ):
             first = len(tokens)
             for (start, stop, word), shape, (head, relation) in zip(sentence, morph, tree, strict=True):
-                feats = dict(shape.feats)
+                feats = _checked(word, dict(shape.feats))
                 known = lemmas(word, shape.pos, feats.get("Case", ""))
                 at = len(tokens)
                 above = None if head < 0 else head + first
@@ -110,6 +110,16 @@ class RussianAnalyzer:
             yield _one_root(nodes, [shape.pos for shape in shapes])
 
 
+def _checked(word: str, feats: dict[str, str]) -> dict[str, str]:
+    """The features with a case that the word can have: the model guesses at names that it does not know."""
+    case = feats.get("Case")
+    if case and word[:1].isupper() and not word.isupper():
+        possible = [c for _, tag, c, _ in parses(word.lower()) if c and tag in {"NOUN", "ADJF", "PRTF"}]
+        if possible and case not in possible:
+            feats["Case"] = possible[0]
+    return feats
+
+
 def _one_root(nodes: list[tuple[int, str]], pos: list[str]) -> list[tuple[int, str]]:
     """A tree of several roots made one: a verb hangs on the first as parataxis, all else on the verb before it."""
     roots = [n for n, (head, _) in enumerate(nodes) if head < 0]
@@ -143,7 +153,7 @@ def _parts(words: list[str], shapes: list[Any]) -> list[list[str]]:
     """A sentence divided after a bullet, its semicolons, and a colon between two verbs, those in brackets excepted."""
     parts: list[list[str]] = [[]]
     depth = 0
-    verbs = [shape.pos == "VERB" and shape.feats.get("VerbForm") == "Fin" or _is_predicate(shape) for shape in shapes]
+    verbs = [_is_predicate(shape) for shape in shapes]
     for n, word in enumerate(words):
         parts[-1].append(word)
         depth += (word == "(") - (word == ")")
@@ -154,8 +164,9 @@ def _parts(words: list[str], shapes: list[Any]) -> list[list[str]]:
 
 
 def _is_predicate(shape: Any) -> bool:
-    """Whether a word is a short participle («намечено», «задействованы»)."""
-    return bool(shape.feats.get("Variant") == "Short" and shape.feats.get("VerbForm") == "Part")
+    """Whether a word is a finite verb or a short participle («намечено», «задействованы»)."""
+    form = shape.feats.get("VerbForm")
+    return bool(form == "Fin" or (form == "Part" and shape.feats.get("Variant") == "Short"))
 
 
 def _model_folder() -> Path:

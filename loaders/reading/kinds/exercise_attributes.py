@@ -12,7 +12,6 @@ from loaders.reading.facts import Entity, Modality, Stated
 from loaders.reading.kinds.exercise_events import NOUNS, Reference
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument
-from loaders.reading.text import Sentence
 
 PARTICIPANTS = frozenset({"state", "body"})
 UNREAL: frozenset[Modality] = frozenset({"denied", "cancelled", "proposed"})
@@ -164,9 +163,9 @@ class Finder:
             above = self.text.tokens[at.head]
             if above.pos not in {"NOUN", "PROPN"} or at.rel in {"acl", "acl:relcl", "parataxis"}:
                 return self.context.preposition(at.index) not in OCCASIONAL
-            if not self.context.senses.has(above.index, "opening", *NOUNS) and not self.context.mentions.at(
-                above.index
-            ):
+            if not self.context.senses.has(
+                above.index, "opening", "participate", "participation", *NOUNS
+            ) and not self.context.mentions.at(above.index):
                 return self.context.senses.has(at.index, "exercise_noun") and at.rel == "conj"
             at = above
         return True
@@ -206,19 +205,6 @@ class Finder:
             others = others or quoted
         return games if others or alone else []
 
-    # ------------------------------------------------------------------ tables
-
-    def is_row(self, sentence: Sentence) -> bool:
-        """Whether a line is a row of a table."""
-        return any("|" in t.text or t.text == "\t" for t in self.text.of(sentence))
-
-    def row(self, sentence: Sentence) -> Attributes:
-        """The states in a row of a table of results."""
-        found = Attributes()
-        actors = self.context.actor_mentions(range(sentence.first, sentence.last))
-        found.participants = [self._participant(m, "exercise-row") for m in actors if m.entity.kind in PARTICIPANTS]
-        return found
-
     def _observers(self, tokens: tuple[int, ...], found: Attributes) -> bool:
         """«наблюдали офицеры из Таджикистана», «наблюдатели из Монголии», «ограничилась ролью наблюдателя»."""
         senses = self.context.senses
@@ -232,7 +218,7 @@ class Finder:
                 for argument in self._arguments(head, "subject"):
                     actors += self.context.actor_mentions(argument.tokens)
             elif senses.has(head, "as_observer"):
-                for argument in self._arguments(self.text.clauses[head], "subject"):
+                for argument in self._arguments(self.text.clauses[head], "subject", "object"):
                     actors += self.context.actor_mentions(argument.tokens)
             else:
                 actors += self.context.actor_mentions(self.context.phrase(head)) or [
@@ -318,7 +304,7 @@ class Finder:
     def _by_holding(self, verb: int, nouns: set[int], found: Attributes) -> None:
         """«X провёл с Y совместное учение», «армии двух стран проводят тренировки»; an organization is a framework."""
         arguments = self.context.arguments(verb)
-        if not any(set(a.tokens) & nouns for a in arguments if a.role in {"object", "subject"}):
+        if not any(a.head in nouns or (set(a.tokens) & nouns and a.role in {"object", "subject"}) for a in arguments):
             return
         actors: list[EntityMention] = []
         for argument in arguments:
@@ -492,8 +478,8 @@ class Finder:
 
     # ------------------------------------------------------------------ values
 
-    def _arguments(self, predicate: int, role: str) -> Iterator[Argument]:
-        return (a for a in self.context.arguments(predicate) if a.role == role)
+    def _arguments(self, predicate: int, *roles: str) -> Iterator[Argument]:
+        return (a for a in self.context.arguments(predicate) if a.role in roles)
 
     def _participant(self, mention: EntityMention, rule: str) -> Stated[Entity]:
         actor = self.context.mentions.actor(mention) or mention.entity

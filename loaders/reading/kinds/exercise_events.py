@@ -4,14 +4,17 @@ A name in quotation marks (or a known series) is a reference to the event of tha
 («манёвры», «тренировка») is a reference to what was spoken of last, or to a joint exercise without a name.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, ExerciseKind
+from loaders.reading.linking import split_edition
 from loaders.reading.mentions import EntityMention
 from loaders.reading.text import fold
 
+FOREIGN_NAME = re.compile(r"[A-Z][A-Za-z]+(?:[-–]\d+)?|(?:19|20)\d\d")
 NOUNS = ("exercise_noun", "competition_noun")
 FOCUS_SENTENCES = 3
 
@@ -33,7 +36,6 @@ class Reference:
     year: int | None
     kind: ExerciseKind
     series: Entity | None = None
-    plural: bool = False
 
 
 @dataclass(slots=True)
@@ -97,8 +99,20 @@ def _bare(context: Context) -> Iterator[Reference]:
         if head is None:
             continue
         kind: ExerciseKind = "exercise" if sense.name == "exercise_noun" else "competition"
-        plural = context.text.tokens[head].number == "Plur"
-        yield Reference(sense.first, sense.last, head, None, None, kind, None, plural)
+        last, name = _unquoted_name(context, sense.last)
+        yield Reference(sense.first, last, head, name, None, kind)
+
+
+def _unquoted_name(context: Context, at: int) -> tuple[int, str | None]:
+    """«учения PASSEX», «учения Cobra Gold»: words in another script after the noun are its name."""
+    last = at
+    end = context.sentence(at - 1).last
+    while last < end and FOREIGN_NAME.fullmatch(context.text.tokens[last].text) and not context.mentions.at(last):
+        last += 1
+    if last == at or context.language == "en":
+        return at, None
+    name, _ = split_edition(context.words(at, last))
+    return last, name
 
 
 class Events:

@@ -11,8 +11,10 @@ from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Exercise, Fact, Modality, PartialDate, Span, Stated
 from loaders.reading.kinds.exercise_attributes import UNREAL, Attributes, Finder
 from loaders.reading.kinds.exercise_events import Event, Events, Reference, references
+from loaders.reading.kinds.exercise_lists import Lists
 from loaders.reading.modality import STRENGTH
-from loaders.reading.text import Sentence, fold
+from loaders.reading.tables import Row, Table
+from loaders.reading.text import BULLETS, Sentence, fold
 
 COURSE = ("hold", "occur", "host", "cancellation", "finish")
 
@@ -32,6 +34,7 @@ class Exercises:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.finder = Finder(context)
+        self.lists = Lists(context)
         self.events = Events(context)
         self.gathered: dict[int, Gathered] = {}
         self.heading: Attributes | None = None
@@ -43,7 +46,10 @@ class Exercises:
         """All exercises of the text."""
         for sentence in self.context.text.sentences:
             here = self.references.get(sentence.index, [])
-            if here:
+            placed = self.lists.table_of(sentence)
+            if placed:
+                self._row(sentence, *placed)
+            elif here:
                 self._sentence(sentence, here)
             else:
                 self._carried(sentence)
@@ -55,6 +61,24 @@ class Exercises:
 
     # ------------------------------------------------------------------ sentences
 
+    def _row(self, sentence: Sentence, table: Table, row: Row) -> None:
+        """A row of a table of exercises is an event; of another table, what it says is of the events before it."""
+        if row.sentence != sentence.index or row.number == 0:
+            return
+        found = self.lists.row(table, row)
+        if self.lists.lists_exercises(table):
+            reference = self.lists.reference(table, row)
+            if reference and reference.name:
+                years = {d.start.year for _, d in found.dates if d.start}
+                event = self.events.edition(reference, reference.year or (years.pop() if len(years) == 1 else None))
+                self._note(event, reference, found)
+            return
+        events = self._focus(sentence)
+        for event in events:
+            self._of(event).attributes.participants.extend(found.participants)
+        if events:
+            self.events.keep(sentence.index)
+
     def _sentence(self, sentence: Sentence, here: list[Reference]) -> None:
         """A sentence with references: each clause is read for the events that it speaks of."""
         heading = self._list_heading(sentence)
@@ -62,12 +86,14 @@ class Exercises:
         for reference in here:
             by_clause.setdefault(self._clause(reference), []).append(reference)
         spoken: list[Event] = [] if any(r.name for r in here) else self._focus(sentence)
-        for tokens, refs, parts in self._parts(sentence, by_clause):
+        for refs, parts in self._parts(sentence, by_clause):
             if refs:
                 spoken = self._events(refs, parts[0], spoken) or spoken
             if not spoken:
                 continue
             self._give(spoken, self.finder.clause(parts[0], refs, carried=not refs), refs)
+            if refs and refs[0].name and self._is_verbless_item(sentence, parts[0]):
+                self._give(spoken, self.lists.item(parts[0], refs[0]), refs)
             if heading is not None:
                 for event in spoken:
                     self._of(event).attributes.extend(heading)
@@ -76,13 +102,19 @@ class Exercises:
         if not self._title_only(here):
             self.heading = None
 
+    def _is_verbless_item(self, sentence: Sentence, tokens: tuple[int, ...]) -> bool:
+        """Whether a clause is an item of a list, or a line, without a verb."""
+        item = self.context.text.tokens[sentence.first].text in BULLETS or sentence.end - sentence.begin < 200
+        verbs = (self.context.text.tokens[i].feats.get("VerbForm") for i in tokens)
+        return item and self.context.text.heading(sentence) is not None and not any(v == "Fin" for v in verbs)
+
     def _title_only(self, here: list[Reference]) -> bool:
         """Whether what a sentence says is to be kept for the first event that is named after it."""
         return self.heading is not None and not self.events.focus_at(self.context.text.tokens[here[0].noun].sentence)
 
     def _parts(
         self, sentence: Sentence, by_clause: dict[int, list[Reference]]
-    ) -> Iterator[tuple[tuple[int, ...], list[Reference], list[tuple[int, ...]]]]:
+    ) -> Iterator[tuple[list[Reference], list[tuple[int, ...]]]]:
         """The clauses with their references; one that names several events, each with its date, is several."""
         for head, tokens in self._clauses(sentence):
             refs = by_clause.get(head, [])
@@ -90,9 +122,9 @@ class Exercises:
             shares = [[r for r in refs if r.noun in part] for part in parts]
             if len(parts) > 1 and all(any(r.name for r in share) for share in shares):
                 for part, share in zip(parts, shares, strict=True):
-                    yield part, share, [part]
+                    yield share, [part]
             else:
-                yield tokens, refs, parts
+                yield refs, parts
 
     def _further_edition(self, events: list[Event], tokens: tuple[int, ...]) -> None:
         """«… в 2011 году в Барановичах, годом позже в провинции Хубэй»: each further date and place is an event."""
@@ -192,9 +224,9 @@ class Exercises:
         return all(s.value.state in focus for s in phrase.participants)
 
     def _is_new(self, found: Attributes) -> bool:
-        """Whether a noun without a name means an exercise not spoken of before: two states, and a place or a date."""
+        """Whether a noun without a name means an exercise not spoken of before: one of two states or more."""
         states = {s.value.state for s in found.participants}
-        if len(states) < 2 or not (found.dates or found.locations):
+        if len(states) < 2:
             return False
         for event in self.events.focus:
             mine = {s.value.state for s in self._of(event).attributes.participants}
@@ -213,12 +245,6 @@ class Exercises:
         events = self._focus(sentence)
         if not events or not self._goes_on(sentence):
             return
-        if self.finder.is_row(sentence):
-            rows = self.finder.row(sentence)
-            for event in events:
-                self._of(event).attributes.extend(rows)
-            self.events.keep(sentence.index)
-            return
         for head, tokens in self._clauses(sentence):
             found = self.finder.clause(tokens, [], carried=True)
             if self.context.modality(head) in UNREAL:
@@ -228,7 +254,7 @@ class Exercises:
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether a sentence can go on about the exercise: in its paragraph, or at the beginning of the next."""
         last = self.context.text.sentences[self.events.focus_sentence]
-        if self.finder.is_row(sentence) or last.paragraph == sentence.paragraph:
+        if last.paragraph == sentence.paragraph:
             return True
         return sentence.index == last.index + 1
 
@@ -303,6 +329,8 @@ def facts(context: Context, event: Event, gathered: Gathered) -> Iterator[Exerci
     modality = settle(gathered.verdicts)
     participants = distinct(s for s in found.participants if s.value.kind in {"state", "body"})
     if is_national(event, found, participants) or is_empty(event, found):
+        return
+    if not event.name and not (found.dates or found.locations):
         return
     observers = distinct(found.observers)
     watching = {s.value.state for s in observers}
