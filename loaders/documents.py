@@ -5,6 +5,7 @@ come from; new bytes at a known source replace what the old ones said.
 """
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -17,7 +18,7 @@ from graph.errors import BadInput, NotFound
 from loaders.reading.facts import PartialDate
 from ontology import ID, MC, RDF, entity
 
-__all__ = ["DocumentRecord", "KnownDocument", "Library", "digest", "is_url", "path_of", "stem"]
+__all__ = ["DocumentRecord", "KnownDocument", "Library", "digest", "is_url", "path_of", "place", "stem"]
 
 _DOCUMENT_PREFIX = ID + "document/"
 
@@ -64,6 +65,11 @@ def digest(data: bytes) -> str:
 def stem(source: str) -> str:
     """The base name of a path or URL without its ending: `https://a.b/news/7.html?x=1` gives `7`."""
     return PurePosixPath(path_of(source)).stem or host_of(source) or "document"
+
+
+def place(source: str) -> str:
+    """A source as it is compared: `news/./a.txt` and `news/a.txt` are one file, however it was given."""
+    return source if is_url(source) else os.path.normpath(source)
 
 
 def path_of(source: str) -> str:
@@ -113,14 +119,14 @@ class Library:
         """Take up a document; one with the same IRI gives way to it."""
         self.remove(document.iri)
         self._by_iri[document.iri] = document
-        self._by_source[document.source] = document
+        self._by_source[place(document.source)] = document
         self._by_digest.setdefault(document.sha256, {})[document.iri] = document
 
     def remove(self, iri: str) -> None:
         """Forget a document; there need not be one."""
         if old := self._by_iri.pop(iri, None):
-            if self._by_source.get(old.source) == old:
-                del self._by_source[old.source]
+            if self.at(old.source) == old:
+                del self._by_source[place(old.source)]
             same = self._by_digest[old.sha256]
             del same[iri]
             if not same:
@@ -128,14 +134,14 @@ class Library:
 
     def at(self, source: str) -> KnownDocument | None:
         """The document that came from a source."""
-        return self._by_source.get(source)
+        return self._by_source.get(place(source))
 
     def same(self, source: str, sha256: str) -> KnownDocument | None:
         """The document that makes it needless to read these bytes from this source, if there is one.
 
         It is the source's own document if its bytes are these; for an unknown source, any with these bytes.
         """
-        if known := self._by_source.get(source):
+        if known := self.at(source):
             return known if known.sha256 == sha256 else None
         found = self._by_digest.get(sha256, {})
         return min(found.values(), key=lambda d: d.iri, default=None)
@@ -150,7 +156,7 @@ class Library:
         Where another source has the name, six hexadecimal digits of the bytes' digest are appended, and more if need
         be.
         """
-        if known := self._by_source.get(source):
+        if known := self.at(source):
             return known.iri
         wanted = entity("document", stem(source))
         candidates = [wanted, *(f"{wanted}-{sha256[:length]}" for length in range(6, len(sha256) + 1, 6))]
@@ -169,8 +175,8 @@ class Library:
         for candidate in (name, _DOCUMENT_PREFIX + name, entity("document", name)):
             if candidate in self._by_iri:
                 return self._by_iri[candidate]
-        if name in self._by_source:
-            return self._by_source[name]
+        if known := self.at(name):
+            return known
         named = [d for d in self if stem(d.source) == name or PurePosixPath(d.source).name == name]
         if not named:
             raise NotFound(f"there is no document {name!r}", hint="give its IRI, its source or its file name")

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from graph.errors import MilcoopError
 from graph.store import Store
-from loaders.documents import Library
+from loaders.documents import Library, place
 from loaders.reading.gazetteer import known_entities
 from loaders.reading_many import Instructions, ReadingFailed, read_all
 from loaders.reading_one import AlreadyThere, Outcome, ReadRdf, ReadText, Seen, TextReader
@@ -82,7 +82,7 @@ def load(
     with store.snapshot() as snapshot:
         names = known_entities(snapshot)
         library = Library(snapshot.rdf)
-    seen = Seen({d.source: d.sha256 for d in library}, frozenset(d.sha256 for d in library))
+    seen = Seen({place(d.source): d.sha256 for d in library}, frozenset(d.sha256 for d in library))
     outcomes = read_all(locations, Instructions(names, reader, seen, limits or FetchLimits()), jobs)
     outcomes = _told(outcomes, len(locations), progress)
     documents: list[LoadedDocument] = []

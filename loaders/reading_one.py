@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from graph.errors import MilcoopError
-from loaders.documents import digest
+from loaders.documents import digest, place
 from loaders.formats import RdfContent, TextContent, extract, legible
 from loaders.reading.facts import Reading
 from loaders.report import Failure
@@ -26,7 +26,7 @@ class TextReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a store has seen: the digest of each source's document, and all digests.
+    """What a store has seen: the digest of each source's document (sources as `place` gives them), and all digests.
 
     It saves reading what is there already; whether it really is there is decided when the store is written.
     """
@@ -36,7 +36,7 @@ class Seen:
 
     def has(self, source: str, sha256: str) -> bool:
         """Whether these bytes need not be read: they are the source's, or a new source's and known from elsewhere."""
-        known = self.sources.get(source)
+        known = self.sources.get(place(source))
         return known == sha256 if known is not None else sha256 in self.digests
 
 

@@ -131,6 +131,12 @@ def test_a_changed_document_replaces_what_it_said(store: Store) -> None:
         store.source(old)
 
 
+def test_a_file_is_known_however_its_path_is_written(store: Store) -> None:
+    put(store, Given("news/a.txt", KAZ.encode()))
+    assert put(store, Given("./news//a.txt", RUS.encode())).count("replaced") == 1
+    assert members(store) == ["RUS"]
+
+
 def test_a_document_that_takes_over_anothers_text_still_forgets_its_own(store: Store) -> None:
     put(store, Given("a.txt", KAZ.encode()), Given("b.txt", RUS.encode()))
     put(store, Given("a.txt", RUS.encode()))
