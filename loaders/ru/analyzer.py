@@ -25,6 +25,8 @@ from loaders.ru.inflection import nominative, surname
 from loaders.ru.morphology import lemmas, morphology, parses
 
 LINE = re.compile(r"[^\n]+")
+# razdel takes the letter of «Ми-35М.» for an initial and goes on.
+DESIGNATION_AT_END = re.compile(r"\d[А-ЯA-Z]{1,3}\.(?= [А-ЯЁA-Z«\"])")
 
 
 class ModelMissing(MilcoopError):
@@ -219,5 +221,9 @@ def _sentences(text: str) -> Iterator[tuple[int, int, int]]:
     """Begin, end and number of the paragraph of each sentence; a paragraph always ends one."""
     for paragraph, (begin, end) in enumerate(_paragraphs(text)):
         for piece in sentenize(text[begin:end]):
-            if piece.text.strip():
-                yield begin + piece.start, begin + piece.stop, paragraph
+            start = 0
+            for found in DESIGNATION_AT_END.finditer(piece.text):
+                yield begin + piece.start + start, begin + piece.start + found.end(), paragraph
+                start = found.end() + 1
+            if piece.text[start:].strip():
+                yield begin + piece.start + start, begin + piece.stop, paragraph
