@@ -107,6 +107,9 @@ def _end(context: Context, sense: Sense, limit: int) -> int:
     at = sense.last
     while at < min(limit, sense.first + TITLE_WORDS):
         token = context.text.tokens[at]
+        if token.text == "," and _lists_parties(context, at):
+            at += 1
+            continue
         if token.text in ENDS or (token.pos in {"VERB", "AUX"} and token.case == ""):
             break
         if token.pos == "CCONJ" and _starts_other(context, at + 1, limit):
@@ -119,6 +122,12 @@ def _end(context: Context, sense: Sense, limit: int) -> int:
             break
         at += 1
     return at
+
+
+def _lists_parties(context: Context, comma: int) -> bool:
+    """«… с Беларусью, Россией и Узбекистаном»: the list of parties goes on after the comma."""
+    before = [m for m in context.mentions.at(comma - 1) if m.is_actor and m.case in {"Ins", "Gen"}]
+    return any(m.first == comma + 1 and any(m.case == b.case for b in before) for m in context.mentions.at(comma + 1))
 
 
 def _starts_other(context: Context, index: int, limit: int) -> bool:

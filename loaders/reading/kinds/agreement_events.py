@@ -41,7 +41,7 @@ class Event:
 def events(context: Context, document: Document) -> Iterator[Event]:
     """What is done with a document, as far as its own clause says."""
     yield from _participles(context, document)
-    governor = _governor(context, document)
+    governor = _governor(context, document) or _adopted(context, document)
     if governor is not None:
         yield governor
         return
@@ -75,6 +75,14 @@ def _governor(context: Context, document: Document) -> Event | None:
     )
 
 
+def _adopted(context: Context, document: Document) -> Event | None:
+    """«Приняли декларацию»: declarations and other documents of meetings are adopted."""
+    head = context.text.tokens[document.noun].head
+    if document.kind != "declaration" or head is None or not context.senses.has(head, "adopt_verb"):
+        return None
+    return _judged(context, head, "signed", "agreement-adopted")
+
+
 def _is_action(context: Context, index: int) -> bool:
     return context.senses.has(index, "sign_noun", "ratify_noun", "extend_noun", "end_noun")
 
@@ -89,11 +97,19 @@ def _event(context: Context, index: int, rule: str) -> Event | None:
     for sense, status in VERBS:
         if context.senses.has(index, sense):
             return _judged(context, index, status, rule)
+    if context.senses.has(index, "basis_verb") and _is_basis(context, index):
+        return _judged(context, index, "in force", rule)
     if context.senses.has(index, "put_signature") and any(
         context.senses.has(c, "signature") for c in context.text.children[index]
     ):
         return _judged(context, index, "signed", rule)
     return None
+
+
+def _is_basis(context: Context, index: int) -> bool:
+    """«Правовую основу составляет договор …», «отношения строятся на соглашении …»."""
+    sentence = context.sentence(index)
+    return any(context.senses.has(i, "basis_noun") for i in range(sentence.first, sentence.last))
 
 
 def _judged(context: Context, index: int, status: AgreementStatus, rule: str) -> Event:

@@ -1,6 +1,6 @@
 """Whose agreement it is: those who sign, persons standing for whom they hold office, and those named before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity
@@ -112,7 +112,7 @@ class Parties:
             return noun is not None and self.context.senses.has(noun, "side", "delegation", "force", "pair_anaphor")
         return relation in {"", "with", "между", "у"}
 
-    def around(self, verb: int, without: range) -> tuple[Entity, ...]:
+    def around(self, verb: int, without: Container[int]) -> tuple[Entity, ...]:
         """The parties that a verb of signing names: its subject, its agent, and with whom.
 
         Arguments:
@@ -126,10 +126,15 @@ class Parties:
         found = self.among(i for i in (*subject, *company) if i not in without)
         return found or self.among(self._words_before(verb, without))
 
+    def subject(self, verb: int, without: Container[int]) -> tuple[Entity, ...]:
+        """Who signs, without those with whom."""
+        subjects = [a for a in self.context.arguments(verb) if a.role == "subject"]
+        return self.among(i for a in subjects for i in a.tokens if i not in without)
+
     def _is_subject(self, argument: Argument) -> bool:
         return argument.role == "subject" or (argument.role == "modifier" and argument.case in {"Gen", "Ins"})
 
-    def _words_before(self, verb: int, without: range) -> list[int]:
+    def _words_before(self, verb: int, without: Container[int]) -> list[int]:
         """Where the syntax gives no subject: what stands in the nominative in the clause, else before the verb."""
         if self.text.tokens[verb].feats.get("Voice") == "Pass" or self.text.tokens[verb].rel.startswith("acl"):
             return []

@@ -6,7 +6,7 @@ Statements about the same document, in the heading and the body, in one sentence
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loaders.reading.context import Context
 from loaders.reading.dates import DateMention
@@ -24,6 +24,7 @@ from loaders.reading.facts import (
 from loaders.reading.kinds import supplies
 from loaders.reading.kinds.agreement_documents import Document, find_documents, mentions_inside, titles
 from loaders.reading.kinds.agreement_events import Event, events
+from loaders.reading.kinds.agreement_gaps import Gap, find_gaps
 from loaders.reading.kinds.agreement_parties import Parties, once, side
 from loaders.reading.mentions import EntityMention
 
@@ -67,6 +68,7 @@ def statements(context: Context) -> list[Statement]:
     reader = _Reader(context)
     for document in find_documents(context):
         reader.take(document)
+    reader.take_gaps()
     reader.take_left_out()
     return [s for s in reader.held if not _is_civil(context, s.document)]
 
@@ -88,11 +90,16 @@ class _Reader:
         self.held: list[Statement] = []
         self._used: set[int] = set()
         self._groups = 0
+        self._gaps = find_gaps(context, "sign_verb")
 
     # ------------------------------------------------------------------ documents
 
     def take(self, document: Document) -> None:
         """Add what is said of a document."""
+        gap = next((g for g in self._gaps if document.noun in g.right), None)
+        if gap is not None and document.kind is not None:
+            self._take_gap(document, gap)
+            return
         found = list(events(self.context, document))
         if document.kind is None:
             for event in found:
@@ -118,15 +125,22 @@ class _Reader:
 
     def _add(self, document: Document, found: Sequence[Event]) -> None:
         named = titles(self.context, document)
-        count = max(len(named), 1)
         self._groups += 1
-        for title in named[: max(count, 1)]:
+        for title in named:
             statement = self._statement(document, title, found)
-            if statement is None:
-                return
-            self._join(statement)
+            for each in self._one_by_one(document, statement):
+                self._join(each)
 
-    def _statement(self, document: Document, title: str, found: Sequence[Event]) -> Statement | None:
+    def _one_by_one(self, document: Document, statement: Statement) -> list[Statement]:
+        """«Подписал планы сотрудничества с Беларусью, Россией и Узбекистаном»: one with each."""
+        named = self._named(document)
+        others = [p for p in statement.parties if side(p) not in {side(n) for n in named}]
+        plural = self.text.tokens[document.noun].number == "Plur" and document.count == 1
+        if not plural or len(others) != 1 or len(named) < 2:
+            return [statement]
+        return [replace(statement, parties=once([*others, n]), evidence=[*statement.evidence]) for n in named]
+
+    def _statement(self, document: Document, title: str, found: Sequence[Event]) -> Statement:
         context = self.context
         main = found[-1]
         inside = range(document.first, document.last)
@@ -148,9 +162,10 @@ class _Reader:
         """The parties: those that the document's words name, those who act, and what both leave to be understood."""
         inside = range(document.first, document.last)
         parties = self._named(document)
-        if len(parties) < 2:
+        plural = self.text.tokens[document.noun].number == "Plur"
+        if len(parties) < 2 or plural:
             for event in found:
-                parties = once([*parties, *self.parties.around(event.at, inside)])
+                parties = once([*parties, *self.parties.around(event.at, {*inside, *self._in_gaps(event.at)})])
         if len(parties) < 2 and main.rule.endswith("rested-on"):
             clause = [i for i in self.context.clause(self.text.clauses[document.noun]) if i not in inside]
             parties = once([*parties, *(self.parties.as_party(a) for a in self.context.actors(clause))])
@@ -253,6 +268,51 @@ class _Reader:
     def _has_noun_after(self, index: int) -> bool:
         following = self.text.tokens[index + 1] if index + 1 < len(self.text.tokens) else None
         return following is not None and following.pos in {"NOUN", "PROPN", "ADJ"}
+
+    def _in_gaps(self, verb: int) -> frozenset[int]:
+        """The words of the clauses that share a verb and leave it out."""
+        return frozenset(i for g in self._gaps if g.verb == verb for i in g.words)
+
+    def _take_gap(self, document: Document, gap: Gap) -> None:
+        """«…, а в 2022-м – протокол о разведке»: another document of the same parties."""
+        assert document.kind is not None
+        modality = self.context.modality(gap.verb)
+        if modality in FACTUAL and modality != "planned":
+            others = once([*self._named(document), *self.parties.among(gap.words)])
+            parties = once([*self.parties.around(gap.verb, self._in_gaps(gap.verb)), *others])
+            self._hold_gap(document, document.kind, titles(self.context, document)[0], parties, gap)
+
+    def take_gaps(self) -> None:
+        """«…, в 2018-м – с Исламабадом»: the same sort of document with somebody else."""
+        for gap in self._gaps:
+            others = [a for a in self.parties.among(gap.words) if a.kind in {"state", "body", "organization"}]
+            first = next((s for s in self.held if self.context.sentence(s.at) == self.context.sentence(gap.verb)), None)
+            modality = self.context.modality(gap.verb)
+            if first is None or not others or modality not in FACTUAL or modality == "planned":
+                continue
+            if any(self._holds_document(i) for i in gap.words):
+                continue
+            subject = self.parties.subject(gap.verb, self._in_gaps(gap.verb))
+            if subject:
+                self._hold_gap(first.document, first.kind, first.title, once([*subject, *others]), gap)
+
+    def _holds_document(self, index: int) -> bool:
+        return any(
+            s.name.startswith("agreement_") and s.name != "agreement_topic" for s in self.context.senses.at(index)
+        )
+
+    def _hold_gap(
+        self, document: Document, kind: AgreementType, title: str, parties: tuple[Entity, ...], gap: Gap
+    ) -> None:
+        dates = [d for d in self.context.dates_in(gap.words) if _is_of_event(d)]
+        self._groups += 1
+        self.held.append(
+            Statement(
+                document, title, kind, parties, "signed", "held", self.context.rule("agreement-gapped"), gap.right[0],
+                self._dated(dates[0]) if dates else None, None, list(self.context.evidence(gap.verb)), False,
+                self._groups,
+            )
+        )  # fmt: skip
 
     # ------------------------------------------------------------------ joining
 
