@@ -76,15 +76,24 @@ def _people(context: Context, owners: Owners, count: Count) -> Answer:
     """«учатся 145 узбекских офицеров», «около 200 американских военных»: those who study, or one side's troops."""
     clause = context.clause(count.index)
     sentence = context.sentence(count.index)
-    if any(context.senses.has(i, "peace_noun") for i in range(sentence.first, sentence.last)):
+    whole = range(sentence.first, sentence.last)
+    served_abroad = any(context.senses.has(i, "serve_verb", "serve_noun") for i in clause)
+    if served_abroad and any(context.senses.has(i, "cumulative") for i in whole):
+        served = owners.described(count)
+        return (served, "described") if served is not None else owners.party(count)
+    if any(context.senses.has(i, "peace_noun") for i in whole):
         return None
+    if any(context.senses.has(i, "strength_noun") for i in range(max(sentence.first, count.index - 3), count.index)):
+        unit = owners.unit(count)
+        return (unit, "described") if unit is not None else None
     studies = any(context.senses.has(i, "study_verb") for i in clause) or context.senses.has(count.noun, "study_noun")
     described = owners.described(count)
     if described is not None and (studies or owners.exercise(count) is not None):
         return described, "described"
     if studies:
         return owners.of_training(count)
-    return None
+    sent = owners.side(count) if owners.exercise(count) is not None else None
+    return (sent, "party") if sent is not None else None
 
 
 def _missions(_: Context, owners: Owners, count: Count) -> Answer:
@@ -105,14 +114,16 @@ def _equipment(context: Context, owners: Owners, count: Count) -> Answer:
     exercise = owners.exercise(count)
     if exercise is None:
         return None
-    described = owners.described(count)
-    return (described, "described") if described is not None else (exercise, "exercise")
+    own = owners.described(count) or owners.side(count)
+    return (own, "described") if own is not None else (exercise, "exercise")
 
 
 def _events(context: Context, owners: Owners, count: Count) -> Answer:
     """«полсотни совместных мероприятий», «медицинским персоналом выполнено более 70 операций»."""
     between = range(count.index, count.noun)
-    joint = any(context.senses.has(i, "joint_event") for i in (*between, count.noun))
+    joint = context.senses.has(count.noun, "joint_by_nature") or any(
+        context.senses.has(i, "joint_event") for i in between
+    )
     if joint and not is_few(count):
         return owners.party(count) or owners.of_plan(count) or owners.of_speaker(count)
     if is_few(count):
@@ -127,6 +138,25 @@ def _teams(_: Context, owners: Owners, count: Count) -> Answer:
     return (exercise, "exercise") if exercise is not None else None
 
 
+def _agreements(context: Context, owners: Owners, count: Count) -> Answer:
+    """«подписано 15 соглашений о военном сотрудничестве»."""
+    clause = context.clause(count.index)
+    if is_few(count) or not any(context.senses.has(i, "relation_noun") and i > count.noun for i in clause):
+        return None
+    return owners.party(count)
+
+
+def _money(context: Context, owners: Owners, count: Count) -> Answer:
+    """«контракты на 245 млн долларов»: of who gets something for it, else of the state named first."""
+    clause = context.clause(count.index)
+    if any(context.senses.has(i, "not_worth") for i in clause) or not any(
+        context.senses.has(i, "worth") for i in clause
+    ):
+        return None
+    recipient = owners.recipient(count) or owners.first(count) or owners.of_supply(count)
+    return (recipient, "party") if recipient is not None else None
+
+
 RULES: dict[str, Callable[[Context, Owners, Count], Answer]] = {
     "state": _states,
     "people": _people,
@@ -134,6 +164,8 @@ RULES: dict[str, Callable[[Context, Owners, Count], Answer]] = {
     "equipment": _equipment,
     "event": _events,
     "team": _teams,
+    "agreement": _agreements,
+    "money": _money,
 }
 
 
@@ -153,8 +185,7 @@ def _measure(context: Context, count: Count) -> str:
     first = context.tokens_of(count.number.span)[-1] + 1
     if count.noun < count.index:
         return context.words(count.noun, count.last)
-    tokens = [i for i in context.phrase(count.noun) if i >= count.noun]
-    last = count.last
-    while last in tokens and context.text.tokens[last].case == "Gen":
+    end, last = context.sentence(count.index).last, count.last
+    while last < end and context.text.tokens[last].case == "Gen" and context.text.tokens[last].pos != "NUM":
         last += 1
     return context.words(first, last).lstrip(". ")

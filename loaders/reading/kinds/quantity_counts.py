@@ -8,6 +8,7 @@ from loaders.reading.facts import Deployment, Exercise, Mission
 from loaders.reading.numbers import NumberMention
 
 COUNTED = "counted_"
+MONEY = "money"
 FEW = 5
 REACH = 4
 
@@ -18,7 +19,7 @@ class Count:
 
     Arguments:
         number: the number.
-        sort: what sort of thing is counted: the sense of the noun without its prefix ("people", "state", "equipment").
+        sort: what sort of thing is counted, after the sense of the noun ("people", "state", "equipment"), or "money".
         index: the token of the number.
         noun: the token of the noun (in an answer without one, that of the question).
         last: the end of the noun phrase as far as it was read.
@@ -36,12 +37,20 @@ def counts(context: Context) -> Iterator[Count]:
     headcounts = _headcounts(context)
     for number in context.numbers:
         tokens = context.tokens_of(number.span)
-        if not tokens or number.ordinal or number.year_like or number.unit is not None:
+        if not tokens or number.ordinal or number.year_like or number.unit_class not in {None, MONEY}:
             continue
         index, after = tokens[0], tokens[-1] + 1
-        if context.in_title(index) or (int(number.value), context.text.tokens[index].sentence) in headcounts:
+        sentence = context.sentence(index)
+        if context.in_title(index):
+            continue
+        # «за годы … служили 500»: not how many there are at a time, which would be a headcount.
+        ever = any(context.senses.has(i, "cumulative") for i in range(sentence.first, sentence.last))
+        if (int(number.value), sentence.index) in headcounts and not ever:
             continue
         if context.speech(index) is None and any(q.is_name and q.first <= index < q.last for q in context.quotations):
+            continue
+        if number.unit_class == MONEY:
+            yield Count(number, MONEY, index, index, after)
             continue
         count = _noun_after(context, number, index, after) or _noun_of_question(context, number, index, after)
         if count is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Agreement, Entity, Exercise
+from loaders.reading.facts import Agreement, Entity, Exercise, Supply
 from loaders.reading.kinds.quantity_counts import Count
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import find_offices
@@ -12,6 +12,8 @@ from loaders.reading.syntax import Argument
 Answer = tuple[Entity, str] | None
 EVENTS = frozenset({"series", "exercise"})
 BACK_SENTENCES = 2
+SIDE_REACH = 5
+NEAR_CHARACTERS = 300
 
 
 class Owners:
@@ -43,15 +45,19 @@ class Owners:
         if (later := self._named(range(count.index, sentence.last), names)) and not self._punctuated(count, later[0]):
             return _event(later[0])
         noun = next((i for i in tokens if self.context.senses.has(i, "exercise_noun", "competition_noun")), None)
-        if noun is None:
+        pronoun = next((i for i in tokens if self.context.senses.has(i, "pronoun") and self._is_in(i)), None)
+        if noun is None and pronoun is None:
             return None
-        stem = self.text.tokens[noun].lemma[:3]
+        stem = self.text.tokens[noun].lemma[:3] if noun is not None else "?"
         whole = next((n for n in sorted(names) if any(w.lower().startswith(stem) for w in n.split())), None)
         if whole is not None:
             return Entity("exercise", whole)
         back = range(self.text.sentences[max(0, sentence.index - BACK_SENTENCES)].first, sentence.first)
         earlier = self._named(back, names)
         return _event(earlier[-1]) if earlier else None
+
+    def _is_in(self, pronoun: int) -> bool:
+        return self.context.preposition(pronoun) in {"в", "на", "к", "in", "at", "for"}
 
     def _named(self, tokens: Iterable[int], names: set[str]) -> list[EntityMention]:
         return [m for m in self.context.mentions.within(tokens, *EVENTS) if m.entity.name in names]
@@ -74,6 +80,48 @@ class Owners:
                 return self.state(mention.entity)
         return None
 
+    def side(self, count: Count) -> Entity | None:
+        """The state that sends the counted to an exercise, or is represented by them."""
+        sentence = self.context.sentence(count.index)
+        near = range(max(sentence.first, count.index - SIDE_REACH), count.index)
+        sides = [m for m in self.context.mentions.within(near, "state", "body") if self._from_side(m)]
+        if sides:
+            return self.state(sides[-1].entity)
+        verb = self.context.predicate(count.index).index
+        wanted = {"object"} if self.context.senses.has(verb, "represent_verb") else {"subject"}
+        if not self.context.senses.has(verb, "represent_verb", "arrive"):
+            return None
+        for argument in self._arguments(count, "subject", "object"):
+            found = self._states(argument.tokens) if count.index not in argument.tokens else []
+            if found and (argument.role in wanted or "object" in wanted):
+                return found[0]
+        return None
+
+    def _from_side(self, mention: EntityMention) -> bool:
+        before = (mention.first - 1, mention.first - 2)
+        return any(i >= 0 and self.context.senses.has(i, "from_side") for i in before)
+
+    def unit(self, count: Count) -> Entity | None:
+        """The state of the unit whose strength is told («немецкая бригада численностью до 5000 человек»)."""
+        for index in reversed(range(self.context.sentence(count.index).first, count.index)):
+            if self.context.senses.has(index, "military_unit"):
+                found = self.context.mentions.within(self.context.phrase(index), "state", "body")
+                return self.state(found[0].entity) if found else None
+        return None
+
+    def first(self, count: Count) -> Entity | None:
+        """The state named first in the sentence."""
+        sentence = self.context.sentence(count.index)
+        found = self._states(range(sentence.first, sentence.last))
+        return found[0] if found else None
+
+    def of_supply(self, count: Count) -> Entity | None:
+        """The recipient of the delivery told of in the sentences before."""
+        begin = self.context.sentence(count.index).begin
+        supplies = [f for f in self.context.facts if isinstance(f, Supply) and f.evidence[0].begin <= begin]
+        near = [s for s in supplies if begin - s.evidence[-1].end < NEAR_CHARACTERS]
+        return self.state(near[-1].recipient) if near else None
+
     def located(self, count: Count) -> Entity | None:
         """The state in which the counted are: «в Ташкенте», «в стране»."""
         for mention in self.context.places(self._around(count)):
@@ -90,11 +138,11 @@ class Owners:
             found = self._states(argument.tokens)
             if found:
                 return found[0], "party"
-        found = self._states(self._around(count))
+        found = self._states(self._around(count), partners=False)
         if len(found) == 1:
             return found[0], "party"
         sentence = self.context.sentence(count.index)
-        whole = self._states(range(sentence.first, sentence.last))
+        whole = self._states(range(sentence.first, sentence.last), partners=False)
         if len(whole) == 1:
             return whole[0], "party"
         anaphor = self._anaphor(range(sentence.first, sentence.last))
@@ -120,10 +168,14 @@ class Owners:
         return None
 
     def forces(self, count: Count) -> Entity | None:
-        """The state whose forces act in the clause («медицинским персоналом ВС РК выполнено …»)."""
+        """The state whose forces act in the clause («медицинским персоналом ВС РК выполнено …», «наши миротворцы»)."""
         for mention in self.context.mentions.within(self._around(count), "body"):
             if mention.entity.body in {"AF", "MoD", "UNIT", "SEC"}:
                 return self.state(mention.entity)
+        for argument in self._arguments(count, "subject"):
+            if self.context.senses.has(argument.head, "force") and count.index not in argument.tokens:
+                found = self.context.mentions.within(argument.tokens, "state")
+                return self.state(found[0].entity) if found else None
         return None
 
     def of_training(self, count: Count) -> Answer:
@@ -193,11 +245,16 @@ class Owners:
         verb = self.context.predicate(count.index).index
         return [a for a in self.context.arguments(verb) if a.role in roles]
 
-    def _states(self, tokens: Iterable[int]) -> list[Entity]:
-        """The states among the tokens, each once, bodies counting as their states; anaphors are left out."""
+    def _states(self, tokens: Iterable[int], *, partners: bool = True) -> list[Entity]:
+        """The states among the tokens, each once, bodies counting as their states; anaphors are left out.
+
+        Without `partners`, those with whom something is done are left out too.
+        """
         found: list[Entity] = []
         for mention in self.context.actor_mentions(tokens):
             state = self.state(mention.entity)
+            if not partners and self.context.senses_of_preposition(mention) == "with":
+                continue
             if state is not None and mention.form != "anaphor" and state not in found:
                 found.append(state)
         return found
