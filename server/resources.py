@@ -18,10 +18,13 @@ from graph.query.pool import QueryPool
 from graph.store import Snapshot, Store, open_store
 from server.settings import Settings
 
-__all__ = ["Resources", "current_snapshot", "install_resources", "resources"]
+__all__ = ["QUERIES", "Resources", "current_snapshot", "install_resources", "resources"]
 
 Derived = TypeVar("Derived")
 _EXTENSION = "milcoop"
+
+QUERIES = Path(queries.__file__).parent
+"""The folder of the canned queries."""
 
 
 class Resources:
@@ -65,7 +68,7 @@ class Resources:
     @cached_property
     def canned(self) -> Mapping[str, CannedQuery]:
         """The canned queries by name."""
-        return read_folder(Path(queries.__file__).parent)
+        return read_folder(QUERIES)
 
     def derived(self, name: str, snapshot: Snapshot, make: Callable[[Snapshot], Derived]) -> Derived:
         """What is computed from a snapshot and kept until the store moves on.

@@ -74,7 +74,9 @@ def _application(settings: Settings) -> Flask:
 def _options(settings: Settings, listener: socket.socket) -> dict[str, Any]:
     origin = _origin(settings.host, listener)
 
-    def when_ready(_: object) -> None:
+    def post_worker_init(worker: Any) -> None:
+        if worker.age > 1:  # the first web process speaks for all
+            return
         sys.stderr.write(f"milcoop listens on {origin}  (Ctrl-C ends it)\n" + _THINGS_TO_TRY.format(origin=origin))
         sys.stderr.flush()
 
@@ -95,7 +97,7 @@ def _options(settings: Settings, listener: socket.socket) -> dict[str, Any]:
         "loglevel": "warning",
         "proc_name": "milcoop",
         "control_socket_disable": True,
-        "when_ready": when_ready,
+        "post_worker_init": post_worker_init,
         "worker_exit": worker_exit,
     }
 

@@ -18,18 +18,6 @@ export = Blueprint("export", __name__)
 
 _IN_MEMORY = 8 << 20
 _CHUNK = 1 << 16
-_MEDIA_TYPES = {
-    "turtle": ("text/turtle", "ttl"),
-    "trig": ("application/trig", "trig"),
-    "ntriples": ("application/n-triples", "nt"),
-    "nquads": ("application/n-quads", "nq"),
-    "rdfxml": ("application/rdf+xml", "rdf"),
-    "jsonld": ("application/ld+json", "jsonld"),
-    "graphml": ("application/graphml+xml", "graphml"),
-    "gexf": ("application/gexf+xml", "gexf"),
-    "cytoscape": ("application/json", "cyjs"),
-    "dot": ("text/vnd.graphviz", "dot"),
-}
 
 
 @export.get("/export/<name>")
@@ -37,7 +25,7 @@ def whole_graph(name: str) -> Response:
     """The graph in one of the formats, written out before the first byte is sent: it is whole or an error."""
     if name not in FORMATS:
         raise NotFound(f"There is no export format {name!r}", hint=f"there are {', '.join(FORMATS)}")
-    media_type, ending = _MEDIA_TYPES.get(name, ("application/octet-stream", name))
+    known = FORMATS[name]
     written = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 — closed when it has been sent
     try:
         write_export(current_snapshot(), name, written)
@@ -46,9 +34,9 @@ def whole_graph(name: str) -> Response:
     except BaseException:
         written.close()
         raise
-    response = Response(_sent(written), mimetype=media_type)
+    response = Response(_sent(written), mimetype=known.media_type)
     response.headers["Content-Length"] = str(size)
-    response.headers["Content-Disposition"] = f'attachment; filename="milcoop.{ending}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="milcoop.{known.extension}"'
     return response
 
 

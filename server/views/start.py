@@ -52,7 +52,7 @@ def home() -> Response:
     snapshot = current_snapshot()
     documents = document_rows()
     counts = resources().derived("counts", snapshot, _count)
-    figures = [("documents", len(documents), "/documents"), *((key, counts[key], None) for key in counts)]
+    figures = [("documents", len(documents), "documents.listed"), *((key, counts[key], None) for key in counts)]
     return page(
         "start.html",
         figures=figures,

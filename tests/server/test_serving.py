@@ -1,0 +1,130 @@
+"""`milcoop serve`: how it starts and ends, and that it serves while others write."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .serving import ROOT, Server, start_server
+
+WRITER = """
+import sys
+from pyoxigraph import NamedNode, Triple
+from graph.store import open_store
+from ontology import MC, RDF, entity
+n = sys.argv[2]
+with open_store(sys.argv[1], create=False) as store, store.transaction() as transaction:
+    mission = NamedNode(entity("mission", f"written-{n}"))
+    transaction.put_graph(
+        entity("document", f"written-{n}"),
+        [Triple(mission, NamedNode(RDF["type"]), NamedNode(MC["PeacekeepingMission"]))],
+    )
+"""
+
+
+def write_elsewhere(folder: Path, n: int) -> None:
+    subprocess.run([sys.executable, "-c", WRITER, str(folder), str(n)], cwd=ROOT, check=True, timeout=120)
+
+
+def is_there(server: Server, n: int, kind: str) -> bool:
+    asked = server.sparql(f"ASK {{ <https://w3id.org/milcoop/id/mission/written-{n}> a mc:{kind} }}")
+    return bool(asked.json()["boolean"])
+
+
+def test_the_server_answers_from_what_another_process_has_just_written(server: Server, store_folder: Path) -> None:
+    assert not is_there(server, 1, "PeacekeepingMission")
+    before = server.get("/readyz").json()["snapshot"]
+    write_elsewhere(store_folder, 1)
+    assert is_there(server, 1, "PeacekeepingMission")
+    assert is_there(server, 1, "Mission")
+    assert server.page("/page/mission/written-1").status == 200
+    assert server.get("/readyz").json()["snapshot"] > before
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A bare server without a token."""
+    running = start_server("--store", str(tmp_path_factory.mktemp("bare") / "store"), "--bare")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def short_lived(tmp_path: Path) -> Server:
+    """A server for one test, which ends it."""
+    return start_server("--store", str(tmp_path / "store"), "--bare")
+
+
+def test_a_bare_server_holds_nothing_and_infers_nothing(bare: Server) -> None:
+    assert bare.sparql("SELECT * WHERE { ?s ?p ?o }").json()["results"]["bindings"] == []
+    assert bare.sparql("SELECT * WHERE { GRAPH ?g { ?s ?p ?o } }").json()["results"]["bindings"] == []
+    assert bare.sparql("ASK { ?x a mc:State }").status == 400, "it knows no prefix that the query does not declare"
+    assert bare.page("/").status == 200
+
+
+def test_without_a_token_nobody_may_write(bare: Server) -> None:
+    answer = bare.request("/documents?name=a.txt", "POST", b"text", Authorization="Bearer anything")
+    assert (answer.status, answer.json()["title"]) == (403, "Read-only")
+
+
+def test_a_web_process_that_dies_is_replaced(bare: Server) -> None:
+    (web,) = _children(bare.process.pid)
+    os.kill(web, signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while _children(bare.process.pid) in ([], [web]) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert bare.sparql("ASK {}").json()["boolean"] is True
+
+
+def test_it_ends_cleanly_when_asked_to(short_lived: Server) -> None:
+    short_lived.sparql("ASK {}")
+    children = _processes_below(short_lived.process.pid)
+    assert len(children) >= 2
+    assert short_lived.stop() == 0
+    deadline = time.monotonic() + 20
+    while (left := [pid for pid in children if Path(f"/proc/{pid}").exists()]) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert left == []
+
+
+def test_it_tells_people_what_to_try_and_programs_one_event_a_line(short_lived: Server) -> None:
+    short_lived.get("/queries", X_Request_Id="trace-8")
+    short_lived.stop()
+    said = "".join(line for line in short_lived.log if not line.startswith("{"))
+    assert short_lived.url in said
+    assert said.count(short_lived.url) >= 3
+    events = [json.loads(line) for line in short_lived.log if line.startswith("{")]
+    event = next(event for event in events if event.get("request_id") == "trace-8")
+    assert (event["event"], event["path"], event["status"]) == ("request.answered", "/queries", 200)
+
+
+def test_a_port_in_use_is_told_at_once(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = subprocess.run(
+            [sys.executable, "-c", "from milcoop.cli import main; main()", "serve", "--port", str(port)],
+            cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert ended.returncode == 1
+    assert f"127.0.0.1:{port}" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _processes_below(pid: int) -> list[int]:
+    """The processes that a process has started, and those that they have."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            found += [int(child), *_processes_below(int(child))]
+    return found
