@@ -1,9 +1,13 @@
 """Inference: from what is asserted to what follows from it."""
 
+from typing import TYPE_CHECKING
+
 from graph.reasoner.forward_chaining import ForwardChainingReasoner
 from graph.reasoner.interface import Closure, Inconsistency, Reasoner
-from graph.reasoner.owlrl_engine import OwlrlReasoner
 from graph.reasoner.rules import close_with_rules
+
+if TYPE_CHECKING:
+    from graph.reasoner.owlrl_engine import OwlrlReasoner
 
 __all__ = [
     "Closure",
@@ -19,3 +23,12 @@ __all__ = [
 def default_reasoner() -> Reasoner:
     """The engine that a store uses unless told otherwise."""
     return ForwardChainingReasoner()
+
+
+def __getattr__(name: str) -> object:
+    """`OwlrlReasoner`, imported when it is asked for: rdflib takes half of the time that importing a store takes."""
+    if name != "OwlrlReasoner":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from graph.reasoner.owlrl_engine import OwlrlReasoner
+
+    return OwlrlReasoner
