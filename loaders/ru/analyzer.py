@@ -16,13 +16,14 @@ from typing import Any
 
 from navec import Navec
 from razdel import sentenize, tokenize
-from slovnet import NER, Morph, Syntax
+from slovnet import NER, Morph
 
 from graph.errors import MilcoopError
 from loaders.reading.facts import Span
 from loaders.reading.text import BULLETS, AnalyzedText, NameSpan, Sentence, Token
 from loaders.ru.inflection import nominative, surname
 from loaders.ru.morphology import lemmas, morphology, parses
+from loaders.ru.trees import TreeParser
 
 LINE = re.compile(r"[^\n]+")
 # razdel takes the letter of «Ми-35М.» for an initial and goes on.
@@ -42,7 +43,7 @@ class RussianAnalyzer:
         folder = _model_folder()
         navec = Navec.load(folder / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")
         self._morph = Morph.load(folder / "model" / "slovnet_morph_news_v1.tar").navec(navec)
-        self._syntax = Syntax.load(folder / "model" / "slovnet_syntax_news_v1.tar").navec(navec)
+        self._syntax = TreeParser(folder / "model" / "slovnet_syntax_news_v1.tar", navec)
         self._ner = NER.load(folder / "model" / "slovnet_ner_news_v1.tar").navec(navec)
         morphology()
 
@@ -95,20 +96,15 @@ class RussianAnalyzer:
         """For each sentence, head (-1: none) and relation of each token.
 
         A semicolon, and a colon between two verbs, divide a sentence into parts that are parsed apart, the later ones
-        hanging on the first as parataxis: the model, which sees the whole, ties words across them. Further roots,
-        which it also gives, hang on the verb before them.
+        hanging on the first as parataxis: the model, which sees the whole, ties words across them.
         """
         parts = [_parts(words, shapes) for words, shapes in zip(sentences, morphs, strict=True)]
-        trees: Iterator[Any] = self._syntax.map([part for of_one in parts for part in of_one])
+        trees = self._syntax.parse([part for of_one in parts for part in of_one])
         for of_one, shapes in zip(parts, morphs, strict=True):
             nodes: list[tuple[int, str]] = []
             for _ in of_one:
                 first = len(nodes)
-                tree = next(trees)
-                heads = _without_cycles([int(node.head_id) - 1 for node in tree.tokens])
-                nodes += [
-                    (head + first if head >= 0 else -1, node.rel) for node, head in zip(tree.tokens, heads, strict=True)
-                ]
+                nodes += [(head + first if head >= 0 else -1, relation) for head, relation in next(trees)]
             yield _one_root(nodes, [shape.pos for shape in shapes])
 
 
@@ -123,32 +119,15 @@ def _checked(word: str, feats: dict[str, str]) -> dict[str, str]:
 
 
 def _one_root(nodes: list[tuple[int, str]], pos: list[str]) -> list[tuple[int, str]]:
-    """A tree of several roots made one: a verb hangs on the first as parataxis, all else on the verb before it."""
+    """The trees of a sentence's parts as one: the roots of the later ones hang on that of the first with a verb."""
     roots = [n for n, (head, _) in enumerate(nodes) if head < 0]
-    main = next(
-        (n for n in roots if pos[n] == "VERB"), next((n for n in roots if pos[n] != "PUNCT"), roots[0] if roots else -1)
-    )
+    words = [n for n in roots if pos[n] != "PUNCT"] or roots
+    main = next((n for n in words if pos[n] == "VERB"), words[0] if words else -1)
     tree = list(nodes)
     for root in roots:
-        if root == main:
-            tree[root] = (-1, "root")
-        elif pos[root] == "VERB":
-            tree[root] = (main, "parataxis")
-        else:
-            verb = next((n for n in range(root - 1, -1, -1) if pos[n] == "VERB" and not _above(tree, root, n)), main)
-            marked = any(head == root and relation == "case" for head, relation in tree)
-            tree[root] = (verb, "punct" if pos[root] == "PUNCT" else "obl" if marked else "dep")
+        relation = "root" if root == main else "punct" if pos[root] == "PUNCT" else "parataxis"
+        tree[root] = (-1 if root == main else main, relation)
     return tree
-
-
-def _above(tree: list[tuple[int, str]], node: int, other: int) -> bool:
-    """Whether a node stands above another in a tree."""
-    steps = 0
-    while other >= 0 and steps <= len(tree):
-        if other == node:
-            return True
-        other, steps = tree[other][0], steps + 1
-    return False
 
 
 def _parts(words: list[str], shapes: list[Any]) -> list[list[str]]:
@@ -176,21 +155,6 @@ def _model_folder() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ModelMissing("the package natasha with the Russian models is not installed", hint="pip install natasha")
     return Path(next(iter(spec.submodule_search_locations))) / "data"
-
-
-def _without_cycles(heads: list[int]) -> list[int]:
-    """The heads of a sentence's tokens (-1: none) with each cycle, which the model may give, cut at its first token."""
-    tree = list(heads)
-    for start in range(len(tree)):
-        seen: set[int] = set()
-        at = start
-        while tree[at] >= 0:
-            seen.add(at)
-            if tree[at] in seen or tree[at] == at:
-                tree[at] = -1
-                break
-            at = tree[at]
-    return tree
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,200 @@
+"""Who contributes whom to a mission, since when: read from the clause that speaks of the mission."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Entity, Modality, PartialDate, Personnel, Stated
+from loaders.reading.kinds.mission_references import MissionReference
+from loaders.reading.mentions import EntityMention
+from loaders.reading.text import Token
+
+PERSONNEL: dict[str, Personnel] = {
+    "personnel_observers": "observers", "personnel_staff": "staff officers", "personnel_medical": "medical",
+    "personnel_police": "police", "personnel_engineers": "engineers", "personnel_other": "other",
+    "personnel_contingent": "contingent",
+}  # fmt: skip
+CONTRIBUTORS = frozenset({"state", "body"})
+COMPANY = frozenset({"с", "со", "вместе с", "наряду с"})
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """An actor's contribution; `tokens` are the words that it rests on."""
+
+    actor: Entity
+    personnel: Personnel | None
+    since: Stated[PartialDate] | None
+    until: Stated[PartialDate] | None
+    headcount: int | None
+    modality: Modality
+    rule: str
+    tokens: tuple[int, ...]
+
+
+class Contributors:
+    """Finds the contributors to the missions of a text; one that a clause leaves out is that of the clause before."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.last: tuple[int, Entity] | None = None
+
+    def of(self, reference: MissionReference, references: list[MissionReference]) -> Iterator[Contribution]:
+        """The contributions that the clause of a reference states."""
+        context = self.context
+        tokens = context.clause(reference.head)
+        verb = context.predicate(reference.head)
+        if not any(context.senses.has(i, "deploy", "return_home", "send") for i in tokens):
+            verb_like = any(context.senses.has(i, *PERSONNEL, "peacekeeper") for i in tokens)
+            if not verb_like:
+                return
+        actors = self._actors(tokens, reference)
+        if not actors:
+            known = self._left_out(reference, verb)
+            if known is None:
+                return
+            yield from self._contributions(known, None, tokens, reference, references, verb)
+            return
+        for mention in actors:
+            actor = context.mentions.actor(mention)
+            if actor is not None:
+                yield from self._contributions(actor, mention, tokens, reference, references, verb)
+                self.last = (context.text.tokens[mention.head].sentence, actor)
+
+    # ------------------------------------------------------------------ who
+
+    def _actors(self, tokens: tuple[int, ...], reference: MissionReference) -> list[EntityMention]:
+        """The states and bodies of the clause that are not where the mission is, nor whose it is."""
+        words = set(tokens)
+        covered = set(range(reference.first, reference.last))
+        located = {s.value.state for s in reference.locations if s.value.state}
+        found: list[EntityMention] = []
+        for mention in self.context.actor_mentions(words - covered):
+            relation = self.context.senses_of_preposition(mention)
+            if mention.entity.kind not in CONTRIBUTORS and mention.form != "metonym":
+                continue
+            if relation in {"in", "to", "near"} or (mention.entity.state in located and mention.form == "name"):
+                continue
+            if self._of_other_noun(mention):
+                continue
+            found.append(mention)
+        return found
+
+    def _of_other_noun(self, mention: EntityMention) -> bool:
+        """Whether a state hangs on a noun that is no force: «четырёх городах Ливана», «министр обороны Италии»."""
+        token = self.context.text.tokens[mention.head]
+        if mention.form in {"body", "demonym"} or token.head is None or token.rel.startswith("nsubj"):
+            return False
+        above = self.context.text.tokens[token.head]
+        if above.pos not in {"NOUN", "PROPN"}:
+            return False
+        if any(m.entity.kind == mention.entity.kind for m in self.context.mentions.at(above.index)):
+            return False
+        forces = ("force", "peacekeeper", "deploy", "side", *PERSONNEL)
+        return not self.context.senses.has(above.index, *forces) and not self.context.senses.has(
+            above.index, "mission_noun"
+        )
+
+    def _left_out(self, reference: MissionReference, verb: Token) -> Entity | None:
+        """The contributor that a clause does not name: the last one named, if near; else the state of the speaker."""
+        if not any(self.context.senses.has(i, *PERSONNEL) for i in self.context.clause(reference.head)):
+            return None
+        sentence = self.context.text.tokens[reference.head].sentence
+        if self.last is not None and sentence - self.last[0] <= 1:
+            return self.last[1]
+        paragraph = self.context.text.sentences[sentence].paragraph
+        for mention in reversed(self.context.mentions.all):
+            at = self.context.text.sentence_of(mention.first)
+            if mention.first < reference.first and at.paragraph == paragraph and sentence - at.index <= 1:
+                actor = self.context.mentions.actor(mention)
+                located = self.context.is_located(mention)
+                if actor is not None and actor.kind == "state" and not located and mention.form == "name":
+                    return actor
+        return self.context.home if self.context.speech(verb.index) else None
+
+    # ------------------------------------------------------------------ what, since when
+
+    def _contributions(
+        self, actor: Entity, mention: EntityMention | None, tokens: tuple[int, ...], reference: MissionReference,
+        references: list[MissionReference], verb: Token,
+    ) -> Iterator[Contribution]:  # fmt: skip
+        companion = mention is not None and self.context.senses_of_preposition(mention) == "with"
+        since, until = (None, None) if companion else self._dates(tokens, references)
+        kinds: list[tuple[Personnel | None, int | None]] = list(self._personnel(mention, tokens))
+        for personnel, head in kinds or [(None, None)]:
+            yield Contribution(
+                actor, personnel, since, until, self._headcount(head), self._modality(verb, reference), reference.rule,
+                (reference.head, mention.head if mention else verb.index),
+            )  # fmt: skip
+
+    def _modality(self, verb: Token, reference: MissionReference) -> Modality:
+        modality = self.context.modality(reference.head)
+        if modality == "cancelled" and self.context.senses.has(verb.index, "return_home"):
+            return "held"
+        return modality
+
+    def _personnel(self, mention: EntityMention | None, tokens: tuple[int, ...]) -> list[tuple[Personnel, int]]:
+        """The kinds of personnel that the actor's words name, else those that the clause names."""
+        near = self._noun_group(mention) if mention is not None else []
+        found = self._kinds(near)
+        if found:
+            return found
+        owned = {i for m in self.context.actor_mentions(tokens) if m is not mention for i in self._noun_group(m)}
+        return self._kinds([i for i in tokens if i not in owned])
+
+    def _noun_group(self, mention: EntityMention) -> list[int]:
+        """The noun that an actor's name or adjective belongs to, with its own words and its list."""
+        token = self.context.text.tokens[mention.head]
+        found = [*range(mention.first, mention.last)]
+        steps = 0
+        while token.head is not None and steps < 3:
+            above = self.context.text.tokens[token.head]
+            if above.pos not in {"NOUN", "PROPN", "NUM"}:
+                break
+            found += [i for i in self.context.phrase(above.index) if self._near(i, mention)]
+            token, steps = above, steps + 1
+        return sorted(set(found))
+
+    def _near(self, index: int, mention: EntityMention) -> bool:
+        others = self.context.mentions.at(index)
+        return all(m.entity.state == mention.entity.state or m.entity.kind not in CONTRIBUTORS for m in others)
+
+    def _kinds(self, tokens: list[int]) -> list[tuple[Personnel, int]]:
+        found: dict[Personnel, int] = {}
+        for sense in self.context.senses.all(*PERSONNEL):
+            if any(i in tokens for i in range(sense.first, sense.last)):
+                found.setdefault(PERSONNEL[sense.name], sense.last - 1)
+        if len(found) > 1:
+            found.pop("contingent", None)
+        return list(found.items())
+
+    def _headcount(self, noun: int | None) -> int | None:
+        """The number that counts a noun («120 казахстанских военных»)."""
+        if noun is None:
+            return None
+        for number in self.context.numbers_in(range(max(noun - 4, 0), noun)):
+            if not number.year_like and not number.ordinal:
+                return int(number.value)
+        return None
+
+    def _dates(
+        self, tokens: tuple[int, ...], references: list[MissionReference]
+    ) -> tuple[Stated[PartialDate] | None, Stated[PartialDate] | None]:
+        """Since when and until when; one date over several missions is of none of them."""
+        if len({r.head for r in references if r.head in tokens and not r.plural}) > 1:
+            return None, None
+        since = until = None
+        returned = any(self.context.senses.has(i, "return_home") for i in tokens)
+        sent = any(self.context.senses.has(i, "send") for i in tokens)
+        for date in self.context.dates_in(tokens):
+            evidence = self.context.evidence(self.context.tokens_of(date.span)[0])
+            rule = self.context.rule("mission-date")
+            if date.kind == "until" and date.end:
+                until = Stated(date.end, evidence, rule)
+            elif date.kind == "range" and date.start and date.end:
+                since, until = Stated(date.start, evidence, rule), Stated(date.end, evidence, rule)
+            elif returned and date.start and date.kind == "point":
+                until = Stated(date.start, evidence, rule)
+            elif date.start and (date.kind == "since" or (sent and date.kind == "point")):
+                since = since or Stated(date.start, evidence, rule)
+        return since, until
