@@ -12,9 +12,7 @@ from loaders.reading.senses import Senses
 from loaders.reading.text import AnalyzedText, Token
 
 STRENGTH: dict[Modality, int] = {"held": 0, "recalled": 1, "planned": 2, "proposed": 3, "denied": 4, "cancelled": 5}
-COMPLEMENT_RELATIONS = frozenset(
-    {"xcomp", "csubj", "ccomp", "obj", "nsubj", "nsubj:pass", "iobj", "nmod", "acl", "obl"}
-)
+NOMINAL_RELATIONS = frozenset({"obj", "iobj", "obl", "nmod", "appos", "nsubj", "amod", "orphan"})
 
 
 class ModalityReader:
@@ -61,6 +59,8 @@ class ModalityReader:
             steps += 1
             if at.head is None or at.rel in {"acl:relcl", "advcl", "parataxis"}:
                 return
+            if at.feats.get("VerbForm") == "Fin" and at.rel in NOMINAL_RELATIONS:
+                return  # A finite verb is nobody's object: an error of the parse.
             own = at.rel != "conj"
             at = self.text.tokens[at.head]
 

@@ -77,7 +77,7 @@ def test_the_canned_queries_are_listed() -> None:
     [
         (["query", "-"], "SELECT nonsense", "line 1"),
         (["query", "no-such-query"], "", "no query"),
-        (["query", "missions-of-a-state", "--param", "state=XXX_"], "", "state"),
+        (["query", "exercises-of-a-state", "--param", "from=yesterday"], "", "from"),
         (["query", "missions-of-a-state", "--param", "wrong=1"], "", "wrong"),
         (["withdraw", "no-such-document"], "", "no-such-document"),
         (["export", "no-such-format"], "", "no-such-format"),

@@ -131,10 +131,21 @@ def _completed(context: Context, verb: int, sides: _Sides, *, receiving: bool) -
         found[subject] = _subject_before(context, verb)
     if not receiving and not sides.recipients:
         found["recipients"] = _dative_after(context, after, found["suppliers"])
+    if not receiving and not sides.recipients:
+        named = [m for m in context.mentions.within(after) if _receives(context, m)]
+        found["recipients"] = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
     if receiving and not sides.suppliers:
         named = [m for m in context.mentions.within(around) if _word_before(context, m) in SOURCES]
         found["suppliers"] = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
     return _Sides(found["suppliers"], found["recipients"], item)
+
+
+def _receives(context: Context, mention: EntityMention) -> bool:
+    """«Казахстану», «таджикским пограничникам»: a dative without a preposition."""
+    head = context.text.tokens[mention.head]
+    return (
+        mention.case == "Dat" and head.rel in {"iobj", "obj", "amod", "nmod"} and not context.preposition(mention.head)
+    )
 
 
 def _around(context: Context, verb: int) -> list[int]:
@@ -174,7 +185,7 @@ def _word_before(context: Context, mention: EntityMention) -> str:
     return context.text.tokens[at].lower if at >= 0 else ""
 
 
-def _item_among(context: Context, tokens: Sequence[int]) -> str:
+def _item_among(context: Context, tokens: Sequence[int] | range) -> str:
     """The first arms among the words, with the words before that describe them."""
     for index in tokens:
         if context.text.tokens[index].pos in {"NOUN", "PROPN"} and _is_arms(context, [index]):
@@ -265,11 +276,19 @@ def _actors(context: Context, arguments: Sequence[Argument], wanted: object) -> 
     for argument in arguments:
         if not wanted(argument):  # type: ignore[operator]
             continue
-        for mention in _own_mentions(context, argument):
-            actor = context.mentions.actor(mention)
+        named = [context.mentions.actor(m) for m in _own_mentions(context, argument)]
+        for actor in named or [_meant(context, argument.head)]:
             if actor is not None and actor not in found:
                 found.append(actor)
     return tuple(found)
+
+
+def _meant(context: Context, head: int) -> Entity | None:
+    """«Компания», «концерн»: the company named last; «нам» in speech: the state that the text is about."""
+    if context.senses.has(head, "company_noun"):
+        before = [m.entity for m in context.mentions.all if m.last <= head and m.entity.kind == "company"]
+        return before[-1] if before else None
+    return context.home if context.senses.has(head, "speakers") else None
 
 
 def _own_mentions(context: Context, argument: Argument) -> list[EntityMention]:
@@ -305,6 +324,9 @@ def _item(context: Context, arguments: Sequence[Argument]) -> str:
             tokens = argument.tokens[:MAXIMUM_WORDS]
             first, last = tokens[0], tokens[-1] + 1
             return context.nominative(first, min(last, first + MAXIMUM_WORDS))
+        if context.senses.has(argument.head, "these"):
+            sentence = context.sentence(argument.head)
+            return _item_among(context, range(sentence.first, argument.head))
     return ""
 
 
