@@ -234,11 +234,12 @@ class Transaction:
         self._note(added, removed)
 
     def _note(self, added: set[Quad], removed: set[Quad]) -> None:
-        """Keep `_added` and `_removed` what they are in sum."""
-        self._added, self._removed = (
-            (self._added - removed) | (added - self._removed),
-            (self._removed - added) | (removed - self._added),
-        )
+        """Keep `_added` and `_removed` what they are in sum, in time that depends on this change alone."""
+        came, went = added - self._removed, removed - self._added
+        self._added -= removed
+        self._removed -= added
+        self._added |= came
+        self._removed |= went
 
     @staticmethod
     def _note_graph(

@@ -6,8 +6,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph
@@ -149,18 +152,33 @@ def test_a_damaged_snapshot_is_told_in_a_sentence(folder: Path) -> None:
         store.snapshot()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_store_that_cannot_be_written_can_be_read(folder: Path) -> None:
-    opened(folder).close()
-    folder.chmod(0o555)
-    (folder / "lock").chmod(0o444)
+@contextmanager
+def without_privileges() -> Iterator[None]:
+    """Root may write everywhere; as nobody, it may not."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
     try:
-        with opened(folder) as store:
-            assert state(store) == set()
-            with pytest.raises(StoreError, match="cannot be written"):
-                put(store, ONE, says(1))
+        yield
     finally:
-        folder.chmod(0o755)
+        os.seteuid(0)
+
+
+def test_a_store_that_cannot_be_written_can_be_read() -> None:
+    with tempfile.TemporaryDirectory() as open_to_all:
+        Path(open_to_all).chmod(0o755)
+        folder = Path(open_to_all) / "store"
+        opened(folder).close()
+        folder.chmod(0o555)
+        (folder / "lock").chmod(0o444)
+        try:
+            with without_privileges(), opened(folder) as store:
+                assert state(store) == set()
+                with pytest.raises(StoreError, match="cannot be written"):
+                    put(store, ONE, says(1))
+        finally:
+            folder.chmod(0o755)
 
 
 def test_an_interrupted_creation_is_begun_again(folder: Path) -> None:
