@@ -87,10 +87,12 @@ def _document(context: Context, sense: Sense, noun: int, kind: AgreementType | N
     last = _end(context, sense, sentence.last)
     topics = _topics(context, last, sentence.last)
     begin = topic_begin(context, noun, last)
+    words = range(begin, last)
+    dated = {i for d in context.dates_in(words) for i in context.tokens_of(d.span)}
     topic = frozenset(
         context.text.tokens[i].lemma
-        for i in range(begin, last)
-        if context.text.tokens[i].pos in {"NOUN", "ADJ", "PROPN"}
+        for i in words
+        if context.text.tokens[i].pos in {"NOUN", "ADJ", "PROPN"} and i not in dated
     )
     return Document(noun, first, last, kind, topic, _count(context, noun), topics)
 

@@ -318,7 +318,8 @@ class _Reader:
 
     def _join(self, statement: Statement) -> None:
         for held in self.held:
-            if held.group != statement.group and _same(held, statement):
+            aside = held.in_title or self.context.sentence(held.at) != self.context.sentence(statement.at)
+            if held.group != statement.group and aside and _same(held, statement):
                 _merge(held, statement)
                 return
         self.held.append(statement)

@@ -1,0 +1,35 @@
+"""Fields of cooperation: the words of a lexicon's `domain_<name>` lists among the tokens."""
+
+from collections.abc import Iterable
+from typing import get_args
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Domain
+
+DOMAIN = "domain_"
+NAMES: dict[str, Domain] = {DOMAIN + name.replace(" ", "_").replace("-", "_"): name for name in get_args(Domain)}
+
+
+def domains(context: Context, tokens: Iterable[int]) -> tuple[Domain, ...]:
+    """The fields that the tokens name, each once, in the order of the text; a phrase hides what it contains."""
+    wanted = set(tokens)
+    found: dict[Domain, None] = {}
+    for sense in context.senses.all(*NAMES):
+        if wanted.issuperset(range(sense.first, sense.last)):
+            found[NAMES[sense.name]] = None
+            for other in context.senses.at(sense.first):
+                if other.name in NAMES and (other.first, other.last) == (sense.first, sense.last):
+                    found[NAMES[other.name]] = None
+    return tuple(found)
+
+
+def is_military(context: Context, tokens: Iterable[int]) -> bool:
+    """Whether the tokens speak of defence or security."""
+    return any(context.senses.has(i, "military") or _is_of_forces(context, i) for i in tokens)
+
+
+def _is_of_forces(context: Context, index: int) -> bool:
+    return any(
+        m.entity.kind == "body" and m.entity.body in {"MoD", "AF", "GS", "SEC", "UNIT"}
+        for m in context.mentions.at(index)
+    )
