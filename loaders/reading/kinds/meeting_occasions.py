@@ -1,18 +1,16 @@
 """One occasion from the words that name it: its parties by the kind of occasion, its place, its date, its modality."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, MeetingKind, Modality, PartialDate, Stated
 from loaders.reading.kinds.meeting_circumstances import Circumstances
-from loaders.reading.kinds.meeting_parties import COMPANY, Parties, PartyFinder, side, with_company
-from loaders.reading.kinds.meeting_triggers import VERBS, Trigger
+from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side
+from loaders.reading.kinds.meeting_roles import Roles
+from loaders.reading.kinds.meeting_triggers import NOUNS, VERBS, Trigger
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument
-
-POSSESSIVES = frozenset({"его", "ее", "их", "свой"})
-FOLLOWING_SENTENCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,7 @@ class OccasionFinder:
         self.text = context.text
         self.people = PartyFinder(context)
         self.where = Circumstances(context)
+        self.roles = Roles(context, self.people)
         self.before: list[Occasion] = []
 
     def occasion(self, trigger: Trigger) -> Occasion | None:
@@ -72,8 +71,10 @@ class OccasionFinder:
             return None
         if trigger.sense == "meeting_talks" and self._by_phone(trigger):
             trigger = replace(trigger, kind="call")
-        parties = self._own(trigger)
+        parties = self.roles.own(trigger)
         leaning: Occasion | None = None
+        if trigger.sense == "discuss_verb" and self._has_other(trigger):
+            return None
         if trigger.sense == "receive_guest_verb":
             roles = {a.role for a in self.context.arguments(trigger.index) if self._persons(a)}
             if not {"subject", "object"} <= roles:
@@ -84,7 +85,7 @@ class OccasionFinder:
         if len(parties.sides) < 2:
             parties = parties + self.people.among(self.context.clause(trigger.index))
         if len(parties.sides) < 2 and trigger.sense not in VERBS:
-            for addition, _ in self._comers(trigger, following=0):
+            for addition, _ in self.roles.comers(trigger, following=0):
                 parties = parties + addition
         if len(parties.sides) < 2 and self._is_held(trigger):
             sentence = self.context.sentence(trigger.index)
@@ -95,7 +96,7 @@ class OccasionFinder:
                 return back
         if len(parties.sides) < 2:
             return None
-        return self._placed(trigger, parties, leaning)
+        return self._placed(trigger, parties + self.roles.leaders(trigger, parties), leaning)
 
     def apart(self, occasion: Occasion) -> list[Occasion]:
         """«отдельные встречи с министрами России и Беларуси»: one occasion with each."""
@@ -131,8 +132,10 @@ class OccasionFinder:
         )
 
     def _visit(self, trigger: Trigger) -> Occasion | None:
-        visitors = self._visitors(trigger)
+        visitors = self.roles.visitors(trigger)
         if not visitors.actors:
+            return None
+        if trigger.sense == "travel_verb" and (self._has_other(trigger) or not self._travels(trigger, visitors)):
             return None
         place = self._destination(trigger)
         date = self.where.date(trigger.index)
@@ -155,8 +158,8 @@ class OccasionFinder:
         ):
             return None
         clause = self.context.clause(trigger.index)
-        verb = self._verb(trigger)
-        parties = self.people.in_arguments(self._subjects(verb) if verb is not None else [])
+        verb = self.roles.verb(trigger)
+        parties = self.people.in_arguments(self.roles.subjects(verb) if verb is not None else [])
         rooms = self._rooms(trigger, clause)
         if not parties.actors:
             parties = self.people.among(i for i in clause if not any(i in range(m.first, m.last) for m in rooms))
@@ -176,10 +179,10 @@ class OccasionFinder:
             for m in self.context.mentions.within(self.context.phrase(trigger.index), "organization")
             if m.entity.iri
         )[:1]
-        verb = self._verb(trigger)
-        arguments = self._subjects(verb) if verb is not None else []
+        verb = self.roles.verb(trigger)
+        arguments = self.roles.subjects(verb) if verb is not None else []
         parties = self.people.in_arguments([a for a in arguments if trigger.index not in a.tokens])
-        for addition, _ in self._comers(trigger):
+        for addition, _ in self.roles.comers(trigger):
             parties = parties + addition
         parties = Parties(parties.persons, tuple(a for a in parties.actors if a.value.kind != "organization"))
         if not organizations and len(parties.sides) < 2:
@@ -191,7 +194,7 @@ class OccasionFinder:
         clause = self.context.clause(trigger.index)
         parties = self.people.among(clause)
         tokens = [trigger.index]
-        for addition, index in self._comers(trigger):
+        for addition, index in self.roles.comers(trigger):
             parties, tokens = parties + addition, [*tokens, index]
         if not parties.actors:
             return None
@@ -203,60 +206,6 @@ class OccasionFinder:
 
     # ------------------------------------------------------------------ parties
 
-    def _own(self, trigger: Trigger) -> Parties:
-        """The parties in the arguments of the word, and, of a noun, in those of the verb that it hangs on."""
-        arguments = self.context.arguments(trigger.index)
-        if trigger.sense in VERBS and trigger.sense != "call_manner":
-            wanted = [a for a in arguments if a.role in {"subject", "object"}]
-            if not any(a.role == "subject" for a in wanted) and (above := self._verb(trigger)) is not None:
-                wanted += self._subjects(above)  # «прилетел в Минск, где встретился с …»
-            wanted += with_company(arguments)
-            return self.people.in_arguments(wanted)
-        own = [a for a in arguments if (a.case == "Gen" and not a.preposition) or a.preposition in COMPANY]
-        parties = self.people.in_arguments(own) + self._described(trigger) + self._possessor(trigger)
-        verb = self._verb(trigger)
-        if verb is not None:
-            others = [a for a in self.context.arguments(verb) if trigger.index not in a.tokens]
-            parties = self.people.in_arguments(self._subjects(verb, trigger) + with_company(others)) + parties
-        return parties
-
-    def _described(self, trigger: Trigger) -> Parties:
-        """«российско-узбекские переговоры»: two states in adjectives."""
-        noun = trigger.last - 1
-        adjectives = [
-            self.people.stated(m.entity, m.head)
-            for child in self.text.children[noun]
-            for m in self.context.mentions.at(child)
-            if m.form == "adjective" and m.entity.kind == "state"
-        ]
-        return Parties((), tuple(adjectives)) if len(adjectives) > 1 else Parties()
-
-    def _possessor(self, trigger: Trigger) -> Parties:
-        """«его переговоры»: the person named last."""
-        noun = trigger.last - 1
-        before = [self.text.tokens[c] for c in self.text.children[noun]] + [self.text.tokens[max(0, trigger.index - 1)]]
-        if not any(t.lower in POSSESSIVES - {"их", "свой"} and t.index < trigger.index for t in before):
-            return Parties()
-        earlier = [m for m in self.context.mentions.all if m.entity.kind == "person" and m.last <= trigger.index]
-        return self.people.persons([earlier[-1].head]) if earlier else Parties()
-
-    def _subjects(self, verb: int, trigger: Trigger | None = None) -> list[Argument]:
-        return [
-            a for a in self.context.arguments(verb)
-            if a.role == "subject" and (trigger is None or trigger.index not in a.tokens)
-        ]  # fmt: skip
-
-    def _visitors(self, trigger: Trigger) -> Parties:
-        arguments = self.context.arguments(trigger.index)
-        if trigger.sense == "visit_verb":
-            return self.people.in_arguments([a for a in arguments if a.role == "subject"])
-        own = [a for a in arguments if a.case == "Gen" and not a.preposition]
-        parties = self.people.in_arguments(own) + self._possessor(trigger)
-        if parties.actors:
-            return Parties(parties.persons, parties.actors[:1]) if parties.persons else parties
-        verb = self._verb(trigger)
-        return self.people.in_arguments(self._subjects(verb, trigger)) if verb is not None else Parties()
-
     def _guests(self, trigger: Trigger) -> Occasion | None:
         """«переговоры с гостем»: the visit before."""
         tokens = self.context.clause(trigger.index)
@@ -264,40 +213,7 @@ class OccasionFinder:
             return None
         return next((o for o in reversed(self.before) if o.kind == "visit"), None)
 
-    def _comers(self, trigger: Trigger, *, following: int = FOLLOWING_SENTENCES) -> Iterator[tuple[Parties, int]]:
-        sentence = self.context.sentence(trigger.index)
-        for number in range(sentence.index, min(len(self.text.sentences), sentence.index + 1 + following)):
-            each = self.text.sentences[number]
-            if each.paragraph != sentence.paragraph:
-                return
-            for index in range(each.first, each.last):
-                if index in self.context.clause(trigger.index) or self._is_elsewhere(index, trigger):
-                    continue
-                if self.context.senses.has(index, "come", "award"):
-                    parties = self.people.in_arguments(self._subjects(index))
-                    if parties.actors and self.context.modality(index) == "held":
-                        yield parties, index
-
-    def _is_elsewhere(self, verb: int, trigger: Trigger) -> bool:
-        """Whether a verb has a place or an occasion of its own, that is not this one («в учении участвовали»)."""
-        nouns = [
-            self.text.tokens[a.head] for a in self.context.arguments(verb)
-            if a.preposition in {"в", "во", "на", "за"} and self.text.tokens[a.head].pos == "NOUN"
-        ]  # fmt: skip
-        return any(not self.context.senses.has(n.index, trigger.sense, "pronoun") for n in nouns)
-
     # ------------------------------------------------------------------ words around
-
-    def _verb(self, trigger: Trigger) -> int | None:
-        """The verb that the words hang on."""
-        at = self.text.tokens[trigger.last - 1]
-        for _ in range(4):
-            if at.head is None:
-                return None
-            at = self.text.tokens[at.head]
-            if at.pos in {"VERB", "AUX"}:
-                return at.index
-        return None
 
     def _is_topic(self, trigger: Trigger) -> bool:
         return any(
@@ -310,10 +226,15 @@ class OccasionFinder:
             c for c in self.text.children[trigger.last - 1]
             if self.text.tokens[c].rel == "case" and self.context.senses.has(c, "occasion_preposition")
         ]  # fmt: skip
+        if trigger.sense == "discuss_verb":
+            # What is discussed is open, that it is discussed is not.
+            token = self.text.tokens[trigger.index]
+            said = self.context.modality(trigger.index)
+            return "held" if said == "proposed" and token.feats.get("Tense") == "Past" else said
         if trigger.sense in VERBS or not prepositions:
             return self.context.modality(trigger.index)
         adjectives = [c for c in self.text.children[trigger.last - 1] if self.text.tokens[c].pos == "ADJ"]
-        verb = self._verb(trigger)
+        verb = self.roles.verb(trigger)
         ahead = verb is not None and self.text.tokens[verb].feats.get("Tense") == "Fut"
         return "planned" if ahead or any(self.context.senses.has(c, "plan") for c in adjectives) else "held"
 
@@ -325,8 +246,21 @@ class OccasionFinder:
             for i in range(begin, trigger.index)
         )
 
+    def _has_other(self, trigger: Trigger) -> bool:
+        """Whether the clause names the occasion by a noun or a plainer verb as well («прибыл с визитом»)."""
+        plain = [*NOUNS, "meet_verb", "call_manner", "receive_guest_verb"]
+        return any(self.context.senses.has(i, *plain) for i in self.context.clause(trigger.index))
+
+    def _travels(self, trigger: Trigger, visitors: Parties) -> bool:
+        """Whether persons or a delegation go somewhere, and not troops."""
+        subjects = self.roles.subjects(trigger.index)
+        delegation = any(self.context.senses.has(a.head, "delegation") and not a.preposition for a in subjects)
+        return bool(visitors.persons) or (
+            delegation and not any(self.context.senses.has(a.head, "military_unit") for a in subjects)
+        )
+
     def _speaks(self, trigger: Trigger) -> bool:
-        verb = self._verb(trigger)
+        verb = self.roles.verb(trigger)
         return verb is not None and self.context.senses.has(verb, "speak_verb")
 
     def _by_phone(self, trigger: Trigger) -> bool:

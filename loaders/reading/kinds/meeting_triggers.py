@@ -10,8 +10,8 @@ NOUNS: dict[str, MeetingKind] = {
     "meeting_conference": "conference", "meeting_call": "call", "meeting_ceremony": "ceremony",
 }  # fmt: skip
 VERBS: dict[str, MeetingKind] = {
-    "meet_verb": "talks", "receive_guest_verb": "talks", "visit_verb": "visit", "call_verb": "call",
-    "call_manner": "call",
+    "meet_verb": "talks", "receive_guest_verb": "talks", "discuss_verb": "talks", "visit_verb": "visit",
+    "travel_verb": "visit", "call_verb": "call", "call_manner": "call",
 }  # fmt: skip
 
 

@@ -81,11 +81,18 @@ def _people(context: Context, owners: Owners, count: Count) -> Answer:
     if served_abroad and any(context.senses.has(i, "cumulative") for i in whole):
         served = owners.described(count)
         return (served, "described") if served is not None else owners.party(count)
+    if (sender := owners.sending_organization(count)) is not None:
+        return sender, "party"
     if any(context.senses.has(i, "peace_noun") for i in whole):
         return None
     if any(context.senses.has(i, "strength_noun") for i in range(max(sentence.first, count.index - 3), count.index)):
         unit = owners.unit(count)
         return (unit, "described") if unit is not None else None
+    if (
+        any(context.senses.has(i, "station_verb") for i in clause)
+        and (stationed := owners.described(count)) is not None
+    ):
+        return stationed, "described"
     studies = any(context.senses.has(i, "study_verb") for i in clause) or context.senses.has(count.noun, "study_noun")
     described = owners.described(count)
     if described is not None and (studies or owners.exercise(count) is not None):
@@ -111,6 +118,12 @@ def _equipment(context: Context, owners: Owners, count: Count) -> Answer:
     if any(context.senses.has(i, "supply_verb", "receive_verb", "supply_noun", "receive_noun") for i in clause):
         recipient = owners.recipient(count)
         return (recipient, "party") if recipient is not None else None
+    if any(context.senses.has(i, "supply_contract") for i in clause):
+        buyer = owners.first(count) or owners.of_supply(count)
+        return (buyer, "party") if buyer is not None else None
+    if any(context.senses.has(i, "station_verb") for i in clause):
+        stationed = owners.described(count)
+        return (stationed, "described") if stationed is not None else owners.party(count)
     exercise = owners.exercise(count)
     if exercise is None:
         return None
@@ -125,7 +138,7 @@ def _events(context: Context, owners: Owners, count: Count) -> Answer:
         context.senses.has(i, "joint_event") for i in between
     )
     if joint and not is_few(count):
-        return owners.party(count) or owners.of_plan(count) or owners.of_speaker(count)
+        return owners.party(count) or owners.of_plan(count) or owners.of_speaker(count) or owners.of_meeting(count)
     if is_few(count):
         return None
     forces = owners.forces(count)

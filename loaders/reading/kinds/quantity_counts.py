@@ -10,7 +10,7 @@ from loaders.reading.numbers import NumberMention
 COUNTED = "counted_"
 MONEY = "money"
 FEW = 5
-REACH = 4
+REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ def _noun_after(context: Context, number: NumberMention, index: int, after: int)
             return Count(number, best.name.removeprefix(COUNTED), index, at, best.last)
         if token.text == "." and at == after:
             continue  # «тыс. человек»
+        if token.pos == "CCONJ" and context.numbers_in([at + 1]):
+            continue  # «85 американских и 175 армянских военнослужащих»
         if token.pos not in {"ADJ", "NUM", "DET"} and not any(m.form == "adjective" for m in context.mentions.at(at)):
             return None
     return None

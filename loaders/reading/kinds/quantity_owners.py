@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Agreement, Entity, Exercise, Supply
+from loaders.reading.facts import Agreement, Entity, Exercise, Meeting, Supply
 from loaders.reading.kinds.quantity_counts import Count
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import find_offices
@@ -103,11 +103,33 @@ class Owners:
 
     def unit(self, count: Count) -> Entity | None:
         """The state of the unit whose strength is told («немецкая бригада численностью до 5000 человек»)."""
-        for index in reversed(range(self.context.sentence(count.index).first, count.index)):
+        here = self.context.sentence(count.index)
+        begin = self.text.sentences[max(0, here.index - 1)].first
+        for index in reversed(range(begin, count.index)):
             if self.context.senses.has(index, "military_unit"):
                 found = self.context.mentions.within(self.context.phrase(index), "state", "body")
                 return self.state(found[0].entity) if found else None
         return None
+
+    def sending_organization(self, count: Count) -> Entity | None:
+        """«ОДКБ направила более 2000 миротворцев», «силы Альянса насчитывают 5000 человек»."""
+        verb = self.context.predicate(count.index).index
+        if not self.context.senses.has(verb, "arrive", "belong_verb"):
+            return None
+        for argument in self._arguments(count, "subject"):
+            found = self.context.mentions.within(argument.tokens, "organization", "state", "body")
+            if found and count.index not in argument.tokens:
+                return found[0].entity if found[0].entity.kind == "organization" else None
+        return None
+
+    def of_meeting(self, count: Count) -> Answer:
+        """Of joint events that the sides of talks speak of: the first side of the meeting told of last."""
+        begin = self.context.sentence(count.index).begin
+        meetings = [
+            f for f in self.context.facts if isinstance(f, Meeting) and f.evidence[0].begin <= begin and f.actors
+        ]
+        state = self.state(meetings[-1].actors[0].value) if meetings else None
+        return (state, "plan") if state is not None else None
 
     def first(self, count: Count) -> Entity | None:
         """The state named first in the sentence."""
@@ -180,6 +202,10 @@ class Owners:
 
     def of_training(self, count: Count) -> Answer:
         """Whose the trained are, where they are not described: the institution or organization of the sentence."""
+        for index in self._around(count):
+            # «для Таджикистана подготовлено 300 офицеров»
+            if self.context.senses.has(index, "benefit") and (meant := self._states(range(index, index + 3))):
+                return meant[0], "party"
         sentence = self.context.sentence(count.index)
         tokens = range(sentence.first, sentence.last)
         organizations = self.context.mentions.within(tokens, "organization", "institution")

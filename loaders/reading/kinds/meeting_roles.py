@@ -1,0 +1,128 @@
+"""Who has which part in an occasion: by the arguments of its words and of the verb beside it, and by what follows."""
+
+from collections.abc import Iterator
+
+from loaders.reading.context import Context
+from loaders.reading.kinds.meeting_parties import COMPANY, Parties, PartyFinder, with_company
+from loaders.reading.kinds.meeting_triggers import VERBS, Trigger
+from loaders.reading.syntax import Argument
+
+POSSESSIVES = frozenset({"его", "ее", "их", "свой"})
+FOLLOWING_SENTENCES = 2
+
+
+class Roles:
+    """Finds the parties of an occasion by their parts in it.
+
+    Arguments:
+        context: the text.
+        people: finds persons and actors among tokens.
+    """
+
+    def __init__(self, context: Context, people: PartyFinder) -> None:
+        self.context = context
+        self.text = context.text
+        self.people = people
+
+    def own(self, trigger: Trigger) -> Parties:
+        """The parties in the arguments of the word, and, of a noun, in those of the verb that it hangs on."""
+        arguments = self.context.arguments(trigger.index)
+        if trigger.sense in VERBS and trigger.sense != "call_manner":
+            wanted = [a for a in arguments if a.role in {"subject", "object"}]
+            if not any(a.role == "subject" for a in wanted) and (above := self.verb(trigger)) is not None:
+                wanted += self.subjects(above)  # «прилетел в Минск, где встретился с …»
+            wanted += with_company(arguments)
+            return self.people.in_arguments(wanted)
+        own = [a for a in arguments if (a.case == "Gen" and not a.preposition) or a.preposition in COMPANY]
+        parties = self.people.in_arguments(own) + self.described(trigger) + self.possessor(trigger)
+        verb = self.verb(trigger)
+        if verb is not None:
+            others = [a for a in self.context.arguments(verb) if trigger.index not in a.tokens]
+            parties = self.people.in_arguments(self.subjects(verb, trigger) + with_company(others)) + parties
+        return parties
+
+    def described(self, trigger: Trigger) -> Parties:
+        """«российско-узбекские переговоры»: two states in adjectives."""
+        noun = trigger.last - 1
+        adjectives = [
+            self.people.stated(m.entity, m.head)
+            for child in self.text.children[noun]
+            for m in self.context.mentions.at(child)
+            if m.form == "adjective" and m.entity.kind == "state"
+        ]
+        return Parties((), tuple(adjectives)) if len(adjectives) > 1 else Parties()
+
+    def possessor(self, trigger: Trigger) -> Parties:
+        """«его переговоры»: the person named last."""
+        noun = trigger.last - 1
+        before = [self.text.tokens[c] for c in self.text.children[noun]] + [self.text.tokens[max(0, trigger.index - 1)]]
+        if not any(t.lower in POSSESSIVES - {"их", "свой"} and t.index < trigger.index for t in before):
+            return Parties()
+        earlier = [m for m in self.context.mentions.all if m.entity.kind == "person" and m.last <= trigger.index]
+        return self.people.persons([earlier[-1].head]) if earlier else Parties()
+
+    def subjects(self, verb: int, trigger: Trigger | None = None) -> list[Argument]:
+        """The subjects of a verb, without the words of the occasion themselves."""
+        return [
+            a for a in self.context.arguments(verb)
+            if a.role == "subject" and (trigger is None or trigger.index not in a.tokens)
+        ]  # fmt: skip
+
+    def visitors(self, trigger: Trigger) -> Parties:
+        """Who visits: the subject of the visit, or the owner of the noun."""
+        arguments = self.context.arguments(trigger.index)
+        if trigger.sense in {"visit_verb", "travel_verb"}:
+            return self.people.in_arguments([a for a in arguments if a.role == "subject"])
+        own = [a for a in arguments if a.case == "Gen" and not a.preposition]
+        parties = self.people.in_arguments(own) + self.possessor(trigger)
+        if parties.actors:
+            return Parties(parties.persons, parties.actors[:1]) if parties.persons else parties
+        verb = self.verb(trigger)
+        return self.people.in_arguments(self.subjects(verb, trigger)) if verb is not None else Parties()
+
+    def comers(self, trigger: Trigger, *, following: int = FOLLOWING_SENTENCES) -> Iterator[tuple[Parties, int]]:
+        """Of whom this and the next sentences say that they came to the occasion, with the tokens that say it."""
+        sentence = self.context.sentence(trigger.index)
+        for number in range(sentence.index, min(len(self.text.sentences), sentence.index + 1 + following)):
+            each = self.text.sentences[number]
+            if each.paragraph != sentence.paragraph:
+                return
+            for index in range(each.first, each.last):
+                if index in self.context.clause(trigger.index) or self.is_elsewhere(index, trigger):
+                    continue
+                if self.context.senses.has(index, "come", "award"):
+                    parties = self.people.in_arguments(self.subjects(index))
+                    if parties.actors and self.context.modality(index) == "held":
+                        yield parties, index
+
+    def leaders(self, trigger: Trigger, parties: Parties) -> Parties:
+        """«Делегации возглавили А и Б», in the sentence after: persons of the sides that are known."""
+        number = self.context.sentence(trigger.index).index + 1
+        if number >= len(self.text.sentences) or parties.persons:
+            return Parties()
+        after = self.text.sentences[number]
+        tokens = range(after.first, after.last)
+        leads = any(self.context.senses.has(i, "lead_delegation") for i in tokens)
+        if not leads or not any(self.context.senses.has(i, "delegation") for i in tokens):
+            return Parties()
+        found = self.people.persons(tokens)
+        return Parties(found.persons) if found.sides <= parties.sides else Parties()
+
+    def is_elsewhere(self, verb: int, trigger: Trigger) -> bool:
+        """Whether a verb has a place or an occasion of its own, that is not this one («в учении участвовали»)."""
+        nouns = [
+            self.text.tokens[a.head] for a in self.context.arguments(verb)
+            if a.preposition in {"в", "во", "на", "за"} and self.text.tokens[a.head].pos == "NOUN"
+        ]  # fmt: skip
+        return any(not self.context.senses.has(n.index, trigger.sense, "pronoun") for n in nouns)
+
+    def verb(self, trigger: Trigger) -> int | None:
+        """The verb that the words hang on."""
+        at = self.text.tokens[trigger.last - 1]
+        for _ in range(4):
+            if at.head is None:
+                return None
+            at = self.text.tokens[at.head]
+            if at.pos in {"VERB", "AUX"}:
+                return at.index
+        return None
