@@ -26,6 +26,9 @@ from loaders.reading.text import AnalyzedText, Sentence, Token
 LIST_SIGNS = frozenset({",", "и", "а", "также", "или", "and", "as", "well", "мен", "және", "бен", "пен"})
 
 
+OPENING_SENTENCES = 3
+"""The heading and the first sentences."""
+
 PREPOSITIONS = {
     "из": "from", "под": "in", "над": "in", "при": "in", "близ": "near", "у": "near", "около": "near", "возле": "near",
 }  # fmt: skip
@@ -228,12 +231,16 @@ class Context:
 
     @cached_property
     def home(self) -> Entity | None:
-        """The state that the text is about, for «наши военнослужащие» and «страна»: the one it names most."""
+        """The state that the text is about, for «наши военнослужащие» and «страна»: the one it names most.
+
+        What opens a text says more of what it is about: there a name counts twice.
+        """
         counts: dict[str, int] = {}
         for mention in self.mentions.all:
             code = mention.entity.state
             if code and mention.entity.kind in {"state", "body"}:
-                counts[code] = counts.get(code, 0) + 1
+                opening = self.text.tokens[mention.first].sentence < OPENING_SENTENCES
+                counts[code] = counts.get(code, 0) + (2 if opening else 1)
         if not counts:
             return None
         return self.mentions.states.get(max(counts, key=lambda code: counts[code]))

@@ -43,6 +43,11 @@ def _all(one: Iterable[Span], other: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(dict.fromkeys((*one, *other)))
 
 
+def _is_known(actor: Entity) -> bool:
+    """Whether an actor is more than a name that a model found."""
+    return actor.kind in {"state", "body", "institution"} or actor.iri is not None
+
+
 class _Reader:
     """Reads one text."""
 
@@ -91,6 +96,12 @@ class _Reader:
         """The verb that says that there is cooperation, and whether it is so; None for what is only a topic."""
         at, steps = self.text.tokens[noun], 0
         modality = self.context.modality(noun)
+        nearest = self._verb_before(noun)
+        if nearest is not None and self.context.senses.has(nearest, "cooperation_verb") and at.case == "Acc":
+            own = self.context.modality(nearest)
+            agreed = self._agreeing(nearest)
+            if at.head != nearest and agreed is None:
+                return (nearest, own) if own != "planned" else None
         while at.head is not None and steps < 5:
             above = self.text.tokens[at.head]
             if self.context.senses.has(above.index, "agree_verb"):
@@ -109,6 +120,15 @@ class _Reader:
             at, steps = above, steps + 1
         if self._in_framework(noun):
             return self.text.clauses[noun], "held" if modality == "planned" else modality
+        return None
+
+    def _verb_before(self, noun: int) -> int | None:
+        """The nearest verb before a noun: its governor, where the parser hung an object on another verb."""
+        at = noun - 1
+        while at >= self.context.sentence(noun).first and self.text.tokens[at].text not in {";", ":"}:
+            if self.text.tokens[at].pos == "VERB":
+                return at
+            at -= 1
         return None
 
     def _in_framework(self, noun: int) -> bool:
@@ -428,6 +448,8 @@ class _Reader:
         self, at: int, sides: Sides, named: tuple[Domain, ...], rule: str, modality: Modality
     ) -> Iterator[Cooperation]:
         for actors in sides.rows():
+            if not all(_is_known(a) for a in actors):
+                continue
             yield Cooperation(
                 actors=actors,
                 domains=named or ("general",),

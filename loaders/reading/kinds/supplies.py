@@ -131,7 +131,7 @@ def _completed(context: Context, verb: int, sides: _Sides, *, receiving: bool) -
         found[subject] = _subject_before(context, verb)
     if not receiving and not sides.recipients:
         found["recipients"] = _dative_after(context, after, found["suppliers"])
-    if not receiving and not sides.recipients:
+    if not receiving and not found["recipients"]:
         named = [m for m in context.mentions.within(after) if _receives(context, m)]
         found["recipients"] = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
     if receiving and not sides.suppliers:
