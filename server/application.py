@@ -1,6 +1,7 @@
 """The Flask application: settings in, application out; the views are one module a group of paths."""
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 
 from server.logs import configure_logs, install_request_log
 from server.metrics import install_metrics
@@ -24,8 +25,10 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("server", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_mb << 20
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.upload_mb << 20
-    app.url_map.merge_slashes = False
+    app.url_map.merge_slashes = app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if isinstance(app.json, DefaultJSONProvider):
+        app.json.ensure_ascii = app.json.sort_keys = False
     install_metrics(app)
     install_request_log(app)
     install_security_headers(app)

@@ -136,7 +136,6 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
         and t.subject != node
         and t.subject not in in_relations
         and not t.predicate.value.startswith(OWL)
-        and t.predicate.value not in _NOT_SHOWN
         and not is_statement_term(t.predicate)
     ]
     is_claim = next(iter(rdf.quads_for_pattern(node, NamedNode(MC["evidence"]), None, None)), None) is not None

@@ -40,6 +40,7 @@ def configure_logs() -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
+    logging.getLogger("gunicorn.error").handlers[:] = [handler]
     root.setLevel(logging.WARNING)
 
 

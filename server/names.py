@@ -7,7 +7,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ontology import DCTERMS, MC, PREFIXES, RDF, RDFS, SKOS
 
@@ -18,6 +18,7 @@ _NAMING = tuple(
 )
 _TYPE = NamedNode(RDF["type"])
 _DATES = tuple(NamedNode(MC[name]) for name in ("startDate", "signedOn"))
+_PARTS = tuple(NamedNode(RDF[name]) for name in ("subject", "predicate", "object"))
 _KINDS = tuple(NamedNode(MC[name]) for name in ("meetingKind", "agreementType"))
 _COMMON_TYPES = frozenset({MC["Claim"], MC["Relation"], MC["Activity"], MC["Actor"], MC["Organization"]})
 _MOST_PREFIXED = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
@@ -78,10 +79,20 @@ class Names:
             name = best(self._literals(node, predicate), preference)
             if name is not None:
                 return name
-        described = self._described(node, preference)
+        described = self._stated(node, preference) or self._described(node, preference)
         if described is not None:
             return described
         return Name(_last_step(node.value) if isinstance(node, NamedNode) else "…", "")
+
+    def _stated(self, node: NamedNode | BlankNode, preference: tuple[str, ...]) -> Name | None:
+        """What a statement states, in the names of its parts."""
+        parts = []
+        for predicate in _PARTS:
+            part = next((quad.object for quad in self._rdf.quads_for_pattern(node, predicate, None, None)), None)
+            if part is None or isinstance(part, Triple) or part == node:
+                return None
+            parts.append(part.value if isinstance(part, Literal) else self.of(part, preference).text)
+        return Name(" ".join(parts), "")
 
     def _described(self, node: NamedNode | BlankNode, preference: tuple[str, ...]) -> Name | None:
         """The class and the date of something that nobody has named."""

@@ -1,6 +1,6 @@
 """Triples as an answer, in the syntax that the client asks for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import RdfFormat, Triple, serialize
 from werkzeug.wrappers import Response
@@ -26,14 +26,15 @@ RDF_MEDIA_TYPES: tuple[str, ...] = tuple(RDF_FORMATS.values())
 _BY_MEDIA_TYPE = dict(_SYNTAXES.values())
 
 
-def rdf_answer(triples: Iterable[Triple], media_type: str) -> Response:
+def rdf_answer(triples: Iterable[Triple], media_type: str, prefixes: Mapping[str, str] = PREFIXES) -> Response:
     """The answer that holds the triples.
 
     Arguments:
         triples: what to answer.
         media_type: one of `RDF_MEDIA_TYPES`.
+        prefixes: namespaces to abbreviate, in the syntaxes that can.
     """
-    body = serialize(triples, format=_BY_MEDIA_TYPE[media_type], prefixes=PREFIXES)
+    body = serialize(triples, format=_BY_MEDIA_TYPE[media_type], prefixes=dict(prefixes))
     assert body is not None  # it is written to an output only if one is given
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     return Response(body, content_type=media_type + charset, headers={"Vary": "Accept"})

@@ -80,10 +80,11 @@ class Resources:
         """
         with self._lock:
             number, value = self._derived.get(name, (None, None))
-            if number != snapshot.number:
-                value = make(snapshot)
+        if number != snapshot.number:  # made without the lock: nobody waits for a computation that is not his
+            value = make(snapshot)
+            with self._lock:
                 self._derived[name] = (snapshot.number, value)
-            return cast(Derived, value)
+        return cast(Derived, value)
 
     def close(self) -> None:
         """End the query processes and let go of the store."""

@@ -6,12 +6,13 @@ import socket
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from graph.errors import BadInput, StoreError
+from graph.errors import BadInput, MilcoopError, StoreError
 from server.apart import Refused, run_apart
 from server.settings import Settings
 
@@ -75,6 +76,10 @@ def _options(settings: Settings, listener: socket.socket) -> dict[str, Any]:
     origin = _origin(settings.host, listener)
 
     def post_worker_init(worker: Any) -> None:
+        application = getattr(worker, "wsgi", None)
+        if isinstance(application, Flask):
+            with suppress(MilcoopError):  # then the first query says what is wrong
+                application.extensions["milcoop"].pool.pids()
         if worker.age > 1:  # the first web process speaks for all
             return
         sys.stderr.write(f"milcoop listens on {origin}  (Ctrl-C ends it)\n" + _THINGS_TO_TRY.format(origin=origin))

@@ -8,10 +8,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from graph.store import Snapshot, Term
 from ontology import DCTERMS, GRAPH_INFERRED, RDF, XSD, Namespace
 
-__all__ = ["Statistics", "count_triples", "service_description"]
+__all__ = ["PREFIXES", "Statistics", "count_triples", "service_description"]
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 VOID = Namespace("http://rdfs.org/ns/void#")
+PREFIXES = {"sd": SD, "void": VOID, "dcterms": DCTERMS, "xsd": XSD}
+"""What its serialisations abbreviate."""
+
 _FORMATS = Namespace("http://www.w3.org/ns/formats/")
 RESULT_FORMATS = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
@@ -68,7 +71,7 @@ def service_description(endpoint: str, statistics: Statistics, *, inference: boo
     Arguments:
         endpoint: the URL under which the client reached it.
         statistics: of the snapshot that is served.
-        inference: whether the default graph holds what follows under OWL 2 RL.
+        inference: whether the default graph is the merge of all graphs, with what follows under OWL 2 RL.
     """
     return list(_description(endpoint, statistics, inference))
 
@@ -87,6 +90,7 @@ def _description(endpoint: str, statistics: Statistics, inference: bool) -> Iter
     yield from says(service, SD["supportedLanguage"], NamedNode(SD["SPARQL11Query"]))
     yield from says(service, SD["resultFormat"], *(NamedNode(_FORMATS[name]) for name in RESULT_FORMATS))
     if inference:
+        yield from says(service, SD["feature"], NamedNode(SD["UnionDefaultGraph"]))
         yield from says(service, SD["defaultEntailmentRegime"], NamedNode(_ENTAILMENT))
         yield from says(service, SD["defaultSupportedEntailmentProfile"], NamedNode(_PROFILE))
     yield from says(service, SD["defaultDataset"], dataset)

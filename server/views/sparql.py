@@ -16,6 +16,7 @@ from server.querying import answered, evaluated, shown
 from server.rdf_answers import RDF_FORMATS, RDF_MEDIA_TYPES, rdf_answer
 from server.rendering import chosen_media_type, page
 from server.resources import current_snapshot, resources
+from server.service_description import PREFIXES as DESCRIPTION_PREFIXES
 from server.service_description import count_triples, service_description
 from server.tables import plain_table
 
@@ -52,9 +53,8 @@ def _described() -> Response:
         return page("sparql.html", text=request.args.get("edit", _EXAMPLE), prefixes=PREFIXES)
     snapshot = current_snapshot()
     statistics = resources().derived("statistics", snapshot, count_triples)
-    return rdf_answer(
-        service_description(request.base_url, statistics, inference=not resources().store.bare), media_type
-    )
+    description = service_description(request.base_url, statistics, inference=not resources().store.bare)
+    return rdf_answer(description, media_type, DESCRIPTION_PREFIXES)
 
 
 def _wants_page(query: QueryRequest, wanted: str) -> bool:
