@@ -50,6 +50,8 @@ class Contributors:
                 return
         actors = self._actors(tokens, reference)
         if not actors:
+            actors = self._of_heading(reference)
+        if not actors:
             known = self._left_out(reference, verb)
             if known is None:
                 return
@@ -61,7 +63,30 @@ class Contributors:
                 yield from self._contributions(actor, mention, tokens, reference, references, verb)
                 self.last = (context.text.tokens[mention.head].sentence, actor)
 
+    def carried(self, reference: MissionReference, clause: tuple[int, ...], verb: Token) -> Iterator[Contribution]:
+        """What a clause says that speaks of the mission only because the one before does: «участвует в ней»."""
+        for mention in self._actors(clause, reference):
+            actor = self.context.mentions.actor(mention)
+            if actor is not None:
+                since, until = self._dates(clause, reference, [])
+                kinds: list[tuple[Personnel | None, int | None]] = list(self._personnel(mention, clause))
+                for personnel, head in kinds or [(None, None)]:
+                    yield Contribution(
+                        actor, personnel, since, until, self._headcount(head), self.context.modality(verb.index),
+                        "mission-carried", (mention.head, reference.head),
+                    )  # fmt: skip
+
     # ------------------------------------------------------------------ who
+
+    def _of_heading(self, reference: MissionReference) -> list[EntityMention]:
+        """The actors of the line above the list in which a mission stands."""
+        above = self.context.text.heading(self.context.sentence(reference.head))
+        if above is None:
+            return []
+        tokens = tuple(range(above.first, above.last))
+        if not any(self.context.senses.has(i, "deploy", *PERSONNEL, "peacekeeper") for i in tokens):
+            return []
+        return self._actors(tokens, reference)
 
     def _actors(self, tokens: tuple[int, ...], reference: MissionReference) -> list[EntityMention]:
         """The states and bodies of the clause that are not where the mission is, nor whose it is."""
@@ -73,7 +98,10 @@ class Contributors:
             relation = self.context.senses_of_preposition(mention)
             if mention.entity.kind not in CONTRIBUTORS and mention.form != "metonym":
                 continue
-            if relation in {"in", "to", "near"} or (mention.entity.state in located and mention.form == "name"):
+            owner = self.context.preposition(mention.head) == "у"
+            if (relation in {"in", "to", "near"} and not owner) or (
+                mention.entity.state in located and mention.form == "name"
+            ):
                 continue
             if self._of_other_noun(mention):
                 continue
@@ -119,8 +147,9 @@ class Contributors:
         references: list[MissionReference], verb: Token,
     ) -> Iterator[Contribution]:  # fmt: skip
         companion = mention is not None and self.context.senses_of_preposition(mention) == "with"
-        since, until = (None, None) if companion else self._dates(tokens, references)
+        since, until = (None, None) if companion else self._dates(tokens, reference, references)
         kinds: list[tuple[Personnel | None, int | None]] = list(self._personnel(mention, tokens))
+        kinds = kinds or list(self.kinds(list(tokens)))
         for personnel, head in kinds or [(None, None)]:
             yield Contribution(
                 actor, personnel, since, until, self._headcount(head), self._modality(verb, reference), reference.rule,
@@ -136,11 +165,11 @@ class Contributors:
     def _personnel(self, mention: EntityMention | None, tokens: tuple[int, ...]) -> list[tuple[Personnel, int]]:
         """The kinds of personnel that the actor's words name, else those that the clause names."""
         near = self._noun_group(mention) if mention is not None else []
-        found = self._kinds(near)
+        found = self.kinds(near)
         if found:
             return found
         owned = {i for m in self.context.actor_mentions(tokens) if m is not mention for i in self._noun_group(m)}
-        return self._kinds([i for i in tokens if i not in owned])
+        return self.kinds([i for i in tokens if i not in owned])
 
     def _noun_group(self, mention: EntityMention) -> list[int]:
         """The noun that an actor's name or adjective belongs to, with its own words and its list."""
@@ -159,7 +188,8 @@ class Contributors:
         others = self.context.mentions.at(index)
         return all(m.entity.state == mention.entity.state or m.entity.kind not in CONTRIBUTORS for m in others)
 
-    def _kinds(self, tokens: list[int]) -> list[tuple[Personnel, int]]:
+    def kinds(self, tokens: list[int]) -> list[tuple[Personnel, int]]:
+        """The kinds of personnel that words name, each with its noun; «контингент» only where no other is named."""
         found: dict[Personnel, int] = {}
         for sense in self.context.senses.all(*PERSONNEL):
             if any(i in tokens for i in range(sense.first, sense.last)):
@@ -178,14 +208,16 @@ class Contributors:
         return None
 
     def _dates(
-        self, tokens: tuple[int, ...], references: list[MissionReference]
+        self, tokens: tuple[int, ...], reference: MissionReference, references: list[MissionReference]
     ) -> tuple[Stated[PartialDate] | None, Stated[PartialDate] | None]:
         """Since when and until when; one date over several missions is of none of them."""
-        if len({r.head for r in references if r.head in tokens and not r.plural}) > 1:
+        share = self.share(tokens, reference, references)
+        if not share:
             return None, None
+        tokens = share
         since = until = None
         returned = any(self.context.senses.has(i, "return_home") for i in tokens)
-        sent = any(self.context.senses.has(i, "send") for i in tokens)
+        begun = any(self.context.senses.has(i, "send", "begin_service") for i in tokens)
         for date in self.context.dates_in(tokens):
             evidence = self.context.evidence(self.context.tokens_of(date.span)[0])
             rule = self.context.rule("mission-date")
@@ -195,6 +227,26 @@ class Contributors:
                 since, until = Stated(date.start, evidence, rule), Stated(date.end, evidence, rule)
             elif returned and date.start and date.kind == "point":
                 until = Stated(date.start, evidence, rule)
-            elif date.start and (date.kind == "since" or (sent and date.kind == "point")):
+            elif date.start and (date.kind == "since" or (begun and date.kind == "point")):
                 since = since or Stated(date.start, evidence, rule)
         return since, until
+
+    def share(
+        self, tokens: tuple[int, ...], reference: MissionReference, references: list[MissionReference]
+    ) -> tuple[int, ...]:
+        """Of a clause with several missions, each after its own date, the part of one; none if one date is for all.
+
+        «с 2014 года – в Ливане в силах ООН, а с 2004 года – в Косове в силах КФОР»
+        """
+        others = [r for r in references if r.head in tokens and not r.plural]
+        if len({r.head for r in others}) < 2:
+            return tokens
+        begins = sorted(self.context.tokens_of(d.phrase)[0] for d in self.context.dates_in(tokens))
+        before = [b for b in begins if b < reference.head]
+        if len(begins) < len(others) or not before:
+            return ()
+        first = before[-1]
+        last = next((b for b in begins if b > first), max(tokens) + 1)
+        if sum(first <= r.head < last for r in others) != 1:
+            return ()
+        return tuple(i for i in tokens if first <= i < last)

@@ -35,29 +35,39 @@ class MissionReference:
 
 def references(context: Context) -> list[MissionReference]:
     """All references of a text, in their order."""
-    named = [_named(context, m) for m in context.mentions.all if m.entity.kind == "mission"]
-    covered = {i for r in named for i in range(r.first - 3, r.last)}
+    mentions = [m for m in context.mentions.all if m.entity.kind == "mission"]
+    named = [_named(context, m, mentions) for m in mentions]
+    covered = {i for r in named for i in (*range(r.first - 3, r.last), r.head)}
     described = [r for r in _described(context) if r.head not in covered]
     aid = [r for r in _aid(context) if all(r.head not in context.clause(o.head) for o in (*named, *described))]
     return sorted([*named, *described, *aid], key=lambda r: r.first)
 
 
-def _named(context: Context, mention: EntityMention) -> MissionReference:
-    """A mission that the gazetteer knows, or a name in quotation marks after «миссия»."""
-    clause = context.clause(mention.head)
+def _named(context: Context, mention: EntityMention, others: list[EntityMention]) -> MissionReference:
+    """A mission that the gazetteer knows."""
+    head = _noun_before_bracket(context, mention)
     inner = [m.known for m in context.names.find(context.text.tokens[mention.first + 1 : mention.last])]
-    frameworks = [
-        _stated(context, entity_of(k, context.language), mention.head) for k in inner if k.kind == "organization"
-    ]
-    locations = [
-        _stated(context, entity_of(k, context.language), mention.head) for k in inner if k.kind in {"state", "place"}
-    ]
-    around = {*context.phrase(mention.head), *_above(context, mention.head)}
+    words = [entity_of(known, context.language) for known in inner]
+    frameworks = [_stated(context, w, mention.head) for w in words if w.kind == "organization"]
+    locations = [_stated(context, w, mention.head) for w in words if w.kind in {"state", "place"}]
+    around = {*context.phrase(mention.head), *_above(context, mention.head), *context.phrase(head)}
+    around |= _listing(context, mention)
     frameworks += [_stated(context, m.entity, m.head) for m in context.mentions.within(around, "organization")]
-    locations += [_stated(context, place_of(m, context), m.head) for m in _places(context, mention, clause)]
+    places = [*_bracketed(context, mention), *_places(context, head, mention, others)]
+    locations += [_stated(context, place_of(m, context), m.head) for m in places]
     return MissionReference(
-        mention.first, mention.last, mention.head, mention.entity, tuple(frameworks), tuple(locations), "mission-named"
+        mention.first, mention.last, head, mention.entity, tuple(frameworks), tuple(locations), "mission-named"
     )
+
+
+def _noun_before_bracket(context: Context, mention: EntityMention) -> int:
+    """«миссии ООН (МООНЮС)»: the noun before the bracket; else the head of the name."""
+    tokens = context.text.tokens
+    if mention.first < 2 or tokens[mention.first - 1].text != "(":
+        return mention.head
+    begin = context.text.sentence_of(mention.first).first
+    near = range(mention.first - 2, max(begin, mention.first - 8) - 1, -1)
+    return next((i for i in near if context.senses.has(i, "mission_noun")), mention.head)
 
 
 def _above(context: Context, head: int) -> list[int]:
@@ -72,19 +82,45 @@ def _above(context: Context, head: int) -> list[int]:
     return found
 
 
-def _places(context: Context, mention: EntityMention, clause: tuple[int, ...]) -> Iterator[EntityMention]:
-    """Where it is: in brackets after the name, or with «в» or «на» in its clause, where that names no other mission."""
+def _listing(context: Context, mention: EntityMention) -> set[int]:
+    """The noun under which a list of missions stands: «в пяти миссиях ООН: UNIFIL, UNDOF»; or the line above."""
+    sentence = context.text.sentence_of(mention.first)
+    heading = context.text.heading(sentence)
+    words: set[int] = set()
+    for index in range(sentence.first, mention.first):
+        if context.senses.has(index, "mission_noun") and context.text.tokens[index].number == "Plur":
+            words |= set(context.phrase(index))
+    for index in range(heading.first, heading.last) if heading else ():
+        if context.senses.has(index, "mission_noun"):
+            words |= set(context.phrase(index))
+    return words
+
+
+def _bracketed(context: Context, mention: EntityMention) -> list[EntityMention]:
+    """«UNIFIL (Ливан)»: the place in brackets after the name."""
     tokens = context.text.tokens
     after = mention.last
     while after < len(tokens) and tokens[after].text in {"»", '"', "”"}:
         after += 1
-    if after + 1 < len(tokens) and tokens[after].text == "(":
-        close = next((i for i in range(after, min(after + 8, len(tokens))) if tokens[i].text == ")"), after)
-        yield from context.places(range(after, close))
-    others = [m for m in context.mentions.within(clause, "mission") if m.entity != mention.entity]
-    candidates = range(mention.last, mention.last + 4) if others else clause
-    for place in context.places([i for i in candidates if i in clause]):
-        if context.senses_of_preposition(place) == "in" and place.form != "anaphor":
+    if after + 1 >= len(tokens) or tokens[after].text != "(":
+        return []
+    close = next((i for i in range(after, min(after + 8, len(tokens))) if tokens[i].text == ")"), after)
+    return context.places(range(after, close))
+
+
+def _places(
+    context: Context, head: int, mention: EntityMention, others: list[EntityMention]
+) -> Iterator[EntityMention]:
+    """The places of the clause with «в» or «на», or to which somebody is sent; beside other missions only near ones."""
+    clause = context.clause(head)
+    rivals = [m for m in others if m.head in clause and m.entity != mention.entity]
+    sent = any(context.senses.has(i, "send") for i in clause)
+    for place in context.places(clause):
+        relation = context.senses_of_preposition(place)
+        if place.form == "anaphor" or relation not in ({"in", "to"} if sent else {"in"}):
+            continue
+        distance = min(abs(place.first - mention.last), abs(mention.first - place.last))
+        if not rivals or distance <= min(min(abs(place.first - r.last), abs(r.first - place.last)) for r in rivals):
             yield place
 
 

@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Deployment, Entity, Fact, Mission, Modality, Personnel, Span, Stated
-from loaders.reading.kinds.mission_contributors import Contribution, Contributors
+from loaders.reading.facts import Deployment, Entity, Fact, Mission, Personnel, Span, Stated
+from loaders.reading.kinds.exercise_attributes import place_of
+from loaders.reading.kinds.mission_contributors import PERSONNEL, Contribution, Contributors
 from loaders.reading.kinds.mission_references import MissionReference, references
+from loaders.reading.kinds.mission_tables import from_tables
+
+CARRIED_SENTENCES = 2
 
 
 @dataclass(slots=True)
@@ -23,7 +27,7 @@ class Gathered:
     contributions: list[Contribution] = field(default_factory=list)
     evidence: list[Span] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
-    modality: Modality = "held"
+    plural: bool = False
 
 
 def find(context: Context) -> Iterator[Fact]:
@@ -40,10 +44,52 @@ def find(context: Context) -> Iterator[Fact]:
         for stated in reference.locations:
             mission.locations.setdefault(stated.value.iri or stated.value.name, stated)
         mission.contributions += contributors.of(reference, found)
+    for reference, contribution in carried(context, contributors, found):
+        _mission(missions, reference).contributions.append(contribution)
+    for reference, contribution in from_tables(context, found):
+        _mission(missions, reference).contributions.append(contribution)
     for mission in missions:
         fact = _fact(context, mission)
         if fact is not None:
             yield fact
+
+
+def carried(
+    context: Context, contributors: Contributors, found: list[MissionReference]
+) -> Iterator[tuple[MissionReference, Contribution]]:
+    """The contributions in clauses without a mission, up to two sentences after the only one of a paragraph."""
+    for sentence in context.text.sentences:
+        near = [r for r in found if 0 <= sentence.index - context.sentence(r.head).index <= CARRIED_SENTENCES]
+        near = [r for r in near if context.sentence(r.head).paragraph == sentence.paragraph and r.entity is not None]
+        near = [r for r in near if r.head < sentence.last]
+        if not near or len({_key(r.entity) for r in near if r.entity}) > 1:
+            continue
+        clauses: dict[int, list[int]] = {}
+        for token in context.text.of(sentence):
+            clauses.setdefault(context.text.clauses[token.index], []).append(token.index)
+        for head, tokens in clauses.items():
+            if _speaks_on(context, head, tokens, near[-1], found):
+                for contribution in contributors.carried(near[-1], tuple(tokens), context.text.tokens[head]):
+                    yield near[-1], contribution
+
+
+def _speaks_on(
+    context: Context, head: int, tokens: list[int], reference: MissionReference, found: list[MissionReference]
+) -> bool:
+    """Whether a clause goes on about a mission: its verb is one of service, and it names no other thing."""
+    if head < reference.head or any(r.head in tokens for r in found):
+        return False
+    if not context.senses.has(head, "deploy", "send", "begin_service") and context.text.tokens[head].pos == "VERB":
+        return False
+    if any(context.senses.has(i, "exercise_noun", "competition_noun", "not_mission") for i in tokens):
+        return False
+    places = [m for m in context.places(tokens) if context.senses_of_preposition(m) in {"in", "to"}]
+    where = {s.value.iri for s in reference.locations}
+    if any(place_of(m, context).iri not in where for m in places):
+        return False
+    pointing = any(context.senses.has(i, "mission_pointer", "mission_noun") for i in tokens)
+    personnel = any(context.senses.has(i, *PERSONNEL, "peacekeeper") for i in tokens)
+    return pointing or personnel
 
 
 def _mission(missions: list[Gathered], reference: MissionReference) -> Gathered:
@@ -52,7 +98,7 @@ def _mission(missions: list[Gathered], reference: MissionReference) -> Gathered:
         for mission in missions:
             if mission.entity is not None and _key(mission.entity) == _key(reference.entity):
                 return mission
-    missions.append(Gathered(reference.entity))
+    missions.append(Gathered(reference.entity, plural=reference.plural))
     return missions[-1]
 
 
@@ -63,7 +109,7 @@ def _key(entity: Entity) -> str:
 def _fact(context: Context, mission: Gathered) -> Mission | None:
     """The fact; a mission without a name needs a contributor of its own."""
     deployments = tuple(_deployments(context, mission.contributions))
-    if mission.entity is None and not any(d.modality == "held" or d.modality == "planned" for d in deployments):
+    if mission.entity is None and not _is_told(mission, deployments):
         return None
     unreal = bool(deployments) and all(d.modality in {"denied", "cancelled", "proposed"} for d in deployments)
     return Mission(
@@ -73,6 +119,14 @@ def _fact(context: Context, mission: Gathered) -> Mission | None:
         frameworks=tuple(mission.frameworks.values()), locations=tuple(mission.locations.values()),
         deployments=deployments,
     )  # fmt: skip
+
+
+def _is_told(mission: Gathered, deployments: tuple[Deployment, ...]) -> bool:
+    """Whether a mission without a name is one: it has a contributor, and a place, a beginning or an owner."""
+    real = [d for d in deployments if d.modality in {"held", "planned"}]
+    if mission.plural:
+        return any(d.since for d in real)
+    return bool(real) and (bool(mission.locations or mission.frameworks) or any(d.since for d in real))
 
 
 def _deployments(context: Context, contributions: list[Contribution]) -> Iterator[Deployment]:
