@@ -1,5 +1,6 @@
 """`/` and `/search`: what the graph holds, where to begin, and things by their names."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from graph.store import Snapshot
 from ontology import DCTERMS, MC, RDF, RDFS, SKOS
+from server.questions import Question
 from server.rendering import page, schema
 from server.resources import current_snapshot, resources
 from server.views.documents import document_rows
@@ -56,7 +58,7 @@ def home() -> Response:
     return page(
         "start.html",
         figures=figures,
-        questions=questions()[:_SHOWN],
+        questions=_varied(questions())[:_SHOWN],
         latest=documents[:_SHOWN],
     )
 
@@ -67,6 +69,16 @@ def search() -> Response:
     searched = " ".join(request.args.get("q", "").split())[:200]
     found = _found(searched) if searched else []
     return page("search.html", searched=searched, found=found[:_HITS], cut=len(found) > _HITS)
+
+
+def _varied(all_of_them: list[Question]) -> list[Question]:
+    """The questions so that those of one group do not stand together: the first of each group, then the second …"""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for question in all_of_them:
+        ranked.append((seen[question.group], question))
+        seen[question.group] += 1
+    return [question for _, question in sorted(ranked, key=lambda item: item[0])]
 
 
 def _count(snapshot: Snapshot) -> dict[str, int]:
