@@ -31,8 +31,6 @@ def key(entity: Entity) -> str:
         return entity.state
     if entity.kind == "body":
         return f"{entity.state}:{entity.body}"
-    if entity.kind in {"organization", "mission"} and entity.iri:
-        return entity.iri.rsplit("/", 1)[-1]
     return entity.name or "?"
 
 

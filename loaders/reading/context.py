@@ -158,6 +158,8 @@ class Context:
                 continue
             if mention.form == "metonym" and self.is_located(mention):
                 continue
+            if mention.form == "name" and mention.entity.kind == "state" and self.is_part_of_place(mention):
+                continue
             found.append(mention)
         bodies = [m for m in found if m.form == "body"]
         return [
@@ -185,6 +187,14 @@ class Context:
         """Whether a mention stands with a preposition of place («в Ташкенте», «из Минска»)."""
         return self.senses_of_preposition(mention) in {"in", "at", "from"}
 
+    def is_part_of_place(self, mention: EntityMention) -> bool:
+        """Whether a state only says where a place is: «на юге Ливана», «в провинции Китая», «на территории России»."""
+        above = self.text.tokens[mention.head].head
+        return (
+            above is not None and mention.case == "Gen" and self.senses.has(above, "region_noun", "place_part")
+            and not self.senses.has(above, "force")
+        )  # fmt: skip
+
     def senses_of_preposition(self, mention: EntityMention) -> str:
         """`in` («в», «на» with the locative), `to` («в» with the accusative), `from` («из»), `with` («с»), or `""`."""
         word = self.preposition(mention.head) or self._preposition_before(mention.first)
@@ -200,15 +210,20 @@ class Context:
         """The preposition directly before, or before the list in which the word stands."""
         at = first - 1
         begin = self.text.sentence_of(first).first
+        listed = False
         while at >= begin:
             token = self.text.tokens[at]
             if token.pos == "ADP":
                 return token.lower
-            named = self.mentions.at(at)
-            if token.lower not in LIST_SIGNS and not named:
+            named = [m for m in self.mentions.at(at) if m.form != "adjective"]
+            if token.lower in LIST_SIGNS:
+                listed = True
+            elif not self.mentions.at(at):
                 return ""
-            if at == first - 1 and named and all(m.form != "adjective" for m in named):
+            elif any(m.last == at + 1 for m in named) and not listed:
                 return ""  # another name directly before: no list
+            if any(m.first == at for m in named):
+                listed = False
             at -= 1
         return ""
 

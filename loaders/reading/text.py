@@ -153,7 +153,17 @@ class AnalyzedText:
             heads[at.index] = head
             for index in trail:
                 heads[index] = head
+        for sentence in self.sentences:
+            if not any(self._is_finite(token) for token in self.of(sentence)):
+                root = next((t.index for t in self.of(sentence) if t.head is None), sentence.first)
+                heads[sentence.first : sentence.last] = [root] * (sentence.last - sentence.first)
         return tuple(heads)
+
+    @staticmethod
+    def _is_finite(token: Token) -> bool:
+        """Whether a token is a finite verb or a short participle; a line without one is one clause."""
+        form = token.feats.get("VerbForm")
+        return form == "Fin" or (form == "Part" and token.feats.get("Variant") == "Short")
 
     def _heads_clause(self, token: Token) -> bool:
         if token.head is None:

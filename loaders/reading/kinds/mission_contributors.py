@@ -125,8 +125,10 @@ class Contributors:
 
     def _left_out(self, reference: MissionReference, verb: Token) -> Entity | None:
         """The contributor that a clause does not name: the last one named, if near; else the state of the speaker."""
-        if not any(self.context.senses.has(i, *PERSONNEL) for i in self.context.clause(reference.head)):
+        clause = self.context.clause(reference.head)
+        if reference.plural or not any(self.context.senses.has(i, *PERSONNEL) for i in clause):
             return None
+        item = self.context.text.heading(self.context.sentence(reference.head)) is not None
         sentence = self.context.text.tokens[reference.head].sentence
         if self.last is not None and sentence - self.last[0] <= 1:
             return self.last[1]
@@ -138,7 +140,23 @@ class Contributors:
                 located = self.context.is_located(mention)
                 if actor is not None and actor.kind == "state" and not located and mention.form == "name":
                     return actor
-        return self.context.home if self.context.speech(verb.index) else None
+        topic = self._topic(paragraph, reference)
+        if topic is not None or not (item or self.context.speech(verb.index)):
+            return topic
+        return self.context.home
+
+    def _topic(self, paragraph: int, reference: MissionReference) -> Entity | None:
+        """The state that a paragraph names most before the mission, by name, capital or adjective."""
+        counts: dict[str, int] = {}
+        where = {s.value.state for s in reference.locations}
+        for mention in self.context.mentions.all:
+            at = self.context.text.sentence_of(mention.first)
+            actor = self.context.mentions.actor(mention)
+            before = at.paragraph == paragraph and mention.first < reference.first
+            if before and actor and actor.state and actor.state not in where and not self.context.is_located(mention):
+                counts[actor.state] = counts.get(actor.state, 0) + 1
+        best = max(counts, key=lambda code: counts[code], default=None)
+        return self.context.mentions.states.get(best) if best else None
 
     # ------------------------------------------------------------------ what, since when
 

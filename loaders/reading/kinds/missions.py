@@ -49,9 +49,26 @@ def find(context: Context) -> Iterator[Fact]:
     for reference, contribution in from_tables(context, found):
         _mission(missions, reference).contributions.append(contribution)
     for mission in missions:
+        _complete(context, mission)
         fact = _fact(context, mission)
         if fact is not None:
             yield fact
+
+
+def _complete(context: Context, mission: Gathered) -> None:
+    """Whose a known mission is and where, if the text names that organization or, near the mission, that place."""
+    known = context.names.by_iri.get(mission.entity.iri or "") if mission.entity else None
+    if known is None:
+        return
+    rule = context.rule("mission-known-owner")
+    for mention in context.mentions.all:
+        iri = mention.entity.iri
+        if iri in known.frameworks and mention.entity.kind == "organization":
+            mission.frameworks.setdefault(iri, Stated(mention.entity, context.evidence(mention.head), rule, 0.7))
+        evidence = context.evidence(mention.head)
+        near = evidence[0] in mission.evidence
+        if iri in known.locations and near and context.senses_of_preposition(mention) in {"in", "to"}:
+            mission.locations.setdefault(iri, Stated(place_of(mention, context), evidence, rule, 0.7))
 
 
 def carried(
