@@ -55,8 +55,20 @@ def _participles(context: Context, document: Document) -> Iterator[Event]:
         token = context.text.tokens[child]
         if token.rel.startswith("acl") and token.pos == "VERB":
             event = _event(context, child, "agreement-participle")
-            if event is not None and event.status != "in force":
-                yield event
+            if event is None or (event.status in {"in force", "planned"} and not _is_past(context, child)):
+                continue
+            # What surrounds a participle says nothing about it.
+            modality: Modality = "denied" if context.is_negated(child) else "held"
+            status = _status(context, child) or event.status
+            yield Event(status, child, "planned" if status == "planned" else modality, event.rule)
+
+
+def _is_past(context: Context, index: int) -> bool:
+    return context.text.tokens[index].feats.get("Tense") == "Past"
+
+
+def _status(context: Context, index: int) -> AgreementStatus | None:
+    return next((status for sense, status in VERBS if context.senses.has(index, sense)), None)
 
 
 def _governor(context: Context, document: Document) -> Event | None:
@@ -66,13 +78,21 @@ def _governor(context: Context, document: Document) -> Event | None:
         if at.rel in {"acl", "acl:relcl", "advcl"}:
             break
         if above.pos in {"VERB", "AUX", "ADJ"} or _is_action(context, above.index):
-            event = _event(context, above.index, "agreement-verb")
+            event = _event(context, above.index, "agreement-verb") or _intended(context, above.index)
             return _drafted(event) if draft else event
         draft = draft or context.senses.has(above.index, "draft_only")
         at, steps = above, steps + 1
     return (
         _event(context, document.noun, "agreement-clause") if at.index == document.noun else _nearby(context, document)
     )
+
+
+def _intended(context: Context, index: int) -> Event | None:
+    """«Договор стороны намерены заключить»: the verb stands below the one on which the parser hung the document."""
+    for child in context.text.children[index]:
+        if context.text.tokens[child].rel == "xcomp":
+            return _event(context, child, "agreement-verb")
+    return None
 
 
 def _adopted(context: Context, document: Document) -> Event | None:

@@ -119,12 +119,37 @@ class Parties:
             verb: the verb, participle or noun.
             without: the words of the document itself.
         """
-        arguments = self.context.arguments(verb)
-        outside = [a for a in arguments if a.head not in without]
+        near = self._near(verb)
+        outside = [a for a in self.context.arguments(verb) if a.head not in without]
+        if any(a.role == "subject" and a.head in near for a in outside):
+            outside = [a for a in outside if a.role != "subject" or a.head in near]
         subject = [i for a in outside if self._is_subject(a) for i in a.tokens]
         company = [i for a in outside if a.preposition in WITH for i in a.tokens]
         found = self.among(i for i in (*subject, *company) if i not in without)
+        if len(found) == 1:
+            beside = [m for m in self.context.actor_mentions(near) if self.context.senses_of_preposition(m) == "with"]
+            found = once([*found, *(a for m in beside if m.head not in without and (a := self.of(m)) is not None)])
         return found or self.among(self._words_before(verb, without))
+
+    def _near(self, verb: int) -> frozenset[int]:
+        """The words around a verb that no other finite verb parts from it; before it, those of its own clause."""
+        sentence = self.context.sentence(verb)
+        found = {verb}
+        for step, limit in ((-1, sentence.first - 1), (1, sentence.last)):
+            run: list[int] = []
+            at = verb + step
+            while at != limit and not self._is_finite(at) and self.text.tokens[at].text not in {";", ":"}:
+                run.append(at)
+                at += step
+            if step < 0 and at != limit and self._is_finite(at):
+                commas = [i for i in run if self.text.tokens[i].text == ","]
+                run = [i for i in run if commas and i > commas[-1]]
+            found.update(run)
+        return frozenset(found)
+
+    def _is_finite(self, index: int) -> bool:
+        token = self.text.tokens[index]
+        return token.pos == "VERB" and token.feats.get("VerbForm", "Fin") == "Fin" and token.case == ""
 
     def subject(self, verb: int, without: Container[int]) -> tuple[Entity, ...]:
         """Who signs, without those with whom."""

@@ -128,12 +128,15 @@ class _Reader:
         self._groups += 1
         for title in named:
             statement = self._statement(document, title, found)
-            for each in self._one_by_one(document, statement):
+            for each in self._one_by_one(document, statement, found):
                 self._join(each)
 
-    def _one_by_one(self, document: Document, statement: Statement) -> list[Statement]:
+    def _one_by_one(self, document: Document, statement: Statement, found: Sequence[Event]) -> list[Statement]:
         """«Подписал планы сотрудничества с Беларусью, Россией и Узбекистаном»: one with each."""
         named = self._named(document)
+        if len(named) < 2 and found:
+            subject = {side(s) for s in self.parties.subject(found[-1].at, ())}
+            named = tuple(p for p in statement.parties if side(p) not in subject)
         others = [p for p in statement.parties if side(p) not in {side(n) for n in named}]
         plural = self.text.tokens[document.noun].number == "Plur" and document.count == 1
         if not plural or len(others) != 1 or len(named) < 2:
