@@ -122,7 +122,7 @@ class NameIndex:
             return False
         first = part[0]
         if entry.name.sort == "adjective":
-            return first.pos in {"ADJ", "PROPN", "NOUN", "", "DET"} and first.lower[-1:] not in "оу"
+            return first.pos in {"ADJ", "PROPN", "NOUN", "", "DET"} and not _is_adverb(first.lower)
         if entry.name.sort == "demonym":
             return first.pos in {"NOUN", "PROPN", ""}
         if entry.known.kind in {"mission", "organization", "body"} and len(part) > 1:
@@ -146,6 +146,11 @@ class NameIndex:
         for entity in (*known, final):
             if entity is not None and None not in known:
                 yield NameMatch(entity, "adjective", token.text, token.index, token.index + 1)
+
+
+def _is_adverb(word: str) -> bool:
+    """Whether a form of an adjective is none that stands with a noun: «русско», but not «русского», «русскому»."""
+    return word[-1:] in {"о", "у"} and word[-2:] not in {"го", "му"}
 
 
 def is_acronym(text: str) -> bool:
