@@ -54,6 +54,9 @@ class Parameter:
     def terms(self, value: str) -> tuple[Term, ...]:
         """The RDF terms that a value means: one, or for a bare name one in each of the classes.
 
+        Of the latter all but one mean nothing that is there, and match nothing. A query that asks for what is absent
+        must first ask for the thing itself.
+
         Arguments:
             value: `KAZ`, `id:state/KAZ`, `https://…` or `<https://…>` for an IRI; `air defence` for a concept;
                 `2021-09-30` for a date; digits for a year or an integer; any text for a string.
