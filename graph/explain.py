@@ -1,101 +1,62 @@
-"""Why a triple holds: the documents that state it, with the words, or that it was inferred."""
+"""Why a triple holds: the graphs that state it, the words that say it, or that it follows from what is stated."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+import pyoxigraph
 from pyoxigraph import NamedNode, Triple
 
-from graph.store import Snapshot
+from graph.claims import Claim, Passage, claim_at, claims_about, named_graphs_of
 from ontology import GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE
 
-__all__ = ["Explanation", "Source", "described", "explain"]
-
-_CLAIMS = """
-SELECT DISTINCT ?document ?text ?begin ?end ?rule ?confidence {
-  GRAPH ?document {
-    %s
-    ?claim mc:evidence ?passage .
-    OPTIONAL { ?claim mc:origin ?rule }
-    OPTIONAL { ?claim mc:confidence ?confidence }
-  }
-  ?passage mc:exactText ?text ; mc:begin ?begin ; mc:end ?end .
-} ORDER BY ?document ?begin
-"""
-_OF_A_STATEMENT = "?claim rdf:subject {s} ; rdf:predicate {p} ; rdf:object {o} ."
-_OF_A_RELATION = "{s} {p} {o} . BIND({s} AS ?claim)"
+__all__ = ["Explanation", "described", "explain"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A passage that states a triple.
+@dataclass(frozen=True)
+class Explanation:
+    """What is known of where a triple comes from.
 
     Arguments:
-        document: the document's IRI.
-        text: the words, as they stand there.
-        begin, end: their offsets in the document's text, in code points.
-        rule: IRI of the rule that found the fact, if known.
-        confidence: 0–1, if known.
+        triple: the triple.
+        stated_in: IRIs of the graphs that state it, sorted.
+        inferred: whether it only follows from what is stated.
+        claims: the claims of these graphs that say it, each with its passages, rule and confidence.
     """
 
-    document: str
-    text: str
-    begin: int
-    end: int
-    rule: str | None
-    confidence: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What is known of a triple: the graphs that assert it, the passages that state it, whether it was inferred."""
-
     triple: Triple
-    asserted_in: tuple[str, ...]
+    stated_in: tuple[str, ...]
     inferred: bool
-    sources: tuple[Source, ...]
+    claims: tuple[Claim, ...]
 
     @property
     def holds(self) -> bool:
         """Whether the triple is in the graph at all."""
-        return bool(self.asserted_in) or self.inferred
+        return bool(self.stated_in) or self.inferred
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The words that state it, each once."""
+        return tuple(sorted({passage for claim in self.claims for passage in claim.passages}))
 
 
-def explain(snapshot: Snapshot, triple: Triple) -> Explanation:
+def explain(rdf: pyoxigraph.Store, triple: Triple) -> Explanation:
     """Say where a triple comes from.
 
     Arguments:
-        snapshot: the state of the graph that is asked.
+        rdf: the triples of a snapshot.
         triple: the triple; its terms are as in the store.
     """
-    graphs = [
-        quad.graph_name.value
-        for quad in snapshot.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-        if isinstance(quad.graph_name, NamedNode)
-    ]
+    graphs = named_graphs_of(rdf, triple)
+    stating = sorted((g for g in graphs if isinstance(g, NamedNode) and g.value != GRAPH_INFERRED), key=str)
+    claims = dict.fromkeys(node for graph in stating for node in claims_about(rdf, triple, graph))
     return Explanation(
         triple,
-        asserted_in=tuple(sorted(graph for graph in graphs if graph != GRAPH_INFERRED)),
-        inferred=GRAPH_INFERRED in graphs,
-        sources=tuple(_sources(snapshot, triple)) if graphs else (),
+        stated_in=tuple(graph.value for graph in stating),
+        inferred=bool(graphs) and not stating,
+        claims=tuple(sorted((claim_at(rdf, node) for node in claims), key=lambda claim: claim.passages)),
     )
 
 
-def _sources(snapshot: Snapshot, triple: Triple) -> list[Source]:
-    terms = {"s": str(triple.subject), "p": str(triple.predicate), "o": str(triple.object)}
-    found: dict[tuple[str, int, int], Source] = {}
-    for pattern in (_OF_A_STATEMENT, _OF_A_RELATION):
-        for row in snapshot.select(_CLAIMS % pattern.format(**terms)):
-            source = Source(
-                document=row["document"].value,
-                text=row["text"].value,
-                begin=int(row["begin"].value),
-                end=int(row["end"].value),
-                rule=row["rule"].value if "rule" in row else None,
-                confidence=float(row["confidence"].value) if "confidence" in row else None,
-            )
-            found.setdefault((source.document, source.begin, source.end), source)
-    return sorted(found.values(), key=lambda source: (source.document, source.begin))
-
-
 def described(graph: str) -> str:
-    """A word for where a triple is asserted: the ontology, the reference data, or the document's IRI."""
+    """A word for where a triple is stated: the ontology, the reference data, or the document's IRI."""
     return {GRAPH_ONTOLOGY: "the ontology", GRAPH_REFERENCE: "the reference data"}.get(graph, graph)

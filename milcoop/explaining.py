@@ -16,4 +16,4 @@ def explain_triple(store: str, subject: str, predicate: str, object_: str) -> Ex
     """
     wanted = triple(subject, predicate, object_)
     with open_store(store, create=False) as opened, opened.snapshot() as snapshot:
-        return explain(snapshot, wanted)
+        return explain(snapshot.rdf, wanted)

@@ -127,12 +127,14 @@ def show_explanation(explanation: Explanation) -> None:
     lines = [_short(str(explanation.triple))]
     if not explanation.holds:
         lines.append("  does not hold: no graph states it, and it does not follow")
-    lines += [f"  stated by {_short(described(graph))}" for graph in explanation.asserted_in]
+    lines += [f"  stated by {_short(described(graph))}" for graph in explanation.stated_in]
     if explanation.inferred:
         lines.append("  inferred from what is stated")
-    for source in explanation.sources:
-        how = f" (rule {source.rule.rsplit('/rule/')[-1]}, confidence {source.confidence})" if source.rule else ""
-        lines += [f"  {_short(source.document)}, characters {source.begin}-{source.end}{how}:", f"    «{source.text}»"]
+    for claim in explanation.claims:
+        how = f" (rule {claim.rule.rsplit('/rule/')[-1]}, confidence {claim.confidence})" if claim.rule else ""
+        for passage in claim.passages:
+            lines.append(f"  {_short(passage.document)}, characters {passage.begin}-{passage.end}{how}:")
+            lines.append(f"    «{passage.text}»")
     print("\n".join(lines))  # noqa: T201
 
 

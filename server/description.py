@@ -12,12 +12,13 @@ from itertools import islice
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
+from graph.claims import Claim, Passage, claim_at, is_statement_term
+from graph.explain import explain
 from graph.store import Snapshot
 from ontology import CONCEPT, GRAPH_INFERRED, MC, OWL, RDF, RDFS, SKOS
-from server.claims import Claim, Passage, claim_at, claims_about, is_statement_term, named_graphs_of
 from server.schema import Schema
 
-__all__ = ["Description", "Fact", "FactGroup", "Relation", "attributes_of", "describe", "exists", "sources_of"]
+__all__ = ["Description", "Fact", "FactGroup", "Relation", "attributes_of", "describe", "exists"]
 
 QUADS_READ = 20_000
 """Of a thing that takes part in more triples than these in one direction, the page shows some."""
@@ -151,20 +152,6 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
     )
 
 
-def sources_of(rdf: pyoxigraph.Store, triple: Triple) -> tuple[bool, tuple[str, ...], tuple[Passage, ...]]:
-    """Where a triple of the graph comes from.
-
-    Returns:
-        Whether it is inferred only, the graphs that state it, and the passages of the claims that say it.
-    """
-    graphs = named_graphs_of(rdf, triple)
-    stating = [graph for graph in graphs if graph != _INFERRED]
-    claims = [claim for graph in stating for claim in claims_about(rdf, triple, graph)]
-    passages = {passage for claim in claims for passage in claim_at(rdf, claim).passages}
-    names = tuple(sorted(graph.value for graph in stating if isinstance(graph, NamedNode)))
-    return bool(graphs) and not stating, names, tuple(sorted(passages))
-
-
 def _triples(quads: Iterable[Quad]) -> list[Triple]:
     return list(dict.fromkeys(quad.triple for quad in islice(quads, QUADS_READ)))
 
@@ -250,15 +237,15 @@ def _date(rdf: pyoxigraph.Store, term: Term) -> str:
 
 def _fact(rdf: pyoxigraph.Store, other: Term, triples: list[Triple]) -> Fact:
     """The fact that a triple and its inverse state together."""
-    sources = [sources_of(rdf, triple) for triple in triples]
-    stated = next((t for t, (inferred, _, _) in zip(triples, sources, strict=True) if not inferred), triples[0])
+    explanations = [explain(rdf, triple) for triple in triples]
+    stated = next((e.triple for e in explanations if not e.inferred), triples[0])
     return Fact(
         triple=stated,
         other=other,
         date=_date(rdf, other),
-        inferred=all(inferred for inferred, _, _ in sources),
-        graphs=tuple(sorted({graph for _, graphs, _ in sources for graph in graphs})),
-        passages=tuple(sorted({passage for _, _, passages in sources for passage in passages})),
+        inferred=all(e.inferred for e in explanations),
+        graphs=tuple(sorted({graph for e in explanations for graph in e.stated_in})),
+        passages=tuple(sorted({passage for e in explanations for passage in e.passages})),
     )
 
 

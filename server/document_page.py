@@ -7,9 +7,9 @@ from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
 from werkzeug.wrappers import Response
 
+from graph.claims import Claim, claims_of_document
 from graph.store import Snapshot
 from ontology import DC, DCTERMS, MC
-from server.claims import Claim, claims_of_document
 from server.description import Term, attributes_of
 from server.marks import anchor, marked
 from server.rendering import page, schema

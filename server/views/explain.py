@@ -1,14 +1,12 @@
 """`/explain`: why a triple holds: `?s=&p=&o=`. So far: who states it, in which words; proofs of what follows come."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, jsonify, request
 from pyoxigraph import NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from graph.errors import BadInput
-from server.claims import Passage
-from server.description import sources_of
+from graph.explain import Explanation
+from graph.explain import explain as explain_triple
 from server.rendering import chosen_media_type, page
 from server.resources import current_snapshot
 from server.terms import parse_term
@@ -18,25 +16,6 @@ __all__ = ["explain"]
 explain = Blueprint("explain", __name__)
 
 _MEDIA_TYPES = {"json": "application/json", "html": "text/html"}
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why a triple holds.
-
-    Arguments:
-        triple: the triple.
-        holds: whether the graph has it.
-        inferred: whether it only follows from others.
-        graphs: the graphs that state it.
-        passages: the words of documents that state it.
-    """
-
-    triple: Triple
-    holds: bool
-    inferred: bool
-    graphs: tuple[str, ...]
-    passages: tuple[Passage, ...]
 
 
 @explain.get("/explain")
@@ -54,7 +33,7 @@ def why() -> Response:
         holds=explanation.holds,
         inferred=explanation.inferred,
         rule="OWL 2 RL closure and the rules beside it" if explanation.inferred else None,
-        stated_in=list(explanation.graphs),
+        stated_in=list(explanation.stated_in),
         passages=[
             {"iri": p.iri, "document": p.document, "begin": p.begin, "end": p.end, "text": p.text}
             for p in explanation.passages
@@ -66,8 +45,4 @@ def _explained(given: dict[str, str]) -> Explanation:
     subject, predicate, value = (parse_term(given[name], name) for name in ("s", "p", "o"))
     if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
         raise BadInput("The subject and the predicate must be IRIs")
-    triple = Triple(subject, predicate, value)
-    rdf = current_snapshot().rdf
-    holds = any(rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object, None))
-    inferred, graphs, passages = sources_of(rdf, triple)
-    return Explanation(triple, holds, inferred, graphs, passages)
+    return explain_triple(current_snapshot().rdf, Triple(subject, predicate, value))
