@@ -1,6 +1,6 @@
 """Names that the gazetteer does not hold: persons, regions, places and organizations that a model of names found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from loaders.reading.facts import Entity
 from loaders.reading.lexicon import Sense
@@ -9,12 +9,15 @@ from loaders.reading.scene import Scene, is_taken
 from loaders.reading.text import Token, fold
 
 BODY_PREFIX = "body_"
+SURNAME_LENGTH = 4
+"""Shorter words are too often something else."""
 PROPER = frozenset({"PROPN", "NOUN", "X", "ADJ", ""})
 
 
 def persons(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """Persons, by surname in the nominative; a lone surname is the person that was named in full before."""
     known: dict[str, Entity] = {}
+    named: list[EntityMention] = []
     for name in scene.text.names:
         if name.sort != "PER":
             continue
@@ -26,7 +29,22 @@ def persons(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
             continue
         entity = known.setdefault(fold(surname), Entity("person", surname))
         full = _full_name(scene, tokens, surname)
-        yield scene.mention(entity, tokens[0].index, tokens[-1].index + 1, "model", full_name=full)
+        named.append(scene.mention(entity, tokens[0].index, tokens[-1].index + 1, "model", full_name=full))
+    yield from named
+    yield from _lone_surnames(scene, known, [*found, *named])
+
+
+def _lone_surnames(
+    scene: Scene, known: Mapping[str, Entity], found: Sequence[EntityMention]
+) -> Iterator[EntityMention]:
+    """«Гюлера принял президент»: surnames of persons named elsewhere, which the model overlooked."""
+    for token in scene.text.tokens:
+        if not token.is_capitalized or token.pos not in PROPER or is_taken(found, token.index, token.index + 1):
+            continue
+        entity = known.get(fold(scene.grammar.surname([token]))) or known.get(token.lower)
+        entity = entity or next((known[lemma] for lemma in token.lemmas if lemma in known), None)
+        if entity is not None and len(token.text) >= SURNAME_LENGTH:
+            yield scene.mention(entity, token.index, token.index + 1, "model", full_name=entity.name)
 
 
 def _full_name(scene: Scene, tokens: Sequence[Token], surname: str) -> str:

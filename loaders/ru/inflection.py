@@ -172,9 +172,17 @@ def surname(tokens: Sequence[Token]) -> str:
         return first.text
     gender = last.feats.get("Gender", "") or (given_name_gender_of(first) if len(names) > 1 else "")
     case = last.case
-    if len(names) > 1 and case in {"", "Nom"} and first.case:
+    if len(names) > 1 and first.case and (case in {"", "Nom"} or _shows_case(first, gender)):
         case = first.case
     return nominative_surname(last.text, case, "Fem" if gender == "Fem" else "Masc")
+
+
+def _shows_case(given: Token, gender: str) -> bool:
+    """Whether a given name has the ending of its case: the tagger guesses less at it than at the surname's."""
+    if gender == "Fem":
+        return given.case == "Nom" and given.lower[-1:] in "ая"
+    endings = {"Gen": "ая", "Acc": "ая", "Dat": "ую", "Ins": "мй", "Nom": "бвгджзклмнпрстфхцчшщ"}
+    return given.lower[-1:] in endings.get(given.case, "")
 
 
 def given_name_gender_of(token: Token) -> str:

@@ -8,6 +8,7 @@ from loaders.reading.context import Context
 from loaders.reading.dates import DateMention, find_dateline
 from loaders.reading.facts import Entity, Exercise, PartialDate, Stated
 from loaders.reading.mentions import EntityMention
+from loaders.reading.titles import find_titles
 
 Value = TypeVar("Value")
 UNRELATED_LEADS = frozenset({"for", "of", "until", "after", "before"})
@@ -23,6 +24,7 @@ class Circumstances:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.text = context.text
+        self._titled = frozenset(i for t in find_titles(context) for i in range(t.first, t.last))
 
     # ------------------------------------------------------------------ places
 
@@ -52,7 +54,8 @@ class Circumstances:
 
     def _located(self, tokens: Iterable[int], *, to: bool) -> Iterator[EntityMention]:
         for mention in self.context.places(tokens):
-            if self.context.in_title(mention.first) or mention.form == "anaphor":
+            # «посол Турции в Казахстане» says where one serves, not where one is.
+            if self.context.in_title(mention.first) or mention.form == "anaphor" or mention.first in self._titled:
                 continue
             if self._is_where(mention, to=to) or self._in_apposition(mention) or self._in_capital(mention):
                 yield mention

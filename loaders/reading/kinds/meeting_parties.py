@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from loaders.reading.context import Context
 from loaders.reading.dates import find_dateline
 from loaders.reading.facts import Entity, Stated
+from loaders.reading.kinds.meeting_delegations import find_delegations, leaders_in
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import Office, find_offices
@@ -64,6 +65,7 @@ class PartyFinder:
         self.text = context.text
         self.offices = find_offices(context)
         self.titles = find_titles(context)
+        self.delegations = find_delegations(context)
         line = find_dateline(self.text.text, context.language)
         self._dateline = (self.text.text.rfind("\n", 0, line.span.begin) + 1, line.span.end) if line else (0, 0)
         self._named = {o.title.sense.first for o in self.offices if o.title is not None}
@@ -71,8 +73,7 @@ class PartyFinder:
     def among(self, tokens: Iterable[int]) -> Parties:
         """Persons among the tokens with those for whom they stand, titles without a name, and other actors."""
         wanted = frozenset(tokens)
-        people = self._people(wanted)
-        people += [o.person for o in self._alone(wanted) if o.person.entity not in {m.entity for m in people}]
+        people = self.people(wanted)
         persons = tuple(self.stated(m.entity, m.head) for m in people)
         actors = [actor for m in people if (actor := self.actor_of(m.entity, m.head)) is not None]
         titled = [t for t in self.titles if t.sense.first in wanted]
@@ -136,6 +137,55 @@ class PartyFinder:
             _once([self.stated(m.entity, m.head) for m in people]),
             _once([a for m in people if (a := self.actor_of(m.entity, m.head)) is not None]),
         )
+
+    def officials(self, tokens: Iterable[int]) -> Parties:
+        """The persons, titles and delegations among the tokens, without those who only say what the sentence tells."""
+        wanted = frozenset(tokens)
+        spoken = {i for t in wanted if self._only_says(t) for i in self.context.phrase(t)}
+        people = self.people(wanted - spoken)
+        found = Parties(
+            tuple(self.stated(m.entity, m.head) for m in people),
+            tuple(a for m in people if (a := self.actor_of(m.entity, m.head)) is not None),
+        )
+        titled = tuple(
+            self.stated(owner, title.sense.first)
+            for title in self.titles
+            if title.sense.first in wanted - spoken and title.sense.first not in self._named and not title.former
+            for owner in title.owners(self.context)
+        )
+        led = tuple(self.stated(d.owner, d.noun) for d in self.delegations if d.noun in wanted and d.owner is not None)
+        return found + Parties((), _once(titled + led))
+
+    def _only_says(self, index: int) -> bool:
+        token = self.text.tokens[index]
+        return (
+            token.rel.startswith("nsubj")
+            and token.head is not None
+            and self.context.senses.has(token.head, "speech_verb")
+        )
+
+    def people(self, tokens: frozenset[int]) -> list[EntityMention]:
+        """Whom the tokens mean: by name, by title alone, by a pronoun, or as the leaders of delegations."""
+        found = self._people(tokens)
+        found += [o.person for o in self._alone(tokens)]
+        found += leaders_in(self.context, self.delegations, tokens)
+        found += [m for i in sorted(tokens) if (m := self._antecedent(i)) is not None]
+        once = {m.entity: m for m in reversed(found)}
+        return [m for m in found if once[m.entity] is m]
+
+    def _antecedent(self, index: int) -> EntityMention | None:
+        """Whom «он» as a subject stands for: the last person before that is a subject, at most a sentence away."""
+        token = self.text.tokens[index]
+        if not token.rel.startswith("nsubj") or not self.context.senses.has(index, "person_pronoun"):
+            return None
+        for mention in reversed(self.context.mentions.all):
+            if mention.entity.kind != "person" or mention.first > index:
+                continue
+            if token.sentence - self.text.tokens[mention.first].sentence > 1:
+                return None
+            if mention.case in {"Nom", ""}:
+                return mention
+        return None
 
     def _people(self, tokens: frozenset[int]) -> list[EntityMention]:
         """The persons among the tokens; a name goes with the title before it, wherever the parser hangs it."""

@@ -41,6 +41,9 @@ def _same(one: Occasion, other: Occasion) -> bool:
         return False
     if one.kind == "session":
         return {o.value.iri for o in one.organizations} == {o.value.iri for o in other.organizations}
+    people, others = ({p.value for p in o.parties.persons} for o in (one, other))
+    if people - others and others - people:
+        return False
     mine, theirs = one.parties.sides, other.parties.sides
     return mine <= theirs or theirs <= mine
 

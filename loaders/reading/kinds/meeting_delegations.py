@@ -1,0 +1,85 @@
+"""Delegations and who leads them: «делегация Минобороны X во главе с Y», «возглавляемая Y делегация»."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Entity
+from loaders.reading.mentions import EntityMention
+
+REACH = 25
+"""Words between a delegation and the name of its leader, titles and ranks included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """A delegation in a text.
+
+    Arguments:
+        noun: the token of the word.
+        owner: whose it is.
+        leader: the person who leads it.
+    """
+
+    noun: int
+    owner: Entity | None
+    leader: EntityMention | None
+
+
+def find_delegations(context: Context) -> tuple[Delegation, ...]:
+    """The delegations of a text, in its order."""
+    return tuple(
+        Delegation(sense.first, _owner(context, sense.first), _leader(context, sense.first))
+        for sense in context.senses.all("delegation_noun")
+        if not context.in_title(sense.first)
+    )
+
+
+def _owner(context: Context, noun: int) -> Entity | None:
+    """The body or state in the genitive after the word, or in an adjective before it."""
+    after = [m for m in context.mentions.all if noun < m.first <= noun + 2 and m.case in {"Gen", ""}]
+    before = [m for m in context.mentions.at(noun - 1) if m.form == "adjective"] if noun else []
+    for mention in (*before, *after):
+        if mention.entity.kind in {"state", "body", "organization"}:
+            return mention.entity
+    return None
+
+
+def _leader(context: Context, noun: int) -> EntityMention | None:
+    """The first person after words of leading, no finite verb but that of leading between."""
+    sentence = context.sentence(noun)
+    for led in context.senses.all("led_by"):
+        if noun < led.first < min(noun + REACH, sentence.last):
+            return _person_from(context, led.last, sentence.last)
+        # «возглавляемая Y делегация»
+        if sentence.first <= led.first < noun <= led.first + REACH and context.text.tokens[led.first].pos in {
+            "VERB",
+            "ADJ",
+        }:
+            found = _person_from(context, led.last, noun)
+            if found is not None:
+                return found
+    return None
+
+
+def _person_from(context: Context, begin: int, end: int) -> EntityMention | None:
+    for index in range(begin, min(end, begin + REACH)):
+        person = next((m for m in context.mentions.at(index) if m.entity.kind == "person"), None)
+        if person is not None:
+            return person
+        if context.text.tokens[index].feats.get("VerbForm") == "Fin":
+            return None
+    return None
+
+
+def leaders_in(
+    context: Context, delegations: tuple[Delegation, ...], tokens: frozenset[int]
+) -> Iterator[EntityMention]:
+    """Who leads the delegations among the tokens, or is called «глава делегации» there."""
+    for delegation in delegations:
+        if delegation.noun in tokens and delegation.leader is not None:
+            yield delegation.leader
+    for sense in context.senses.all("head_of_delegation"):
+        if sense.first in tokens:
+            led = [d.leader for d in delegations if d.noun < sense.first and d.leader is not None]
+            yield from led[-1:]
