@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Fact, Quantity
-from loaders.reading.kinds.quantity_counts import Count, counts, is_few
-from loaders.reading.kinds.quantity_owners import Owners
+from loaders.reading.kinds.quantity_counts import Count, find_counts
+from loaders.reading.kinds.quantity_exercises import Events
+from loaders.reading.kinds.quantity_owners import Answer, Owners
 
-CONFIDENCE = {"exercise": 0.8, "described": 0.85, "party": 0.8, "speaker": 0.6, "plan": 0.6}
+CONFIDENCE = {"exercise": 0.8, "described": 0.85, "party": 0.75, "speaker": 0.6, "plan": 0.6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,180 +25,198 @@ class _Owned:
 
 def find(context: Context) -> Iterator[Fact]:
     """One quantity a number and owner."""
-    owners = Owners(context)
+    rules = _Rules(context)
+    counts = find_counts(context)
+    found: list[_Owned] = []
+    for count in counts:
+        answer = None if count.is_headcount else rules.owner(count)
+        if answer is None and count.whole is not None:
+            answer = next(((o.of, o.way) for o in found if o.count == count.whole), None)
+        if answer is not None:
+            found.append(_Owned(count, *answer))
+    found += _beside(context, counts, found)
     seen: set[tuple[str, object, str]] = set()
-    found = [owned for count in counts(context) if (owned := _owned(context, owners, count)) is not None]
-    found += _beside(context, found)
     for owned in sorted(found, key=lambda o: o.count.index):
         number = owned.count.number
         key = (owned.of.iri or owned.of.name, number.value, number.bound)
-        if key in seen:
-            continue
-        seen.add(key)
-        yield Quantity(
-            evidence=context.evidence(owned.count.index),
-            rule=context.rule(f"quantity-{owned.count.sort}-{owned.way}"),
-            confidence=CONFIDENCE.get(owned.way, 0.7),
-            modality=context.modality(owned.count.noun if owned.count.noun > owned.count.index else owned.count.index),
-            of=owned.of,
-            measure=_measure(context, owned.count),
-            value=number.value,
-            bound=number.bound,
-        )
+        if key not in seen:
+            seen.add(key)
+            yield _fact(context, owned)
 
 
-def _owned(context: Context, owners: Owners, count: Count) -> _Owned | None:
-    rule = RULES.get(count.sort)
-    if rule is None:
-        return None
-    answer = rule(context, owners, count)
-    return _Owned(count, *answer) if answer is not None else None
-
-
-Answer = tuple[Entity, str] | None
-
-
-def _states(context: Context, owners: Owners, count: Count) -> Answer:
-    """«отношения с более чем 180 государствами», «в ОДКБ входят шесть государств», «выступили военные 38 стран»."""
-    clause = context.clause(count.index)
-    if any(context.senses.has(i, "belong_verb") for i in clause):
-        organization = owners.organization(count)
-        return (organization, "party") if organization is not None else None
-    if is_few(count):
-        return None
-    if (exercise := owners.exercise(count)) is not None:
-        return exercise, "exercise"
-    if any(context.senses.has(i, "relation_noun", "participate") for i in clause):
-        return owners.party(count)
-    return None
-
-
-def _people(context: Context, owners: Owners, count: Count) -> Answer:
-    """«учатся 145 узбекских офицеров», «около 200 американских военных»: those who study, or one side's troops."""
-    clause = context.clause(count.index)
-    sentence = context.sentence(count.index)
-    whole = range(sentence.first, sentence.last)
-    served_abroad = any(context.senses.has(i, "serve_verb", "serve_noun") for i in clause)
-    if served_abroad and any(context.senses.has(i, "cumulative") for i in whole):
-        served = owners.described(count)
-        return (served, "described") if served is not None else owners.party(count)
-    if (sender := owners.sending_organization(count)) is not None:
-        return sender, "party"
-    if any(context.senses.has(i, "peace_noun") for i in whole):
-        return None
-    if any(context.senses.has(i, "strength_noun") for i in range(max(sentence.first, count.index - 3), count.index)):
-        unit = owners.unit(count)
-        return (unit, "described") if unit is not None else None
-    if (
-        any(context.senses.has(i, "station_verb") for i in clause)
-        and (stationed := owners.described(count)) is not None
-    ):
-        return stationed, "described"
-    studies = any(context.senses.has(i, "study_verb") for i in clause) or context.senses.has(count.noun, "study_noun")
-    described = owners.described(count)
-    if described is not None and (studies or owners.exercise(count) is not None):
-        return described, "described"
-    if studies:
-        return owners.of_training(count)
-    sent = owners.side(count) if owners.exercise(count) is not None else None
-    return (sent, "party") if sent is not None else None
-
-
-def _missions(_: Context, owners: Owners, count: Count) -> Answer:
-    """«25 военных атташе Министерства обороны», «в Ташкенте аккредитованы 34 военных атташе»."""
-    described = owners.described(count)
-    if described is not None:
-        return described, "described"
-    here = owners.located(count)
-    return (here, "party") if here is not None else owners.party(count)
-
-
-def _equipment(context: Context, owners: Owners, count: Count) -> Answer:
-    """«передала армии 19 бронемашин», «в учении заняты 350 единиц техники»."""
-    clause = context.clause(count.index)
-    if any(context.senses.has(i, "supply_verb", "receive_verb", "supply_noun", "receive_noun") for i in clause):
-        recipient = owners.recipient(count)
-        return (recipient, "party") if recipient is not None else None
-    if any(context.senses.has(i, "supply_contract") for i in clause):
-        buyer = owners.first(count) or owners.of_supply(count)
-        return (buyer, "party") if buyer is not None else None
-    if any(context.senses.has(i, "station_verb") for i in clause):
-        stationed = owners.described(count)
-        return (stationed, "described") if stationed is not None else owners.party(count)
-    exercise = owners.exercise(count)
-    if exercise is None:
-        return None
-    own = owners.described(count) or owners.side(count)
-    return (own, "described") if own is not None else (exercise, "exercise")
-
-
-def _events(context: Context, owners: Owners, count: Count) -> Answer:
-    """«полсотни совместных мероприятий», «медицинским персоналом выполнено более 70 операций»."""
-    between = range(count.index, count.noun)
-    joint = context.senses.has(count.noun, "joint_by_nature") or any(
-        context.senses.has(i, "joint_event") for i in between
+def _fact(context: Context, owned: _Owned) -> Quantity:
+    count = owned.count
+    return Quantity(
+        evidence=context.evidence(count.index),
+        rule=context.rule(f"quantity-{count.sort}-{owned.way}"),
+        confidence=CONFIDENCE[owned.way],
+        modality=context.modality(max(count.noun, count.index)),
+        of=owned.of,
+        measure=_measure(context, count),
+        value=count.number.value,
+        bound=count.number.bound,
     )
-    if joint and not is_few(count):
-        return owners.party(count) or owners.of_plan(count) or owners.of_speaker(count) or owners.of_meeting(count)
-    if is_few(count):
-        return None
-    forces = owners.forces(count)
-    return (forces, "party") if forces is not None and context.senses.has(count.noun, "counted_event") else None
 
 
-def _teams(_: Context, owners: Owners, count: Count) -> Answer:
-    """«девять команд», «одиннадцать экипажей»: of the exercise or competition."""
-    exercise = owners.exercise(count, competition=True)
-    return (exercise, "exercise") if exercise is not None else None
+class _Rules:
+    """One rule for each sort of counted things: why it is cooperation, and whose it is."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.owners = Owners(context)
+        self.events = Events(context)
+        self.by_sort: dict[str, Callable[[Count], Answer]] = {
+            "state": self.states,
+            "people": self.people,
+            "mission": self.missions,
+            "equipment": self.equipment,
+            "event": self.meetings_and_exercises,
+            "team": self.teams,
+            "agreement": self.agreements,
+            "money": self.money,
+        }
+
+    def owner(self, count: Count) -> Answer:
+        """Whose a number is, and how that was told; None if it describes no cooperation, or nobody's."""
+        rule = self.by_sort.get(count.sort)
+        return rule(count) if rule is not None else None
+
+    def states(self, count: Count) -> Answer:
+        """«отношения с более чем 180 государствами», «в ОДКБ входят шесть государств», «выступили военные 38 стран»."""
+        if self.clause_has(count, "belong_verb"):
+            return _by(self.owners.organization(count), "party")
+        if count.is_few:
+            return None
+        if (exercise := self.events.exercise(count)) is not None:
+            return exercise, "exercise"
+        return self.owners.party(count) if self.clause_has(count, "relation_noun", "participate") else None
+
+    def people(self, count: Count) -> Answer:
+        """Those who study, serve abroad, are stationed there, or are one side's troops in an exercise."""
+        described = self.owners.described(count)
+        if self.clause_has(count, "serve_verb", "serve_noun", "pass_through") and self.sentence_has(
+            count, "cumulative"
+        ):
+            return _by(described or self.owners.home(count), "described")
+        if self.before_has(count, "limit_noun"):
+            return _by(described or self.owners.home(count), "party")
+        if (sender := self.owners.sender(count)) is not None:
+            return sender, "party"
+        if self.events.is_of_mission(count):
+            return None
+        if self.before_has(count, "strength_noun"):
+            return _by(self.owners.unit(count), "described")
+        studies = self.clause_has(count, "study_verb") or self.context.senses.has(count.noun, "study_noun")
+        if described is not None:
+            told = studies or self.clause_has(count, "station_verb") or self.sentence_has(count, "study_place")
+            return (described, "described") if told or self.events.is_beside_exercise(count) else None
+        if studies:
+            return self.owners.of_training(count)
+        return _by(self.owners.side(count), "party") if self.events.is_beside_exercise(count) else None
+
+    def missions(self, count: Count) -> Answer:
+        """«25 военных атташе Министерства обороны», «в Ташкенте аккредитованы 34 военных атташе»."""
+        described = self.owners.described(count)
+        if described is not None:
+            return described, "described"
+        return _by(self.owners.located(count), "party") or self.owners.party(count)
+
+    def equipment(self, count: Count) -> Answer:
+        """«передала армии 19 бронемашин», «контракт на три радара», «в учении заняты 350 единиц техники»."""
+        owners = self.owners
+        if self.clause_has(count, "supply_verb", "receive_verb", "supply_noun", "receive_noun"):
+            return _by(owners.recipient(count) or owners.of_supply(count), "party")
+        if self.clause_has(count, "build_verb"):
+            return _by(owners.beneficiary(count), "party")
+        if self.clause_has(count, "supply_contract"):
+            return _by(owners.of_supply(count) or owners.first(count), "party")
+        if self.clause_has(count, "at_disposal") and self.events.is_of_mission(count):
+            return _by(owners.home(count), "party")
+        described = owners.described(count)
+        if self.clause_has(count, "station_verb"):
+            return (described, "described") if described is not None else owners.party(count)
+        exercise = self.events.exercise(count)
+        if exercise is None:
+            return _by(owners.side(count), "party") if self.events.is_beside_exercise(count) else None
+        own = described or owners.side(count)
+        return (own, "described") if own is not None else (exercise, "exercise")
+
+    def meetings_and_exercises(self, count: Count) -> Answer:
+        """«полсотни совместных мероприятий», «план, в котором 32 мероприятия», «выполнено более 70 операций»."""
+        if count.is_few:
+            return None
+        owners, between = self.owners, range(count.index, count.noun)
+        joint = any(self.context.senses.has(i, "joint_event", "joint_by_nature") for i in (*between, count.noun))
+        if joint or self.sentence_has(count, "plan_noun"):
+            party = owners.party(count)
+            return (
+                _by(owners.organization(count) if party is None else None, "party")
+                or party
+                or owners.of_plan(count)
+                or owners.of_speaker(count)
+                or (owners.of_meeting(count) if joint else None)
+            )
+        return _by(owners.forces(count), "party")
+
+    def teams(self, count: Count) -> Answer:
+        """«девять команд», «одиннадцать экипажей»: of the competition."""
+        return _by(self.events.exercise(count, competition=True), "exercise")
+
+    def agreements(self, count: Count) -> Answer:
+        """«подписано 15 соглашений о военном сотрудничестве»."""
+        after = [i for i in self.context.clause(count.index) if i > count.noun]
+        if count.is_few or not any(self.context.senses.has(i, "relation_noun") for i in after):
+            return None
+        return self.owners.party(count)
+
+    def money(self, count: Count) -> Answer:
+        """«контракты на 245 млн долларов»: of who gets something for it, else of the party named first."""
+        if self.clause_has(count, "not_worth") or not self.clause_has(count, "worth"):
+            return None
+        owners = self.owners
+        owner = owners.recipient(count) or owners.first(count) or owners.of_supply(count, first_named=True)
+        return _by(owner, "party")
+
+    # ------------------------------------------------------------------ words around
+
+    def clause_has(self, count: Count, *senses: str) -> bool:
+        """Whether a word of the clause, or one that hangs on the noun, has one of the senses."""
+        tokens = (*self.context.clause(count.index), *self.context.text.children[count.noun])
+        return any(self.context.senses.has(i, *senses) for i in tokens)
+
+    def sentence_has(self, count: Count, *senses: str) -> bool:
+        """Whether a word of the sentence has one of the senses."""
+        sentence = self.context.sentence(count.index)
+        return any(self.context.senses.has(i, *senses) for i in range(sentence.first, sentence.last))
+
+    def before_has(self, count: Count, *senses: str) -> bool:
+        """Whether one of the few words before the number has one of the senses."""
+        begin = max(self.context.sentence(count.index).first, count.index - 5)
+        return any(self.context.senses.has(i, *senses) for i in range(begin, count.index))
 
 
-def _agreements(context: Context, owners: Owners, count: Count) -> Answer:
-    """«подписано 15 соглашений о военном сотрудничестве»."""
-    clause = context.clause(count.index)
-    if is_few(count) or not any(context.senses.has(i, "relation_noun") and i > count.noun for i in clause):
-        return None
-    return owners.party(count)
+def _by(owner: Entity | None, way: str) -> Answer:
+    return (owner, way) if owner is not None else None
 
 
-def _money(context: Context, owners: Owners, count: Count) -> Answer:
-    """«контракты на 245 млн долларов»: of who gets something for it, else of the state named first."""
-    clause = context.clause(count.index)
-    if any(context.senses.has(i, "not_worth") for i in clause) or not any(
-        context.senses.has(i, "worth") for i in clause
-    ):
-        return None
-    recipient = owners.recipient(count) or owners.first(count) or owners.of_supply(count)
-    return (recipient, "party") if recipient is not None else None
-
-
-RULES: dict[str, Callable[[Context, Owners, Count], Answer]] = {
-    "state": _states,
-    "people": _people,
-    "mission": _missions,
-    "equipment": _equipment,
-    "event": _events,
-    "team": _teams,
-    "agreement": _agreements,
-    "money": _money,
-}
-
-
-def _beside(context: Context, found: list[_Owned]) -> Iterator[_Owned]:
+def _beside(context: Context, counts: tuple[Count, ...], found: list[_Owned]) -> list[_Owned]:
     """«более 70 операций в четырёх городах»: a number of places beside a quantity has the same owner."""
-    for count in counts(context):
-        if count.sort != "town":
-            continue
-        clause = context.clause(count.index)
+    owned = []
+    for count in counts:
+        clause = context.clause(count.index) if count.sort == "town" else ()
         beside = next((o for o in found if o.count.index in clause and o.count.sort == "event"), None)
         if beside is not None:
-            yield _Owned(count, beside.of, beside.way)
+            owned.append(_Owned(count, beside.of, beside.way))
+    return owned
 
 
 def _measure(context: Context, count: Count) -> str:
     """What is counted, in the words of the text."""
     first = context.tokens_of(count.number.span)[-1] + 1
+    if count.sort == "money":
+        return count.number.unit or count.sort
     if count.noun < count.index:
-        return context.words(count.noun, count.last)
+        return context.words(count.noun, count.noun + 1)
     end, last = context.sentence(count.index).last, count.last
     while last < end and context.text.tokens[last].case == "Gen" and context.text.tokens[last].pos != "NUM":
         last += 1

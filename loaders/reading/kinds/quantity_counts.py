@@ -1,16 +1,16 @@
-"""Which numbers count something that belongs to cooperation, and what they count."""
+"""Which numbers count something that may belong to cooperation, and what they count."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Deployment, Exercise, Mission
+from loaders.reading.facts import Exercise, Mission
+from loaders.reading.lexicon import Sense
 from loaders.reading.numbers import NumberMention
 
 COUNTED = "counted_"
 MONEY = "money"
-FEW = 5
 REACH = 5
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,10 @@ class Count:
         number: the number.
         sort: what sort of thing is counted, after the sense of the noun ("people", "state", "equipment"), or "money".
         index: the token of the number.
-        noun: the token of the noun (in an answer without one, that of the question).
-        last: the end of the noun phrase as far as it was read.
+        noun: the token of the noun; where the number has none, that of the question or of the number before.
+        last: the end of the noun, or of the number if the noun stands before it.
+        whole: the count of which this is a part («900 военнослужащих, в том числе 600 …»).
+        is_headcount: whether another kind of fact has taken it as its headcount.
     """
 
     number: NumberMention
@@ -30,53 +32,95 @@ class Count:
     index: int
     noun: int
     last: int
+    whole: "Count | None" = None
+    is_headcount: bool = False
+
+    @property
+    def is_few(self) -> bool:
+        """Whether so small a number of states, events or agreements only tells the things spoken of apart."""
+        return self.number.value < FEW
 
 
-def counts(context: Context) -> Iterator[Count]:
+def find_counts(context: Context) -> tuple[Count, ...]:
     """The numbers of a text that count things of the sorts that the lexicon lists."""
     headcounts = _headcounts(context)
+    found: list[Count] = []
     for number in context.numbers:
         tokens = context.tokens_of(number.span)
         if not tokens or number.ordinal or number.year_like or number.unit_class not in {None, MONEY}:
             continue
         index, after = tokens[0], tokens[-1] + 1
         sentence = context.sentence(index)
-        if context.in_title(index):
-            continue
-        # «за годы … служили 500»: not how many there are at a time, which would be a headcount.
-        ever = any(context.senses.has(i, "cumulative") for i in range(sentence.first, sentence.last))
-        if (int(number.value), sentence.index) in headcounts and not ever:
-            continue
-        if context.speech(index) is None and any(q.is_name and q.first <= index < q.last for q in context.quotations):
+        if context.in_title(index) or _in_name(context, index):
             continue
         if number.unit_class == MONEY:
-            yield Count(number, MONEY, index, index, after)
+            found.append(Count(number, MONEY, index, index, after))
             continue
-        count = _noun_after(context, number, index, after) or _noun_of_question(context, number, index, after)
-        if count is not None:
-            yield count
+        whole = _whole(context, found, index, after)
+        noun = _noun_after(context, after) or _noun_of_question(context, index, after)
+        if noun is None and whole is not None:
+            noun = (whole.sort, whole.noun, after)
+        if noun is None:
+            continue
+        # «за годы … служили 500» is not how many there are at a time, which would be a headcount.
+        ever = any(context.senses.has(i, "cumulative") for i in range(sentence.first, sentence.last))
+        taken = (int(number.value), sentence.index) in headcounts and not ever
+        found.append(Count(number, noun[0], index, noun[1], noun[2], whole, taken))
+    return tuple(found)
 
 
-def _noun_after(context: Context, number: NumberMention, index: int, after: int) -> Count | None:
-    end = context.sentence(index).last
-    for at in range(after, min(end, after + REACH)):
-        token = context.text.tokens[at]
-        sorts = [s for s in context.senses.at(at) if s.name.startswith(COUNTED) and s.first == at]
-        best = max(sorts, key=lambda s: s.last, default=None)
-        if best is not None and (best.last - best.first > 1 or token.pos != "ADJ"):
-            if context.senses.has(at, "not_counted"):
-                return None
-            return Count(number, best.name.removeprefix(COUNTED), index, at, best.last)
-        if token.text == "." and at == after:
-            continue  # «тыс. человек»
-        if token.pos == "CCONJ" and context.numbers_in([at + 1]):
-            continue  # «85 американских и 175 армянских военнослужащих»
-        if token.pos not in {"ADJ", "NUM", "DET"} and not any(m.form == "adjective" for m in context.mentions.at(at)):
+Noun = tuple[str, int, int]
+
+
+def _in_name(context: Context, index: int) -> bool:
+    return any(q.is_name and q.first <= index < q.last for q in context.quotations)
+
+
+def _noun_after(context: Context, after: int) -> Noun | None:
+    """The sort, the place and the end of the first noun after a number."""
+    tokens = context.text.tokens
+    if after >= len(tokens):
+        return None
+    end = context.sentence(after).last
+    at = after
+    while at < min(end, after + REACH):
+        token = tokens[at]
+        if context.senses.has(at, "not_counted"):
             return None
+        sense = _counted(context, at)
+        if sense is not None and (
+            sense.last - sense.first > 1 or token.pos != "ADJ" or _is_last_of_phrase(context, at)
+        ):
+            return sense.name.removeprefix(COUNTED), at, sense.last
+        mentions = context.mentions.at(at)
+        if any(m.form == "demonym" for m in mentions):
+            return "people", at, at + 1
+        if token.text in {"–", "—"} and at > after and context.senses.has(at - 1, "part_of"):
+            pass  # «восемь из которых – учения»
+        elif context.senses.has(at, "part_of"):
+            pass
+        elif token.pos == "CCONJ" and context.numbers_in([at + 1]):
+            pass  # «85 американских и 175 армянских военнослужащих»
+        elif token.text == "." and at == after:
+            pass  # «тыс. человек»
+        elif token.pos not in {"ADJ", "NUM", "DET"} and not any(m.form == "adjective" for m in mentions):
+            return None
+        at += 1
     return None
 
 
-def _noun_of_question(context: Context, number: NumberMention, index: int, after: int) -> Count | None:
+def _is_last_of_phrase(context: Context, index: int) -> bool:
+    """Whether no noun follows that the word could describe as an adjective («5 военных», not «5 военных атташе»)."""
+    tokens = context.text.tokens
+    return index + 1 >= len(tokens) or tokens[index + 1].pos not in {"NOUN", "ADJ", "PROPN"}
+
+
+def _counted(context: Context, index: int) -> Sense | None:
+    senses = [s for s in context.senses.at(index) if s.name.startswith(COUNTED) and s.first == index]
+    return max(senses, key=lambda s: s.last, default=None)
+
+
+def _noun_of_question(context: Context, index: int, after: int) -> Noun | None:
     """«– Сколько у вас слушателей? – Шестьдесят два.»"""
     sentence = context.sentence(index)
     following = context.text.tokens[after] if after < len(context.text.tokens) else None
@@ -84,13 +128,21 @@ def _noun_of_question(context: Context, number: NumberMention, index: int, after
         return None
     question = context.text.sentences[sentence.index - 1]
     tokens = range(question.first, question.last)
-    if not any(context.senses.has(i, "how_many") for i in tokens) or context.text.tokens[question.last - 1].text != "?":
+    if context.text.tokens[question.last - 1].text != "?" or not any(context.senses.has(i, "how_many") for i in tokens):
         return None
     for at in tokens:
-        for sense in context.senses.at(at):
-            if sense.name.startswith(COUNTED) and sense.first == at and context.text.tokens[at].pos == "NOUN":
-                return Count(number, sense.name.removeprefix(COUNTED), index, at, sense.last)
+        sense = _counted(context, at)
+        if sense is not None and context.text.tokens[at].pos == "NOUN":
+            return sense.name.removeprefix(COUNTED), at, after
     return None
+
+
+def _whole(context: Context, found: list[Count], index: int, after: int) -> Count | None:
+    """The count before in the sentence of which the number is a part: «в том числе», «из них», «… из которых»."""
+    sentence = context.sentence(index)
+    earlier = [c for c in found if sentence.first <= c.index < index and c.sort != MONEY]
+    near = (*range(max(sentence.first, index - 3), index), after)
+    return earlier[-1] if earlier and any(context.senses.has(i, "part_of") for i in near) else None
 
 
 def _headcounts(context: Context) -> set[tuple[int, int]]:
@@ -101,12 +153,6 @@ def _headcounts(context: Context) -> set[tuple[int, int]]:
         if isinstance(fact, Exercise) and fact.headcount is not None:
             found |= {(fact.headcount.value, begins.get(s.begin, -1)) for s in fact.headcount.evidence}
         for deployment in fact.deployments if isinstance(fact, Mission) else ():
-            assert isinstance(deployment, Deployment)
             if deployment.headcount is not None:
                 found |= {(deployment.headcount, begins.get(s.begin, -1)) for s in deployment.evidence}
     return found
-
-
-def is_few(count: Count) -> bool:
-    """Whether so small a number of states, events or agreements only tells the things spoken of apart."""
-    return count.number.value < FEW

@@ -1,120 +1,117 @@
-"""Whose a number is: the exercise that it belongs to, the state that words beside it name, or a party of its clause."""
+"""Whose a number is: the state that words beside it name, a party of its clause, or a party of what it belongs to."""
 
 from collections.abc import Iterable
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Agreement, Entity, Exercise, Meeting, Supply
+from loaders.reading.facts import Agreement, Entity, Meeting, Supply
 from loaders.reading.kinds.quantity_counts import Count
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import find_offices
 from loaders.reading.syntax import Argument
 
 Answer = tuple[Entity, str] | None
-EVENTS = frozenset({"series", "exercise"})
 BACK_SENTENCES = 2
-SIDE_REACH = 5
-NEAR_CHARACTERS = 300
+SIDE_REACH = 6
+NEAR_CHARACTERS = 400
+INSTITUTIONS = ("organization", "institution", "company")
 
 
 class Owners:
     """Answers whose a number is, for one text.
 
     Arguments:
-        context: the text, with the exercises and agreements found in it among its facts.
+        context: the text, with the facts of other kinds that were found in it.
     """
 
     def __init__(self, context: Context) -> None:
         self.context = context
         self.text = context.text
         self.offices = find_offices(context)
-        self.exercises = {f.name for f in context.facts if isinstance(f, Exercise) and f.name}
-        self.competitions = {
-            f.name for f in context.facts if isinstance(f, Exercise) and f.name and f.kind == "competition"
-        }
 
-    # ------------------------------------------------------------------ exercises
-
-    def exercise(self, count: Count, *, competition: bool = False) -> Entity | None:
-        """The exercise that the sentence, or the one before it, speaks of; it must be a fact of the text."""
-        names = self.competitions if competition else self.exercises
-        sentence = self.context.sentence(count.index)
-        tokens = range(sentence.first, sentence.last)
-        here = self._named(range(sentence.first, count.index), names)
-        if here:
-            return _event(here[-1])
-        if (later := self._named(range(count.index, sentence.last), names)) and not self._punctuated(count, later[0]):
-            return _event(later[0])
-        noun = next((i for i in tokens if self.context.senses.has(i, "exercise_noun", "competition_noun")), None)
-        pronoun = next((i for i in tokens if self.context.senses.has(i, "pronoun") and self._is_in(i)), None)
-        if noun is None and pronoun is None:
-            return None
-        stem = self.text.tokens[noun].lemma[:3] if noun is not None else "?"
-        whole = next((n for n in sorted(names) if any(w.lower().startswith(stem) for w in n.split())), None)
-        if whole is not None:
-            return Entity("exercise", whole)
-        back = range(self.text.sentences[max(0, sentence.index - BACK_SENTENCES)].first, sentence.first)
-        earlier = self._named(back, names)
-        return _event(earlier[-1]) if earlier else None
-
-    def _is_in(self, pronoun: int) -> bool:
-        return self.context.preposition(pronoun) in {"в", "на", "к", "in", "at", "for"}
-
-    def _named(self, tokens: Iterable[int], names: set[str]) -> list[EntityMention]:
-        return [m for m in self.context.mentions.within(tokens, *EVENTS) if m.entity.name in names]
-
-    def _punctuated(self, count: Count, mention: EntityMention) -> bool:
-        between = self.text.tokens[count.index : mention.first]
-        return any(t.text in {";", ":", "."} for t in between)
-
-    # ------------------------------------------------------------------ states
+    # ------------------------------------------------------------------ beside the number
 
     def described(self, count: Count) -> Entity | None:
         """The state that the counted noun itself names: «узбекских офицеров», «курсантов из Таджикистана»."""
         first = self.context.tokens_of(count.number.span)[-1] + 1
-        if count.noun < count.index:
-            return None
-        tokens = {*range(first, count.last), *(i for i in self.context.phrase(count.noun) if i >= first)}
-        for mention in self.context.mentions.within(tokens, "state", "body"):
-            relation = self.context.senses_of_preposition(mention)
-            if relation in {"", "from"} and mention.form != "anaphor":
+        inside = range(first, count.last) if count.noun > count.index else range(0)
+        for mention in self.context.mentions.within(inside, "state", "body"):
+            return self.state(mention.entity)
+        at, end = count.last, self.context.sentence(count.index).last
+        while at < end and (
+            self.text.tokens[at].text in {"–", "—"} or self.context.senses.has(at, "from_side", "out_of")
+        ):
+            at += 1
+        for mention in self.context.mentions.at(at) if at < end else ():
+            adjacent = mention.form in {"name", "body"} or (mention.form == "adjective" and at > count.last)
+            if mention.first == at and adjacent and (mention.case == "Gen" or at > count.last):
                 return self.state(mention.entity)
         return None
 
     def side(self, count: Count) -> Entity | None:
-        """The state that sends the counted to an exercise, or is represented by them."""
+        """The side that the words before the number name: «от РФ занято …», «узбекский контингент – 200 бойцов»."""
         sentence = self.context.sentence(count.index)
         near = range(max(sentence.first, count.index - SIDE_REACH), count.index)
-        sides = [m for m in self.context.mentions.within(near, "state", "body") if self._from_side(m)]
-        if sides:
-            return self.state(sides[-1].entity)
+        for mention in reversed(self.context.mentions.within(near, "state", "body")):
+            before = (mention.first - 1, mention.first - 2)
+            if any(i >= 0 and self.context.senses.has(i, "from_side") for i in before):
+                return self.state(mention.entity)
+            noun = self.text.tokens[mention.head].head
+            if mention.form == "adjective" and noun is not None and self.context.senses.has(noun, "military_unit"):
+                return self.state(mention.entity)
         verb = self.context.predicate(count.index).index
-        wanted = {"object"} if self.context.senses.has(verb, "represent_verb") else {"subject"}
-        if not self.context.senses.has(verb, "represent_verb", "arrive"):
+        represents = self.context.senses.has(verb, "represent_verb")
+        if not represents and not self.context.senses.has(verb, "arrive"):
             return None
-        for argument in self._arguments(count, "subject", "object"):
+        for argument in self._arguments(count, "subject", "object" if represents else "subject"):
             found = self._states(argument.tokens) if count.index not in argument.tokens else []
-            if found and (argument.role in wanted or "object" in wanted):
+            if found:
                 return found[0]
         return None
-
-    def _from_side(self, mention: EntityMention) -> bool:
-        before = (mention.first - 1, mention.first - 2)
-        return any(i >= 0 and self.context.senses.has(i, "from_side") for i in before)
 
     def unit(self, count: Count) -> Entity | None:
         """The state of the unit whose strength is told («немецкая бригада численностью до 5000 человек»)."""
         here = self.context.sentence(count.index)
-        begin = self.text.sentences[max(0, here.index - 1)].first
-        for index in reversed(range(begin, count.index)):
-            if self.context.senses.has(index, "military_unit"):
-                found = self.context.mentions.within(self.context.phrase(index), "state", "body")
-                return self.state(found[0].entity) if found else None
+        for sentence in reversed(self.text.sentences[max(0, here.index - 1) : here.index + 1]):
+            tokens = range(sentence.first, min(sentence.last, count.index))
+            unit = next((i for i in reversed(tokens) if self.context.senses.has(i, "military_unit")), None)
+            if unit is not None:
+                mentions = self.context.mentions.within(self.context.phrase(unit), "state", "body")
+                found = [self.state(m.entity) for m in mentions] or [*self._states(tokens)]
+                return found[0] if found else None
         return None
 
-    def sending_organization(self, count: Count) -> Entity | None:
-        """«ОДКБ направила более 2000 миротворцев», «силы Альянса насчитывают 5000 человек»."""
-        verb = self.context.predicate(count.index).index
-        if not self.context.senses.has(verb, "arrive", "belong_verb"):
+    def located(self, count: Count) -> Entity | None:
+        """The state in which the counted are: «в Ташкенте», «в стране»."""
+        for mention in self.context.places(self.context.clause(count.index)):
+            if self.context.senses_of_preposition(mention) == "in":
+                return self.context.mentions.states.get(mention.entity.state or "")
+        return None
+
+    # ------------------------------------------------------------------ in the clause
+
+    def party(self, count: Count) -> Answer:
+        """The state that acts: the subject of the clause, else the only state of clause or sentence."""
+        for argument in self._arguments(count, "subject"):
+            found = self._states(argument.tokens) if count.index not in argument.tokens else []
+            if found:
+                return found[0], "party"
+        sentence = self.context.sentence(count.index)
+        whole = range(sentence.first, sentence.last)
+        for tokens in (self.context.clause(count.index), whole):
+            found = self._states(tokens, partners=False)
+            if len(found) == 1:
+                return found[0], "party"
+        speaks_of_home = any(self.context.senses.has(i, "state_anaphor") for i in whole)
+        return (self.context.home, "party") if speaks_of_home and self.context.home and not found else None
+
+    def organization(self, count: Count) -> Entity | None:
+        """The organization in the clause."""
+        found = self.context.mentions.within(self.context.clause(count.index), "organization")
+        return found[0].entity if found else None
+
+    def sender(self, count: Count) -> Entity | None:
+        """The organization that sends or has the counted: «ОДКБ направила более 2000 миротворцев»."""
+        if not self.context.senses.has(self.context.predicate(count.index).index, "arrive", "belong_verb"):
             return None
         for argument in self._arguments(count, "subject"):
             found = self.context.mentions.within(argument.tokens, "organization", "state", "body")
@@ -122,76 +119,9 @@ class Owners:
                 return found[0].entity if found[0].entity.kind == "organization" else None
         return None
 
-    def of_meeting(self, count: Count) -> Answer:
-        """Of joint events that the sides of talks speak of: the first side of the meeting told of last."""
-        begin = self.context.sentence(count.index).begin
-        meetings = [
-            f for f in self.context.facts if isinstance(f, Meeting) and f.evidence[0].begin <= begin and f.actors
-        ]
-        state = self.state(meetings[-1].actors[0].value) if meetings else None
-        return (state, "plan") if state is not None else None
-
-    def first(self, count: Count) -> Entity | None:
-        """The state named first in the sentence."""
-        sentence = self.context.sentence(count.index)
-        found = self._states(range(sentence.first, sentence.last))
-        return found[0] if found else None
-
-    def of_supply(self, count: Count) -> Entity | None:
-        """The recipient of the delivery told of in the sentences before."""
-        begin = self.context.sentence(count.index).begin
-        supplies = [f for f in self.context.facts if isinstance(f, Supply) and f.evidence[0].begin <= begin]
-        near = [s for s in supplies if begin - s.evidence[-1].end < NEAR_CHARACTERS]
-        return self.state(near[-1].recipient) if near else None
-
-    def located(self, count: Count) -> Entity | None:
-        """The state in which the counted are: «в Ташкенте», «в стране»."""
-        for mention in self.context.places(self._around(count)):
-            if self.context.senses_of_preposition(mention) == "in":
-                code = mention.entity.state
-                return self.context.mentions.states.get(code) if code else None
-        return None
-
-    def party(self, count: Count) -> Answer:
-        """The state that acts in the clause: its subject, else the only state of it."""
-        for argument in self._arguments(count, "subject"):
-            if count.index in argument.tokens:
-                continue
-            found = self._states(argument.tokens)
-            if found:
-                return found[0], "party"
-        found = self._states(self._around(count), partners=False)
-        if len(found) == 1:
-            return found[0], "party"
-        sentence = self.context.sentence(count.index)
-        whole = self._states(range(sentence.first, sentence.last), partners=False)
-        if len(whole) == 1:
-            return whole[0], "party"
-        anaphor = self._anaphor(range(sentence.first, sentence.last))
-        return (anaphor, "party") if anaphor is not None and not whole else None
-
-    def organization(self, count: Count) -> Entity | None:
-        """The organization in the clause."""
-        found = self.context.mentions.within(self._around(count), "organization")
-        return found[0].entity if found else None
-
-    def recipient(self, count: Count) -> Entity | None:
-        """Who gets what is delivered: the dative beside the verb of giving, the subject of one of getting."""
-        clause = self._around(count)
-        getting = any(self.context.senses.has(i, "receive_verb") for i in clause)
-        for argument in self._arguments(count, "subject" if getting else "indirect", "oblique", "object"):
-            if getting and argument.role != "subject":
-                continue
-            if not getting and argument.case != "Dat":
-                continue
-            found = self._states(argument.tokens)
-            if found:
-                return found[0]
-        return None
-
     def forces(self, count: Count) -> Entity | None:
-        """The state whose forces act in the clause («медицинским персоналом ВС РК выполнено …», «наши миротворцы»)."""
-        for mention in self.context.mentions.within(self._around(count), "body"):
+        """The state whose forces act in the clause («медицинским персоналом ВС РК выполнено», «наши миротворцы»)."""
+        for mention in self.context.mentions.within(self.context.clause(count.index), "body"):
             if mention.entity.body in {"AF", "MoD", "UNIT", "SEC"}:
                 return self.state(mention.entity)
         for argument in self._arguments(count, "subject"):
@@ -200,33 +130,94 @@ class Owners:
                 return self.state(found[0].entity) if found else None
         return None
 
-    def of_training(self, count: Count) -> Answer:
-        """Whose the trained are, where they are not described: the institution or organization of the sentence."""
-        for index in self._around(count):
-            # «для Таджикистана подготовлено 300 офицеров»
-            if self.context.senses.has(index, "benefit") and (meant := self._states(range(index, index + 3))):
-                return meant[0], "party"
+    def home(self, count: Count) -> Entity | None:
+        """The only state of the sentence, else the one that the text is about."""
         sentence = self.context.sentence(count.index)
-        tokens = range(sentence.first, sentence.last)
-        organizations = self.context.mentions.within(tokens, "organization", "institution")
+        found = self._states(range(sentence.first, sentence.last))
+        return found[0] if len(found) == 1 else self.context.home
+
+    # ------------------------------------------------------------------ deliveries
+
+    def recipient(self, count: Count) -> Entity | None:
+        """Who gets what is delivered: the dative beside a word of giving, the subject of one of getting."""
+        for word in self._words_of_delivery(count):
+            getting = self.context.senses.has(word, "receive_verb", "receive_noun")
+            for argument in self.context.arguments(word):
+                fits = argument.role == "subject" if getting else argument.case == "Dat"
+                found = self._states(argument.tokens) if fits else []
+                if found:
+                    return found[0]
+            if getting:
+                sentence = self.context.sentence(count.index)
+                named = self.context.actor_mentions(range(sentence.first, word))
+                nominative = [m for m in named if m.case == "Nom" and self._actor_state(m) is not None]
+                if nominative:
+                    return self._actor_state(nominative[-1])
+        return None
+
+    def _words_of_delivery(self, count: Count) -> list[int]:
+        """The participles on the noun («самолётов, заказанных Казахстаном»), else the words of the clause."""
+        senses = ("supply_verb", "receive_verb", "receive_noun")
+        below = [c for c in self.text.children[count.noun] if self.context.senses.has(c, *senses)]
+        return below or [i for i in self.context.clause(count.index) if self.context.senses.has(i, *senses)]
+
+    def of_supply(self, count: Count, *, first_named: bool = False) -> Entity | None:
+        """The recipient of the delivery told of here or before; with `first_named`, the party named first."""
+        sentence = self.context.sentence(count.index)
+        supplies = [f for f in self.context.facts if isinstance(f, Supply) and f.evidence[0].begin <= sentence.begin]
+        near = [s for s in supplies if sentence.begin - s.evidence[-1].end < NEAR_CHARACTERS]
+        if not near:
+            return None
+        states = [s for s in (self.state(near[-1].recipient), self.state(near[-1].supplier)) if s is not None]
+        return min(states, key=self._position) if first_named and states else self.state(near[-1].recipient)
+
+    def beneficiary(self, count: Count) -> Entity | None:
+        """«для пакистанского флота», «для Таджикистана»."""
+        for index in self.context.clause(count.index):
+            if self.context.senses.has(index, "benefit"):
+                found = self.context.mentions.within(range(index + 1, index + 4), "state", "body")
+                return self.state(found[0].entity) if found else None
+        return None
+
+    def first(self, count: Count) -> Entity | None:
+        """The state named first in the sentence."""
+        sentence = self.context.sentence(count.index)
+        found = self._states(range(sentence.first, sentence.last))
+        return found[0] if found else None
+
+    # ------------------------------------------------------------------ farther away
+
+    def of_training(self, count: Count) -> Answer:
+        """Whose the trained are where they are not described: who trains them, else who sends them."""
+        if (meant := self.beneficiary(count)) is not None:
+            return meant, "party"
+        for argument in self._arguments(count, "subject"):
+            school = self._school(argument.head)
+            if school is not None:
+                return school, "party"
+        sentence = self.context.sentence(count.index)
+        whole = range(sentence.first, sentence.last)
+        organizations = self.context.mentions.within(whole, "organization", "institution")
         if organizations:
             return organizations[0].entity, "party"
         if count.noun < count.index:
-            owner = next((o.of for o in self.offices if o.of.kind in {"institution", "organization"}), None)
+            owner = next((o.of for o in self.offices if o.of.kind in INSTITUTIONS), None)
             if owner is not None:
                 return owner, "speaker"
-        found = self._states(self._around(count))
+        found = self._states(self.context.clause(count.index)) or self._states(whole)
         if found:
             return (found[0], "party") if len(found) == 1 else None
         own = self._first_state()
-        return (own, "speaker") if own is not None and not self._states(tokens) else None
+        return (own, "speaker") if own is not None else None
 
-    def _first_state(self) -> Entity | None:
-        """The state that the text names first, under its heading: the one from which it speaks."""
-        for mention in self.context.mentions.all:
-            if not self.context.in_title(mention.first) and mention.entity.kind in {"state", "body"}:
-                return self.state(mention.entity)
-        return None
+    def _school(self, noun: int) -> Entity | None:
+        """«центр подготовил …»: the institution named in full before."""
+        if not self.context.senses.has(noun, "institution_noun") or self.text.tokens[noun].is_capitalized:
+            return None
+        stem = self.text.tokens[noun].lemma
+        owners = [o.of for o in self.offices if o.of.kind in INSTITUTIONS]
+        named = [m.entity for m in self.context.mentions.all if m.entity.kind in INSTITUTIONS and m.last <= noun]
+        return next((e for e in (*owners, *reversed(named)) if stem in e.name.lower()), None)
 
     def of_plan(self, count: Count) -> Answer:
         """Of events in a plan: the first party of the plan that was spoken of last."""
@@ -236,9 +227,8 @@ class Owners:
         plans = [f for f in self.context.facts if isinstance(f, Agreement) and f.type == "plan" and f.parties]
         before = [f for f in plans if f.evidence[0].begin <= sentence.begin]
         if before:
-            first = min(before[-1].parties, key=lambda p: self._position(p.value))
-            state = self.state(first.value)
-            return (state, "plan") if state is not None else None
+            states = [s for p in before[-1].parties if (s := self.state(p.value)) is not None]
+            return (min(states, key=self._position), "plan") if states else None
         for number in range(sentence.index - 1, max(-1, sentence.index - 1 - BACK_SENTENCES), -1):
             earlier = self.text.sentences[number]
             found = self._states(range(earlier.first, earlier.last))
@@ -258,14 +248,23 @@ class Owners:
                 return self.context.mentions.states[office.of.state or ""], "speaker"
         return (self.context.home, "speaker") if self.context.home is not None else None
 
+    def of_meeting(self, count: Count) -> Answer:
+        """Of joint events that the sides of talks speak of: the first side of the meeting told of last."""
+        begin = self.context.sentence(count.index).begin
+        meetings = [
+            f for f in self.context.facts if isinstance(f, Meeting) and f.evidence[0].begin <= begin and f.actors
+        ]
+        state = self.state(meetings[-1].actors[0].value) if meetings else None
+        return (state, "plan") if state is not None else None
+
     # ------------------------------------------------------------------ words around
 
     def state(self, entity: Entity) -> Entity | None:
         """The state that an entity is or belongs to."""
         return self.context.mentions.states.get(entity.state or "")
 
-    def _around(self, count: Count) -> tuple[int, ...]:
-        return self.context.clause(count.index)
+    def _actor_state(self, mention: EntityMention) -> Entity | None:
+        return self.state(mention.entity) if mention.form != "anaphor" else None
 
     def _arguments(self, count: Count, *roles: str) -> list[Argument]:
         verb = self.context.predicate(count.index).index
@@ -278,25 +277,21 @@ class Owners:
         """
         found: list[Entity] = []
         for mention in self.context.actor_mentions(tokens):
-            state = self.state(mention.entity)
-            if not partners and self.context.senses_of_preposition(mention) == "with":
+            state = self._actor_state(mention)
+            if state is None or state in found:
                 continue
-            if state is not None and mention.form != "anaphor" and state not in found:
+            if partners or self.context.senses_of_preposition(mention) != "with":
                 found.append(state)
         return found
 
-    def _anaphor(self, tokens: Iterable[int]) -> Entity | None:
-        """«страна имеет …»: the state that the word stands for, else the one that the text is about."""
-        wanted = list(tokens)
-        for mention in self.context.mentions.within(wanted, "state"):
-            if mention.form == "anaphor":
-                return mention.entity
-        words = [i for i in wanted if self.context.senses.has(i, "state_anaphor")]
-        return self.context.home if words else None
+    def _first_state(self) -> Entity | None:
+        """The state that the text names first, under its heading: the one from which it speaks."""
+        for mention in self.context.mentions.all:
+            if not self.context.in_title(mention.first) and mention.entity.kind in {"state", "body"}:
+                return self.state(mention.entity)
+        return None
 
-    def _position(self, entity: Entity) -> int:
-        return next((m.first for m in self.context.mentions.all if m.entity.state == entity.state), 0)
-
-
-def _event(mention: EntityMention) -> Entity:
-    return Entity("exercise", mention.entity.name, year=mention.entity.year)
+    def _position(self, state: Entity) -> int:
+        """Where the text first names a state, under its heading."""
+        named = (m.first for m in self.context.mentions.all if m.entity.state == state.state and m.form != "metonym")
+        return next((first for first in named if not self.context.in_title(first)), len(self.text.tokens))
