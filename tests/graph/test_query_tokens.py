@@ -1,0 +1,71 @@
+"""The words of a query: which form it has, whom it calls, where its WHERE opens."""
+
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.query.tokens import query_form, service_targets, tokens, where_brace
+
+W3C = Path(__file__).resolve().parents[3] / "shared" / "w3c" / "sparql"
+
+FORMS = {
+    "SELECT * {}": "SELECT",
+    "prefix ask: <http://e.org/ASK> # ASK\nbase <http://e.org/DESCRIBE> construct where {}": "CONSTRUCT",
+    "PREFIX a:<b:c>ASK{}": "ASK",
+    "DESCRIBE <http://e.org/SELECT>": "DESCRIBE",
+    "INSERT DATA {}": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize(("text", "form"), FORMS.items())
+def test_the_form_of_a_query(text: str, form: str | None) -> None:
+    assert query_form(text) == form
+
+
+def test_services_are_named_as_they_are_written() -> None:
+    text = "SELECT * { SERVICE <http://a.org/> { } SERVICE SILENT ?s { } service #c\n x:y {} SERVICE"
+
+    assert list(service_targets(text)) == ["http://a.org/", "?s", "x:y", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (COUNT(*) AS ?n) WHERE {|",
+        "CONSTRUCT { ?s ?p ?o } # WHERE {\nWHERE {|",
+        "SELECT ('WHERE {' AS ?x) (EXISTS { ?a ?b ?c } AS ?y) where\n{|",
+        "ASK FROM <http://e.org/WHERE> WHERE {| FILTER EXISTS { SELECT * WHERE { } } }",
+    ],
+)
+def test_where_the_outermost_where_opens(text: str) -> None:
+    assert where_brace(text.replace("|", "")) == text.index("|")
+
+
+@given(st.text())
+def test_tokens_lose_nothing_but_white_space(text: str) -> None:
+    found = list(tokens(text))
+
+    assert "".join("".join(text.split())) == "".join("".join(token.text.split()) for token in found)
+    assert all(text.startswith(token.text, token.begin) for token in found)
+
+
+def test_every_query_of_the_standard_has_a_form_and_calls_nobody() -> None:
+    files = sorted(W3C.rglob("*.rq"))
+    if not files:
+        pytest.skip("the W3C test queries are not here")
+
+    seen = 0
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        try:
+            pyoxigraph.Store().query(text, base_iri="http://example.org/")
+        except (SyntaxError, OSError, RuntimeError):
+            continue  # must be refused, or calls a service or an unknown function
+        seen += 1
+        assert query_form(text) is not None, file.name
+        assert bool(list(service_targets(text))) == (" service" in text.lower() and "syn" not in file.name), file.name
+    assert seen > 250
