@@ -11,11 +11,13 @@ from dataclasses import replace
 from loaders.reading.anaphora import anaphors
 from loaders.reading.bodies import bodies
 from loaders.reading.facts import Entity, EntityKind
+from loaders.reading.gazetteer import KnownEntity
 from loaders.reading.mentions import EntityMention, Form, Mentions
 from loaders.reading.model_names import persons, regions, unknown_names
 from loaders.reading.names import NameMatch, entity_of, is_acronym
 from loaders.reading.quotes import Quotation
 from loaders.reading.scene import Scene, in_order, is_taken
+from loaders.reading.text import fold
 
 Step = Callable[[Scene, Sequence[EntityMention]], Iterator[EntityMention]]
 
@@ -149,7 +151,28 @@ def _quoted_entity(scene: Scene, quotation: Quotation, kind: EntityKind) -> Enti
     if kind != "exercise":
         return Entity(kind, name)
     series = scene.names.series(name)
+    name = _dictionary_name(scene, quotation, series)
     return Entity("series" if series else "exercise", name, series.iri if series else None, year=year)
+
+
+def _dictionary_name(scene: Scene, quotation: Quotation, series: KnownEntity | None) -> str:
+    """The name in the nominative: as it stands after its noun, else inflected, or as the gazetteer spells it."""
+    name, _ = split_edition(quotation.span.of(scene.text.text))
+    noun = quotation.first - 2
+    if noun >= 0 and scene.senses.has(noun, "exercise_noun", "competition_noun"):
+        return name
+    for known in series.names if series else ():
+        if known.language == scene.text.language and known.sort in {"label", "alternative"}:
+            words = [{fold(w), *scene.grammar.lemmas(w)} for w in scene.grammar.words(known.text)]
+            mine = [{fold(w), *scene.grammar.lemmas(w)} for w in scene.grammar.words(name)]
+            if len(words) == len(mine) and all(a & b for a, b in zip(words, mine, strict=True)):
+                return known.text
+    tokens = [replace(t, text=split_edition(t.text)[0]) for t in scene.text.tokens[quotation.first : quotation.last]]
+    words_only = [t for t in tokens if t.text[:1].isalpha()]
+    head = next((t for t in words_only if t.pos in {"NOUN", "PROPN"}), None)
+    if head is None or head.case in {"", "Nom"}:
+        return name
+    return " ".join(scene.grammar.nominative(words_only, scene.text.text).split())
 
 
 def _kind_by_noun(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None, str]:
@@ -160,7 +183,7 @@ def _kind_by_noun(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None
         for sense, kind in QUOTED_KINDS.items():
             if scene.senses.has(index, sense):
                 return kind, sense
-        if scene.senses.has(index, "naming") or token.text in NAMED_BY or token.lower == "под":
+        if scene.senses.has(index, "naming", "including") or token.text in NAMED_BY or token.lower == "под":
             continue
         if token.pos not in {"PROPN", "ADJ", "DET", "NUM"} and not (token.pos == "NOUN" and token.case == "Gen"):
             return None, ""

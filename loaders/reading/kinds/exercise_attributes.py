@@ -5,8 +5,9 @@ Each function looks for one construction and is named in the rule that it gives 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from loaders.reading.context import Context
+from loaders.reading.context import LIST_SIGNS, Context
 from loaders.reading.dates import DateMention
 from loaders.reading.facts import Entity, Modality, Stated
 from loaders.reading.kinds.exercise_events import NOUNS, Reference
@@ -54,6 +55,7 @@ class Finder:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.text = context.text
+        self.scope: frozenset[int] | None = None
 
     # ------------------------------------------------------------------ noun phrases
 
@@ -152,15 +154,17 @@ class Finder:
 
     def _is_about(self, references: list[Reference]) -> bool:
         """Whether a clause tells of the exercise itself, and not of something else to do with it («награждение»)."""
-        return not references or any(self._is_core(r.noun) for r in references)
+        return not references or any(self.is_core(r.noun) for r in references)
 
-    def _is_core(self, noun: int) -> bool:
+    def is_core(self, noun: int) -> bool:
         """Whether a noun is an argument of its clause's verb, or hangs on a word like «открытие» that is one."""
         at = self.text.tokens[noun]
         for _ in range(6):
             if at.head is None:
                 return True
             above = self.text.tokens[at.head]
+            if at.rel == "parataxis" and at.pos != "VERB":
+                return False
             if above.pos not in {"NOUN", "PROPN"} or at.rel in {"acl", "acl:relcl", "parataxis"}:
                 return self.context.preposition(at.index) not in OCCASIONAL
             if not self.context.senses.has(
@@ -169,6 +173,55 @@ class Finder:
                 return self.context.senses.has(at.index, "exercise_noun") and at.rel == "conj"
             at = above
         return True
+
+    def groups(self, tokens: tuple[int, ...], references: list[Reference]) -> list[tuple[int, ...]]:
+        """The parts of a clause that names several exercises apart: «в «Рубеже» участвовали …, в «Кобальте» – …».
+
+        Names of one enumeration («Поиск» и «Эшелон») stay together; games that others are part of divide nothing.
+        """
+        named = [r for r in references if r.name]
+        if not all(self._is_quoted(r) for r in named):
+            return [tokens]
+        begins = [r.first for n, r in enumerate(named) if n and not self._enumerated(named[n - 1], r)]
+        cuts = [self._boundary(b, tokens) for b in begins]
+        edges = [min(tokens), *sorted(set(cuts)), max(tokens) + 1]
+        return [tuple(i for i in tokens if a <= i < b) for a, b in pairwise(edges)]
+
+    def _is_quoted(self, reference: Reference) -> bool:
+        inside = range(reference.first, reference.last)
+        return any(m.form == "quoted" for i in inside for m in self.context.mentions.at(i))
+
+    def _enumerated(self, one: Reference, other: Reference) -> bool:
+        between = self.text.tokens[one.last : max(other.first, one.last)]
+        return all(t.lower in LIST_SIGNS or not t.text[:1].isalnum() for t in between) and not any(
+            t.text in "()–—" for t in between
+        )
+
+    def _boundary(self, begin: int, tokens: tuple[int, ...]) -> int:
+        """Where the part with a name begins: after the comma or conjunction before it."""
+        for index in range(begin - 1, max(min(tokens), begin - 12), -1):
+            if self.text.tokens[index].text == "," or self.text.tokens[index].lower in {"и", "а", "но"}:
+                return index + 1
+        return begin
+
+    def shared(self, tokens: tuple[int, ...], references: list[Reference], first: int) -> Attributes:
+        """Whom the words before the first name of a clause make participants of all that it names."""
+        self.scope = frozenset(i for i in tokens if i < first)
+        found = Attributes()
+        self.participants(tokens, references, found, carried=False)
+        self.scope = None
+        return found
+
+    def elliptic(self, tokens: tuple[int, ...], verbs: tuple[int, ...]) -> Attributes:
+        """«…, в «Кобальте» – спецназ Казахстана и Армении»: the verb of the first part holds for the further ones."""
+        found = Attributes()
+        active = any(self.context.senses.has(i, "participate", "arrive", "hold") for i in verbs)
+        for mention in self._mentions(tokens) if active else []:
+            relation = self.context.senses_of_preposition(mention)
+            fits = mention.entity.kind in PARTICIPANTS and relation in {"", "from", "with"}
+            if fits and not self._names_place(mention):
+                found.participants.append(self._participant(mention, "exercise-elliptic"))
+        return found
 
     def parallel(self, tokens: tuple[int, ...], references: list[Reference]) -> list[tuple[int, ...]]:
         """«… в 2011 году в Барановичах, годом позже в Хубэе»: the parts of a clause, a date and a place in each."""
@@ -216,15 +269,15 @@ class Finder:
         for head in heads:
             if senses.has(head, "observe") and self.text.tokens[head].pos == "VERB":
                 for argument in self._arguments(head, "subject"):
-                    actors += self.context.actor_mentions(argument.tokens)
+                    actors += self._mentions(argument.tokens)
             elif senses.has(head, "as_observer"):
                 for argument in self._arguments(self.text.clauses[head], "subject", "object"):
-                    actors += self.context.actor_mentions(argument.tokens)
+                    actors += self._mentions(argument.tokens)
             else:
-                actors += self.context.actor_mentions(self.context.phrase(head)) or [
+                actors += self._mentions(self.context.phrase(head)) or [
                     m
                     for argument in self._arguments(self.text.clauses[head], "subject")
-                    for m in self.context.actor_mentions(argument.tokens)
+                    for m in self._mentions(argument.tokens)
                 ]
         found.observers += [self._participant(m, "exercise-observer") for m in actors]
         return bool(actors)
@@ -240,7 +293,7 @@ class Finder:
                 self._by_verb(index, "exercise-participates", found)
             elif senses.has(index, "participation") and not senses.has(index, "participate"):
                 self._by_noun(index, found)
-            elif senses.has(index, "participant_noun") and references:
+            elif senses.has(index, "participant_noun") and (references or carried):
                 self._listed(index, found)
             elif senses.has(index, "arrive") and self.text.tokens[index].pos == "VERB":
                 self._by_verb(index, "exercise-arrives", found, to=True)
@@ -270,7 +323,7 @@ class Finder:
     def _actors_of(self, argument: Argument) -> list[EntityMention]:
         return [
             m
-            for m in self.context.actor_mentions(argument.tokens)
+            for m in self._mentions(argument.tokens)
             if (m.entity.kind in PARTICIPANTS or m.form == "metonym")
             and self.context.senses_of_preposition(m) in {"", "from", "with", "от"}
             and not self._names_place(m)
@@ -287,7 +340,7 @@ class Finder:
     def _by_noun(self, noun: int, found: Attributes) -> None:
         """«с участием военнослужащих X и Y», «участие X в учениях»."""
         unreal = self.context.modality(noun) in UNREAL
-        for mention in self.context.actor_mentions(self.context.phrase(noun)):
+        for mention in self._mentions(self.context.phrase(noun)):
             relation = self.context.senses_of_preposition(mention)
             if (mention.entity.kind in PARTICIPANTS or mention.form == "metonym") and relation in {"", "from", "with"}:
                 target = found.absent if unreal else found.participants
@@ -298,7 +351,7 @@ class Finder:
         following = noun + 1
         if following < len(self.text.tokens) and self.text.tokens[following].text in {":", "–", "—"}:
             rest = range(following + 1, self.context.sentence(noun).last)
-            actors = [m for m in self.context.actor_mentions(rest) if m.entity.kind in PARTICIPANTS]
+            actors = [m for m in self._mentions(rest) if m.entity.kind in PARTICIPANTS]
             found.participants += [self._participant(m, "exercise-participants-listed") for m in actors]
 
     def _by_holding(self, verb: int, nouns: set[int], found: Attributes) -> None:
@@ -310,7 +363,7 @@ class Finder:
         for argument in arguments:
             with_whom = argument.role == "oblique" and argument.preposition in COMPANY
             if (argument.role == "subject" and not set(argument.tokens) & nouns) or with_whom:
-                mentions = self.context.actor_mentions(argument.tokens)
+                mentions = self._mentions(argument.tokens)
                 actors += [m for m in mentions if m.entity.kind in PARTICIPANTS or m.form == "metonym"]
                 found.frameworks += [
                     self._stated(m.entity, "exercise-held-by", m.head)
@@ -331,7 +384,7 @@ class Finder:
         if self.context.modality(verb) in UNREAL:
             return
         for argument in self._arguments(verb, "subject"):
-            for mention in self.context.actor_mentions(argument.tokens):
+            for mention in self._mentions(argument.tokens):
                 actor = self.context.mentions.actor(mention)
                 if actor is not None and actor.kind == "state":
                     found.locations.append(self._stated(actor, "exercise-host", mention.head))
@@ -477,6 +530,11 @@ class Finder:
         return True
 
     # ------------------------------------------------------------------ values
+
+    def _mentions(self, tokens: Iterable[int]) -> list[EntityMention]:
+        """The actors among the tokens; within the scope, where a clause is read in parts."""
+        found = self.context.actor_mentions(tokens)
+        return found if self.scope is None else [m for m in found if m.head in self.scope]
 
     def _arguments(self, predicate: int, *roles: str) -> Iterator[Argument]:
         return (a for a in self.context.arguments(predicate) if a.role in roles)

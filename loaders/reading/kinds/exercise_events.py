@@ -6,9 +6,9 @@ A name in quotation marks (or a known series) is a reference to the event of tha
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from loaders.reading.context import Context
+from loaders.reading.context import LIST_SIGNS, Context
 from loaders.reading.facts import Entity, ExerciseKind
 from loaders.reading.linking import split_edition
 from loaders.reading.mentions import EntityMention
@@ -56,10 +56,24 @@ class Event:
 
 def references(context: Context) -> list[Reference]:
     """All references of a text, in their order."""
-    named = [r for m in context.mentions.all if (r := _named(context, m)) is not None]
+    named = _sharing_nouns(context, [r for m in context.mentions.all if (r := _named(context, m)) is not None])
     covered = {i for r in named for i in (*range(r.first, r.last), r.noun)}
     bare = [r for r in _bare(context) if r.noun not in covered]
     return sorted([*named, *bare], key=lambda r: r.first)
+
+
+def _sharing_nouns(context: Context, named: list[Reference]) -> list[Reference]:
+    """«в учениях ОДКБ «Взаимодействие», «Поиск» и «Эшелон»»: the noun before the first name is that of all."""
+    found: list[Reference] = []
+    for reference in named:
+        before = found[-1] if found else None
+        if before is not None and context.senses.has(before.noun, *NOUNS):
+            between = context.text.tokens[before.last : max(reference.first, before.last)]
+            own = context.senses.has(reference.noun, *NOUNS)
+            if not own and len(between) <= 4 and all(not t.text.isalnum() or t.lower in LIST_SIGNS for t in between):
+                reference = replace(reference, noun=before.noun)
+        found.append(reference)
+    return found
 
 
 def _named(context: Context, mention: EntityMention) -> Reference | None:
@@ -166,6 +180,15 @@ class Events:
         if event not in self.focus:
             self.focus.append(event)
         self.focus_sentence = sentence
+
+    def names(self) -> dict[str, str]:
+        """For each series, by its IRI, the longest of the names by which the text calls it."""
+        found: dict[str, str] = {}
+        for event in self.all:
+            for reference in event.references:
+                if event.series and reference.name and len(reference.name) > len(found.get(event.key, "")):
+                    found[event.key] = reference.name
+        return found
 
     def keep(self, sentence: int) -> None:
         """Keep the focus over a sentence that goes on with it without naming it (a row of a table)."""

@@ -53,10 +53,13 @@ class Exercises:
                 self._sentence(sentence, here)
             else:
                 self._carried(sentence)
+        names = self.events.names()
         for event in self.events.all:
             gathered = self.gathered.get(id(event))
             if gathered:
                 self._year_of_frame(event, gathered.attributes)
+                event.name = names.get(event.key, event.name)
+                gathered.attributes.frameworks = [_renamed(f, names) for f in gathered.attributes.frameworks]
                 yield from facts(self.context, event, gathered)
 
     # ------------------------------------------------------------------ sentences
@@ -86,7 +89,13 @@ class Exercises:
         for reference in here:
             by_clause.setdefault(self._clause(reference), []).append(reference)
         spoken: list[Event] = [] if any(r.name for r in here) else self._focus(sentence)
-        for refs, parts in self._parts(sentence, by_clause):
+        for head, tokens in self._clauses(sentence):
+            refs = by_clause.get(head, [])
+            parts = self.finder.groups(tokens, refs)
+            if len(parts) > 1:
+                spoken = self._named_apart(parts, refs) or spoken
+                continue
+            parts = self.finder.parallel(tokens, refs) if refs else [tokens]
             if refs:
                 spoken = self._events(refs, parts[0], spoken) or spoken
             if not spoken:
@@ -102,6 +111,25 @@ class Exercises:
         if not self._title_only(here):
             self.heading = None
 
+    def _named_apart(self, parts: list[tuple[int, ...]], refs: list[Reference]) -> list[Event]:
+        """A clause that names several exercises, each with words of its own; who acts before the first acts in all."""
+        whole = tuple(i for part in parts for i in part)
+        named = [r for r in refs if r.name]
+        shared = self.finder.shared(whole, refs, named[0].first)
+        all_events: list[Event] = []
+        for n, part in enumerate(parts):
+            share = [r for r in refs if r.noun in part or r.last - 1 in part]
+            events = self._events(share, part, [])
+            self.finder.scope = frozenset(part)
+            found = self.finder.clause(part, share, carried=False)
+            if n:
+                found.extend(self.finder.elliptic(part, whole))
+            self.finder.scope = None
+            found.participants = [*shared.participants, *found.participants]
+            self._give(events, found, share)
+            all_events += events
+        return all_events
+
     def _is_verbless_item(self, sentence: Sentence, tokens: tuple[int, ...]) -> bool:
         """Whether a clause is an item of a list, or a line, without a verb."""
         item = self.context.text.tokens[sentence.first].text in BULLETS or sentence.end - sentence.begin < 200
@@ -111,20 +139,6 @@ class Exercises:
     def _title_only(self, here: list[Reference]) -> bool:
         """Whether what a sentence says is to be kept for the first event that is named after it."""
         return self.heading is not None and not self.events.focus_at(self.context.text.tokens[here[0].noun].sentence)
-
-    def _parts(
-        self, sentence: Sentence, by_clause: dict[int, list[Reference]]
-    ) -> Iterator[tuple[list[Reference], list[tuple[int, ...]]]]:
-        """The clauses with their references; one that names several events, each with its date, is several."""
-        for head, tokens in self._clauses(sentence):
-            refs = by_clause.get(head, [])
-            parts = self.finder.parallel(tokens, refs) if refs else [tokens]
-            shares = [[r for r in refs if r.noun in part] for part in parts]
-            if len(parts) > 1 and all(any(r.name for r in share) for share in shares):
-                for part, share in zip(parts, shares, strict=True):
-                    yield share, [part]
-            else:
-                yield refs, parts
 
     def _further_edition(self, events: list[Event], tokens: tuple[int, ...]) -> None:
         """«… в 2011 году в Барановичах, годом позже в провинции Хубэй»: each further date and place is an event."""
@@ -205,10 +219,19 @@ class Exercises:
         if phrase.participants and not self._known(phrase):
             return []
         events = self._of_that_noun(reference) or spoken or self.events.again(reference)
+        events = [self._of_year(event, reference, found) for event in events]
         for event in events:
             self._of(event).attributes.extend(phrase)
             self._of(event).verdicts.append(self._verdict(reference))
         return events
+
+    def _of_year(self, event: Event, reference: Reference, found: Attributes) -> Event:
+        """The event, or another edition of it if the clause has a date of another year."""
+        years = {d.start.year for _, d in found.dates if d.start}
+        if event.name is None or event.year is None or not years or event.year in years or len(years) > 1:
+            return event
+        named = replace(reference, name=event.name, series=event.series, kind=event.kind)
+        return self.events.edition(named, years.pop())
 
     def _of_that_noun(self, reference: Reference) -> list[Event]:
         """«в играх» after «Армейские международные игры»: the event whose name ends in the noun."""
@@ -249,14 +272,17 @@ class Exercises:
             found = self.finder.clause(tokens, [], carried=True)
             if self.context.modality(head) in UNREAL:
                 found.dates, found.locations = [], []
-            self._give(events, found, [])
+            single = any(self.context.senses.has(i, "it") for i in tokens)
+            self._give(events[-1:] if single else events, found, [])
+            if found.participants or found.dates or found.locations:
+                self.events.keep(sentence.index)
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether a sentence can go on about the exercise: in its paragraph, or at the beginning of the next."""
         last = self.context.text.sentences[self.events.focus_sentence]
         if last.paragraph == sentence.paragraph:
             return True
-        return sentence.index == last.index + 1
+        return sentence.index <= last.index + 2
 
     def _list_heading(self, sentence: Sentence) -> Attributes | None:
         """What the line above a list says holds for its items."""
@@ -278,6 +304,10 @@ class Exercises:
         if any(self._verdict(r) in {"denied", "cancelled"} for r in refs):
             found.dates, found.locations, found.participants = [], [], []
         for event in events:
+            mine = [r for r in refs if r in event.references]
+            if mine and not any(self.finder.is_core(r.noun) for r in mine):
+                self._of(event).attributes.extend(replace(found, dates=[], locations=[]))
+                continue
             own = replace(found, dates=[d for d in found.dates if self._fits(event, d[1].start or d[1].end)])
             self._of(event).attributes.extend(own)
             years = {d.start.year for _, d in own.dates if d.start}
@@ -367,6 +397,12 @@ def is_empty(event: Event, found: Attributes) -> bool:
     """Whether the text says nothing of an exercise but that somebody stayed away from it."""
     said = (found.participants, found.observers, found.frameworks, found.locations, found.dates)
     return bool(found.absent) and not any(said) and event.year is None
+
+
+def _renamed(framework: Stated[Entity], names: dict[str, str]) -> Stated[Entity]:
+    """The framework under the name that the text uses for it."""
+    name = names.get(framework.value.iri or "") if framework.value.kind == "series" else None
+    return replace(framework, value=replace(framework.value, name=name)) if name else framework
 
 
 def distinct(values: Iterator[Stated[Entity]] | list[Stated[Entity]]) -> tuple[Stated[Entity], ...]:
