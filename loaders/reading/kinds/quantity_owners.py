@@ -12,6 +12,7 @@ from loaders.reading.syntax import Argument
 Answer = tuple[Entity, str] | None
 BACK_SENTENCES = 2
 SIDE_REACH = 6
+SIDE_PREPOSITIONS = frozenset({"с", "со", "от", "from"})
 NEAR_CHARACTERS = 400
 INSTITUTIONS = ("organization", "institution", "company")
 
@@ -57,6 +58,14 @@ class Owners:
                 return self.state(mention.entity)
             noun = self.text.tokens[mention.head].head
             if mention.form == "adjective" and noun is not None and self.context.senses.has(noun, "military_unit"):
+                return self.state(mention.entity)
+        for mention in self.context.mentions.within(self.context.clause(count.index), "state"):
+            noun = self.text.tokens[mention.head].head
+            if mention.form != "adjective" or noun is None or not self.context.senses.has(noun, "side"):
+                continue
+            if self.context.numbers_in(range(count.last, mention.first)):
+                continue  # «900 военных, в том числе 600 – от российской стороны»
+            if self.context.preposition(noun) in SIDE_PREPOSITIONS:
                 return self.state(mention.entity)
         verb = self.context.predicate(count.index).index
         represents = self.context.senses.has(verb, "represent_verb")
@@ -141,6 +150,12 @@ class Owners:
     def recipient(self, count: Count) -> Entity | None:
         """Who gets what is delivered: the dative beside a word of giving, the subject of one of getting."""
         for word in self._words_of_delivery(count):
+            if self.context.senses.has(word, "supply_noun"):
+                # «поставку Индонезии 42 истребителей»
+                after = [m for m in self.context.mentions.at(word + 1) if m.first == word + 1 and m.form == "name"]
+                if after and (state := self.state(after[0].entity)) is not None:
+                    return state
+                continue
             getting = self.context.senses.has(word, "receive_verb", "receive_noun")
             for argument in self.context.arguments(word):
                 fits = argument.role == "subject" if getting else argument.case == "Dat"
@@ -157,7 +172,7 @@ class Owners:
 
     def _words_of_delivery(self, count: Count) -> list[int]:
         """The participles on the noun («самолётов, заказанных Казахстаном»), else the words of the clause."""
-        senses = ("supply_verb", "receive_verb", "receive_noun")
+        senses = ("supply_verb", "receive_verb", "receive_noun", "supply_noun")
         below = [c for c in self.text.children[count.noun] if self.context.senses.has(c, *senses)]
         return below or [i for i in self.context.clause(count.index) if self.context.senses.has(i, *senses)]
 
