@@ -83,10 +83,12 @@ class _Rules:
 
     def states(self, count: Count) -> Answer:
         """«отношения с более чем 180 государствами», «в ОДКБ входят шесть государств», «выступили военные 38 стран»."""
-        if self.clause_has(count, "belong_verb"):
-            return _by(self.owners.organization(count), "party")
+        if self.clause_has(count, "belong_verb") and (organization := self.owners.organization(count)) is not None:
+            return organization, "party"
         if count.is_few:
             return None
+        if self.clause_has(count, "belong_verb", "participate") and (mission := self.events.mission(count)) is not None:
+            return mission, "exercise"
         if (exercise := self.events.exercise(count)) is not None:
             return exercise, "exercise"
         return self.owners.party(count) if self.clause_has(count, "relation_noun", "participate") else None
@@ -102,9 +104,12 @@ class _Rules:
             return _by(described or self.owners.home(count), "party")
         if (sender := self.owners.sender(count)) is not None:
             return sender, "party"
+        strength = self.before_has(count, "strength_noun", "belong_verb")
+        if strength and described is None and (mission := self.events.mission(count)) is not None:
+            return mission, "exercise"
         if self.events.is_of_mission(count):
             return None
-        if self.before_has(count, "strength_noun"):
+        if strength:
             return _by(self.owners.unit(count), "described")
         studies = self.clause_has(count, "study_verb") or self.context.senses.has(count.noun, "study_noun")
         if described is not None:
@@ -128,9 +133,9 @@ class _Rules:
             return _by(owners.recipient(count) or owners.of_supply(count), "party")
         if self.clause_has(count, "build_verb"):
             return _by(owners.beneficiary(count), "party")
-        if self.clause_has(count, "supply_contract"):
+        if self.clause_has(count, "supply_contract", "order_noun"):
             return _by(owners.of_supply(count) or owners.first(count), "party")
-        if self.clause_has(count, "at_disposal") and self.events.is_of_mission(count):
+        if self.clause_has(count, "at_disposal") and self.events.has_mission:
             return _by(owners.home(count), "party")
         described = owners.described(count)
         if self.clause_has(count, "station_verb"):
@@ -147,6 +152,8 @@ class _Rules:
             return None
         owners, between = self.owners, range(count.index, count.noun)
         joint = any(self.context.senses.has(i, "joint_event", "joint_by_nature") for i in (*between, count.noun))
+        # «армии двух стран провели 25 учений», «провели с партнёрами 12 учений»
+        joint |= self.context.senses.has(count.noun, "exercise_noun") and self.owners.is_shared(count)
         if joint or self.sentence_has(count, "plan_noun"):
             party = owners.party(count)
             return (

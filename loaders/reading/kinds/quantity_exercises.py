@@ -44,9 +44,23 @@ class Events:
         return self._by_noun(count, names) or self._only(count, names)
 
     def is_beside_exercise(self, count: Count) -> bool:
-        """Whether the paragraph tells of an exercise, named or not."""
+        """Whether the paragraph tells of an exercise, named or not, or the sentence speaks of one told of elsewhere."""
         here = self.context.sentence(count.index)
-        return any(s.paragraph == here.paragraph and s.index in self._exercise_sentences for s in self.text.sentences)
+        if any(s.paragraph == here.paragraph and s.index in self._exercise_sentences for s in self.text.sentences):
+            return True
+        spoken_of = any(self.context.senses.has(i, "exercise_noun") for i in range(here.first, here.last))
+        return spoken_of and bool(self._exercise_sentences)
+
+    def mission(self, count: Count) -> Entity | None:
+        """The mission that the sentence names."""
+        sentence = self.context.sentence(count.index)
+        named = self.context.mentions.within(range(sentence.first, sentence.last), "mission")
+        return named[0].entity if named else None
+
+    @property
+    def has_mission(self) -> bool:
+        """Whether the text tells of a mission."""
+        return bool(self._mission_sentences)
 
     def is_of_mission(self, count: Count) -> bool:
         """Whether the sentence tells of a mission or of who serves in it."""

@@ -110,7 +110,9 @@ class Owners:
             found = self._states(tokens, partners=False)
             if len(found) == 1:
                 return found[0], "party"
-        speaks_of_home = any(self.context.senses.has(i, "state_anaphor") for i in whole)
+        speaks_of_home = any(
+            self.context.senses.has(i, "state_anaphor") and self.text.tokens[i].number == "Sing" for i in whole
+        )
         return (self.context.home, "party") if speaks_of_home and self.context.home and not found else None
 
     def organization(self, count: Count) -> Entity | None:
@@ -138,6 +140,12 @@ class Owners:
                 found = self.context.mentions.within(argument.tokens, "state")
                 return self.state(found[0].entity) if found else None
         return None
+
+    def is_shared(self, count: Count) -> bool:
+        """Whether two states, or words that stand for two, act in the clause."""
+        clause = self.context.clause(count.index)
+        pair = any(self.context.senses.has(i, "both", "partner_noun") for i in clause)
+        return pair or len(self._states(clause)) > 1
 
     def home(self, count: Count) -> Entity | None:
         """The only state of the sentence, else the one that the text is about."""
