@@ -1,15 +1,14 @@
 """What a store holds when it is first served: the sample documents, unless there is something else."""
 
 import sys
-from pathlib import Path
 from typing import Any
 
-import loaders
 from graph.store import open_store
-from loaders.load import Given, load
+from loaders.load import load
+from loaders.samples import samples
 from ontology import MC
 
-__all__ = ["prepare_store", "samples"]
+__all__ = ["prepare_store"]
 
 _ANY_DOCUMENT = f"SELECT ?document WHERE {{ GRAPH ?document {{ ?document a <{MC['Document']}> }} }} LIMIT 1"
 
@@ -31,9 +30,4 @@ def prepare_store(wanted: dict[str, Any]) -> None:
         if empty:
             sys.stderr.write("The store is empty: reading the sample documents into it …\n")
             sys.stderr.flush()
-            load(store, [Given(path.name, path.read_bytes()) for path in samples()])
-
-
-def samples() -> list[Path]:
-    """The sample documents, in the order of their names."""
-    return sorted((Path(loaders.__file__).parent / "samples").glob("*.txt"))
+            load(store, samples())
