@@ -277,7 +277,8 @@ class Owners:
         meetings = [
             f for f in self.context.facts if isinstance(f, Meeting) and f.evidence[0].begin <= begin and f.actors
         ]
-        state = self.state(meetings[-1].actors[0].value) if meetings else None
+        near = [m for m in meetings if begin - m.evidence[-1].end < NEAR_CHARACTERS]
+        state = self.state(near[-1].actors[0].value) if near else None
         return (state, "plan") if state is not None else None
 
     # ------------------------------------------------------------------ words around
