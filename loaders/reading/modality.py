@@ -76,7 +76,7 @@ class ModalityReader:
                 if below.rel in {"aux", "aux:pass", "cop"} and below.feats.get("Tense") == "Fut":
                     yield "planned"
                 if below.rel in {"mark", "aux", "advmod", "discourse", "parataxis", "cc"} and below.pos != "VERB":
-                    if has(child, "rumour"):
+                    if has(child, "rumour") and not has(max(0, child - 1), "against"):
                         yield "denied"
                     elif has(child, "proposal"):
                         yield "proposed"

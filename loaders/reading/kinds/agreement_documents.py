@@ -172,8 +172,12 @@ def _is_date(context: Context, preposition: int) -> bool:
 def topic_begin(context: Context, noun: int, last: int) -> int:
     """Where the subject matter begins: after the parties («с ЕС», «между Россией и Индией»)."""
     at = noun + 1
+    dated = {i for d in context.dates_in(range(at, last)) for i in context.tokens_of(d.span)}
     while at < last:
         token = context.text.tokens[at]
+        if at in dated:
+            at += 1
+            continue
         if token.pos == "ADP" and context.senses.has(at, "topic_of"):
             return at
         if token.pos == "NOUN" and not context.mentions.at(at):
@@ -195,7 +199,7 @@ def _topics(context: Context, at: int, limit: int) -> tuple[tuple[int, int], ...
     tokens = context.text.tokens
     if at >= limit or tokens[at].text not in {"–", "—", "-", ":"} or at + 1 >= limit:
         return ()
-    if not context.senses.has(at + 1, "topic_of") or tokens[at + 1].pos != "ADP":
+    if not context.senses.has(at + 1, "about") or tokens[at + 1].pos != "ADP":
         return ()
     starts = []
     end = at + 1
@@ -203,6 +207,8 @@ def _topics(context: Context, at: int, limit: int) -> tuple[tuple[int, int], ...
         if tokens[end].lower == tokens[at + 1].lower:
             starts.append(end)
         end += 1
+    if len(starts) < 2:
+        return ()
     ends = [_trimmed(context, s, e) for s, e in zip(starts, [*starts[1:], end], strict=True)]
     return tuple(zip(starts, ends, strict=True))
 
@@ -228,6 +234,15 @@ def titles(context: Context, document: Document) -> list[str]:
     return [" ".join(f"{head} {rest}".split())]
 
 
+def relation(context: Context, mention: EntityMention) -> str:
+    """What the preposition makes of a mention; that of its common noun, too («с компанией Nurol Makina»)."""
+    own = context.senses_of_preposition(mention)
+    before = mention.first - 1
+    if own or before < 0 or not context.senses.has(before, "company_noun", "institution_noun", "side"):
+        return own
+    return "with" if context.preposition(before) in {"с", "со", "with"} else own
+
+
 def mentions_inside(context: Context, document: Document) -> Iterator[EntityMention]:
     """The mentions in the words of a document that name its parties: not what it is about."""
     for mention in context.actor_mentions(range(document.first, document.last)):
@@ -238,12 +253,12 @@ def mentions_inside(context: Context, document: Document) -> Iterator[EntityMent
 
 def _is_party(context: Context, document: Document, mention: EntityMention) -> bool:
     """«с Индией», «между Россией и Индией», «соглашение России и Индии», «сотрудничества министерств двух стран»."""
-    relation = context.senses_of_preposition(mention)
-    if relation in {"with", "между"}:
+    preposition = relation(context, mention)
+    if preposition in {"with", "между"}:
         return True
     if any(context.senses.has(i, "between") for i in range(document.noun, mention.first)):
         return mention.case in {"Ins", "Gen", ""}
-    if relation or mention.case not in {"Gen", ""} or mention.form == "adjective":
+    if preposition or mention.case not in {"Gen", ""} or mention.form == "adjective":
         return False
     first = context.coordinated(mention)[0]
     head = context.text.tokens[first.head].head

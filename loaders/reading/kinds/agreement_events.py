@@ -40,14 +40,25 @@ class Event:
 
 def events(context: Context, document: Document) -> Iterator[Event]:
     """What is done with a document, as far as its own clause says."""
+    if _is_denied(context, document):
+        yield Event("signed", document.noun, "denied", "agreement-denied")
+        return
     yield from _participles(context, document)
     governor = _governor(context, document) or _adopted(context, document)
     if governor is not None:
         yield governor
         return
-    resting = _rested_on(context, document)
+    resting = _rested_on(context, document) or _said_to_be(context, document) or _listed(context, document)
     if resting is not None:
         yield resting
+
+
+def _is_denied(context: Context, document: Document) -> bool:
+    """«Не договор, а план», «ни о каком договоре», «никаких соглашений»."""
+    if context.is_negated(document.noun):
+        return True
+    begin = max(context.sentence(document.noun).first, document.first - 2)
+    return any(context.senses.has(i, "denied_document") for i in range(begin, document.noun))
 
 
 def _participles(context: Context, document: Document) -> Iterator[Event]:
@@ -134,11 +145,20 @@ def _is_basis(context: Context, index: int) -> bool:
 
 def _judged(context: Context, index: int, status: AgreementStatus, rule: str) -> Event:
     modality = _modality(context, index, status)
+    token = context.text.tokens[index]
+    if modality == "held" and token.feats.get("VerbForm") == "Inf" and not _is_achieved(context, index):
+        modality = "planned"
     if status == "planned":
         return Event("planned", index, "planned" if modality == "held" else modality, rule)
     if modality in FUTURE and status != "in force":
         return Event("planned", index, "planned", rule)
     return Event(status, index, "held" if modality in FUTURE else modality, rule)
+
+
+def _is_achieved(context: Context, index: int) -> bool:
+    """«Удалось подписать» is done; «осталось подписать» is not."""
+    head = context.text.tokens[index].head
+    return head is not None and context.senses.has(head, "achieve_verb")
 
 
 def _modality(context: Context, index: int, status: AgreementStatus) -> Modality:
@@ -169,11 +189,39 @@ def _drafted(event: Event | None) -> Event | None:
     return Event("planned", event.at, "planned" if event.modality == "held" else event.modality, "agreement-draft")
 
 
+def _said_to_be(context: Context, document: Document) -> Event | None:
+    """«Единственный документ, который Астана подписала с Вашингтоном, – план …»."""
+    head = context.text.tokens[document.noun].head
+    around = [*context.text.children[document.noun], *(() if head is None else (head,))]
+    for other in around:
+        if context.senses.has(other, "document_noun"):
+            for child in context.text.children[other]:
+                token = context.text.tokens[child]
+                if token.rel.startswith("acl") and context.senses.has(child, "sign_verb"):
+                    return _judged(context, child, "signed", "agreement-said-to-be")
+    return None
+
+
 def _rested_on(context: Context, document: Document) -> Event | None:
     """«В соответствии с договором от 15 мая 1992 года»: it is in force."""
     before = document.first - 1
     for sense in (*context.senses.at(before), *context.senses.at(before - 1)):
-        if sense.last == document.first and sense.name == "by_agreement_firmly":
+        firmly = sense.name == "by_agreement_firmly" or (
+            sense.name == "by_agreement"
+            and any(d.lead == "of" for d in context.dates_in(range(document.noun, document.last)))
+        )
+        if sense.last == document.first and firmly:
             modality = context.modality(document.noun)
             return Event("in force", document.noun, "held" if modality in FUTURE else modality, "agreement-rested-on")
     return None
+
+
+def _listed(context: Context, document: Document) -> Event | None:
+    """«С Беларусью: соглашение о защите неба (2009 год)»: an item of a list, with its date and without a verb."""
+    sentence = context.sentence(document.noun)
+    words = range(sentence.first, sentence.last)
+    tokens = context.text.tokens
+    if context.in_title(document.noun) or any(tokens[i].pos in {"VERB", "AUX"} for i in words):
+        return None
+    dated = [d for d in context.dates_in(words) if d.kind == "point" and d.lead != "for"]
+    return Event("signed", document.noun, "held", "agreement-listed") if dated else None

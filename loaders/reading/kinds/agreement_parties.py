@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity
+from loaders.reading.kinds.agreement_documents import relation
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import find_offices
 from loaders.reading.syntax import Argument
@@ -127,7 +128,7 @@ class Parties:
         company = [i for a in outside if a.preposition in WITH for i in a.tokens]
         found = self.among(i for i in (*subject, *company) if i not in without)
         if len(found) == 1:
-            beside = [m for m in self.context.actor_mentions(near) if self.context.senses_of_preposition(m) == "with"]
+            beside = [m for m in self.context.actor_mentions(near) if relation(self.context, m) == "with"]
             found = once([*found, *(a for m in beside if m.head not in without and (a := self.of(m)) is not None)])
         return found or self.among(self._words_before(verb, without))
 
@@ -144,6 +145,9 @@ class Parties:
             if step < 0 and at != limit and self._is_finite(at):
                 commas = [i for i in run if self.text.tokens[i].text == ","]
                 run = [i for i in run if commas and i > commas[-1]]
+            elif at != limit and self._is_finite(at):
+                commas = [i for i in run if self.text.tokens[i].text == ","]
+                run = [i for i in run if not commas or i < commas[-1]]
             found.update(run)
         return frozenset(found)
 

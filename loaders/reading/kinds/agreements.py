@@ -5,7 +5,7 @@ parties come from the document's words, from those who sign, or from the sentenc
 Statements about the same document, in the heading and the body, in one sentence and the next, are then joined.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.reading.context import Context
@@ -53,6 +53,7 @@ class Statement:
     evidence: list[Span] = field(default_factory=list)
     in_title: bool = False
     group: int = -1
+    subject: tuple[Entity, ...] = ()
 
 
 def find(context: Context) -> Iterator[Agreement]:
@@ -70,7 +71,24 @@ def statements(context: Context) -> list[Statement]:
         reader.take(document)
     reader.take_gaps()
     reader.take_left_out()
-    return [s for s in reader.held if not _is_civil(context, s.document)]
+    return _distinct(s for s in reader.held if not _is_civil(context, s.document))
+
+
+def _distinct(found: Iterable[Statement]) -> list[Statement]:
+    """Without repetitions: the same sort of document of the same parties and day, its subject not told apart."""
+    kept: list[Statement] = []
+    for statement in found:
+        sides = {side(p) for p in statement.parties}
+        same = any(
+            k.kind == statement.kind
+            and {side(p) for p in k.parties} == sides
+            and k.title == statement.title
+            and (k.signed and k.signed.value) == (statement.signed and statement.signed.value)
+            for k in kept
+        )
+        if not same:
+            kept.append(statement)
+    return kept
 
 
 def _is_civil(context: Context, document: Document) -> bool:
@@ -158,7 +176,7 @@ class _Reader:
         return Statement(
             document, title, document.kind, parties, main.status, main.modality, context.rule(main.rule),
             document.noun, signed, place, list(context.evidence(document.noun, main.at)),
-            context.in_title(document.noun), self._groups,
+            context.in_title(document.noun), self._groups, self.parties.subject(main.at, inside),
         )  # fmt: skip
 
     def _parties(self, document: Document, main: Event, found: Sequence[Event]) -> tuple[Entity, ...]:
@@ -194,6 +212,11 @@ class _Reader:
         earlier = self.parties.before(document.noun, parties)
         if len(earlier) >= 2:
             return earlier
+        last = self.held[-1] if self.held else None
+        if len(parties) == 1 and last is not None and here.index - self.context.sentence(last.at).index <= 1:
+            subject = [s for s in last.subject if side(s) != side(parties[0])]
+            if len(subject) == 1:
+                return once([*subject, *parties])
         host = self._host(document)
         if len(parties) == 1 and host is not None and side(host) != side(parties[0]):
             return once([host, *parties])
@@ -295,7 +318,12 @@ class _Reader:
                 continue
             if any(self._holds_document(i) for i in gap.words):
                 continue
-            subject = self.parties.subject(gap.verb, self._in_gaps(gap.verb))
+            own = [m for m in self.context.actor_mentions(gap.left) if m.case == "Nom"]
+            subject = once(a for m in own if (a := self.parties.of(m)) is not None)
+            if len(subject) > 1:
+                self._hold_gap(first.document, first.kind, first.title, subject, gap)
+                continue
+            subject = subject or self.parties.subject(gap.verb, self._in_gaps(gap.verb))
             if subject:
                 self._hold_gap(first.document, first.kind, first.title, once([*subject, *others]), gap)
 
@@ -362,16 +390,20 @@ class _Reader:
 
     def _date(self, at: int, inside: range) -> Stated[PartialDate] | None:
         for tokens in self._scopes(at, inside):
-            dates = [d for d in self.context.dates_in(tokens) if _is_of_event(d)]
+            found = self.context.dates_in(tokens)
+            dates = [d for d in found if _is_of_event(d)]
             if dates:
                 nearest = min(dates, key=lambda d: abs(self.context.tokens_of(d.span)[0] - at))
                 return self._dated(nearest)
+            if any(d.start is None and d.end is None for d in found):
+                return None  # it has its own date, and that is not known
         return None
 
     def _date_inside(self, document: Document) -> Stated[PartialDate] | None:
         """«Договор … от 15 мая 1992 года»."""
         for date in self.context.dates_in(range(document.noun, document.last)):
-            if date.lead == "of" and date.start is not None:
+            beside = self.context.tokens_of(date.span)[0] == document.noun + 1
+            if (date.lead == "of" or beside) and date.kind == "point" and date.start is not None:
                 return self._dated(date)
         return None
 
@@ -382,8 +414,10 @@ class _Reader:
 
     def _scopes(self, at: int, inside: range) -> Iterator[list[int]]:
         """Where to look for place and date: the clause, the sentence, and the sentence that named the parties."""
-        yield [i for i in self.context.clause(at) if i not in inside]
         sentence = self.context.sentence(at)
+        if self.text.tokens[at].rel.startswith("acl"):
+            yield self._after(at, sentence.last)
+        yield [i for i in self.context.clause(at) if i not in inside]
         nested = {"ccomp", "acl:relcl", "advcl", "acl"}
         own = self.text.clauses[at]
         dated = any(_is_of_event(d) for d in self.context.dates_in(self.context.clause(at)))
@@ -397,6 +431,13 @@ class _Reader:
             earlier = self.text.sentences[sentence.index - 1]
             if not self.context.in_title(earlier.first):
                 yield list(range(earlier.first, earlier.last))
+
+    def _after(self, at: int, limit: int) -> list[int]:
+        """What follows a participle up to the next comma: long sentences are parsed badly."""
+        last = at + 1
+        while last < limit and self.text.tokens[last].text not in {",", ";", ".", ":"}:
+            last += 1
+        return list(range(at + 1, last))
 
     def _refers_back(self, first: int, last: int, inside: range) -> bool:
         """Whether a sentence names nobody itself: «они», «стороны», or no one at all."""
