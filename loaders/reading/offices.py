@@ -11,35 +11,11 @@ from dataclasses import dataclass
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Role
 from loaders.reading.mentions import EntityMention
-from loaders.reading.titles import DASHES, LEADING_KINDS, Title, body_of, find_titles, is_person
+from loaders.reading.office import Office
+from loaders.reading.office_ellipsis import last_body, last_organization, peer, sent_by, state_spoken_of
+from loaders.reading.titles import DASHES, LEADING_KINDS, OF_STATE, Title, body_of, find_titles, is_person
 
 CLOSE = frozenset({",", "(", "–", "—", "-"})
-COMPANY = frozenset({"с", "со"})
-NEAR_SENTENCES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """One office of one person.
-
-    Arguments:
-        person: the mention of the person; where the title stands alone, the mention elsewhere in the text.
-        role: the role.
-        of: of which body, state or organization.
-        title: the title; None where a verb says it («возглавляет»).
-        first, last: the tokens of title and name together.
-        rule: how it was found.
-        certain: whether the title itself says of what it is.
-    """
-
-    person: EntityMention
-    role: Role
-    of: Entity
-    first: int
-    last: int
-    rule: str
-    title: Title | None = None
-    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,22 +152,33 @@ def _meaning(
         return title.role, owners, True
     if title.portfolio_unknown or (title.role is None and not (title.colleague or title.generic)):
         return None, (), False
+    sent = sent_by(context, person)
+    if sent is not None and title.role is not None:
+        if title.role in OF_STATE or title.body is not None:
+            state = context.mentions.states.get(sent.state or "")
+            if state is not None:
+                return title.role, (body_of(context, state, title.body) if title.body else state,), True
+        elif title.role == "other":
+            return title.role, (sent,), True
+    if title.generic and title.role in {"spokesperson", "other"}:
+        body = last_body(context, title)
+        return title.role, (body,) if body else (), False
     if title.role is None:
-        peer = _peer(context, title, person, before)
-        if peer is None or peer.of.kind not in {"body", "state"} or not title.states:
+        colleague = peer(context, title, person, before)
+        if colleague is None or colleague.of.kind not in {"body", "state"} or not title.states:
             return None, (), False
         state = title.states[0]
-        of = body_of(context, state, peer.of.body) if peer.of.body else state
-        return peer.role, (of,), True
+        of = body_of(context, state, colleague.of.body) if colleague.of.body else state
+        return colleague.role, (of,), True
     if title.role == "secretary general":
-        organization = _last_organization(context, title)
+        organization = last_organization(context, title)
         return title.role, (organization,) if organization else (), False
     own = next((o for o in before if o.person.entity == person.entity and o.role == title.role), None)
     if own is not None:
         return title.role, (own.of,), False
     if title.role == "other":
         return None, (), False
-    spoken = title.states[0] if title.states else _state_spoken_of(context, title, before)
+    spoken = title.states[0] if title.states else state_spoken_of(context, title, before)
     if spoken is None:
         return None, (), False
     if title.role in {"head of state", "prime minister", "ambassador", "military attaché"}:
@@ -199,58 +186,6 @@ def _meaning(
     if title.body is not None:
         return title.role, (body_of(context, spoken, title.body),), False
     return None, (), False
-
-
-def _peer(context: Context, title: Title, person: EntityMention, before: Sequence[Office]) -> Office | None:
-    """The office that «коллега» and «глава ведомства» refer to: the last one before of another person."""
-    for office in reversed(before):
-        if office.person.entity != person.entity and office.first < title.first:
-            distance = context.text.tokens[title.first].sentence - context.text.tokens[office.first].sentence
-            return office if distance <= 3 * NEAR_SENTENCES else None
-    return None
-
-
-def _last_organization(context: Context, title: Title) -> Entity | None:
-    organizations = [m for m in context.mentions.all if m.entity.kind == "organization" and m.entity.iri]
-    earlier = [m for m in organizations if m.first < title.first]
-    if earlier:
-        return earlier[-1].entity
-    return organizations[0].entity if organizations else None
-
-
-def _state_spoken_of(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
-    """The state of an office that names none: that of the person or the body in its sentence, else the text's own."""
-    here = context.text.tokens[title.first].sentence
-    if context.preposition(title.sense.first) in COMPANY:
-        return _state_of_company(context, title, before)
-    for office in reversed(before):
-        state = office.of.state
-        if state and here - context.text.tokens[office.first].sentence <= 0:
-            return context.mentions.states.get(state)
-    persons = {
-        m.entity for m in context.mentions.within(range(context.sentence(title.first).first, title.first), "person")
-    }
-    for office in before:
-        if office.person.entity in persons and office.of.state:
-            return context.mentions.states.get(office.of.state)
-    for mention in reversed(context.mentions.all):
-        distance = here - context.text.tokens[mention.first].sentence
-        near = mention.first < title.first and distance <= NEAR_SENTENCES
-        if near and mention.entity.kind == "body" and mention.entity.body == title.body and mention.entity.state:
-            return context.mentions.states.get(mention.entity.state)
-    return context.home
-
-
-def _state_of_company(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
-    """Of one who is met («встретился с министром обороны Х»): not the state of the person who meets him."""
-    sentence = context.sentence(title.first)
-    own = {o.of.state for o in before if context.text.tokens[o.first].sentence == sentence.index}
-    others = {
-        m.entity.state: m.entity.state
-        for m in context.mentions.within(range(sentence.first, title.first), "state", "place", "body")
-        if m.entity.state and m.entity.state not in own
-    }
-    return context.mentions.states.get(next(iter(others))) if len(others) == 1 else None
 
 
 def _led(context: Context) -> Iterator[Office]:

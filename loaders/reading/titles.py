@@ -148,6 +148,10 @@ class _Parser:
         first, former = self.before(sense, region)
         end = self.context.text.sentence_of(sense.first).last
         at = sense.last
+        # «начальник Генерального штаба ВС Армении»: the name of the body begins within the words of the office.
+        inside = [m for m in map(self.mention_at, range(sense.first + 1, sense.last)) if m and m.last > sense.last]
+        for mention in inside[:1]:
+            last = at = self.take(sense, region, mention, mention.first)
         while at < end:
             step = self.step(sense, region, at)
             if step <= at:
@@ -190,7 +194,7 @@ class _Parser:
             return region.inner.last
         mention = self.mention_at(at)
         if mention is not None:
-            return self.take(region, mention, at)
+            return self.take(sense, region, mention, at)
         for found in context.senses.at(at):
             if found.first != at:
                 continue
@@ -215,7 +219,7 @@ class _Parser:
         if token.pos in {"ADJ", "NUM", "DET"} and (token.feats.get("Variant") != "Short"):
             region.others += self.organizations_in(senses)
             return at + 1
-        if token.pos in {"NOUN", "PROPN", "X"} and self.belongs(sense, token):
+        if token.pos in {"NOUN", "PROPN", "X"} and ("embassy" in senses or self.belongs(sense, token)):
             region.unit |= "military_unit" in senses
             region.generic |= "generic_authority" in senses
             region.nouns += 1
@@ -232,8 +236,15 @@ class _Parser:
         known = (self.context.names.by_iri.get(entity("organization", code)) for code in codes)
         return [entity_of(each, self.context.language) for each in known if each is not None]
 
-    def take(self, region: _Region, mention: EntityMention, at: int) -> int:
+    def take(self, sense: Sense, region: _Region, mention: EntityMention, at: int) -> int:
         """Add a mention to the title."""
+        if mention.form == "anaphor" and mention.entity.kind == "state" and self.is_attributed(sense):
+            # «Переговоры с Израилем идут, по словам президента страны»: whose president speaks is the text's own state.
+            region.states += [self.context.home] if self.context.home else []
+            return mention.last
+        if self.context.senses.has(mention.first, "department", "embassy") and mention.form in {"model", "quoted"}:
+            region.nouns += 1
+            return self.department_end(mention)
         entities = [
             m.entity for m in self.context.mentions.at(at) if m.first == mention.first and m.form == mention.form
         ]
@@ -255,6 +266,19 @@ class _Parser:
             elif each.kind == "place":
                 region.nouns += 1
         return mention.last
+
+    def department_end(self, mention: EntityMention) -> int:
+        """The end of a department's own name, before the body or the state that it belongs to."""
+        inner = [m.first for m in self.context.mentions.all if mention.first < m.first < mention.last]
+        return min(inner, default=mention.last)
+
+    def is_attributed(self, sense: Sense) -> bool:
+        """Whether the holder only speaks: «по словам президента», «заявил президент»."""
+        noun = self.tokens[sense.first]
+        says = (
+            noun.rel.startswith("nsubj") and noun.head is not None and self.context.senses.has(noun.head, "speech_verb")
+        )
+        return says or (sense.first > 0 and self.context.senses.has(sense.first - 1, "attribution"))
 
     def office_at(self, at: int) -> Sense | None:
         offices = [s for s in self.context.senses.at(at) if s.first == at and _is_office(s)]

@@ -32,14 +32,15 @@ class Circumstances:
         """The place of the occasion at a token: a named place before a state; with `to`, where one travels to."""
         sentence = self.context.sentence(index)
         clause = self.context.clause(index)
-        for tokens in (clause, [i for i in range(sentence.first, sentence.last) if not self._is_nested(i)]):
-            found = list(self._located(tokens, to=to))
-            # Outside the clause of the occasion a state is rather what is spoken of than where.
-            named = [m for m in found if m.entity.kind == "place"] or (found if tokens is clause else [])
-            if named:
-                nearest = min(named, key=lambda m: (m.entity.kind != "place", abs(m.head - index)))
-                return self._stated(self._as_place(nearest), nearest.head)
-        return None
+        # What the parser takes for the clause may reach too far or not far enough: the nearest place counts. Outside
+        # the clause a state is rather what is spoken of than where.
+        around = {*clause, *(i for i in range(sentence.first, sentence.last) if not self._is_nested(i))}
+        found = list(self._located(around, to=to))
+        named = [m for m in found if m.entity.kind == "place"] or [m for m in found if m.head in clause]
+        if not named:
+            return None
+        nearest = min(named, key=lambda m: abs(m.head - index))
+        return self._stated(self._as_place(nearest), nearest.head)
 
     def host(self, place: Stated[Entity] | None) -> Entity | None:
         """The state that a place is, is the capital of, or lies in, as far as the gazetteer knows."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from loaders.reading.context import Context
 from loaders.reading.dates import find_dateline
+from loaders.reading.delegations import find_delegations, leaders_in
 from loaders.reading.facts import Entity, Stated
-from loaders.reading.kinds.meeting_delegations import find_delegations, leaders_in
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import Office, find_offices

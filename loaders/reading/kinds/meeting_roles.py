@@ -114,7 +114,8 @@ class Roles:
             self.text.tokens[a.head] for a in self.context.arguments(verb)
             if a.preposition in {"в", "во", "на", "за"} and self.text.tokens[a.head].pos == "NOUN"
         ]  # fmt: skip
-        return any(not self.context.senses.has(n.index, trigger.sense, "pronoun") for n in nouns)
+        own = (trigger.sense, "pronoun", "part_of_occasion")
+        return any(not self.context.senses.has(n.index, *own) for n in nouns)
 
     def verb(self, trigger: Trigger) -> int | None:
         """The verb that the words hang on."""

@@ -1,0 +1,92 @@
+"""Of what an office is where its title does not say: «его коллега», «представитель ведомства», «министр обороны»."""
+
+from collections.abc import Sequence
+
+from loaders.reading.context import Context
+from loaders.reading.delegations import find_delegations
+from loaders.reading.facts import Entity
+from loaders.reading.mentions import EntityMention
+from loaders.reading.office import Office
+from loaders.reading.titles import Title, find_titles
+
+COMPANY = frozenset({"с", "со"})
+NEAR_SENTENCES = 2
+MINISTRIES = frozenset({"MoD", "MFA", "MIA", "SEC", "GS"})
+
+
+def sent_by(context: Context, person: EntityMention) -> Entity | None:
+    """Whose delegation a person leads («делегация Минобороны X во главе с начальником управления Y»)."""
+    led = (d.owner for d in find_delegations(context) if d.leader is not None and d.leader.first == person.first)
+    return next((owner for owner in led if owner is not None), None)
+
+
+def last_body(context: Context, title: Title) -> Entity | None:
+    """The body named last before «представитель ведомства», within the distance in which such words point back."""
+    here = context.text.tokens[title.first].sentence
+    for mention in reversed(context.mentions.all):
+        near = here - context.text.tokens[mention.first].sentence <= 3 * NEAR_SENTENCES
+        if near and mention.first < title.first and mention.entity.body in MINISTRIES:
+            return mention.entity
+    return None
+
+
+def peer(context: Context, title: Title, person: EntityMention, before: Sequence[Office]) -> Office | None:
+    """The office that «коллега» and «глава ведомства» refer to: the last one before of another person."""
+    for office in reversed(before):
+        if office.person.entity != person.entity and office.first < title.first:
+            distance = context.text.tokens[title.first].sentence - context.text.tokens[office.first].sentence
+            return office if distance <= 3 * NEAR_SENTENCES else None
+    return None
+
+
+def last_organization(context: Context, title: Title) -> Entity | None:
+    """The organization named last before a bare «генеральный секретарь», else the first one of the text."""
+    organizations = [m for m in context.mentions.all if m.entity.kind == "organization" and m.entity.iri]
+    earlier = [m for m in organizations if m.first < title.first]
+    if earlier:
+        return earlier[-1].entity
+    return organizations[0].entity if organizations else None
+
+
+def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
+    """The state of an office that names none: that of the person or the body in its sentence, else the text's own."""
+    here = context.text.tokens[title.first].sentence
+    if context.preposition(title.sense.first) in COMPANY:
+        return _state_of_company(context, title, before)
+    met = {
+        state.state for other in find_titles(context) for state in other.states
+        if context.text.tokens[other.first].sentence == here and other.first > title.first
+        and context.preposition(other.sense.first) in COMPANY
+    }  # fmt: skip
+    for office in reversed(before):
+        state = office.of.state
+        same = here <= context.text.tokens[office.first].sentence
+        if state and state not in met and same and office.first < title.first:
+            return context.mentions.states.get(state)
+    persons = {
+        m.entity for m in context.mentions.within(range(context.sentence(title.first).first, title.first), "person")
+    }
+    for office in before:
+        if office.person.entity in persons and office.of.state:
+            return context.mentions.states.get(office.of.state)
+    for mention in reversed(context.mentions.all):
+        distance = here - context.text.tokens[mention.first].sentence
+        near = mention.first < title.first and distance <= NEAR_SENTENCES
+        if near and mention.entity.kind == "body" and mention.entity.body == title.body and mention.entity.state:
+            return context.mentions.states.get(mention.entity.state)
+    if context.home is not None and context.home.state in met:
+        named = [m.entity.state for m in context.mentions.all if m.entity.state and m.entity.state not in met]
+        return context.mentions.states.get(named[0]) if named else None
+    return context.home
+
+
+def _state_of_company(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
+    """Of one who is met («встретился с министром обороны Х»): not the state of the person who meets him."""
+    sentence = context.sentence(title.first)
+    own = {o.of.state for o in before if context.text.tokens[o.first].sentence == sentence.index}
+    others = {
+        m.entity.state: m.entity.state
+        for m in context.mentions.within(range(sentence.first, title.first), "state", "place", "body")
+        if m.entity.state and m.entity.state not in own
+    }
+    return context.mentions.states.get(next(iter(others))) if len(others) == 1 else None
