@@ -4,7 +4,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 DEVELOPED := .venv/.developed
 
-.PHONY: install run test lint bench clean
+.PHONY: install run test lint bench quality clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("milcoop needs Python 3.11 or newer: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
@@ -34,6 +34,9 @@ lint: $(DEVELOPED)
 
 bench: $(DEVELOPED)
 	$(BIN)/python -m bench
+
+quality: $(DEVELOPED)
+	$(BIN)/python -m bench.reading.quality
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
