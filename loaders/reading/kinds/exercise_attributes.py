@@ -113,6 +113,8 @@ class Finder:
             if at.head is None:
                 return False
             at = self.text.tokens[at.head]
+            if self.context.senses.has(at.index, *NOUNS) or at.pos in {"VERB", "AUX"}:
+                return False
             if self.context.senses.has(at.index, *PLACE_NOUNS):
                 return True
         return False
@@ -143,6 +145,7 @@ class Finder:
         watchers = self._observers(tokens, found)
         if not watchers:
             self.participants(tokens, references, found, carried=carried)
+            self._with_whom(tokens, references, found)
         of_event = self._is_of_event(tokens) if carried else self._is_about(references)
         for reference in references:
             found.locations += self._bracketed(reference)
@@ -163,8 +166,6 @@ class Finder:
             if at.head is None:
                 return True
             above = self.text.tokens[at.head]
-            if at.rel == "parataxis" and at.pos != "VERB":
-                return False
             if above.pos not in {"NOUN", "PROPN"} or at.rel in {"acl", "acl:relcl", "parataxis"}:
                 return self.context.preposition(at.index) not in OCCASIONAL
             if not self.context.senses.has(
@@ -268,7 +269,9 @@ class Finder:
         actors: list[EntityMention] = []
         for head in heads:
             if senses.has(head, "observe") and self.text.tokens[head].pos == "VERB":
-                for argument in self._arguments(head, "subject"):
+                own = [a for a in self.context.arguments(head) if a.role in {"subject", "object"}]
+                own = [a for a in own if a.head in self.text.children[head]] or own
+                for argument in own:
                     actors += self._mentions(argument.tokens)
             elif senses.has(head, "as_observer"):
                 for argument in self._arguments(self.text.clauses[head], "subject", "object"):
@@ -281,6 +284,25 @@ class Finder:
                 ]
         found.observers += [self._participant(m, "exercise-observer") for m in actors]
         return bool(actors)
+
+    def _with_whom(self, tokens: tuple[int, ...], references: list[Reference], found: Attributes) -> None:
+        """«с Индией проводится «КАЗИНД»», «совместное учение с Турцией»: the other side is whom the text is about."""
+        if not references or found.participants or not self._is_about(references):
+            return
+        if any(self.text.tokens[i].pos == "VERB" and self.context.modality(i) in UNREAL for i in tokens):
+            return
+        partners = [
+            m
+            for m in self._mentions(tokens)
+            if (m.entity.kind in PARTICIPANTS or m.form == "metonym")
+            and self.context.senses_of_preposition(m) == "with"
+            and not self._names_place(m)
+        ]
+        states = {m.entity.state for m in partners}
+        other = self.context.topic(partners[0].first, states) if partners else None
+        if other is not None:
+            found.participants += [self._participant(m, "exercise-with") for m in partners]
+            found.participants.append(self._stated(other, "exercise-with-topic", partners[0].head))
 
     def participants(
         self, tokens: tuple[int, ...], references: list[Reference], found: Attributes, *, carried: bool
@@ -498,7 +520,7 @@ class Finder:
                 found.dates.append(("range", date))
             elif date.kind == "until" or (date.start is None and date.end is not None):
                 found.dates.append(("end", date))
-            elif date.start is not None:
+            elif date.start is not None or date.kind == "relative":
                 found.dates.append(("end" if finishing and date.kind == "point" else "start", date))
 
     def _is_custom(self, date: DateMention, tokens: tuple[int, ...]) -> bool:

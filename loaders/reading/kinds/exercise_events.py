@@ -181,6 +181,11 @@ class Events:
             self.focus.append(event)
         self.focus_sentence = sentence
 
+    def forget(self, event: Event) -> None:
+        """Take out an event that turned out to be another one."""
+        self.all.remove(event)
+        self.focus = [e for e in self.focus if e is not event]
+
     def names(self) -> dict[str, str]:
         """For each series, by its IRI, the longest of the names by which the text calls it."""
         found: dict[str, str] = {}

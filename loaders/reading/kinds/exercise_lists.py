@@ -5,16 +5,20 @@ states takes part, a single state beside a place is where it is, an organization
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Entity, ExerciseKind, Stated
+from loaders.reading.date_words import date_words
+from loaders.reading.dates import DateMention, find_dates
+from loaders.reading.facts import Entity, ExerciseKind, PartialDate, Stated
 from loaders.reading.kinds.exercise_attributes import PARTICIPANTS, Attributes, place_of
 from loaders.reading.kinds.exercise_events import Reference
 from loaders.reading.linking import split_edition
 from loaders.reading.mentions import EntityMention
 from loaders.reading.tables import Cell, Row, Table
-from loaders.reading.text import Sentence
+from loaders.reading.text import Sentence, Token
 
+LABEL = 5
 COLUMNS = ("column_date", "column_place", "column_participants", "column_observers", "column_framework", "column_count")
 
 
@@ -70,26 +74,112 @@ class Lists:
         for cell in row.cells:
             tokens = range(cell.first, cell.last)
             sense = self._sense(table, cell.column)
-            if sense == "column_place":
-                found.locations += [self._place(m) for m in self._places(tokens)]
-            elif sense == "column_participants":
-                found.participants += self._actors(tokens, "exercise-column", PARTICIPANTS)
-            elif sense == "column_observers":
-                found.observers += self._actors(tokens, "exercise-column-observers")
-            elif sense == "column_framework":
-                found.frameworks += self._actors(tokens, "exercise-column-framework", {"organization"})
-            elif sense == "" and cell.column != name:
+            if sense:
+                self._cell(sense, tokens, found)
+            elif cell.column != name:
                 self.loose(tokens, found)
-            self._dates(tokens, found)
+                self._dates(tokens, found)
         return found
 
-    def item(self, tokens: Sequence[int], reference: Reference) -> Attributes:
+    def _cell(self, sense: str, tokens: Sequence[int], found: Attributes) -> None:
+        """What a cell says under a heading of that sense."""
+        if sense == "column_place":
+            found.locations += [self._place(m) for m in self._places(tokens)]
+        elif sense == "column_participants":
+            found.participants += self._actors(tokens, "exercise-column", PARTICIPANTS)
+        elif sense == "column_observers":
+            found.observers += self._actors(tokens, "exercise-column-observers")
+        elif sense == "column_framework":
+            found.frameworks += self._actors(tokens, "exercise-column-framework", {"organization"})
+        before = len(found.dates)
+        self._dates(tokens, found)
+        if sense == "column_date" and len(found.dates) == before:
+            found.dates += self._bare_date(tokens)
+
+    def _bare_date(self, tokens: Sequence[int]) -> list[tuple[str, DateMention]]:
+        """«июнь», «2024»: in a column of dates a month or a year stands alone; a month is in the year that the text,
+        its heading or its title names last before."""
+        if not tokens:
+            return []
+        first, last = tokens[0], tokens[-1]
+        span = self.context.text.span_of([first, last])
+        words = span.of(self.context.text.text)
+        year = self._year_before(first)
+        for text in (words, f"{words} {year}" if year else words):
+            found = find_dates([Token(0, text, 0, len(text))], self.context.language)
+            if found and found[0].start is not None:
+                return [("range" if found[0].end else "start", replace(found[0], span=span, phrase=span))]
+        if words.isdigit() and len(words) == 4:
+            return [("start", DateMention(span, span, "point", PartialDate(int(words)), None))]
+        return []
+
+    def _year_before(self, index: int) -> int | None:
+        begin = self.context.text.tokens[index].begin
+        years = [d.start.year for d in self.context.dates if d.start and d.span.begin < begin]
+        return years[-1] if years else (self.context.issued.year if self.context.issued else None)
+
+    def is_labelled(self, sentence: Sentence) -> bool:
+        """Whether a line begins with a label: «Место: …», «Участники: …»."""
+        return self._label(sentence)[0] != ""
+
+    def labelled(self, sentence: Sentence) -> Attributes | None:
+        """What a line with a label says; None for another line."""
+        sense, first = self._label(sentence)
+        if not sense:
+            return None
+        found = Attributes()
+        self._cell(sense, range(first, sentence.last), found)
+        return found
+
+    def _label(self, sentence: Sentence) -> tuple[str, int]:
+        """The column sense of the words before a colon at the head of a line, and the token after the colon."""
+        tokens = self.context.text.tokens
+        for index in range(sentence.first, min(sentence.first + LABEL, sentence.last)):
+            if tokens[index].text == ":":
+                label = range(sentence.first, index)
+                sense = next((s for s in COLUMNS if any(self.context.senses.has(i, s) for i in label)), "")
+                return sense, index + 1
+        return "", sentence.first
+
+    def item(self, tokens: Sequence[int], reference: Reference | None) -> Attributes:
         """What an item of a list says that has no verb: «– «Щит-2022» (Беларусь и Россия), 5–9 мая, полигон «Отар»»."""
         found = Attributes()
-        name = set(range(reference.first, reference.last))
+        name = set(range(reference.first, reference.last)) if reference else set()
         self.loose([i for i in tokens if i not in name], found)
         self._dates(tokens, found)
+        found.dates = found.dates or self._bare_month([i for i in tokens if i not in name], reference)
         return found
+
+    def _bare_month(self, tokens: Sequence[int], reference: Reference | None) -> list[tuple[str, DateMention]]:
+        """«– «Рубеж-2025» – сентябрь, Кыргызстан»: the month of an item, in the year of the edition or of the list."""
+        months = date_words(self.context.language).months
+        named = [i for i in tokens if self.context.text.tokens[i].lower in months]
+        if not named:
+            return []
+        year = (reference.year if reference else None) or self._year_before(named[0])
+        span = self.context.text.tokens[named[0]].span
+        text = f"{self.context.text.tokens[named[0]].text} {year or ''}"
+        found = find_dates([Token(0, text, 0, len(text))], self.context.language)
+        if not found or found[0].start is None:
+            return []
+        return [("start", replace(found[0], span=span, phrase=span))]
+
+    def above(self, sentence: Sentence) -> Sentence | None:
+        """The line above the list or the table in which a sentence stands."""
+        placed = self.table_of(sentence)
+        if placed is None:
+            return self.context.text.heading(sentence)
+        first = self.context.text.sentences[placed[0].heading.sentence]
+        return self.context.text.sentences[first.index - 1] if first.index else None
+
+    def owners(self, sentence: Sentence) -> list[Stated[Entity]]:
+        """The one organization that the line above a list names («По линии ОДКБ:»)."""
+        above = self.above(sentence)
+        if above is None:
+            return []
+        found = self.context.mentions.within(range(above.first, above.last), "organization")
+        owners = [self._stated(m, "exercise-list-of") for m in found if m.entity.iri]
+        return owners if len({o.value.iri for o in owners}) == 1 else []
 
     def loose(self, tokens: Sequence[int], found: Attributes) -> None:
         """Parts of which no heading says what they are."""
@@ -158,7 +248,7 @@ class Lists:
 
     def _dates(self, tokens: Sequence[int], found: Attributes) -> None:
         for date in self.context.dates_in(tokens):
-            if date.start is not None:
+            if date.start is not None or date.kind == "relative":
                 found.dates.append(("range" if date.end else "start", date))
 
     def _place(self, mention: EntityMention) -> Stated[Entity]:

@@ -5,27 +5,19 @@ its attributes (`exercise_attributes`); what is purely national, or too vague to
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Entity, Exercise, Fact, Modality, PartialDate, Span, Stated
+from loaders.reading.dates import DateMention, find_dates
+from loaders.reading.facts import Entity, Fact, Modality, PartialDate, Stated
 from loaders.reading.kinds.exercise_attributes import UNREAL, Attributes, Finder
 from loaders.reading.kinds.exercise_events import Event, Events, Reference, references
+from loaders.reading.kinds.exercise_facts import Gathered, compatible, facts, renamed
 from loaders.reading.kinds.exercise_lists import Lists
-from loaders.reading.modality import STRENGTH
 from loaders.reading.tables import Row, Table
-from loaders.reading.text import BULLETS, Sentence, fold
+from loaders.reading.text import BULLETS, Sentence, Token, fold
 
 COURSE = ("hold", "occur", "host", "cancellation", "finish")
-
-
-@dataclass(slots=True)
-class Gathered:
-    """What was found of one event. A working value of this module only."""
-
-    attributes: Attributes = field(default_factory=Attributes)
-    verdicts: list[Modality] = field(default_factory=list)
-    passages: list[Span] = field(default_factory=list)
 
 
 class Exercises:
@@ -38,6 +30,7 @@ class Exercises:
         self.events = Events(context)
         self.gathered: dict[int, Gathered] = {}
         self.heading: Attributes | None = None
+        self.title_frameworks: tuple[Stated[Entity], ...] = ()
         self.references: dict[int, list[Reference]] = {}
         for reference in references(context):
             self.references.setdefault(context.text.tokens[reference.noun].sentence, []).append(reference)
@@ -59,7 +52,7 @@ class Exercises:
             if gathered:
                 self._year_of_frame(event, gathered.attributes)
                 event.name = names.get(event.key, event.name)
-                gathered.attributes.frameworks = [_renamed(f, names) for f in gathered.attributes.frameworks]
+                gathered.attributes.frameworks = [renamed(f, names) for f in gathered.attributes.frameworks]
                 yield from facts(self.context, event, gathered)
 
     # ------------------------------------------------------------------ sentences
@@ -75,6 +68,7 @@ class Exercises:
                 years = {d.start.year for _, d in found.dates if d.start}
                 event = self.events.edition(reference, reference.year or (years.pop() if len(years) == 1 else None))
                 self._note(event, reference, found)
+                self._of(event).attributes.frameworks.extend(self._frameworks_of_list(sentence))
             return
         events = self._focus(sentence)
         for event in events:
@@ -106,6 +100,7 @@ class Exercises:
             if heading is not None:
                 for event in spoken:
                     self._of(event).attributes.extend(heading)
+                    self._of(event).attributes.frameworks.extend(self._frameworks_of_list(sentence))
             for part in parts[1:]:
                 self._further_edition(spoken, part)
         if not self._title_only(here):
@@ -129,6 +124,10 @@ class Exercises:
             self._give(events, found, share)
             all_events += events
         return all_events
+
+    def _frameworks_of_list(self, sentence: Sentence) -> list[Stated[Entity]]:
+        """Under whom the exercises of a list or table are held, by the line above it or by the heading of the text."""
+        return self.lists.owners(sentence) or list(self.title_frameworks)
 
     def _is_verbless_item(self, sentence: Sentence, tokens: tuple[int, ...]) -> bool:
         """Whether a clause is an item of a list, or a line, without a verb."""
@@ -171,7 +170,10 @@ class Exercises:
         events: list[Event] = []
         for reference in named:
             year = reference.year or (self._year(reference, tokens) if len(named) == 1 else None)
+            known, spoken_of = len(self.events.all), list(self.events.focus)
             event = self.events.edition(reference, year)
+            if len(self.events.all) > known:
+                self._absorb(reference, spoken_of)
             self._note(event, reference, self.finder.phrase(reference))
             events.append(event)
         for frame in self.finder.frames(named):
@@ -200,30 +202,67 @@ class Exercises:
         gathered.passages.extend(self.context.evidence(reference.noun))
 
     def _bare(self, reference: Reference, tokens: tuple[int, ...], spoken: list[Event]) -> list[Event]:
-        """A noun without a name: what was spoken of before, or a joint exercise without a name."""
+        """A noun without a name: what was spoken of before, or an exercise that may be named later, or has no name."""
         phrase = self.finder.phrase(reference)
         found = Attributes(joint=phrase.joint)
         self.finder.participants(tokens, [reference], found, carried=False)
         found.extend(phrase)
         found.extend(self.finder.clause(tokens, [reference], carried=False))
-        if self.context.in_title(reference.noun) or not self.events.all:
-            if self._verdict(reference) in UNREAL:
-                found = Attributes(frameworks=found.frameworks)
-            if self.context.in_title(reference.noun) or not self._is_new(found):
-                self.heading = found
-                return []
+        if self._verdict(reference) in UNREAL and not self.events.all:
+            found = Attributes(frameworks=found.frameworks)
+        if self.context.in_title(reference.noun):
+            self.title_frameworks = tuple(found.frameworks)
+            self._await_name(found)
+            return []
         if self._is_new(found):
-            event = self.events.unnamed(reference)
-            self._note(event, reference, found)
-            return [event]
+            return [self._unnamed(reference, found)]
         if phrase.participants and not self._known(phrase):
             return []
         events = self._of_that_noun(reference) or spoken or self.events.again(reference)
+        if not events:
+            return [self._unnamed(reference, found)]
         events = [self._of_year(event, reference, found) for event in events]
         for event in events:
             self._of(event).attributes.extend(phrase)
             self._of(event).verdicts.append(self._verdict(reference))
         return events
+
+    def _unnamed(self, reference: Reference, found: Attributes) -> Event:
+        event = self.events.unnamed(reference)
+        self._note(event, reference, found)
+        return event
+
+    def _await_name(self, found: Attributes) -> None:
+        """Keep what is said of an exercise for the name that follows."""
+        if self.heading is None:
+            self.heading = Attributes()
+        self.heading.extend(found)
+
+    def _absorb(self, reference: Reference, spoken_of: list[Event]) -> None:
+        """An exercise spoken of just before without a name is the one that is named now."""
+        sentence = self.context.sentence(reference.noun)
+        for event in spoken_of:
+            if event.name is not None or event not in self.events.all:
+                continue
+            noun = event.references[0].noun
+            before = self.context.sentence(noun)
+            if before.paragraph != sentence.paragraph and sentence.index - before.index > 1:
+                continue
+            gathered = self._of(event)
+            if len({s.value.state for s in gathered.attributes.participants}) > 1 and not self._is_naming(sentence):
+                continue
+            if self._is_counted(noun):
+                gathered.attributes.dates = []
+            self._await_name(gathered.attributes)
+            self.events.forget(event)
+
+    def _is_naming(self, sentence: Sentence) -> bool:
+        return any(self.context.senses.has(t.index, "naming", "name_verb") for t in self.context.text.of(sentence))
+
+    def _is_counted(self, noun: int) -> bool:
+        """«в 12 учениях»: several, of which only some may be named."""
+        below = (self.context.text.tokens[i] for i in self.context.text.children[noun])
+        return any(t.rel.startswith("nummod") or self.context.senses.has(t.index, "several") for t in below)
 
     def _of_year(self, event: Event, reference: Reference, found: Attributes) -> Event:
         """The event, or another edition of it if the clause has a date of another year."""
@@ -268,7 +307,16 @@ class Exercises:
         events = self._focus(sentence)
         if not events or not self._goes_on(sentence):
             return
+        labelled = self.lists.labelled(sentence)
+        if labelled is not None:
+            self._give(events[-1:], labelled, [])
+            self.events.keep(sentence.index)
+            return
         for head, tokens in self._clauses(sentence):
+            if self._is_verbless_item(sentence, tokens):
+                self._give(events[-1:], self.lists.item(tokens, None), [])
+                self.events.keep(sentence.index)
+                continue
             found = self.finder.clause(tokens, [], carried=True)
             if self.context.modality(head) in UNREAL:
                 found.dates, found.locations = [], []
@@ -280,7 +328,7 @@ class Exercises:
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether a sentence can go on about the exercise: in its paragraph, or at the beginning of the next."""
         last = self.context.text.sentences[self.events.focus_sentence]
-        if last.paragraph == sentence.paragraph:
+        if last.paragraph == sentence.paragraph or self.lists.is_labelled(sentence):
             return True
         return sentence.index <= last.index + 2
 
@@ -308,11 +356,23 @@ class Exercises:
             if mine and not any(self.finder.is_core(r.noun) for r in mine):
                 self._of(event).attributes.extend(replace(found, dates=[], locations=[]))
                 continue
-            own = replace(found, dates=[d for d in found.dates if self._fits(event, d[1].start or d[1].end)])
+            dates = [self._dated(event, role, date) for role, date in found.dates]
+            own = replace(found, dates=[d for d in dates if self._fits(event, d[1].start or d[1].end)])
             self._of(event).attributes.extend(own)
             years = {d.start.year for _, d in own.dates if d.start}
             if event.year is None and len(years) == 1:
                 event.year = years.pop()
+
+    def _dated(self, event: Event, role: str, date: DateMention) -> tuple[str, DateMention]:
+        """A date whose year the text leaves open is in the year of the edition."""
+        if date.start is not None or date.end is not None or event.year is None:
+            return role, date
+        words = f"{date.span.of(self.context.text.text)} {event.year}"
+        found = find_dates([Token(0, words, 0, len(words))], self.context.language)
+        if not found:
+            return role, date
+        dated = replace(found[0], span=date.span, phrase=date.phrase)
+        return "range" if dated.end else role, dated
 
     @staticmethod
     def _fits(event: Event, date: PartialDate | None) -> bool:
@@ -351,124 +411,3 @@ class Exercises:
 def find(context: Context) -> Iterator[Fact]:
     """The exercises and competitions of a text."""
     yield from Exercises(context).read()
-
-
-def facts(context: Context, event: Event, gathered: Gathered) -> Iterator[Exercise]:
-    """The fact that an event amounts to, and what the text denies of it."""
-    found = gathered.attributes
-    modality = settle(gathered.verdicts)
-    participants = distinct(s for s in found.participants if s.value.kind in {"state", "body"})
-    if is_national(event, found, participants) or is_empty(event, found):
-        return
-    if not event.name and not (found.dates or found.locations):
-        return
-    observers = distinct(found.observers)
-    watching = {s.value.state for s in observers}
-    participants = tuple(s for s in participants if s.value.state not in watching)
-    start, end = when(context, event, found)
-    passages = tuple(dict.fromkeys(gathered.passages))
-    yield Exercise(
-        evidence=passages, rule=context.rule("exercise-named" if event.name else "exercise-unnamed"),
-        confidence=0.9 if event.name else 0.75, modality=modality, name=event.name, kind=event.kind,
-        series=event.series, start=start, end=end, locations=distinct(found.locations),
-        frameworks=distinct(found.frameworks), participants=participants, observers=observers,
-        headcount=found.headcounts[0] if found.headcounts else None,
-    )  # fmt: skip
-
-
-def settle(verdicts: list[Modality]) -> Modality:
-    """The modality of an event of which several things are said: a cancellation stands unless it is taken back."""
-    if not verdicts:
-        return "held"
-    if verdicts[-1] in {"cancelled", "denied"} or all(v in UNREAL for v in verdicts):
-        return max(verdicts, key=lambda v: STRENGTH[v])
-    return min((v for v in verdicts if v not in UNREAL), key=lambda v: STRENGTH[v])
-
-
-def is_national(event: Event, found: Attributes, participants: tuple[Stated[Entity], ...]) -> bool:
-    """Whether nothing says that more than one state is concerned."""
-    if found.joint or found.frameworks or found.observers or event.series or event.kind == "competition":
-        return False
-    states = {s.value.state for s in participants}
-    return len(states) < 2 and (found.national or not event.name or len(states) == 1)
-
-
-def is_empty(event: Event, found: Attributes) -> bool:
-    """Whether the text says nothing of an exercise but that somebody stayed away from it."""
-    said = (found.participants, found.observers, found.frameworks, found.locations, found.dates)
-    return bool(found.absent) and not any(said) and event.year is None
-
-
-def _renamed(framework: Stated[Entity], names: dict[str, str]) -> Stated[Entity]:
-    """The framework under the name that the text uses for it."""
-    name = names.get(framework.value.iri or "") if framework.value.kind == "series" else None
-    return replace(framework, value=replace(framework.value, name=name)) if name else framework
-
-
-def distinct(values: Iterator[Stated[Entity]] | list[Stated[Entity]]) -> tuple[Stated[Entity], ...]:
-    """Each entity once; a body of a state and the state itself are one."""
-    found: dict[str, Stated[Entity]] = {}
-    for value in values:
-        entity = value.value
-        key = entity.state or entity.name if entity.kind in {"state", "body"} else f"{entity.iri or entity.name}"
-        if key not in found or (found[key].value.kind == "state" and entity.kind == "body"):
-            found[key] = value
-    return tuple(found.values())
-
-
-def when(
-    context: Context, event: Event, found: Attributes
-) -> tuple[Stated[PartialDate] | None, Stated[PartialDate] | None]:
-    """Beginning and end: the most precise of what is said; else the year that stands in the name."""
-    rule = context.rule("exercise-date")
-    starts: list[tuple[PartialDate, Span]] = []
-    ends: list[tuple[PartialDate, Span]] = []
-    for role, date in found.dates:
-        if role in {"start", "range"} and date.start:
-            starts.append((date.start, date.span))
-        if role in {"end", "range"} and date.end:
-            ends.append((date.end, date.span))
-        elif role == "end" and date.start:
-            ends.append((date.start, date.span))
-    start = pick(starts)
-    end = pick([e for e in ends if start is None or order(e[0]) >= order(start[0])])
-    stated_start = Stated(start[0], evidence(context, start[1]), rule) if start else None
-    if stated_start is None and event.year is not None:
-        spans = context.evidence(event.references[0].noun)
-        stated_start = Stated(PartialDate(event.year), spans, context.rule("exercise-year-in-name"))
-    return stated_start, Stated(end[0], evidence(context, end[1]), rule) if end else None
-
-
-def evidence(context: Context, span: Span) -> tuple[Span, ...]:
-    """The sentence that a date stands in."""
-    return context.evidence(context.tokens_of(span)[0])
-
-
-def order(date: PartialDate) -> tuple[int, int, int]:
-    """For comparing dates."""
-    return date.year, date.month or 0, date.day or 0
-
-
-def pick(dates: list[tuple[PartialDate, Span]]) -> tuple[PartialDate, Span] | None:
-    """The first date, made more precise by a later one that agrees with it."""
-    if not dates:
-        return None
-    best = dates[0]
-    for date in dates[1:]:
-        if compatible(best[0], date[0]) and precision(date[0]) > precision(best[0]):
-            best = date
-    return best
-
-
-def precision(date: PartialDate) -> int:
-    """1 for a year, 2 for a month, 3 for a day."""
-    return 1 + (date.month is not None) + (date.day is not None)
-
-
-def compatible(one: PartialDate, other: PartialDate) -> bool:
-    """Whether one date may be the other, more precisely."""
-    return (
-        one.year == other.year
-        and (one.month is None or other.month is None or one.month == other.month)
-        and (one.day is None or other.day is None or one.day == other.day)
-    )
