@@ -238,9 +238,13 @@ def relation(context: Context, mention: EntityMention) -> str:
     """What the preposition makes of a mention; that of its common noun, too («с компанией Nurol Makina»)."""
     own = context.senses_of_preposition(mention)
     before = mention.first - 1
-    if own or before < 0 or not context.senses.has(before, "company_noun", "institution_noun", "side"):
+    if own or before < 0:
         return own
-    return "with" if context.preposition(before) in {"с", "со", "with"} else own
+    if context.senses.has(before, "company_noun", "institution_noun", "side"):
+        return "with" if context.preposition(before) in {"с", "со", "with"} else own
+    while before > 0 and context.text.tokens[before].pos == "ADJ" and mention.entity.kind == "company":
+        before -= 1
+    return "with" if context.text.tokens[before].lower in {"с", "со", "with"} else own
 
 
 def mentions_inside(context: Context, document: Document) -> Iterator[EntityMention]:

@@ -16,6 +16,7 @@ VERBS: tuple[tuple[str, AgreementStatus], ...] = (
     ("end_verb", "terminated"), ("end_noun", "terminated"), ("extend_verb", "extended"), ("extend_noun", "extended"),
     ("ratify_verb", "ratified"), ("ratify_noun", "ratified"), ("sign_verb", "signed"), ("sign_noun", "signed"),
     ("force_verb", "in force"), ("draft_verb", "planned"),
+    ("draft_process", "planned"),
 )  # fmt: skip
 UPWARD = frozenset({"conj", "appos", "parataxis", "nmod", "flat", "obj", "nsubj", "nsubj:pass", "obl", "iobj", "root"})
 FUTURE: frozenset[Modality] = frozenset({"planned"})
@@ -62,9 +63,12 @@ def _is_denied(context: Context, document: Document) -> bool:
 
 
 def _participles(context: Context, document: Document) -> Iterator[Event]:
-    for child in context.text.children[document.noun]:
+    below = [c for i in range(document.noun, document.last) for c in context.text.children[i]]
+    for child in below:
         token = context.text.tokens[child]
         if token.rel.startswith("acl") and token.pos == "VERB":
+            if token.head != document.noun and not context.senses.has(child, "sign_verb"):
+                continue
             event = _event(context, child, "agreement-participle")
             if event is None or (event.status in {"in force", "planned"} and not _is_past(context, child)):
                 continue
@@ -115,7 +119,7 @@ def _adopted(context: Context, document: Document) -> Event | None:
 
 
 def _is_action(context: Context, index: int) -> bool:
-    return context.senses.has(index, "sign_noun", "ratify_noun", "extend_noun", "end_noun")
+    return context.senses.has(index, "sign_noun", "ratify_noun", "extend_noun", "end_noun", "draft_process")
 
 
 def _nearby(context: Context, document: Document) -> Event | None:
@@ -208,7 +212,7 @@ def _rested_on(context: Context, document: Document) -> Event | None:
     for sense in (*context.senses.at(before), *context.senses.at(before - 1)):
         firmly = sense.name == "by_agreement_firmly" or (
             sense.name == "by_agreement"
-            and any(d.lead == "of" for d in context.dates_in(range(document.noun, document.last)))
+            and any(d.lead in {"of", None} for d in context.dates_in(range(document.noun, document.last)))
         )
         if sense.last == document.first and firmly:
             modality = context.modality(document.noun)

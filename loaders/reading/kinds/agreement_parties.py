@@ -105,6 +105,11 @@ class Parties:
         best = next((o for o in offices if o.of.kind in {"state", "body"}), offices[0] if offices else None)
         return [self.as_party(best.of)] if best is not None else []
 
+    def _is_maker(self, mention: EntityMention) -> bool:
+        """«с турецкой Otokar»: the company is meant, not its state."""
+        beside = self.context.mentions.at(mention.last)
+        return mention.form == "adjective" and any(m.entity.kind == "company" for m in beside)
+
     def _acts(self, mention: EntityMention) -> bool:
         """An adjective names a party only before one who acts («турецкая сторона»); a place is none."""
         relation = self.context.senses_of_preposition(mention)
@@ -128,7 +133,11 @@ class Parties:
         company = [i for a in outside if a.preposition in WITH for i in a.tokens]
         found = self.among(i for i in (*subject, *company) if i not in without)
         if len(found) == 1:
-            beside = [m for m in self.context.actor_mentions(near) if relation(self.context, m) == "with"]
+            beside = [
+                m
+                for m in self.context.actor_mentions(near)
+                if relation(self.context, m) == "with" and not self._is_maker(m)
+            ]
             found = once([*found, *(a for m in beside if m.head not in without and (a := self.of(m)) is not None)])
         return found or self.among(self._words_before(verb, without))
 

@@ -5,20 +5,16 @@ parties come from the document's words, from those who sign, or from the sentenc
 Statements about the same document, in the heading and the body, in one sentence and the next, are then joined.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from loaders.reading.context import Context
-from loaders.reading.dates import DateMention
 from loaders.reading.facts import (
     FACTUAL,
     Agreement,
     AgreementStatus,
     AgreementType,
     Entity,
-    Modality,
-    PartialDate,
-    Span,
     Stated,
 )
 from loaders.reading.kinds import supplies
@@ -26,34 +22,10 @@ from loaders.reading.kinds.agreement_documents import Document, find_documents, 
 from loaders.reading.kinds.agreement_events import Event, events
 from loaders.reading.kinds.agreement_gaps import Gap, find_gaps
 from loaders.reading.kinds.agreement_parties import Parties, once, side
-from loaders.reading.mentions import EntityMention
+from loaders.reading.kinds.agreement_signing import Signing, is_of_event
+from loaders.reading.kinds.agreement_statements import Statement, distinct, is_same, merge
 
-UNRELATED_LEADS = frozenset({"for", "until", "after", "before", "since"})
-STATUS_STRENGTH: dict[AgreementStatus, int] = {
-    "planned": 0, "signed": 1, "in force": 2, "ratified": 3, "extended": 4, "terminated": 5,
-}  # fmt: skip
-UNINFLECTED = frozenset("еёиоуыэюeiouy")
 SIGNED: frozenset[AgreementStatus] = frozenset({"signed"})
-
-
-@dataclass(slots=True)
-class Statement:
-    """What one place of a text says of one document; joined with others as the text goes on."""
-
-    document: Document
-    title: str
-    kind: AgreementType
-    parties: tuple[Entity, ...]
-    status: AgreementStatus
-    modality: Modality
-    rule: str
-    at: int
-    signed: Stated[PartialDate] | None = None
-    place: Stated[Entity] | None = None
-    evidence: list[Span] = field(default_factory=list)
-    in_title: bool = False
-    group: int = -1
-    subject: tuple[Entity, ...] = ()
 
 
 def find(context: Context) -> Iterator[Agreement]:
@@ -71,24 +43,7 @@ def statements(context: Context) -> list[Statement]:
         reader.take(document)
     reader.take_gaps()
     reader.take_left_out()
-    return _distinct(s for s in reader.held if not _is_civil(context, s.document))
-
-
-def _distinct(found: Iterable[Statement]) -> list[Statement]:
-    """Without repetitions: the same sort of document of the same parties and day, its subject not told apart."""
-    kept: list[Statement] = []
-    for statement in found:
-        sides = {side(p) for p in statement.parties}
-        same = any(
-            k.kind == statement.kind
-            and {side(p) for p in k.parties} == sides
-            and k.title == statement.title
-            and (k.signed and k.signed.value) == (statement.signed and statement.signed.value)
-            for k in kept
-        )
-        if not same:
-            kept.append(statement)
-    return kept
+    return distinct(s for s in reader.held if not _is_civil(context, s.document))
 
 
 def _is_civil(context: Context, document: Document) -> bool:
@@ -105,6 +60,7 @@ class _Reader:
         self.context = context
         self.text = context.text
         self.parties = Parties(context)
+        self.signing = Signing(context)
         self.held: list[Statement] = []
         self._used: set[int] = set()
         self._groups = 0
@@ -133,7 +89,7 @@ class _Reader:
     def _is_agreement(self, document: Document) -> bool:
         """Whether the words themselves say that it is between several: «план сотрудничества», «договор с Индией»."""
         inside = range(document.first, document.last)
-        if self._named(document) or self._date_inside(document) is not None:
+        if self._named(document) or self.signing.date_inside(document) is not None:
             return True
         return any(self.context.senses.has(i, "agreement_topic") for i in inside)
 
@@ -169,9 +125,9 @@ class _Reader:
         parties = self._parties(document, main, found)
         place = signed = None
         if signing is not None:
-            place = self._place(signing.at, inside)
-            signed = self._date(signing.at, inside)
-        signed = self._date_inside(document) or signed
+            place = self.signing.place(signing.at, inside)
+            signed = self.signing.date(signing.at, inside)
+        signed = self.signing.date_inside(document) or signed
         assert document.kind is not None
         return Statement(
             document, title, document.kind, parties, main.status, main.modality, context.rule(main.rule),
@@ -249,8 +205,8 @@ class _Reader:
         for statement in self.held:
             if statement.group != last.group or statement.status == "planned":
                 continue
-            statement.signed = statement.signed or self._date(event.at, inside)
-            statement.place = statement.place or self._place(event.at, inside)
+            statement.signed = statement.signed or self.signing.date(event.at, inside)
+            statement.place = statement.place or self.signing.place(event.at, inside)
             if len(statement.parties) < 2:
                 statement.parties = once([*statement.parties, *self.parties.around(event.at, inside)])
             statement.evidence += self.context.evidence(event.at)
@@ -275,8 +231,8 @@ class _Reader:
             self.held.append(
                 Statement(
                     last.document, title, last.kind, parties if len(parties) > 1 else last.parties, "signed", "held",
-                    self.context.rule("agreement-left-out"), verb, self._date(verb, inside),
-                    self._place(verb, inside), list(self.context.evidence(verb)), False, self._groups,
+                    self.context.rule("agreement-left-out"), verb, self.signing.date(verb, inside),
+                    self.signing.place(verb, inside), list(self.context.evidence(verb)), False, self._groups,
                 )
             )  # fmt: skip
 
@@ -335,12 +291,12 @@ class _Reader:
     def _hold_gap(
         self, document: Document, kind: AgreementType, title: str, parties: tuple[Entity, ...], gap: Gap
     ) -> None:
-        dates = [d for d in self.context.dates_in(gap.words) if _is_of_event(d)]
+        dates = [d for d in self.context.dates_in(gap.words) if is_of_event(d)]
         self._groups += 1
         self.held.append(
             Statement(
                 document, title, kind, parties, "signed", "held", self.context.rule("agreement-gapped"), gap.right[0],
-                self._dated(dates[0]) if dates else None, None, list(self.context.evidence(gap.verb)), False,
+                self.signing.dated(dates[0]) if dates else None, None, list(self.context.evidence(gap.verb)), False,
                 self._groups,
             )
         )  # fmt: skip
@@ -350,144 +306,10 @@ class _Reader:
     def _join(self, statement: Statement) -> None:
         for held in self.held:
             aside = held.in_title or self.context.sentence(held.at) != self.context.sentence(statement.at)
-            if held.group != statement.group and aside and _same(held, statement):
-                _merge(held, statement)
+            if held.group != statement.group and aside and is_same(held, statement):
+                merge(held, statement)
                 return
         self.held.append(statement)
-
-    # ------------------------------------------------------------------ where and when
-
-    def _place(self, at: int, inside: range) -> Stated[Entity] | None:
-        """The place of signing: named in the clause, else in the sentence, else where the parties were named."""
-        for tokens in self._scopes(at, inside):
-            found = [
-                m
-                for m in self.context.places(tokens)
-                if m.entity.kind == "place" and not self.context.in_title(m.first) and self._is_site(m, at)
-            ]
-            found = [m for m in found if self.context.senses_of_preposition(m) == "in"] or found
-            if found:
-                nearest = min(found, key=lambda m: abs(m.head - at))
-                return Stated(nearest.entity, self.context.evidence(nearest.head), self.context.rule("agreement-place"))
-        return None
-
-    def _is_site(self, mention: EntityMention, at: int) -> bool:
-        """«в Риме», «в городе Щучинск», «в ходе визита в Анкару»."""
-        relation = self.context.senses_of_preposition(mention)
-        above = self.text.tokens[mention.head].head
-        if relation == "in":
-            return True
-        if relation == "to":
-            # Names that are not inflected, and what hangs on the signing itself, say where and not where to.
-            unchanged = self.context.words(mention.first, mention.last) == mention.entity.name
-            to_visit = above is not None and self.context.senses.has(above, "visit_to")
-            return above == at or to_visit or (unchanged and mention.entity.name[-1:] in UNINFLECTED)
-        return (
-            above is not None
-            and self.context.senses.has(above, "city_noun")
-            and self.context.preposition(above) in {"в", "во"}
-        )
-
-    def _date(self, at: int, inside: range) -> Stated[PartialDate] | None:
-        for tokens in self._scopes(at, inside):
-            found = self.context.dates_in(tokens)
-            dates = [d for d in found if _is_of_event(d)]
-            if dates:
-                nearest = min(dates, key=lambda d: abs(self.context.tokens_of(d.span)[0] - at))
-                return self._dated(nearest)
-            if any(d.start is None and d.end is None for d in found):
-                return None  # it has its own date, and that is not known
-        return None
-
-    def _date_inside(self, document: Document) -> Stated[PartialDate] | None:
-        """«Договор … от 15 мая 1992 года»."""
-        for date in self.context.dates_in(range(document.noun, document.last)):
-            beside = self.context.tokens_of(date.span)[0] == document.noun + 1
-            if (date.lead == "of" or beside) and date.kind == "point" and date.start is not None:
-                return self._dated(date)
-        return None
-
-    def _dated(self, date: DateMention) -> Stated[PartialDate]:
-        assert date.start is not None
-        first = self.context.tokens_of(date.span)[0]
-        return Stated(date.start, self.context.evidence(first), self.context.rule("agreement-date"))
-
-    def _scopes(self, at: int, inside: range) -> Iterator[list[int]]:
-        """Where to look for place and date: the clause, the sentence, and the sentence that named the parties."""
-        sentence = self.context.sentence(at)
-        if self.text.tokens[at].rel.startswith("acl"):
-            yield self._after(at, sentence.last)
-        yield [i for i in self.context.clause(at) if i not in inside]
-        nested = {"ccomp", "acl:relcl", "advcl", "acl"}
-        own = self.text.clauses[at]
-        dated = any(_is_of_event(d) for d in self.context.dates_in(self.context.clause(at)))
-        if self.text.tokens[at].rel not in nested and not dated:
-            yield [
-                i
-                for i in range(sentence.first, sentence.last)
-                if i not in inside and (self.text.clauses[i] == own or self.context.predicate(i).rel not in nested)
-            ]
-        if sentence.index > 0 and self._refers_back(sentence.first, sentence.last, inside):
-            earlier = self.text.sentences[sentence.index - 1]
-            if not self.context.in_title(earlier.first):
-                yield list(range(earlier.first, earlier.last))
-
-    def _after(self, at: int, limit: int) -> list[int]:
-        """What follows a participle up to the next comma: long sentences are parsed badly."""
-        last = at + 1
-        while last < limit and self.text.tokens[last].text not in {",", ";", ".", ":"}:
-            last += 1
-        return list(range(at + 1, last))
-
-    def _refers_back(self, first: int, last: int, inside: range) -> bool:
-        """Whether a sentence names nobody itself: «они», «стороны», or no one at all."""
-        return all(
-            m.form == "anaphor" or self.context.is_located(m)
-            for m in self.context.mentions.within(i for i in range(first, last) if i not in inside)
-            if m.is_actor or m.entity.kind == "person"
-        )
-
-
-def _is_of_event(date: DateMention) -> bool:
-    """A point in time that is not what a plan is for, nor since or until when something holds."""
-    return date.start is not None and date.kind in {"point", "relative"} and date.lead not in UNRELATED_LEADS
-
-
-def _same(held: Statement, new: Statement) -> bool:
-    """Whether two statements are about one document: nothing that both say differs."""
-    if held.kind != new.kind:
-        return False
-    mine, others = {side(p) for p in held.parties}, {side(p) for p in new.parties}
-    if len(mine) > 1 and len(others) > 1 and mine != others:
-        return False
-    if held.signed and new.signed and not _agree(held.signed.value, new.signed.value):
-        return False
-    if {held.status, new.status} & {"planned"} and held.status != new.status and not held.in_title:
-        return False
-    if held.modality != new.modality and not {held.modality, new.modality} <= FACTUAL:
-        return False
-    if not held.document.topic or not new.document.topic or held.in_title:
-        return True
-    return bool(held.document.topic & new.document.topic)
-
-
-def _agree(one: PartialDate, other: PartialDate) -> bool:
-    return str(one).startswith(str(other)) or str(other).startswith(str(one))
-
-
-def _merge(held: Statement, new: Statement) -> None:
-    if len(new.parties) > 1 and (len(held.parties) < 2 or held.in_title):
-        held.parties = new.parties
-    if held.in_title or (new.document.topic and not held.document.topic):
-        held.document, held.title = new.document, new.title
-    if held.in_title:
-        held.at, held.group, held.in_title = new.at, new.group, new.in_title
-    if STATUS_STRENGTH[new.status] > STATUS_STRENGTH[held.status]:
-        held.status, held.rule, held.modality = new.status, new.rule, new.modality
-    if held.signed is None or (new.signed and len(str(new.signed.value)) > len(str(held.signed.value))):
-        held.signed = new.signed or held.signed
-    held.place = held.place or new.place
-    held.evidence += [e for e in new.evidence if e not in held.evidence]
 
 
 def _agreement(statement: Statement) -> Agreement:

@@ -1,0 +1,121 @@
+"""Where and when an agreement is signed: from the clause, the sentence, or the sentence that names the parties."""
+
+from collections.abc import Iterator
+
+from loaders.reading.context import Context
+from loaders.reading.dates import DateMention
+from loaders.reading.facts import Entity, PartialDate, Stated
+from loaders.reading.kinds.agreement_documents import Document
+from loaders.reading.mentions import EntityMention
+
+UNRELATED_LEADS = frozenset({"for", "until", "after", "before", "since"})
+UNINFLECTED = frozenset("еёиоуыэюeiouy")
+
+
+class Signing:
+    """Places and dates of the signings of one text.
+
+    Arguments:
+        context: the text.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.text = context.text
+
+    def place(self, at: int, inside: range) -> Stated[Entity] | None:
+        """The place of signing: named in the clause, else in the sentence, else where the parties were named."""
+        for tokens in self._scopes(at, inside):
+            found = [
+                m
+                for m in self.context.places(tokens)
+                if m.entity.kind == "place" and not self.context.in_title(m.first) and self._is_site(m, at)
+            ]
+            found = [m for m in found if self.context.senses_of_preposition(m) == "in"] or found
+            if found:
+                nearest = min(found, key=lambda m: abs(m.head - at))
+                return Stated(nearest.entity, self.context.evidence(nearest.head), self.context.rule("agreement-place"))
+        return None
+
+    def _is_site(self, mention: EntityMention, at: int) -> bool:
+        """«в Риме», «в городе Щучинск», «в ходе визита в Анкару»."""
+        relation = self.context.senses_of_preposition(mention)
+        above = self.text.tokens[mention.head].head
+        if relation == "in":
+            return True
+        if relation == "to":
+            # Names that are not inflected, and what hangs on the signing itself, say where and not where to.
+            unchanged = self.context.words(mention.first, mention.last) == mention.entity.name
+            to_visit = above is not None and self.context.senses.has(above, "visit_to")
+            return above == at or to_visit or (unchanged and mention.entity.name[-1:] in UNINFLECTED)
+        return (
+            above is not None
+            and self.context.senses.has(above, "city_noun")
+            and self.context.preposition(above) in {"в", "во"}
+        )
+
+    def date(self, at: int, inside: range) -> Stated[PartialDate] | None:
+        """The date of the signing that the word `at` tells of; None where it has one that cannot be resolved."""
+        for tokens in self._scopes(at, inside):
+            found = self.context.dates_in(tokens)
+            dates = [d for d in found if is_of_event(d)]
+            if dates:
+                nearest = min(dates, key=lambda d: abs(self.context.tokens_of(d.span)[0] - at))
+                return self.dated(nearest)
+            if any(d.start is None and d.end is None for d in found):
+                return None  # it has its own date, and that is not known
+        return None
+
+    def date_inside(self, document: Document) -> Stated[PartialDate] | None:
+        """«Договор … от 15 мая 1992 года»."""
+        for date in self.context.dates_in(range(document.noun, document.last)):
+            beside = self.context.tokens_of(date.span)[0] == document.noun + 1
+            if (date.lead == "of" or beside) and date.kind == "point" and date.start is not None:
+                return self.dated(date)
+        return None
+
+    def dated(self, date: DateMention) -> Stated[PartialDate]:
+        """A date mentioned, with its sentence."""
+        assert date.start is not None
+        first = self.context.tokens_of(date.span)[0]
+        return Stated(date.start, self.context.evidence(first), self.context.rule("agreement-date"))
+
+    def _scopes(self, at: int, inside: range) -> Iterator[list[int]]:
+        """Where to look for place and date: the clause, the sentence, and the sentence that named the parties."""
+        sentence = self.context.sentence(at)
+        if self.text.tokens[at].rel.startswith("acl"):
+            yield self._after(at, sentence.last)
+        yield [i for i in self.context.clause(at) if i not in inside]
+        nested = {"ccomp", "acl:relcl", "advcl", "acl"}
+        own = self.text.clauses[at]
+        dated = any(is_of_event(d) for d in self.context.dates_in(self.context.clause(at)))
+        if self.text.tokens[at].rel not in nested and not dated:
+            yield [
+                i
+                for i in range(sentence.first, sentence.last)
+                if i not in inside and (self.text.clauses[i] == own or self.context.predicate(i).rel not in nested)
+            ]
+        if sentence.index > 0 and self._refers_back(sentence.first, sentence.last, inside):
+            earlier = self.text.sentences[sentence.index - 1]
+            if not self.context.in_title(earlier.first):
+                yield list(range(earlier.first, earlier.last))
+
+    def _after(self, at: int, limit: int) -> list[int]:
+        """What follows a participle up to the next comma: long sentences are parsed badly."""
+        last = at + 1
+        while last < limit and self.text.tokens[last].text not in {",", ";", ".", ":"}:
+            last += 1
+        return list(range(at + 1, last))
+
+    def _refers_back(self, first: int, last: int, inside: range) -> bool:
+        """Whether a sentence names nobody itself: «они», «стороны», or no one at all."""
+        return all(
+            m.form == "anaphor" or self.context.is_located(m)
+            for m in self.context.mentions.within(i for i in range(first, last) if i not in inside)
+            if m.is_actor or m.entity.kind == "person"
+        )
+
+
+def is_of_event(date: DateMention) -> bool:
+    """A point in time that is not what a plan is for, nor since or until when something holds."""
+    return date.start is not None and date.kind in {"point", "relative"} and date.lead not in UNRELATED_LEADS
