@@ -31,10 +31,8 @@ class ModalityReader:
         found: list[Modality] = ["held"]
         if self._is_question(index):
             found.append("proposed")
-        coordinated = False
-        at = self.text.tokens[index]
-        for token, own in self._way_up(at):
-            found.extend(self._judge(token, own=own and not coordinated))
+        for token, own, reported in self._way_up(self.text.tokens[index]):
+            found.extend(self._judge(token, own=own) if not reported else self._judge_report(token, own=own))
         return max(found, key=lambda m: STRENGTH[m])
 
     def is_negated(self, index: int) -> bool:
@@ -51,18 +49,31 @@ class ModalityReader:
 
     # ------------------------------------------------------------------ inner workings
 
-    def _way_up(self, token: Token) -> Iterator[tuple[Token, bool]]:
-        """The token and those above it, each with whether its own negation and tense bear on the token."""
-        at, own, steps = token, True, 0
+    def _way_up(self, token: Token) -> Iterator[tuple[Token, bool, bool]]:
+        """The token and those above it, each with whether its own negation and tense bear on the token, and whether it
+        only reports what the token states."""
+        at, own, reported, steps = token, True, False, 0
         while steps < 12:
-            yield at, own
+            yield at, own, reported
             steps += 1
             if at.head is None or at.rel in {"acl:relcl", "advcl", "parataxis"}:
                 return
             if at.feats.get("VerbForm") == "Fin" and at.rel in NOMINAL_RELATIONS:
                 return  # A finite verb is nobody's object: an error of the parse.
             own = at.rel != "conj"
+            reported = reported or at.rel == "ccomp"
             at = self.text.tokens[at.head]
+
+    def _judge_report(self, token: Token, *, own: bool) -> Iterator[Modality]:
+        """A word that reports («сообщил, что …»): its tense says nothing of what it reports, nor does «не уточнил»."""
+        has, index = self.senses.has, token.index
+        negated = own and self.is_negated(index)
+        if has(index, "denial"):
+            yield "proposed" if negated else "denied"
+        elif has(index, "rumour") or (negated and has(index, "confirmation")):
+            yield "denied"
+        elif has(index, "proposal"):
+            yield "proposed"
 
     def _judge(self, token: Token, *, own: bool) -> Iterator[Modality]:
         negated = own and self.is_negated(token.index)

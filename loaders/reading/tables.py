@@ -1,11 +1,13 @@
-"""Tables in plain text: lines whose cells are divided by a bar or a tab, the first of them often a heading."""
+"""Tables in plain text: lines whose cells a bar, a tab or wide gaps divide, the first of them often a heading."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.reading.text import AnalyzedText, Sentence
 
 BAR = "|"
+WIDE = re.compile(r"\t| {3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _lines(text: AnalyzedText) -> Iterator[list[Sentence]]:
     for line in by_line.values():
         begin, end = line[0].begin, line[-1].end
         inside = text.text[begin:end].strip(f"{BAR} ")
-        if BAR in inside or "\t" in inside:
+        if BAR in inside or "\t" in inside or len(WIDE.findall(inside)) > 1:
             yield line
 
 
@@ -73,12 +75,12 @@ def _cells(text: AnalyzedText, line: list[Sentence]) -> tuple[Cell, ...]:
     for index in range(line[0].first, line[-1].last):
         token = text.tokens[index]
         gap = text.text[text.tokens[index - 1].end : token.begin] if index > line[0].first else ""
-        if BAR in token.text or "\t" in gap:
+        if BAR in token.text or WIDE.search(gap) is not None:
             if last > first or column or cells:
                 cells.append(Cell(column, first, last))
                 column += 1
             first = last = index + (BAR in token.text)
-            last = max(last, index + ("\t" in gap and BAR not in token.text))
+            last = max(last, index + (WIDE.search(gap) is not None and BAR not in token.text))
         else:
             last = index + 1
     if last > first:

@@ -208,7 +208,7 @@ class Finder:
     def shared(self, tokens: tuple[int, ...], references: list[Reference], first: int) -> Attributes:
         """Whom the words before the first name of a clause make participants of all that it names."""
         self.scope = frozenset(i for i in tokens if i < first)
-        found = Attributes()
+        found = Attributes(joint=any(self.context.senses.has(i, "joint") for i in tokens))
         self.participants(tokens, references, found, carried=False)
         self.scope = None
         return found

@@ -123,7 +123,7 @@ def _unquoted_name(context: Context, at: int) -> tuple[int, str | None]:
     end = context.sentence(at - 1).last
     while last < end and FOREIGN_NAME.fullmatch(context.text.tokens[last].text) and not context.mentions.at(last):
         last += 1
-    if last == at or context.language == "en":
+    if not any(t.text[:1].isalpha() for t in context.text.tokens[at:last]) or context.language == "en":
         return at, None
     name, _ = split_edition(context.words(at, last))
     return last, name

@@ -148,6 +148,9 @@ class Lists:
         self.loose([i for i in tokens if i not in name], found)
         self._dates(tokens, found)
         found.dates = found.dates or self._bare_month([i for i in tokens if i not in name], reference)
+        above = self.context.text.heading(self.context.sentence(tokens[0])) if tokens else None
+        if above is not None and not found.dates:
+            found.dates = self._bare_month(range(above.first, above.last), reference)
         return found
 
     def _bare_month(self, tokens: Sequence[int], reference: Reference | None) -> list[tuple[str, DateMention]]:
@@ -173,13 +176,16 @@ class Lists:
         return self.context.text.sentences[first.index - 1] if first.index else None
 
     def owners(self, sentence: Sentence) -> list[Stated[Entity]]:
-        """The one organization that the line above a list names («По линии ОДКБ:»)."""
+        """The one organization that the line above a list names («По линии ОДКБ:»), or else the text before it."""
         above = self.above(sentence)
         if above is None:
             return []
-        found = self.context.mentions.within(range(above.first, above.last), "organization")
-        owners = [self._stated(m, "exercise-list-of") for m in found if m.entity.iri]
-        return owners if len({o.value.iri for o in owners}) == 1 else []
+        for words in (range(above.first, above.last), range(above.first)):
+            found = [m for m in self.context.mentions.within(words, "organization") if m.entity.iri]
+            if found:
+                one = len({m.entity.iri for m in found}) == 1
+                return [self._stated(found[0], "exercise-list-of")] if one else []
+        return []
 
     def loose(self, tokens: Sequence[int], found: Attributes) -> None:
         """Parts of which no heading says what they are."""

@@ -11,11 +11,14 @@ from loaders.reading.context import Context
 from loaders.reading.dates import DateMention, find_dates
 from loaders.reading.facts import Entity, Fact, Modality, PartialDate, Stated
 from loaders.reading.kinds.exercise_attributes import UNREAL, Attributes, Finder
-from loaders.reading.kinds.exercise_events import Event, Events, Reference, references
+from loaders.reading.kinds.exercise_events import NOUNS, Event, Events, Reference, references
 from loaders.reading.kinds.exercise_facts import Gathered, compatible, facts, renamed
 from loaders.reading.kinds.exercise_lists import Lists
 from loaders.reading.tables import Row, Table
-from loaders.reading.text import BULLETS, Sentence, Token, fold
+from loaders.reading.text import Sentence, Token, fold
+
+LINE = 160
+"""Up to this length a line without a verb can be an item of a list without bullets."""
 
 COURSE = ("hold", "occur", "host", "cancellation", "finish")
 
@@ -97,9 +100,9 @@ class Exercises:
             self._give(spoken, self.finder.clause(parts[0], refs, carried=not refs), refs)
             if refs and refs[0].name and self._is_verbless_item(sentence, parts[0]):
                 self._give(spoken, self.lists.item(parts[0], refs[0]), refs)
-            if heading is not None:
+            if heading is not None or self._is_line_of_names(sentence):
                 for event in spoken:
-                    self._of(event).attributes.extend(heading)
+                    self._of(event).attributes.extend(heading or Attributes())
                     self._of(event).attributes.frameworks.extend(self._frameworks_of_list(sentence))
             for part in parts[1:]:
                 self._further_edition(spoken, part)
@@ -131,13 +134,26 @@ class Exercises:
 
     def _is_verbless_item(self, sentence: Sentence, tokens: tuple[int, ...]) -> bool:
         """Whether a clause is an item of a list, or a line, without a verb."""
-        item = self.context.text.tokens[sentence.first].text in BULLETS or sentence.end - sentence.begin < 200
         verbs = (self.context.text.tokens[i].feats.get("VerbForm") for i in tokens)
-        return item and self.context.text.heading(sentence) is not None and not any(v == "Fin" for v in verbs)
+        if any(v == "Fin" for v in verbs):
+            return False
+        return self.context.text.heading(sentence) is not None or self._is_line_of_names(sentence)
 
     def _title_only(self, here: list[Reference]) -> bool:
         """Whether what a sentence says is to be kept for the first event that is named after it."""
         return self.heading is not None and not self.events.focus_at(self.context.text.tokens[here[0].noun].sentence)
+
+    def _is_line_of_names(self, sentence: Sentence) -> bool:
+        """Whether a short line stands beside another that names an exercise too: a list without bullets."""
+        if sentence.end - sentence.begin > LINE:
+            return False
+        for other in self.context.text.sentences:
+            near = abs(other.paragraph - sentence.paragraph) == 1 and other.end - other.begin <= LINE
+            if near and any(r.name for r in self.references.get(other.index, [])):
+                verbs = (t.feats.get("VerbForm") for t in self.context.text.of(other))
+                if not any(v == "Fin" for v in verbs):
+                    return True
+        return False
 
     def _further_edition(self, events: list[Event], tokens: tuple[int, ...]) -> None:
         """«… в 2011 году в Барановичах, годом позже в провинции Хубэй»: each further date and place is an event."""
@@ -265,12 +281,17 @@ class Exercises:
         return any(t.rel.startswith("nummod") or self.context.senses.has(t.index, "several") for t in below)
 
     def _of_year(self, event: Event, reference: Reference, found: Attributes) -> Event:
-        """The event, or another edition of it if the clause has a date of another year."""
+        """The event, or another edition of it if the clause has a date of another year («в 2020 году его отменили»)."""
         years = {d.start.year for _, d in found.dates if d.start}
-        if event.name is None or event.year is None or not years or event.year in years or len(years) > 1:
+        unreal = event.year is None and self._verdict(reference) in UNREAL
+        if event.name is None or len(years) != 1 or event.year in years or not (event.year or unreal):
             return event
+        if unreal:
+            event.year = -1  # So that the edition that was not held is another one.
         named = replace(reference, name=event.name, series=event.series, kind=event.kind)
-        return self.events.edition(named, years.pop())
+        edition = self.events.edition(named, years.pop())
+        event.year = None if unreal else event.year
+        return edition
 
     def _of_that_noun(self, reference: Reference) -> list[Event]:
         """«в играх» after «Армейские международные игры»: the event whose name ends in the noun."""
@@ -396,15 +417,24 @@ class Exercises:
 
     def _verdict(self, reference: Reference) -> Modality:
         """Whether the exercise is held, planned, cancelled …, where the clause tells of its course."""
-        token = self.context.text.tokens[reference.noun]
-        steps = 0
-        while token.head is not None and token.rel in {"appos", "nmod", "conj", "amod", "flat"} and steps < 4:
-            token, steps = self.context.text.tokens[token.head], steps + 1
-            if self.context.senses.has(token.index, *COURSE):
-                return self.context.modality(reference.noun)
-        core = token.rel in {"nsubj", "nsubj:pass", "obj", "csubj"}
-        if core and token.head is not None and self.context.senses.has(token.head, *COURSE):
-            return self.context.modality(reference.noun)
+        senses = self.context.senses
+        at = self.context.text.tokens[reference.noun]
+        for _ in range(5):
+            if at.head is None:
+                break
+            above = self.context.text.tokens[at.head]
+            if above.pos in {"NOUN", "PROPN"} and at.rel in {"appos", "nmod", "conj", "amod", "flat", "nsubj"}:
+                if senses.has(above.index, "cancellation"):
+                    return "held" if self.context.is_negated(above.index) else "cancelled"
+                if not senses.has(above.index, "opening", "plan", *NOUNS) or senses.has(above.index, "participation"):
+                    return "held"
+                at = above
+                continue
+            core = at.rel in {"nsubj", "nsubj:pass", "obj", "csubj"}
+            if not core or not senses.has(above.index, *COURSE):
+                return "held"
+            modality = self.context.modality(reference.noun)
+            return "planned" if modality == "cancelled" and not senses.has(above.index, "cancellation") else modality
         return "held"
 
 
