@@ -13,23 +13,22 @@ from loaders.reading.facts import FACTUAL, Agreement, Cooperation, Domain, Entit
 from loaders.reading.kinds.agreement_documents import find_documents
 from loaders.reading.kinds.agreement_parties import once, side
 from loaders.reading.kinds.agreements import statements
+from loaders.reading.kinds.cooperation_clauses import Clauses
 from loaders.reading.kinds.cooperation_domains import domains, is_military
-from loaders.reading.kinds.cooperation_parties import CooperationParties, Sides
+from loaders.reading.kinds.cooperation_exchanges import Exchanges
+from loaders.reading.kinds.cooperation_parties import Sides
 from loaders.reading.lexicon import Sense
 
-BREAKS = frozenset({";", ".", "!", "?"})
-CLAUSE_WORDS = 30
 SETTLED = frozenset({"signed", "ratified", "in force", "extended"})
-FIELDS = frozenset({"в", "во", "по", "на"})
 
 
 def find(context: Context) -> Iterator[Cooperation]:
     """The cooperation that a text states."""
-    reader = _Reader(context)
+    reader, exchanges = _Reader(context), Exchanges(context)
     found: dict[tuple[frozenset[str], frozenset[Domain]], Cooperation] = {}
     for fact in (
-        *reader.by_noun(), *reader.by_verb(), *reader.joint(), *reader.partners(), *reader.teaching(),
-        *reader.activities(), *reader.by_agreement(),
+        *reader.by_noun(), *reader.by_verb(), *reader.joint(), *reader.partners(), *exchanges.teaching(),
+        *exchanges.activities(), *reader.by_agreement(),
     ):  # fmt: skip
         key = (frozenset(side(a) for a in fact.actors), frozenset(fact.domains))
         if len(key[0]) < 2:
@@ -43,18 +42,11 @@ def _all(one: Iterable[Span], other: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(dict.fromkeys((*one, *other)))
 
 
-def _is_known(actor: Entity) -> bool:
-    """Whether an actor is more than a name that a model found."""
-    return actor.kind in {"state", "body", "institution"} or actor.iri is not None
-
-
-class _Reader:
+class _Reader(Clauses):
     """Reads one text."""
 
     def __init__(self, context: Context) -> None:
-        self.context = context
-        self.text = context.text
-        self.sides = CooperationParties(context)
+        super().__init__(context)
         self._in_documents = {i for d in find_documents(context) if d.kind for i in range(d.noun, d.last)}
 
     # ------------------------------------------------------------------ nouns
@@ -70,13 +62,13 @@ class _Reader:
             if governor is None:
                 continue
             verb, modality = governor
-            around = self._around(noun)
+            around = self.around(noun)
             phrase = range(first, last)
-            if not is_military(self.context, phrase) and not domains(self.context, self._fields(verb, around)):
+            if not is_military(self.context, phrase) and not domains(self.context, self.fields(verb, around)):
                 continue
             sides = self._sides(noun, first, last, verb, around)
-            named = domains(self.context, phrase) or domains(self.context, self._fields(verb, around))
-            yield from self._facts(noun, sides, named, "cooperation-noun", modality)
+            named = domains(self.context, phrase) or domains(self.context, self.fields(verb, around))
+            yield from self.facts(noun, sides, named, "cooperation-noun", modality)
 
     def _in_name(self, sense: Sense) -> bool:
         return any(m.entity.kind in {"organization", "exercise"} for m in self.context.mentions.at(sense.first))
@@ -99,16 +91,16 @@ class _Reader:
         nearest = self._verb_before(noun)
         if nearest is not None and self.context.senses.has(nearest, "cooperation_verb") and at.case == "Acc":
             own = self.context.modality(nearest)
-            agreed = self._agreeing(nearest)
+            agreed = self.agreeing(nearest)
             if at.head != nearest and agreed is None:
                 return (nearest, own) if own != "planned" else None
         while at.head is not None and steps < 5:
             above = self.text.tokens[at.head]
             if self.context.senses.has(above.index, "agree_verb"):
-                return above.index, self._agreed(above.index)
+                return above.index, self.agreed(above.index)
             if above.pos in {"VERB", "AUX", "ADJ"}:
                 if self.context.senses.has(above.index, "cooperation_verb"):
-                    agreed = self._agreeing(above.index)
+                    agreed = self.agreeing(above.index)
                     if agreed is not None:
                         return above.index, agreed
                     return (above.index, modality) if modality != "planned" else None
@@ -138,28 +130,10 @@ class _Reader:
             self.context.senses.has(c, "in_framework") for c in self.text.children[noun]
         ) and preposition not in {"", "о", "об"}
 
-    def _agreed(self, verb: int) -> Modality:
-        """What was agreed is so, unless the agreement itself is denied, intended or asked for."""
-        if self.context.is_negated(verb):
-            return "denied"
-        token = self.text.tokens[verb]
-        if token.feats.get("Tense") == "Fut" or token.feats.get("VerbForm") == "Inf":
-            return "proposed"
-        return "held"
-
-    def _agreeing(self, verb: int) -> Modality | None:
-        """«Договорились развивать …»: the modality of the verb of agreement above, if there is one."""
-        at, steps = self.text.tokens[verb], 0
-        while at.head is not None and steps < 4 and at.rel in {"xcomp", "ccomp", "conj", "csubj"}:
-            at, steps = self.text.tokens[at.head], steps + 1
-            if self.context.senses.has(at.index, "agree_verb"):
-                return self._agreed(at.index)
-        return None
-
     def _sides(self, noun: int, first: int, last: int, verb: int, around: list[int]) -> Sides:
         phrase = range(first, last)
         together = self.sides.joined(phrase) or self.sides.joined(around) or self.sides.owners(noun, first, last)
-        company = self.sides.company(phrase) or self.sides.company(around)
+        company = once([*self.sides.company(phrase), *self.sides.company(around)])
         own = once([*self.sides.at(around), *self.sides.subject(verb)])
         if len(together) > 1 and not company:
             return Sides(together)
@@ -187,19 +161,19 @@ class _Reader:
             verb = sense.first
             if self.text.tokens[verb].pos != "VERB" or self.context.predicate(verb).pos == "":
                 continue
-            agreed = self._agreeing(verb)
+            agreed = self.agreeing(verb)
             modality = "held" if self._unhindered(verb) else agreed or self.context.modality(verb)
             if modality == "planned":
                 continue
-            around = self._around(verb)
+            around = self.around(verb)
             company = self.sides.company(around)
             own = self.sides.subject(verb) or self._subject_above(verb)
             if not own and company and self.context.home is not None:
                 own = (self.context.home,)
-            named = domains(self.context, self._fields(verb, around))
+            named = domains(self.context, self.fields(verb, around))
             if not named and not is_military(self.context, around):
                 continue
-            yield from self._facts(verb, Sides(own, company), named, "cooperation-verb", modality)
+            yield from self.facts(verb, Sides(own, company), named, "cooperation-verb", modality)
 
     def _unhindered(self, verb: int) -> bool:
         """«Это не мешает ему сотрудничать»: it does."""
@@ -230,35 +204,40 @@ class _Reader:
             verb = head if head is not None and self.text.tokens[head].pos == "VERB" else self.text.clauses[sense.first]
             if self.text.tokens[verb].pos != "VERB":
                 continue
-            agreed = self._agreeing(verb)
-            if agreed is None and not self._is_habitual(verb):
+            agreed = self.agreeing(verb)
+            if agreed is None and not self.is_habitual(verb):
                 continue
             modality = agreed or self.context.modality(verb)
             if modality == "planned":
                 continue
-            yield from self._together(verb, list(self.text.subtree(verb)), modality)
+            yield from self._together(verb, self._content(verb), modality)
         for sense in self.context.senses.all("agree_verb"):
             verb = sense.first
             content = [i for i in self.text.subtree(verb) if i > verb]
             if any(self.context.senses.has(i, "joint_adjective") for i in content) and any(
                 self.context.senses.has(i, "regular", "joint_adverb") for i in content
             ):
-                yield from self._together(verb, content, self._agreed(verb))
+                yield from self._together(verb, content, self.agreed(verb))
 
-    def _is_habitual(self, verb: int) -> bool:
-        """«Тренируются», «разрабатываем»: present and imperfective, not one event."""
-        feats = self.text.tokens[verb].feats
-        return feats.get("Tense") == "Pres" and feats.get("Aspect", "Imp") == "Imp"
+    def _content(self, verb: int) -> list[int]:
+        """What is done together, without a further clause that has its own verb in a personal form."""
+        others = [
+            c
+            for c in self.text.children[verb]
+            if self.text.tokens[c].rel == "conj" and self.text.tokens[c].feats.get("VerbForm") == "Fin"
+        ]
+        left_out = {i for c in others for i in self.text.subtree(c)}
+        return [i for i in self.text.subtree(verb) if i not in left_out]
 
     def _together(self, verb: int, content: list[int], modality: Modality) -> Iterator[Cooperation]:
         named = domains(self.context, {verb, *content})
         if not named:
             return
-        company = self.sides.company(self._around(verb))
+        company = self.sides.company(self.around(verb))
         own = self.sides.subject(verb)
         if len(own) < 2 and not company:
             own = self.sides.parties.before(verb, own)
-        yield from self._facts(verb, Sides(own, company), named, "cooperation-joint", modality)
+        yield from self.facts(verb, Sides(own, company), named, "cooperation-joint", modality)
 
     # ------------------------------------------------------------------ partners, allies
 
@@ -266,7 +245,7 @@ class _Reader:
         """«Турция – союзник Азербайджана», «отношения у них союзнические»."""
         for sense in self.context.senses.all("partner_noun"):
             noun = sense.last - 1
-            around = self._around(noun)
+            around = self.around(noun)
             if not self.context.senses.has(noun, "ally") and not is_military(self.context, around):
                 continue
             if self.text.tokens[noun].number == "Plur" and not self.context.senses.has(noun, "ally"):
@@ -278,8 +257,8 @@ class _Reader:
                 company = self.sides.owners(noun, noun, self._extent(sense)[1])
             modality = self.context.modality(noun)
             if own and company and modality != "planned":
-                named = domains(self.context, self._fields(noun, around))
-                yield from self._facts(noun, Sides(own, company), named, "cooperation-partner", modality)
+                named = domains(self.context, self.fields(noun, around))
+                yield from self.facts(noun, Sides(own, company), named, "cooperation-partner", modality)
 
     def _subject_of(self, noun: int) -> tuple[Entity, ...]:
         """Of what a noun is said: «Турция – союзник …», «Турция является союзником …»."""
@@ -291,88 +270,6 @@ class _Reader:
                     e for m in self.context.actor_mentions([child]) if (e := self.sides.parties.of(m)) is not None
                 )
         return ()
-
-    # ------------------------------------------------------------------ teaching
-
-    def teaching(self) -> Iterator[Cooperation]:
-        """«Готовим офицеров для Армении», «в российских академиях учатся узбекские офицеры»."""
-        for sense in self.context.senses.all("teach_verb", "learn_verb"):
-            verb = sense.first
-            if self.text.tokens[verb].pos != "VERB":
-                continue
-            around = self._around(verb)
-            modality = self.context.modality(verb)
-            if modality != "held" or not any(self.context.senses.has(i, "trainee_noun") for i in around):
-                continue
-            if self.context.senses.has(verb, "learn_verb"):
-                sides = Sides(self._of_nouns(around, "trainee_noun"), self._schools(around))
-            else:
-                sides = Sides(self.sides.subject(verb), self._taught(verb, around))
-            yield from self._facts(verb, sides, ("education",), "cooperation-teaching", modality)
-
-    def _of_nouns(self, tokens: Iterable[int], sense: str) -> tuple[Entity, ...]:
-        """The states of trainees or schools: «узбекских офицеров», «курсанты из Монголии», «вузах России»."""
-        found: list[Entity] = []
-        for index in tokens:
-            if not self.context.senses.has(index, sense):
-                continue
-            for mention in self.context.actor_mentions(self.context.phrase(index)):
-                actor = self.sides.parties.of(mention)
-                near = mention.form in {"adjective", "demonym"} or mention.case == "Gen"
-                if actor is not None and near and self.text.tokens[mention.head].head == index:
-                    found.append(actor)
-        return once(found)
-
-    def _schools(self, around: list[int]) -> tuple[Entity, ...]:
-        return self._of_nouns(around, "school_noun")
-
-    def _taught(self, verb: int, around: list[int]) -> tuple[Entity, ...]:
-        """«Готовим офицеров для Армении, Кыргызстана и Таджикистана», and who joined them later in the sentence."""
-        named = [m for m in self.context.actor_mentions(around) if self.context.senses_of_preposition(m) == "для"]
-        found = [e for m in named for n in self.context.coordinated(m) if (e := self.sides.parties.of(n)) is not None]
-        if found:
-            later = range(max(around) + 1, self.context.sentence(verb).last)
-            joined = [i for i in later if self.context.senses.has(i, "join_verb")]
-            for index in joined:
-                found += [e for e in self.sides.subject(index) if e.kind == "state"]
-        return once(found) or self._of_nouns(around, "trainee_noun")
-
-    # ------------------------------------------------------------------ activities in general
-
-    def activities(self) -> Iterator[Cooperation]:
-        """«Проводятся совместные мероприятия с представителями вооружённых сил России, Китая …»: in general."""
-        for sense in self.context.senses.all("joint_activity"):
-            noun = sense.last - 1
-            token = self.text.tokens[noun]
-            joint = any(self.context.senses.has(c, "joint_adjective") for c in self.text.children[noun])
-            if token.number != "Plur" or not joint or token.head is None:
-                continue
-            verb = self.context.predicate(noun).index
-            if not self._is_habitual(verb) or self.text.tokens[verb].pos != "VERB":
-                continue
-            around = self._around(noun)
-            if any(m.form == "quoted" for m in self.context.mentions.within(around)):
-                continue
-            if self.context.dates_in(around) or self.context.modality(verb) != "held":
-                continue
-            company = once([*self.sides.company(around), *self._list_after_dash(noun)])
-            own = [e for e in self.sides.subject(verb) if e.kind in {"state", "body", "organization"}]
-            if not own and self.context.home is not None:
-                own = [self.context.home]
-            if company and is_military(self.context, around):
-                named = domains(self.context, around) or ("training",)
-                kept = tuple(d for d in named if d != "education") or ("training",)
-                yield from self._facts(noun, Sides(tuple(own), company), kept, "cooperation-activities", "held")
-
-    def _list_after_dash(self, noun: int) -> list[Entity]:
-        """«… – России, Кыргызстана, Узбекистана и других»."""
-        for index in range(noun, self.context.sentence(noun).last):
-            if self.text.tokens[index].text in {"–", "—", "-", ":"}:
-                listed = [
-                    m for m in self.context.mentions.at(index + 1) if m.entity.kind == "state" and m.form == "name"
-                ]
-                return [m.entity for m in self.context.coordinated(listed[0])] if listed else []
-        return []
 
     # ------------------------------------------------------------------ agreements
 
@@ -409,52 +306,3 @@ class _Reader:
         return domains(
             self.context, (i for m in self.context.mentions.all if m.entity in wanted for i in range(m.first, m.last))
         )
-
-    # ------------------------------------------------------------------ shared
-
-    def _around(self, index: int) -> list[int]:
-        """The words around, up to a semicolon, a colon, or the finite verb of another clause."""
-        sentence = self.context.sentence(index)
-        own = self.text.clauses[index]
-        found = [index]
-        for step, limit in ((-1, sentence.first - 1), (1, sentence.last)):
-            at = index + step
-            while at != limit and not self._ends(at, own):
-                found.append(at)
-                at += step
-        return sorted(found)
-
-    def _ends(self, index: int, own: int) -> bool:
-        token = self.text.tokens[index]
-        if token.text in {";", ":"}:
-            return True
-        return (
-            token.pos == "VERB" and token.feats.get("VerbForm", "Fin") == "Fin" and token.case == "" and index != own
-            and self.text.clauses[index] != own
-        )  # fmt: skip
-
-    def _fields(self, predicate: int, around: list[int]) -> list[int]:
-        """The words that say in what one cooperates: «в области …», «по линии …», and what the verb governs."""
-        found: list[int] = []
-        for argument in self.context.arguments(predicate):
-            if argument.preposition.split(" ")[0] in FIELDS or (argument.role == "object" and not argument.preposition):
-                found += argument.tokens
-        found += [
-            i for n in around if self.context.senses.has(n, "cooperation_process") for i in self.context.phrase(n)
-        ]
-        return found
-
-    def _facts(
-        self, at: int, sides: Sides, named: tuple[Domain, ...], rule: str, modality: Modality
-    ) -> Iterator[Cooperation]:
-        for actors in sides.rows():
-            if not all(_is_known(a) for a in actors):
-                continue
-            yield Cooperation(
-                actors=actors,
-                domains=named or ("general",),
-                evidence=self.context.evidence(at),
-                rule=self.context.rule(rule),
-                confidence=0.8,
-                modality=modality,
-            )

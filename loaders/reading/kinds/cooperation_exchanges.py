@@ -1,0 +1,91 @@
+"""Cooperation in what one does for or with the other: teaching each other's officers, joint activities in general."""
+
+from collections.abc import Iterable, Iterator
+
+from loaders.reading.facts import Cooperation, Entity
+from loaders.reading.kinds.agreement_parties import once
+from loaders.reading.kinds.cooperation_clauses import Clauses
+from loaders.reading.kinds.cooperation_domains import domains, is_military
+from loaders.reading.kinds.cooperation_parties import Sides
+
+
+class Exchanges(Clauses):
+    """Teaching and activities of one text."""
+
+    def teaching(self) -> Iterator[Cooperation]:
+        """«Готовим офицеров для Армении», «в российских академиях учатся узбекские офицеры»."""
+        for sense in self.context.senses.all("teach_verb", "learn_verb"):
+            verb = sense.first
+            if self.text.tokens[verb].pos != "VERB":
+                continue
+            around = self.around(verb)
+            modality = self.context.modality(verb)
+            if modality != "held" or not any(self.context.senses.has(i, "trainee_noun") for i in around):
+                continue
+            if self.context.senses.has(verb, "learn_verb"):
+                sides = Sides(self._of_nouns(around, "trainee_noun"), self._schools(around))
+            else:
+                sides = Sides(self.sides.subject(verb), self._taught(verb, around))
+            yield from self.facts(verb, sides, ("education",), "cooperation-teaching", modality)
+
+    def _of_nouns(self, tokens: Iterable[int], sense: str) -> tuple[Entity, ...]:
+        """The states of trainees or schools: «узбекских офицеров», «курсанты из Монголии», «вузах России»."""
+        found: list[Entity] = []
+        for index in tokens:
+            if not self.context.senses.has(index, sense):
+                continue
+            for mention in self.context.actor_mentions(self.context.phrase(index)):
+                actor = self.sides.parties.of(mention)
+                near = mention.form in {"adjective", "demonym"} or mention.case == "Gen"
+                if actor is not None and near and self.text.tokens[mention.head].head == index:
+                    found.append(actor)
+        return once(found)
+
+    def _schools(self, around: list[int]) -> tuple[Entity, ...]:
+        return self._of_nouns(around, "school_noun")
+
+    def _taught(self, verb: int, around: list[int]) -> tuple[Entity, ...]:
+        """«Готовим офицеров для Армении, Кыргызстана и Таджикистана», and who joined them later in the sentence."""
+        named = [m for m in self.context.actor_mentions(around) if self.context.senses_of_preposition(m) == "для"]
+        found = [e for m in named for n in self.context.coordinated(m) if (e := self.sides.parties.of(n)) is not None]
+        if found:
+            later = range(max(around) + 1, self.context.sentence(verb).last)
+            joined = [i for i in later if self.context.senses.has(i, "join_verb")]
+            for index in joined:
+                found += [e for e in self.sides.subject(index) if e.kind == "state"]
+        return once(found) or self._of_nouns(around, "trainee_noun")
+
+    def activities(self) -> Iterator[Cooperation]:
+        """«Проводятся совместные мероприятия с представителями вооружённых сил России, Китая …»: in general."""
+        for sense in self.context.senses.all("joint_activity"):
+            noun = sense.last - 1
+            token = self.text.tokens[noun]
+            joint = any(self.context.senses.has(c, "joint_adjective") for c in self.text.children[noun])
+            if token.number != "Plur" or not joint or token.head is None:
+                continue
+            verb = self.context.predicate(noun).index
+            if not self.is_habitual(verb) or self.text.tokens[verb].pos != "VERB":
+                continue
+            around = self.around(noun)
+            if any(m.form == "quoted" for m in self.context.mentions.within(around)):
+                continue
+            if self.context.dates_in(around) or self.context.modality(verb) != "held":
+                continue
+            company = once([*self.sides.company(around), *self._list_after_dash(noun)])
+            own = [e for e in self.sides.subject(verb) if e.kind in {"state", "body", "organization"}]
+            if not own and self.context.home is not None:
+                own = [self.context.home]
+            if company and is_military(self.context, around):
+                named = domains(self.context, around) or ("training",)
+                kept = tuple(d for d in named if d != "education") or ("training",)
+                yield from self.facts(noun, Sides(tuple(own), company), kept, "cooperation-activities", "held")
+
+    def _list_after_dash(self, noun: int) -> list[Entity]:
+        """«… – России, Кыргызстана, Узбекистана и других»."""
+        for index in range(noun, self.context.sentence(noun).last):
+            if self.text.tokens[index].text in {"–", "—", "-", ":"}:
+                listed = [
+                    m for m in self.context.mentions.at(index + 1) if m.entity.kind == "state" and m.form == "name"
+                ]
+                return [m.entity for m in self.context.coordinated(listed[0])] if listed else []
+        return []
