@@ -38,7 +38,8 @@ class Exchanges(Clauses):
                 actor = self.sides.parties.of(mention)
                 near = mention.form in {"adjective", "demonym"} or mention.case == "Gen"
                 if actor is not None and near and self.text.tokens[mention.head].head == index:
-                    found.append(actor)
+                    listed = [self.sides.parties.of(m) for m in self.context.coordinated(mention)]
+                    found += [a for a in listed if a is not None] if mention.form == "name" else [actor]
         return once(found)
 
     def _schools(self, around: list[int]) -> tuple[Entity, ...]:
