@@ -13,7 +13,7 @@ from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-__all__ = ["QUERIES", "QUERY_SECONDS", "exposition", "install_metrics"]
+__all__ = ["QUERIES", "QUERY_SECONDS", "WRITES", "exposition", "install_metrics"]
 
 REQUESTS = Counter("milcoop_http_requests", "Requests answered", ["method", "route", "status"])
 REQUEST_SECONDS = Histogram("milcoop_http_request_seconds", "Seconds until a request is answered", ["route"])
@@ -26,6 +26,11 @@ QUERY_SECONDS = Histogram(
     "milcoop_query_seconds",
     "Seconds until a query is answered or stopped",
     buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120),
+)
+WRITES = Counter(
+    "milcoop_writes",
+    "Writes of clients, by operation and by what became of them (written, refused, failed)",
+    ["operation", "outcome"],
 )
 
 
@@ -49,7 +54,11 @@ def install_metrics(app: Flask) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         route = str(request.url_rule) if request.url_rule else "unknown"
-        method = request.method if request.method in {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"} else "other"
+        method = (
+            request.method
+            if request.method in {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
+            else "other"
+        )
         REQUESTS.labels(method, route, str(response.status_code)).inc()
         if "metrics_started" in g:
             REQUEST_SECONDS.labels(route).observe(time.perf_counter() - g.metrics_started)

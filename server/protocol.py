@@ -1,19 +1,18 @@
-"""The query operation of the SPARQL 1.1 Protocol: from a request to the query that it carries."""
+"""The operations of the SPARQL 1.1 Protocol: from a request to the query or the update that it carries."""
 
 from flask import request
 from pyoxigraph import NamedNode
 from werkzeug.datastructures import MultiDict
 
 from graph.errors import BadInput
-from graph.query.request import QueryRequest
+from graph.query.request import QueryRequest, UpdateRequest
 from ontology import PREFIXES
 from server.problems import PayloadRefused
 from server.resources import resources
 
-__all__ = ["query_of_request"]
+__all__ = ["query_of_request", "refuse_other_charsets", "update_of_request"]
 
 _FORM = "application/x-www-form-urlencoded"
-_DIRECT = "application/sparql-query"
 
 
 def query_of_request() -> QueryRequest | None:
@@ -24,49 +23,93 @@ def query_of_request() -> QueryRequest | None:
         PayloadRefused: the body is neither a form nor a query, or is not UTF-8.
     """
     if request.method == "POST":
-        texts, parameters = _posted()
-        if not texts:
-            raise BadInput("The request has no query", hint="send it as the parameter “query”")
+        texts, parameters = _posted("query")
     else:
         texts, parameters = request.args.getlist("query"), request.args
-        if not texts:
-            return None
-    if len(texts) > 1:
-        raise BadInput("The request has more than one query")
-    if not texts[0].strip():
-        raise BadInput("The query is empty")
-    default, named = (_graphs(parameters, name) for name in ("default-graph-uri", "named-graph-uri"))
-    given = bool(default or named)
-    return QueryRequest(
-        text=texts[0],
-        base_iri=request.base_url,
-        default_graphs=default if given else None,
-        named_graphs=named if given else None,
-        # A bare store is a plain SPARQL server: there an undeclared prefix is the error that the standard makes it.
-        prefixes={} if resources().store.bare else PREFIXES,
-    )
+    if "update" in parameters:
+        raise BadInput("Updates are not executed here", hint="post them to /update")
+    if not texts and request.method != "POST":
+        return None
+    text = _only(texts, "query")
+    default, named = _dataset(parameters, "default-graph-uri", "named-graph-uri")
+    return QueryRequest(text, request.base_url, default, named, _prefixes())
 
 
-def _posted() -> tuple[list[str], MultiDict[str, str]]:
-    """The queries of a POST and the parameters that name graphs: of a form from its body and the address alike."""
-    charset = request.mimetype_params.get("charset", "utf-8").strip("\"' ").lower()
-    if charset not in {"utf-8", "utf8"}:
+def update_of_request() -> UpdateRequest:
+    """The update that the present request carries.
+
+    Raises:
+        BadInput: it carries none, several, or an empty one, or names a graph by something that is no IRI.
+        PayloadRefused: the body is neither a form nor an update, or is not UTF-8.
+    """
+    texts, parameters = _posted("update")
+    if "query" in parameters:
+        raise BadInput("Queries are not answered here", hint="send them to /sparql")
+    text = _only(texts, "update")
+    default, named = _dataset(parameters, "using-graph-uri", "using-named-graph-uri")
+    return UpdateRequest(text, request.base_url, default, named, _prefixes())
+
+
+def refuse_other_charsets(parameters: dict[str, str]) -> None:
+    """Let only UTF-8 pass.
+
+    Arguments:
+        parameters: of a media type.
+
+    Raises:
+        PayloadRefused: it is another.
+    """
+    charset = parameters.get("charset", "utf-8").strip("\"' ").lower()
+    if charset not in {"utf-8", "utf8", "us-ascii"}:
         raise PayloadRefused(f"The body is in {charset}", hint="send it in UTF-8")
-    if request.mimetype == _DIRECT:
-        if "query" in request.args:
-            raise BadInput("The request has a query in its body and another in its address")
+
+
+def _only(texts: list[str], name: str) -> str:
+    if not texts:
+        raise BadInput(f"The request has no {name}", hint=f"send it as the parameter “{name}”")
+    if len(texts) > 1:
+        raise BadInput(f"The request has more than one {name}")
+    if not texts[0].strip():
+        raise BadInput(f"The {name} is empty")
+    return texts[0]
+
+
+def _prefixes() -> dict[str, str]:
+    # A bare store is a plain SPARQL server: there an undeclared prefix is the error that the standard makes it.
+    return {} if resources().store.bare else dict(PREFIXES)
+
+
+def _posted(name: str) -> tuple[list[str], MultiDict[str, str]]:
+    """The texts of a POST and its other parameters: those of a form from its body and the address alike.
+
+    Arguments:
+        name: what is carried, `query` or `update`; it names the parameter and the media type.
+    """
+    direct = f"application/sparql-{name}"
+    refuse_other_charsets(dict(request.mimetype_params))
+    if request.mimetype == direct:
+        if name in request.args:
+            raise BadInput(f"The request has a {name} in its body and another in its address")
         try:
             return [request.get_data().decode("utf-8")], request.args
         except UnicodeDecodeError as error:
-            raise BadInput("The query is not in UTF-8") from error
+            raise BadInput(f"The {name} is not in UTF-8") from error
     if request.mimetype == _FORM:
         both: MultiDict[str, str] = MultiDict(request.args)
         both.update(request.form)
-        return both.getlist("query"), both
+        return both.getlist(name), both
     raise PayloadRefused(
-        f"A query cannot be posted as {request.mimetype or 'a body without a type'}",
-        hint=f"send it as {_DIRECT} or as {_FORM}",
+        f"A {name} cannot be posted as {request.mimetype or 'a body without a type'}",
+        hint=f"send it as {direct} or as {_FORM}",
     )
+
+
+def _dataset(
+    parameters: MultiDict[str, str], default: str, named: str
+) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+    """The graphs that the parameters name; as soon as there are any, both lists are given."""
+    graphs = _graphs(parameters, default), _graphs(parameters, named)
+    return graphs if any(graphs) else (None, None)
 
 
 def _graphs(parameters: MultiDict[str, str], name: str) -> tuple[str, ...]:

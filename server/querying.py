@@ -19,10 +19,13 @@ from server.logs import log
 from server.metrics import QUERIES, QUERY_SECONDS
 from server.resources import resources
 
-__all__ = ["CUT_HEADER", "Cell", "Shown", "answered", "evaluated", "shown"]
+__all__ = ["CUT_HEADER", "SNAPSHOT_HEADER", "Cell", "Shown", "answered", "evaluated", "shown"]
 
 CUT_HEADER = "X-Milcoop-Cut"
 """Stands on an answer that was cut, and says after how many rows."""
+
+SNAPSHOT_HEADER = "X-Milcoop-Snapshot"
+"""Tells the number of the state that was read, or that holds what was written."""
 
 Cell = NamedNode | BlankNode | Literal | Triple | None
 
@@ -115,7 +118,7 @@ def answered(answer: Answer) -> Response:
     if answer.cut:
         response.headers[CUT_HEADER] = str(answer.rows)
     if answer.snapshot is not None:
-        response.headers["X-Milcoop-Snapshot"] = str(answer.snapshot)
+        response.headers[SNAPSHOT_HEADER] = str(answer.snapshot)
     return response
 
 

@@ -1,14 +1,16 @@
 """Triples as an answer, in the syntax that the client asks for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO
 
-from pyoxigraph import RdfFormat, Triple, serialize
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, Triple, serialize
 from werkzeug.wrappers import Response
 
 from ontology import PREFIXES
 
-__all__ = ["RDF_FORMATS", "RDF_MEDIA_TYPES", "rdf_answer"]
+__all__ = ["RDF_FORMATS", "RDF_MEDIA_TYPES", "rdf_answer", "rdf_stream", "sent"]
 
+_CHUNK = 1 << 16
 _SYNTAXES: dict[str, tuple[str, RdfFormat]] = {
     "turtle": ("text/turtle", RdfFormat.TURTLE),
     "jsonld": ("application/ld+json", RdfFormat.JSON_LD),
@@ -36,5 +38,43 @@ def rdf_answer(triples: Iterable[Triple], media_type: str, prefixes: Mapping[str
     """
     body = serialize(triples, format=_BY_MEDIA_TYPE[media_type], prefixes=dict(prefixes))
     assert body is not None  # it is written to an output only if one is given
-    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-    return Response(body, content_type=media_type + charset, headers={"Vary": "Accept"})
+    return Response(body, content_type=_content_type(media_type), headers={"Vary": "Accept"})
+
+
+def rdf_stream(
+    rdf: Store,
+    graph: NamedNode | DefaultGraph,
+    media_type: str,
+    written: IO[bytes],
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> Response:
+    """The answer that holds a whole graph, written out before the first byte is sent.
+
+    Arguments:
+        rdf: the store that holds it.
+        graph: its name.
+        media_type: one of `RDF_MEDIA_TYPES`.
+        written: an empty file to write to; closed when it has been sent.
+        prefixes: namespaces to abbreviate, in the syntaxes that can.
+    """
+    try:
+        rdf.dump(written, _BY_MEDIA_TYPE[media_type], from_graph=graph, prefixes=dict(prefixes))
+        size = written.tell()
+        written.seek(0)
+    except BaseException:
+        written.close()
+        raise
+    response = Response(sent(written), content_type=_content_type(media_type), headers={"Vary": "Accept"})
+    response.headers["Content-Length"] = str(size)
+    return response
+
+
+def sent(written: IO[bytes]) -> Iterator[bytes]:
+    """The content of a file from where it stands, which is closed at the end."""
+    with written:
+        while chunk := written.read(_CHUNK):
+            yield chunk
+
+
+def _content_type(media_type: str) -> str:
+    return media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")

@@ -15,6 +15,7 @@ from flask import Flask, current_app, g
 import queries
 from graph.query.canned import CannedQuery, read_folder
 from graph.query.pool import QueryPool
+from graph.query.writer import Writer
 from graph.store import Snapshot, Store, open_store
 from server.settings import Settings
 
@@ -40,6 +41,7 @@ class Resources:
         self._derived: dict[str, tuple[int, object]] = {}
         self._store: Store | None = None
         self._pool: QueryPool | None = None
+        self._writer: Writer | None = None
 
     @property
     def store(self) -> Store:
@@ -64,6 +66,14 @@ class Resources:
                     memory_bytes=self.settings.query_memory_mb << 20,
                 )
             return self._pool
+
+    @property
+    def writer(self) -> Writer:
+        """The process that writes what clients send."""
+        with self._lock:
+            if self._writer is None:
+                self._writer = Writer(self.settings.store, queue_seconds=self.settings.update_seconds)
+            return self._writer
 
     @cached_property
     def canned(self) -> Mapping[str, CannedQuery]:
@@ -92,6 +102,9 @@ class Resources:
             if self._pool is not None:
                 self._pool.close()
                 self._pool = None
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
             if self._store is not None:
                 self._store.close()
                 self._store = None

@@ -117,6 +117,7 @@ class Settings:
     query_memory_mb: int = _setting(2048, "A query is stopped when its process grows past this many MiB", minimum=128)
     query_workers: int = _setting(2, "Processes that evaluate queries, for each web process", minimum=1)
     result_rows: int = _setting(100_000, "Rows or triples after which a result is cut, and says so", minimum=1)
+    update_seconds: float = _setting(60.0, "A write is stopped after this many seconds", minimum=1)
     upload_mb: int = _setting(32, "The largest request body, in MiB", minimum=1)
     upload_seconds: float = _setting(300.0, "An uploaded document must be loaded within this many seconds", minimum=1)
     workers: int = _setting(2, "Web processes", minimum=1)

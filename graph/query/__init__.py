@@ -1,11 +1,13 @@
-"""Queries: evaluated on a snapshot, in worker processes that can be killed; canned queries and their parameters."""
+"""Queries, evaluated on a snapshot in worker processes that can be killed; writes; canned queries and parameters."""
 
 from graph.query.evaluate import EvaluationFailed, QuerySyntaxError, ServiceRefused, evaluate
 from graph.query.formats import NotAcceptable, UnknownFormat
 from graph.query.pool import PoolBusy, QueryPool
-from graph.query.request import Answer, QueryRequest
+from graph.query.request import Answer, GraphChange, QueryRequest, Representation, UpdateRequest, Written
+from graph.query.writer import Writer
 
 __all__ = [
-    "Answer", "EvaluationFailed", "NotAcceptable", "PoolBusy", "QueryPool", "QueryRequest", "QuerySyntaxError",
-    "ServiceRefused", "UnknownFormat", "evaluate",
+    "Answer", "EvaluationFailed", "GraphChange", "NotAcceptable", "PoolBusy", "QueryPool", "QueryRequest",
+    "QuerySyntaxError", "Representation", "ServiceRefused", "UnknownFormat", "UpdateRequest", "Writer", "Written",
+    "evaluate",
 ]  # fmt: skip

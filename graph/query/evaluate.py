@@ -24,7 +24,9 @@ from graph.query.row_limit import LimitedRows, LimitReached
 from graph.query.tokens import QueryForm, query_form, service_targets
 from ontology import PREFIXES
 
-__all__ = ["Answer", "EvaluationFailed", "QuerySyntaxError", "ServiceRefused", "evaluate"]
+__all__ = [
+    "Answer", "EvaluationFailed", "QuerySyntaxError", "ServiceRefused", "UpdateSyntaxError", "evaluate", "syntax_error",
+]  # fmt: skip
 
 _CHARACTERS = re.compile(r",?\s*(?:\['[^\]]*'\]|\[_\])(?=,|$)")  # sets of characters, which tell nobody anything
 _POSITION = re.compile(r"error at (\d+):(\d+)(?:-\d+:\d+)?:?\s*(.*)", re.DOTALL)
@@ -34,8 +36,16 @@ class QuerySyntaxError(BadInput):
     """The text is no SPARQL query; `line` and `column` (from 1) say where it goes wrong, where that is known."""
 
     title = "Not a SPARQL query"
+    what = "query"
     line: int | None = None
     column: int | None = None
+
+
+class UpdateSyntaxError(QuerySyntaxError):
+    """The same of an update."""
+
+    title = "Not a SPARQL update"
+    what = "update"
 
 
 class ServiceRefused(BadInput):
@@ -102,7 +112,7 @@ def _run(rdf: Store, request: QueryRequest) -> QuerySolutions | QueryBoolean | Q
             named_graphs=_nodes(request.named_graphs or ()) if given else None,
         )
     except SyntaxError as error:
-        raise _syntax_error(str(error)) from error
+        raise syntax_error(str(error)) from error
     except ValueError as error:
         raise BadInput(f"the query cannot be read: {error}") from error
 
@@ -114,14 +124,22 @@ def _nodes(graphs: Collection[str]) -> list[Any]:  # the engine's list types are
         raise BadInput(f"a graph of the dataset is no IRI: {error}") from error
 
 
-def _syntax_error(message: str) -> QuerySyntaxError:
+def syntax_error(message: str, kind: type[QuerySyntaxError] = QuerySyntaxError, before: int = 0) -> QuerySyntaxError:
+    """The error that the engine's message tells.
+
+    Arguments:
+        message: what the engine says.
+        kind: the class of the error: what the text should be.
+        before: how many characters stood on the first line before the text.
+    """
     found = _POSITION.fullmatch(message)
     if found is None:
-        return QuerySyntaxError(f"the query is not valid SPARQL: {message}")
-    line, column, reason = found.groups()
+        return kind(f"the {kind.what} is not valid SPARQL: {message}")
+    line, column, reason = int(found[1]), int(found[2]), found[3]
+    column -= before if line == 1 else 0
     reason = _CHARACTERS.sub("", reason)
-    error = QuerySyntaxError(f"the query is not valid SPARQL at line {line}, column {column}: {reason}")
-    error.line, error.column = int(line), int(column)
+    error = kind(f"the {kind.what} is not valid SPARQL at line {line}, column {column}: {reason}")
+    error.line, error.column = line, column
     return error
 
 

@@ -1,9 +1,10 @@
-"""A worker process as its parent sees it: started, asked with a deadline, ended."""
+"""A guarded process as its parent sees it: started, asked with a deadline, ended."""
 
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
@@ -12,38 +13,41 @@ from typing import Any
 from graph.errors import MilcoopError, QueryKilled, QueryTimeout
 from graph.query.request import Answer, QueryRequest
 
-__all__ = ["NotBegun", "WorkerProcess"]
+__all__ = ["GuardedProcess", "NotBegun", "WorkerProcess"]
 
 _START_SECONDS = 60.0
 """How long a worker may take to begin: it may have to start, on a busy machine."""
 
 _BOOT = """
 import json, sys
-descriptor, path, location, memory_bytes, services = json.loads(sys.argv[1])
+descriptor, path, task, arguments = json.loads(sys.argv[1])
 sys.path[:] = path
-from graph.query.worker import serve
-serve(descriptor, location, memory_bytes, services)
+import importlib
+importlib.import_module(task).serve(descriptor, *arguments)
 """
 # Not multiprocessing: its spawning runs the caller's main module again, which a script without the
 # `if __name__ == "__main__"` guard answers by starting all over.
 
 
 class NotBegun(Exception):
-    """The worker was gone before it took up the query: another one can take it."""
+    """The process was gone before it took up the request: another one can take it."""
 
 
-class WorkerProcess:
-    """A process that evaluates queries on a store's newest snapshot.
+class GuardedProcess:
+    """A process that works off requests one after the other, and may be killed over any of them.
 
     Arguments:
-        location: the store's folder.
-        memory_bytes: how much memory a query may take; None for no bound.
-        services: the IRIs that SERVICE may call.
+        task: the module whose `serve(descriptor, *arguments)` it runs.
+        arguments: what JSON can hold.
+        what: what a request is called in messages (`query`).
+        hint: what to do about one that was stopped.
     """
 
-    def __init__(self, location: str | Path, memory_bytes: int | None, services: tuple[str, ...]) -> None:
+    def __init__(self, task: str, arguments: list[Any], *, what: str, hint: str) -> None:
+        self._what = what
+        self._hint = hint
         ours, theirs = Pipe(duplex=True)
-        started = [theirs.fileno(), sys.path, str(location), memory_bytes, services]
+        started = [theirs.fileno(), sys.path, task, arguments]
         self._connection: Connection = ours
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter, with our own program
             [sys.executable, "-c", _BOOT, json.dumps(started)],
@@ -64,24 +68,26 @@ class WorkerProcess:
         """Whether the process still runs."""
         return self._process.poll() is None
 
-    def ask(self, request: QueryRequest, wanted: str, max_rows: int | None, seconds: float) -> Answer:
-        """The answer to a query. After an error that derives from neither BadInput nor the store, end the worker.
+    def exchange(
+        self, message: dict[str, Any], parts: Sequence[bytes] = (), *, seconds: float
+    ) -> tuple[dict[str, Any], bytes]:
+        """The answer to a request.
 
         Arguments:
-            request: the query.
-            wanted: the name of a format, or the value of an Accept header.
-            max_rows: after how many rows the result is cut.
-            seconds: how long the evaluation may take.
+            message: the request.
+            parts: bytes that belong to it.
+            seconds: how long the work may take.
 
         Raises:
-            NotBegun: the worker was not there any more.
-            QueryTimeout: the time is over; the worker still computes.
-            QueryKilled: the worker died over the query.
-            MilcoopError: what the worker reports.
+            NotBegun: the process was not there any more.
+            QueryTimeout: the time is over; the process still works.
+            QueryKilled: the process died over the request.
+            MilcoopError: what it reports.
         """
-        message = {"request": asdict(request), "wanted": wanted, "max_rows": max_rows, "seconds": seconds}
         try:
-            self._connection.send_bytes(json.dumps(message).encode())
+            self._connection.send_bytes(json.dumps({**message, "parts": len(parts), "seconds": seconds}).encode())
+            for part in parts:
+                self._connection.send_bytes(part)
             if not self._connection.poll(_START_SECONDS):
                 raise NotBegun
             self._connection.recv_bytes()
@@ -89,16 +95,14 @@ class WorkerProcess:
             raise NotBegun from error
         try:
             if not self._connection.poll(seconds):
-                raise QueryTimeout(
-                    f"the query took longer than {seconds:g} s and was stopped", hint="narrow it down, or add a LIMIT"
-                )
+                raise QueryTimeout(f"the {self._what} took longer than {seconds:g} s and was stopped", hint=self._hint)
             told = json.loads(self._connection.recv_bytes())
             if "answer" in told:
-                return Answer(body=self._connection.recv_bytes(), **told["answer"])
+                return told["answer"], self._connection.recv_bytes()
         except (EOFError, OSError) as error:
             raise QueryKilled(
-                "the query was stopped: it needed more memory than it may have, or its process was ended",
-                hint="narrow it down, or add a LIMIT",
+                f"the {self._what} was stopped: it needed more memory than it may have, or its process was ended",
+                hint=self._hint,
             ) from error
         raise _reported(told)
 
@@ -111,6 +115,36 @@ class WorkerProcess:
         self._process.kill()
         self._process.wait()
         self._connection.close()
+
+
+class WorkerProcess(GuardedProcess):
+    """A process that evaluates queries on a store's newest snapshot.
+
+    Arguments:
+        location: the store's folder.
+        memory_bytes: how much memory a query may take; None for no bound.
+        services: the IRIs that SERVICE may call.
+    """
+
+    def __init__(self, location: str | Path, memory_bytes: int | None, services: tuple[str, ...]) -> None:
+        arguments = [str(location), memory_bytes, list(services)]
+        super().__init__("graph.query.worker", arguments, what="query", hint="narrow it down, or add a LIMIT")
+
+    def ask(self, request: QueryRequest, wanted: str, max_rows: int | None, seconds: float) -> Answer:
+        """The answer to a query. After an error that derives from neither BadInput nor the store, end the worker.
+
+        Arguments:
+            request: the query.
+            wanted: the name of a format, or the value of an Accept header.
+            max_rows: after how many rows the result is cut.
+            seconds: how long the evaluation may take.
+
+        Raises:
+            NotBegun, QueryTimeout, QueryKilled, MilcoopError: see `exchange`.
+        """
+        message = {"request": asdict(request), "wanted": wanted, "max_rows": max_rows}
+        answer, body = self.exchange(message, seconds=seconds)
+        return Answer(body=body, **answer)
 
 
 def _reported(told: dict[str, Any]) -> MilcoopError:

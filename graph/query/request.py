@@ -1,9 +1,10 @@
-"""What is asked and what is answered, as values that can travel between processes."""
+"""What is asked, written and answered, as values that can travel between processes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-__all__ = ["Answer", "QueryRequest"]
+__all__ = ["Answer", "GraphChange", "QueryRequest", "Representation", "UpdateRequest", "Written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,64 @@ class QueryRequest:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     prefixes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRequest:
+    """A SPARQL update and the dataset of its WHERE clauses (SPARQL 1.1 Protocol §2.2).
+
+    Arguments:
+        text: the update.
+        base_iri: against which relative IRIs of the update resolve.
+        default_graphs: the `using-graph-uri` of the request; None leaves the dataset to the update and the store.
+        named_graphs: its `using-named-graph-uri`. As soon as one of the two lists is given, the other counts as given
+            too, and empty.
+        prefixes: prefixes that the update may use without declaring them.
+    """
+
+    text: str
+    base_iri: str | None = None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """RDF as it was sent: its bytes and their media type, without parameters."""
+
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class GraphChange:
+    """A change of one graph (SPARQL 1.1 Graph Store HTTP Protocol §5).
+
+    Arguments:
+        kind: whether the graph is to hold exactly the content, the content too, or is to be gone.
+        graph: its IRI; None for the default graph.
+        content: what to put into it.
+        base_iri: against which relative IRIs of the content resolve.
+    """
+
+    kind: Literal["replace", "add", "drop"]
+    graph: str | None
+    content: tuple[Representation, ...] = ()
+    base_iri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An acknowledged write.
+
+    Arguments:
+        snapshot: number of a state of the store that holds it.
+        existed: whether the graph that was changed was there before.
+    """
+
+    snapshot: int
+    existed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from flask import Blueprint
 from server.views.documents import documents
 from server.views.explain import explain
 from server.views.export import export
+from server.views.graphs import graphs
 from server.views.health import health
 from server.views.linked_data import linked_data
 from server.views.ontology import ontology
@@ -12,10 +13,11 @@ from server.views.queries import queries
 from server.views.settings import settings
 from server.views.sparql import sparql
 from server.views.start import start
+from server.views.update import update
 
 __all__ = ["BLUEPRINTS"]
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    documents, explain, export, health, linked_data, ontology, queries, settings, sparql, start,
+    documents, explain, export, graphs, health, linked_data, ontology, queries, settings, sparql, start, update,
 )  # fmt: skip
 """All groups of paths."""

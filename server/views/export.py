@@ -1,8 +1,6 @@
 """`/export/FORMAT`: the whole graph as a file."""
 
 import tempfile
-from collections.abc import Iterator
-from typing import IO
 
 from flask import Blueprint
 from werkzeug.wrappers import Response
@@ -10,6 +8,7 @@ from werkzeug.wrappers import Response
 from graph.errors import NotFound
 from graph.export import FORMATS
 from graph.export import export as write_export
+from server.rdf_answers import sent
 from server.resources import current_snapshot
 
 __all__ = ["export"]
@@ -17,7 +16,6 @@ __all__ = ["export"]
 export = Blueprint("export", __name__)
 
 _IN_MEMORY = 8 << 20
-_CHUNK = 1 << 16
 
 
 @export.get("/export/<name>")
@@ -34,13 +32,7 @@ def whole_graph(name: str) -> Response:
     except BaseException:
         written.close()
         raise
-    response = Response(_sent(written), mimetype=known.media_type)
+    response = Response(sent(written), mimetype=known.media_type)
     response.headers["Content-Length"] = str(size)
     response.headers["Content-Disposition"] = f'attachment; filename="milcoop.{known.extension}"'
     return response
-
-
-def _sent(written: IO[bytes]) -> Iterator[bytes]:
-    with written:
-        while chunk := written.read(_CHUNK):
-            yield chunk

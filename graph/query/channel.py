@@ -1,0 +1,77 @@
+"""How a guarded process talks with its parent: requests and answers as JSON messages, bytes beside them.
+
+The parent sends a message and as many byte strings as it announces under `parts`; the process says that it has begun,
+then answers with a message, followed by bytes where the message has an `answer`. The process ends when its parent does.
+"""
+
+import json
+import os
+import queue
+import resource
+import signal
+import threading
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from graph.errors import MilcoopError
+
+__all__ = ["Channel", "Received"]
+
+_GRACE_SECONDS = 5.0
+"""How long past the deadline a process lives whose parent does not end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A request: its message, and the byte strings that came with it."""
+
+    message: dict[str, Any]
+    parts: tuple[bytes, ...]
+
+
+class Channel:
+    """The connection to the parent, listened to from the beginning.
+
+    Arguments:
+        descriptor: the file descriptor of the connection.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the connection
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        self._connection = Connection(descriptor)
+        self._requests: queue.SimpleQueue[Received] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def next(self) -> Received:
+        """The next request, taken up: from now on its time runs."""
+        received = self._requests.get()
+        self._tell({"begun": True})
+        signal.setitimer(signal.ITIMER_REAL, received.message["seconds"] + _GRACE_SECONDS)
+        return received
+
+    def answer(self, answer: dict[str, Any], body: bytes = b"") -> None:
+        """Answer the request."""
+        self._tell({"answer": answer})
+        self._connection.send_bytes(body)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def refuse(self, error: MilcoopError) -> None:
+        """Tell why there is no answer."""
+        self._tell({"error": type(error).__name__, "message": str(error), "also": vars(error)})
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _tell(self, message: dict[str, Any]) -> None:
+        self._connection.send_bytes(json.dumps(message).encode())
+
+    def _listen(self) -> None:
+        """Take requests, and end the process with its parent: even in the midst of one, which nothing interrupts."""
+        try:
+            while True:
+                message = json.loads(self._connection.recv_bytes())
+                parts = tuple(self._connection.recv_bytes() for _ in range(message.get("parts", 0)))
+                self._requests.put(Received(message, parts))
+        except (EOFError, OSError):
+            os._exit(0)

@@ -1,0 +1,158 @@
+"""What must be settled in the text of a SPARQL update before the engine sees it.
+
+The engine takes no dataset for an update and fetches whatever `LOAD` names. So the dataset of the protocol is written
+into the text as `USING` (SPARQL 1.1 Protocol §2.2.3), and `LOAD` is taken out of it: nothing is fetched.
+"""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from pyoxigraph import Store
+
+from graph.errors import BadInput, MilcoopError
+from graph.query.evaluate import ServiceRefused
+from graph.query.request import UpdateRequest
+from graph.query.tokens import Token, service_targets, tokens
+
+__all__ = ["DatasetConflict", "LoadRefused", "executable_text"]
+
+
+class DatasetConflict(BadInput):
+    """The request names the dataset, and the update does so too."""
+
+    title = "Two datasets"
+
+
+class LoadRefused(MilcoopError):
+    """The update would fetch something."""
+
+    http_status = 403
+    title = "LOAD refused"
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Put `text` in the place of what stands from `begin` to `end`."""
+
+    begin: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """A `LOAD` in the text: where it stands, what it names, and whether it may fail."""
+
+    begin: int
+    end: int
+    source: str
+    target: str | None
+    silent: bool
+
+
+def executable_text(request: UpdateRequest) -> str:
+    """The update as the engine may execute it.
+
+    Arguments:
+        request: the update and its dataset.
+
+    Raises:
+        SyntaxError: from the engine, where the text had to be parsed to know.
+        DatasetConflict: the request names a dataset, and the text has `WITH`, `USING` or `USING NAMED` besides.
+        LoadRefused: the text has a `LOAD` that is not `SILENT`.
+        ServiceRefused: it calls a `SERVICE`.
+    """
+    words = [token for token in tokens(request.text) if token.kind != "comment"]
+    text = _without_loads(request, words)
+    if request.default_graphs is None and request.named_graphs is None:
+        return text
+    if text is not request.text:
+        words = [token for token in tokens(text) if token.kind != "comment"]
+    if any(token.is_word("WITH", "USING") for _, token in _outside_braces(words)):
+        raise DatasetConflict("The request names graphs to use, and the update names its own by WITH or USING")
+    return _with_dataset(text, words, request.default_graphs or (), request.named_graphs or ())
+
+
+def _without_loads(request: UpdateRequest, words: Sequence[Token]) -> str:
+    """The text without its `LOAD SILENT`, which fail silently; any other reaching out is refused."""
+    for target in service_targets(request.text):
+        raise ServiceRefused(f"SERVICE {target or '…'} is refused", hint="no update may reach beyond this store")
+    loads = list(_loads(words))
+    if not loads:
+        return request.text
+    # What is no update at all is told so first: the engine parses it where nothing is to be found or fetched.
+    parsed = _edited(request.text, [_Edit(load.begin, load.end, _addition(load)) for load in loads])
+    with suppress(RuntimeError, OSError):  # it is an update; that it finds nothing here does not matter
+        Store().update(parsed, base_iri=request.base_iri, prefixes=dict(request.prefixes))
+    for load in loads:
+        if not load.silent:
+            raise LoadRefused(f"LOAD {load.source} is refused", hint="send the data through the graph store protocol")
+    nothing = f"DROP SILENT GRAPH <{uuid.uuid4().urn}>"
+    return _edited(request.text, [_Edit(load.begin, load.end, nothing) for load in loads])
+
+
+def _loads(words: Sequence[Token]) -> Iterator[_Load]:
+    for place, token in _outside_braces(words):
+        if not token.is_word("LOAD"):
+            continue
+        following = list(words[place + 1 : place + 5])
+        silent = bool(following) and following[0].is_word("SILENT")
+        if silent:
+            following = list(words[place + 2 : place + 6])
+        if not following:
+            continue  # the engine says what is wrong
+        source, target = following[0], None
+        last = source
+        if len(following) > 3 and following[1].is_word("INTO") and following[2].is_word("GRAPH"):
+            last = target = following[3]
+        elif len(following) > 1 and following[1].is_word("INTO"):
+            last = following[1]  # no update; what is left of it is none either
+        yield _Load(token.begin, last.begin + len(last.text), source.text, target.text if target else None, silent)
+
+
+def _addition(load: _Load) -> str:
+    """An operation that is well-formed exactly if the `LOAD` is."""
+    return f"ADD SILENT GRAPH {load.source} TO " + (f"GRAPH {load.target}" if load.target else "DEFAULT")
+
+
+def _with_dataset(text: str, words: Sequence[Token], default: Sequence[str], named: Sequence[str]) -> str:
+    """The text with the dataset before each WHERE; `DELETE WHERE {…}` has no place for it and is written out."""
+    using = "".join([*(f"USING <{iri}> " for iri in default), *(f"USING NAMED <{iri}> " for iri in named)])
+    edits = []
+    for place, token in _outside_braces(words):
+        if not token.is_word("WHERE"):
+            continue
+        pattern = ""
+        if place and words[place - 1].is_word("DELETE"):
+            pattern = _braces(text, words[place + 1 :]) + " "
+        edits.append(_Edit(token.begin, token.begin, pattern + using))
+    return _edited(text, edits)
+
+
+def _braces(text: str, words: Sequence[Token]) -> str:
+    """The group in braces with which `words` begin."""
+    depth = 0
+    for token in words:
+        if token.kind == "mark" and token.text in "{}":
+            depth += 1 if token.text == "{" else -1
+        if depth == 0:
+            return text[words[0].begin : token.begin + 1]
+    return ""  # unbalanced: the engine says so
+
+
+def _outside_braces(words: Sequence[Token]) -> Iterator[tuple[int, Token]]:
+    """The tokens that stand in no braces, with their places."""
+    depth = 0
+    for place, token in enumerate(words):
+        if token.kind == "mark" and token.text in "{}":
+            depth += 1 if token.text == "{" else -1
+        elif depth == 0:
+            yield place, token
+
+
+def _edited(text: str, edits: Sequence[_Edit]) -> str:
+    for edit in reversed(edits):
+        text = text[: edit.begin] + edit.text + text[edit.end :]
+    return text

@@ -1,0 +1,146 @@
+"""A process that writes to a store: updates and changes of graphs, one after the other, each a transaction.
+
+Apart from the web processes, because an update that never ends can be stopped only by killing its process. The store
+survives that at any point: what was not committed has not happened.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Triple, parse
+
+from graph.errors import BadInput, MilcoopError
+from graph.query.channel import Channel
+from graph.query.evaluate import UpdateSyntaxError, syntax_error
+from graph.query.request import GraphChange, Representation, UpdateRequest, Written
+from graph.query.update_text import executable_text
+from graph.store import GRAPH_UNNAMED, Store, open_store
+
+__all__ = ["READABLE", "NotRdf", "UpdateFailed", "change_graph", "execute_update", "serve"]
+
+READABLE: dict[str, RdfFormat] = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/x-turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "text/n3": RdfFormat.N3,
+    "application/trig": RdfFormat.TRIG,
+    "application/n-quads": RdfFormat.N_QUADS,
+}
+"""The syntaxes in which a graph is taken, by media type. The last two may name no graph inside."""
+
+
+class UpdateFailed(MilcoopError):
+    """The update is well-formed, and the store is in no state for it."""
+
+    http_status = 409
+    title = "Update failed"
+
+
+class NotRdf(BadInput):
+    """The content is not what its media type says."""
+
+    title = "Not RDF"
+
+
+def execute_update(store: Store, request: UpdateRequest) -> Written:
+    """Execute a SPARQL 1.1 update; all of its operations happen, or none.
+
+    Arguments:
+        store: the store to write to.
+        request: the update and its dataset.
+
+    Raises:
+        UpdateSyntaxError: the text is no SPARQL update.
+        DatasetConflict, LoadRefused, ServiceRefused: see `graph.query.update_text.executable_text`.
+        UpdateFailed: it drops a graph that is not there, makes one that is, or writes where nobody may.
+        StoreError: the store cannot be written.
+    """
+    declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in request.prefixes.items())
+    try:
+        text = executable_text(request)
+    except SyntaxError as error:
+        raise syntax_error(str(error), UpdateSyntaxError) from error
+    with store.transaction() as transaction:
+        try:
+            transaction.update(declared + text, base_iri=request.base_iri)
+        except SyntaxError as error:
+            raise syntax_error(str(error), UpdateSyntaxError, len(declared)) from error
+        except BadInput as error:
+            raise UpdateFailed(str(error)) from error
+    return Written(store.generation)
+
+
+def change_graph(store: Store, change: GraphChange) -> Written:
+    """Change one graph as the Graph Store Protocol has it.
+
+    Arguments:
+        store: the store to write to.
+        change: what to change.
+
+    Raises:
+        NotRdf: the content cannot be parsed; then nothing has happened.
+        BadInput: the graph is one that nobody may write.
+        StoreError: the store cannot be written.
+    """
+    triples = [triple for part in change.content for triple in _parsed(part, change.base_iri)]
+    with store.transaction() as transaction:
+        existed = change.graph is None or transaction.rdf.contains_named_graph(NamedNode(change.graph))
+        if change.kind == "drop":
+            transaction.drop_graph(change.graph)
+        elif change.kind == "replace":
+            transaction.put_graph(change.graph, triples)
+        else:
+            transaction.put_graph(change.graph, [*_held(transaction.rdf, change.graph, bare=store.bare), *triples])
+    return Written(store.generation, existed)
+
+
+def _held(rdf: Any, graph: str | None, *, bare: bool) -> Iterator[Triple]:
+    name: NamedNode | DefaultGraph
+    name = NamedNode(graph) if graph is not None else DefaultGraph() if bare else NamedNode(GRAPH_UNNAMED)
+    for quad in rdf.quads_for_pattern(None, None, None, name):
+        yield quad.triple
+
+
+def _parsed(part: Representation, base_iri: str | None) -> Iterator[Triple]:
+    # Blank nodes of one content are none of another's, whatever their labels.
+    try:
+        for quad in parse(
+            part.data, READABLE[part.media_type], base_iri=base_iri, without_named_graphs=True, rename_blank_nodes=True
+        ):
+            yield quad.triple
+    except (SyntaxError, ValueError) as error:
+        raise NotRdf(f"the content is not {part.media_type}: {error}") from error
+
+
+def serve(descriptor: int, location: str) -> None:
+    """Write until the other end of the connection is closed.
+
+    Arguments:
+        descriptor: the file descriptor of the connection.
+        location: the folder of the store.
+    """
+    channel = Channel(descriptor)
+    store = None
+    while True:
+        received = channel.next()
+        try:
+            store = store or open_store(location, create=False)
+            written = _write(store, received.message, received.parts)
+        except MilcoopError as error:
+            channel.refuse(error)
+        except Exception as error:
+            channel.refuse(MilcoopError(f"the write failed: {error!r}"))
+        else:
+            channel.answer(asdict(written))
+
+
+def _write(store: Store, message: dict[str, Any], parts: tuple[bytes, ...]) -> Written:
+    if "update" in message:
+        return execute_update(store, UpdateRequest(**message["update"]))
+    content = tuple(
+        Representation(data, media_type) for data, media_type in zip(parts, message["media_types"], strict=True)
+    )
+    return change_graph(store, GraphChange(content=content, **message["change"]))

@@ -1,0 +1,100 @@
+"""`/graphs`: the SPARQL 1.1 Graph Store HTTP Protocol. Who writes needs a token.
+
+A graph is named by `?graph=IRI`, by `?default`, or by the address itself: `/graphs/anything` is a graph of that name.
+"""
+
+import tempfile
+from typing import Literal
+
+from flask import Blueprint, request
+from pyoxigraph import DefaultGraph, NamedNode
+from werkzeug.wrappers import Response
+
+from graph.errors import BadInput, NotFound
+from graph.query.request import GraphChange, Representation, Written
+from ontology import PREFIXES
+from server.graph_target import Target, content_of_request, new_target, target_of_request
+from server.rdf_answers import RDF_FORMATS, RDF_MEDIA_TYPES, rdf_stream
+from server.rendering import chosen_media_type
+from server.resources import current_snapshot, resources
+from server.security import require_token
+from server.writing import acknowledged, measured
+
+__all__ = ["graphs"]
+
+graphs = Blueprint("graphs", __name__)
+
+_IN_MEMORY = 8 << 20
+
+
+@graphs.get("/graphs")
+@graphs.get("/graphs/<path:steps>")
+def get(steps: str = "") -> Response:
+    """The graph in the syntax that the client asks for; the default graph is the one that a query sees."""
+    target = _required(target_of_request(steps))
+    rdf = current_snapshot().rdf
+    name = DefaultGraph() if target.graph is None else NamedNode(target.graph)
+    if isinstance(name, NamedNode) and not rdf.contains_named_graph(name):
+        raise _missing(target)
+    media_type = chosen_media_type(RDF_MEDIA_TYPES, RDF_FORMATS)
+    written = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 — closed when it has been sent
+    prefixes = {} if resources().store.bare else PREFIXES
+    return rdf_stream(rdf, name, media_type, written, prefixes)
+
+
+@graphs.put("/graphs")
+@graphs.put("/graphs/<path:steps>")
+def put(steps: str = "") -> Response:
+    """Replace the graph, or make it."""
+    _require_token()
+    target = _required(target_of_request(steps))
+    written = _change("replace", target, content_of_request())
+    return acknowledged(written, 204 if written.existed else 201)
+
+
+@graphs.post("/graphs")
+@graphs.post("/graphs/<path:steps>")
+def post(steps: str = "") -> Response:
+    """Add to the graph, or make it; without a graph, make one and tell its name."""
+    _require_token()
+    named = target_of_request(steps)
+    target = named or new_target()
+    written = _change("add", target, content_of_request())
+    response = acknowledged(written, 204 if written.existed else 201)
+    if named is None:
+        response.headers["Location"] = str(target.graph)
+    return response
+
+
+@graphs.delete("/graphs")
+@graphs.delete("/graphs/<path:steps>")
+def delete(steps: str = "") -> Response:
+    """Remove the graph; the default graph is emptied."""
+    _require_token()
+    target = _required(target_of_request(steps))
+    written = _change("drop", target)
+    if not written.existed:
+        raise _missing(target)
+    return acknowledged(written, 204)
+
+
+def _require_token() -> None:
+    require_token(resources().settings.token)
+
+
+def _required(target: Target | None) -> Target:
+    if target is None:
+        raise BadInput("The request names no graph", hint="name it by ?graph=IRI, or the default graph by ?default")
+    return target
+
+
+def _missing(target: Target) -> NotFound:
+    return NotFound(f"There is no graph {target.graph}")
+
+
+def _change(
+    kind: Literal["replace", "add", "drop"], target: Target, content: tuple[Representation, ...] = ()
+) -> Written:
+    change = GraphChange(kind, target.graph, content, target.base_iri)
+    with measured(request.method.lower()):
+        return resources().writer.change(change, resources().settings.update_seconds)
