@@ -215,6 +215,9 @@ class Context:
             token = self.text.tokens[at]
             if token.pos == "ADP":
                 return token.lower
+            if token.text == "." and self.senses.has(at - 1, "place_abbreviation"):
+                at -= 2  # «в г. Минске»
+                continue
             named = [m for m in self.mentions.at(at) if m.form != "adjective"]
             if token.lower in LIST_SIGNS:
                 listed = True
@@ -243,6 +246,23 @@ class Context:
         if left.first == right.first:
             return True
         return 0 < len(between) <= 3 and all(t.lower in LIST_SIGNS for t in between)
+
+    def topic(self, index: int, without: Iterable[str | None] = ()) -> Entity | None:
+        """The state that the text up to a word, first in its paragraph, is about; none of those left out."""
+        barred = set(without)
+        paragraph = self.sentence(index).paragraph
+        for near in (True, False):
+            counts: dict[str, int] = {}
+            for mention in self.mentions.all:
+                code = mention.entity.state
+                if code is None or code in barred or mention.entity.kind == "person" or mention.first >= index:
+                    continue
+                here = self.sentence(mention.first).paragraph == paragraph
+                if (here or not near) and not self.is_located(mention):
+                    counts[code] = counts.get(code, 0) + 1
+            if counts:
+                return self.mentions.states.get(max(counts, key=lambda code: counts[code]))
+        return None
 
     @cached_property
     def home(self) -> Entity | None:

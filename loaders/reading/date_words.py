@@ -61,6 +61,7 @@ class DateWords:
     counts: Mapping[str, int]
     lead: re.Pattern[str]
     leads: Mapping[str, str]
+    sources: frozenset[str] = frozenset()
     patterns: tuple[DatePattern, ...] = field(default=())
 
 
@@ -104,6 +105,7 @@ def date_words(language: str) -> DateWords:
         counts=counts,
         lead=re.compile(rf"(?<!\w)(?P<lead>{_any(leads)})(?: {_any(parts)})? $"),
         leads=leads,
+        sources=frozenset(fold(word) for word in data["words"].get("source", ())),
         patterns=tuple(_pattern(entry, slots) for entry in data["patterns"]),
     )
 

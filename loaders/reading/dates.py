@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from loaders.reading.date_resolution import DateKind, DateMention, Resolver
 from loaders.reading.date_words import date_languages, date_words
 from loaders.reading.facts import PartialDate, Span
-from loaders.reading.layout import Placed, layout
+from loaders.reading.layout import Placed, fold, layout
 
 __all__ = ["DateKind", "DateMention", "Dateline", "dateline", "find_dateline", "find_dates"]
 
 _HEAD_LINES = 5
 _PLACE_WORDS = 6
+_SOURCE_WORDS = 10
 _AFTER_PLACE = ",.:;—–-|/("
 _AFTER_DATE = re.compile(r"\s*(?:$|[.—–|/)(:\-]|,\s*(?:\d{1,2}[:.]\d\d|[^\W\d_]+\.?\s*$))")
 
@@ -84,11 +85,17 @@ def _date_at_head(line: str, language: str) -> tuple[Span, PartialDate] | None:
     if date is None or date.day is None:
         return None
     before, after = body[: span.begin].strip(), body[span.end :]
-    if before and (before[-1] not in _AFTER_PLACE or not _is_place(before)):
+    if before and (before[-1] not in _AFTER_PLACE or not (_is_place(before) or _is_source(before, language))):
         return None
     # A year word that ends in a point ("2022 г.") closes the dateline by itself.
     closed = body[span.end - 1] == "." and not after.lstrip()[:1].islower()
     return (span, date) if closed or _AFTER_DATE.match(after) else None
+
+
+def _is_source(words: str, language: str) -> bool:
+    """Whether the words before a date name who publishes («Пресс-служба Минобороны, 30 мая 2023 года»)."""
+    parts = re.findall(r"[^\W\d_]+", fold(words))
+    return len(parts) <= _SOURCE_WORDS and any(part in date_words(language).sources for part in parts)
 
 
 def _is_place(words: str) -> bool:

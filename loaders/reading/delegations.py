@@ -50,19 +50,20 @@ def _leader(context: Context, noun: int) -> EntityMention | None:
     sentence = context.sentence(noun)
     for led in context.senses.all("led_by"):
         if noun < led.first < min(noun + REACH, sentence.last):
-            return _person_from(context, led.last, sentence.last)
+            return person_from(context, led.last, sentence.last)
         # «возглавляемая Y делегация»
         if sentence.first <= led.first < noun <= led.first + REACH and context.text.tokens[led.first].pos in {
             "VERB",
             "ADJ",
         }:
-            found = _person_from(context, led.last, noun)
+            found = person_from(context, led.last, noun)
             if found is not None:
                 return found
     return None
 
 
-def _person_from(context: Context, begin: int, end: int) -> EntityMention | None:
+def person_from(context: Context, begin: int, end: int) -> EntityMention | None:
+    """The first person named after a token, before any finite verb."""
     for index in range(begin, min(end, begin + REACH)):
         person = next((m for m in context.mentions.at(index) if m.entity.kind == "person"), None)
         if person is not None:

@@ -74,9 +74,22 @@ class Circumstances:
             before = mention.first - 2 if mention.form == "quoted" else mention.first - 1
         else:
             before = noun
+        if self._after_abbreviation(mention):
+            return True
         return before >= 0 and self.context.senses.has(before, "place_noun") and self.context.preposition(before) in {
             "на", "в", "at", "in",
         }  # fmt: skip
+
+    def _after_abbreviation(self, mention: EntityMention) -> bool:
+        """«в г. Минске»: the stop of the abbreviation keeps the name apart from its preposition."""
+        at = mention.first - 1
+        if at > 1 and self.text.tokens[at].text == ".":
+            at -= 1
+        return (
+            at > 0
+            and self.context.senses.has(at, "place_abbreviation")
+            and self.text.tokens[at - 1].lower in {"в", "на"}
+        )
 
     def _in_capital(self, mention: EntityMention) -> bool:
         """«в столице Казахстана»."""
@@ -136,11 +149,20 @@ class Circumstances:
         closing = any(self.context.senses.has(i, "closing_noun") for i in tokens)
         if not closing and not any(self.context.senses.has(i, "opening_noun") for i in tokens):
             return None, None
-        exercises = [fact for fact in self.context.facts if isinstance(fact, Exercise)]
+        exercises = self._exercises_before(tokens[0])
         days = [day for e in exercises if (day := e.end if closing else e.start) is not None]
         grounds = [p for e in exercises for p in e.locations if p.value.kind == "place"]
         day = days[0] if len({d.value for d in days}) == 1 else None
         return (grounds[-1] if grounds else None), day
+
+    def _exercises_before(self, index: int) -> list[Exercise]:
+        """The exercises of the text; of several the one spoken of last before a token."""
+        exercises = [fact for fact in self.context.facts if isinstance(fact, Exercise)]
+        begin = self.text.tokens[index].begin
+        before = [
+            (max(ends), n) for n, e in enumerate(exercises) if (ends := [p.end for p in e.evidence if p.end <= begin])
+        ]
+        return [exercises[max(before)[1]]] if len(exercises) > 1 and before else exercises
 
     def _stated(self, value: Value, index: int) -> Stated[Value]:
         return Stated(value, self.context.evidence(index), self.context.rule("meeting-circumstance"))

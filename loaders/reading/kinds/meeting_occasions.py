@@ -1,43 +1,18 @@
 """One occasion from the words that name it: its parties by the kind of occasion, its place, its date, its modality."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Entity, MeetingKind, Modality, PartialDate, Stated
+from loaders.reading.facts import Modality
 from loaders.reading.kinds.meeting_circumstances import Circumstances
-from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side
-from loaders.reading.kinds.meeting_roles import Roles
-from loaders.reading.kinds.meeting_triggers import NOUNS, VERBS, Trigger
+from loaders.reading.kinds.meeting_occasion import Occasion
+from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side, with_company
+from loaders.reading.kinds.meeting_roles import Roles, names_otherwise
+from loaders.reading.kinds.meeting_triggers import VERBS, Trigger
+from loaders.reading.kinds.meeting_visits import Visits
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """An occasion as far as one place of the text tells of it.
-
-    Arguments:
-        trigger: the words that name it.
-        parties: who meets.
-        organizations: whose session it is, or whose room a briefing uses.
-        place, date: where and when.
-        modality: whether it took place.
-        tokens: the tokens that its evidence rests on.
-    """
-
-    trigger: Trigger
-    parties: Parties
-    organizations: tuple[Stated[Entity], ...] = ()
-    place: Stated[Entity] | None = None
-    date: Stated[PartialDate] | None = None
-    modality: Modality = "held"
-    tokens: tuple[int, ...] = ()
-
-    @property
-    def kind(self) -> MeetingKind:
-        """The kind of occasion."""
-        return self.trigger.kind
 
 
 class OccasionFinder:
@@ -49,14 +24,15 @@ class OccasionFinder:
         self.people = PartyFinder(context)
         self.where = Circumstances(context)
         self.roles = Roles(context, self.people)
+        self.visits = Visits(context, self.people, self.roles, self.where)
         self.before: list[Occasion] = []
 
     def occasion(self, trigger: Trigger) -> Occasion | None:
         """The occasion that a trigger names, or None if it names none that can be told."""
-        if self._is_topic(trigger):
+        if self._is_topic(trigger) or self._is_aside(trigger):
             return None
         found = {
-            "talks": self._talks, "call": self._talks, "visit": self._visit, "briefing": self._briefing,
+            "talks": self._talks, "call": self._talks, "visit": self.visits.visit, "briefing": self._briefing,
             "session": self._session, "conference": self._gathering, "ceremony": self._gathering,
         }[trigger.kind](trigger)  # fmt: skip
         if found is not None:
@@ -73,7 +49,7 @@ class OccasionFinder:
             trigger = replace(trigger, kind="call")
         parties = self.roles.own(trigger)
         leaning: Occasion | None = None
-        if trigger.sense == "discuss_verb" and self._has_other(trigger):
+        if trigger.sense == "discuss_verb" and names_otherwise(self.context, trigger):
             return None
         if trigger.sense == "receive_guest_verb":
             roles = {a.role for a in self.context.arguments(trigger.index) if self._persons(a)}
@@ -84,12 +60,11 @@ class OccasionFinder:
             leaning, parties = guests, parties + _of_guest(guests)
         if len(parties.sides) < 2:
             parties = parties + self.people.among(self.context.clause(trigger.index))
-        if len(parties.sides) < 2 and trigger.sense not in VERBS:
+        if trigger.sense not in VERBS:
             for addition, _ in self.roles.comers(trigger, following=0):
                 parties = parties + addition
-        if len(parties.sides) < 2 and self._is_held(trigger):
-            sentence = self.context.sentence(trigger.index)
-            parties = self.people.persons(range(sentence.first, sentence.last))
+        if len(parties.sides) < 2 and (trigger.sense in VERBS or self._is_held(trigger)):
+            parties = self.people.officials(self._main_clause(trigger))
         if not parties.persons and trigger.sense not in VERBS:
             back = self._leaning_back(trigger)
             if back is not None and (len(parties.sides) < 2 or back.parties.sides == parties.sides):
@@ -98,9 +73,21 @@ class OccasionFinder:
             return None
         return self._placed(trigger, parties + self.roles.leaders(trigger, parties), leaning)
 
+    def narrowed(self, occasion: Occasion, others: Sequence[Occasion]) -> Occasion:
+        """«прибыл в Турцию»: a visit to a state was where the talks of the same persons in that state were."""
+        if occasion.kind != "visit" or occasion.place is None or occasion.place.value.kind != "state":
+            return occasion
+        guests = {p.value for p in occasion.parties.persons}
+        for other in others:
+            held = other.kind == "talks" and other.parties.sides == occasion.parties.sides
+            shared = guests & {p.value for p in other.parties.persons}
+            if held and shared and other.place is not None and self.where.host(other.place) == occasion.place.value:
+                return replace(occasion, place=other.place)
+        return occasion
+
     def apart(self, occasion: Occasion) -> list[Occasion]:
         """«отдельные встречи с министрами России и Беларуси»: one occasion with each."""
-        noun = occasion.trigger.last - 1
+        noun = occasion.trigger.index
         several = self.text.tokens[noun].number == "Plur" and any(
             self.context.senses.has(c, "separate") for c in self.text.children[noun]
         )
@@ -131,25 +118,6 @@ class OccasionFinder:
             found, place=found.place or self.where.place(place_of), date=found.date or self.where.date(place_of)
         )
 
-    def _visit(self, trigger: Trigger) -> Occasion | None:
-        visitors = self.roles.visitors(trigger)
-        if not visitors.actors:
-            return None
-        if trigger.sense == "travel_verb" and (self._has_other(trigger) or not self._travels(trigger, visitors)):
-            return None
-        place = self._destination(trigger)
-        date = self.where.date(trigger.index)
-        tokens: tuple[int, ...] = ()
-        host = self.where.host(place)
-        if host is None or side(host) in visitors.sides:
-            known = self._known_visit(trigger, visitors)
-            if known is None:
-                return None
-            place, host, known_date, token = known
-            date, tokens = date or known_date, (token,)
-        actors = (visitors.actors[0], self.people.stated(host, trigger.index))
-        return Occasion(trigger, Parties(visitors.persons, actors), (), place, date, tokens=(trigger.index, *tokens))
-
     def _briefing(self, trigger: Trigger) -> Occasion | None:
         sentence = self.context.sentence(trigger.index)
         if any(
@@ -165,7 +133,10 @@ class OccasionFinder:
             parties = self.people.among(i for i in clause if not any(i in range(m.first, m.last) for m in rooms))
         if not parties.actors:
             return None
-        if parties.persons:
+        joint = self.people.in_arguments(with_company(self.context.arguments(trigger.index)))
+        if joint.persons and parties.persons:
+            parties = parties + joint
+        elif parties.persons:
             first = self.people.actor_of(parties.persons[0].value, trigger.index)
             parties = Parties(parties.persons[:1], (first,) if first else parties.actors[:1])
         else:
@@ -184,10 +155,15 @@ class OccasionFinder:
         parties = self.people.in_arguments([a for a in arguments if trigger.index not in a.tokens])
         for addition, _ in self.roles.comers(trigger):
             parties = parties + addition
-        parties = Parties(parties.persons, tuple(a for a in parties.actors if a.value.kind != "organization"))
-        if not organizations and len(parties.sides) < 2:
+        parties = parties + self.roles.chairs(trigger) + self.roles.summoned(trigger)
+        parties = Parties(parties.persons, tuple(a for a in parties.actors if a.value.kind in {"state", "body"}))
+        if not organizations and len(parties.sides) < 2 and not self._is_parliament(trigger):
             return None
         return replace(self._placed(trigger, parties, None), organizations=organizations)
+
+    def _is_parliament(self, trigger: Trigger) -> bool:
+        """Whether it is a parliament that sits."""
+        return any(self.context.senses.has(i, "chamber") for i in self.context.phrase(trigger.index))
 
     def _gathering(self, trigger: Trigger) -> Occasion | None:
         """Conferences and ceremonies: those in the clause, and those of whom the next sentences say that they came."""
@@ -196,6 +172,9 @@ class OccasionFinder:
         tokens = [trigger.index]
         for addition, index in self.roles.comers(trigger):
             parties, tokens = parties + addition, [*tokens, index]
+        if not parties.actors:
+            sentence = self.context.sentence(trigger.index)
+            parties = self.people.persons(range(sentence.first, sentence.last))
         if not parties.actors:
             return None
         found = self._placed(trigger, parties, None)
@@ -218,53 +197,50 @@ class OccasionFinder:
     def _is_topic(self, trigger: Trigger) -> bool:
         return any(
             self.context.senses.has(c, "topic_preposition") and self.text.tokens[c].rel == "case"
-            for c in self.text.children[trigger.last - 1]
+            for c in self.text.children[trigger.index]
         )
+
+    def _is_aside(self, trigger: Trigger) -> bool:
+        """«на полях форума», «в кулуарах саммита»: where one met on the side, not the occasion that is told of."""
+        begin = max(self.context.sentence(trigger.index).first, trigger.index - 4)
+        return any(self.context.senses.has(i, "aside") for i in range(begin, trigger.index))
 
     def _modality(self, trigger: Trigger) -> Modality:
         prepositions = [
-            c for c in self.text.children[trigger.last - 1]
+            c for c in self.text.children[trigger.index]
             if self.text.tokens[c].rel == "case" and self.context.senses.has(c, "occasion_preposition")
         ]  # fmt: skip
-        if trigger.sense == "discuss_verb":
+        if trigger.sense in {"discuss_verb", "call_manner"}:
             # What is discussed is open, that it is discussed is not.
-            token = self.text.tokens[trigger.index]
-            said = self.context.modality(trigger.index)
+            verb = self.roles.verb(trigger) if trigger.sense == "call_manner" else None
+            token = self.text.tokens[trigger.index if verb is None else verb]
+            said = self.context.modality(token.index)
             return "held" if said == "proposed" and token.feats.get("Tense") == "Past" else said
         if trigger.sense in VERBS or not prepositions:
             return self.context.modality(trigger.index)
-        adjectives = [c for c in self.text.children[trigger.last - 1] if self.text.tokens[c].pos == "ADJ"]
+        adjectives = [c for c in self.text.children[trigger.index] if self.text.tokens[c].pos == "ADJ"]
         verb = self.roles.verb(trigger)
         ahead = verb is not None and self.text.tokens[verb].feats.get("Tense") == "Fut"
         return "planned" if ahead or any(self.context.senses.has(c, "plan") for c in adjectives) else "held"
 
+    def _main_clause(self, trigger: Trigger) -> list[int]:
+        """The sentence of the words, without what is only said to be in it."""
+        sentence = self.context.sentence(trigger.index)
+        said = {"ccomp", "csubj", "advcl"}
+        return [i for i in range(sentence.first, sentence.last) if self.context.predicate(i).rel not in said]
+
     def _is_held(self, trigger: Trigger) -> bool:
-        """«провели переговоры»: a verb of holding before the noun, however the sentence was parsed."""
-        begin = max(self.context.sentence(trigger.index).first, trigger.index - 7)
-        return any(
-            self.context.senses.has(i, "hold") and self.text.tokens[i].pos == "VERB"
-            for i in range(begin, trigger.index)
-        )
-
-    def _has_other(self, trigger: Trigger) -> bool:
-        """Whether the clause names the occasion by a noun or a plainer verb as well («прибыл с визитом»)."""
-        plain = [*NOUNS, "meet_verb", "call_manner", "receive_guest_verb"]
-        return any(self.context.senses.has(i, *plain) for i in self.context.clause(trigger.index))
-
-    def _travels(self, trigger: Trigger, visitors: Parties) -> bool:
-        """Whether persons or a delegation go somewhere, and not troops."""
-        subjects = self.roles.subjects(trigger.index)
-        delegation = any(self.context.senses.has(a.head, "delegation") and not a.preposition for a in subjects)
-        return bool(visitors.persons) or (
-            delegation and not any(self.context.senses.has(a.head, "military_unit") for a in subjects)
-        )
+        """«провели переговоры»: a verb of holding beside the noun, however the sentence was parsed."""
+        sentence = self.context.sentence(trigger.index)
+        around = range(max(sentence.first, trigger.index - 7), min(sentence.last, trigger.last + 3))
+        return any(self.context.senses.has(i, "hold", "occur") and self.text.tokens[i].pos == "VERB" for i in around)
 
     def _speaks(self, trigger: Trigger) -> bool:
         verb = self.roles.verb(trigger)
         return verb is not None and self.context.senses.has(verb, "speak_verb")
 
     def _by_phone(self, trigger: Trigger) -> bool:
-        return any(self.context.senses.has(c, "by_phone") for c in self.text.children[trigger.last - 1])
+        return any(self.context.senses.has(c, "by_phone") for c in self.text.children[trigger.index])
 
     def _persons(self, argument: Argument) -> bool:
         return bool(self.people.among(argument.tokens).persons)
@@ -273,28 +249,6 @@ class OccasionFinder:
         """Institutions in whose rooms a briefing is held («на брифинге в Службе центральных коммуникаций»)."""
         rooms = self.context.mentions.within(clause, "institution", "company")
         return [m for m in rooms if self.context.is_located(m) and m.first > trigger.index][:1]
-
-    def _destination(self, trigger: Trigger) -> Stated[Entity] | None:
-        if trigger.sense == "visit_verb":
-            for argument in self.context.arguments(trigger.index):
-                places = self.context.places(argument.tokens) if argument.role == "object" else []
-                if places:
-                    return self.people.stated(places[0].entity, places[0].head)
-        return self.where.place(trigger.index, to=True)
-
-    def _known_visit(
-        self, trigger: Trigger, visitors: Parties
-    ) -> tuple[Stated[Entity], Entity, Stated[PartialDate] | None, int] | None:
-        """Place, host and date of a visit from the last sentence before in which the visitor is somewhere abroad."""
-        names = {p.value for p in visitors.persons}
-        for mention in reversed(self.context.mentions.all):
-            if mention.entity not in names or mention.last > trigger.index or self.context.in_title(mention.first):
-                continue
-            place = self.where.place(mention.head)
-            host = self.where.host(place)
-            if place is not None and host is not None and side(host) not in visitors.sides:
-                return place, host, self.where.date(mention.head), mention.head
-        return None
 
     def _placed(
         self, trigger: Trigger, parties: Parties, leaning: Occasion | None, *, inherit: bool = False

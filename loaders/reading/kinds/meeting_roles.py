@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 
 from loaders.reading.context import Context
+from loaders.reading.delegations import person_from
 from loaders.reading.kinds.meeting_parties import COMPANY, Parties, PartyFinder, with_company
-from loaders.reading.kinds.meeting_triggers import VERBS, Trigger
+from loaders.reading.kinds.meeting_triggers import NOUNS, VERBS, Trigger
 from loaders.reading.syntax import Argument
 
 POSSESSIVES = frozenset({"его", "ее", "их", "свой"})
 FOLLOWING_SENTENCES = 2
+
+
+def names_otherwise(context: Context, trigger: Trigger) -> bool:
+    """Whether the clause names the occasion by a noun or a plainer verb as well («прибыл с визитом»)."""
+    plain = [*NOUNS, "meet_verb", "call_manner", "receive_guest_verb"]
+    return any(context.senses.has(i, *plain) for i in context.clause(trigger.index))
 
 
 class Roles:
@@ -43,7 +50,7 @@ class Roles:
 
     def described(self, trigger: Trigger) -> Parties:
         """«российско-узбекские переговоры»: two states in adjectives."""
-        noun = trigger.last - 1
+        noun = trigger.index
         adjectives = [
             self.people.stated(m.entity, m.head)
             for child in self.text.children[noun]
@@ -54,8 +61,8 @@ class Roles:
 
     def possessor(self, trigger: Trigger) -> Parties:
         """«его переговоры»: the person named last."""
-        noun = trigger.last - 1
-        before = [self.text.tokens[c] for c in self.text.children[noun]] + [self.text.tokens[max(0, trigger.index - 1)]]
+        noun = trigger.index
+        before = [self.text.tokens[c] for c in self.text.children[noun]] + [self.text.tokens[max(0, trigger.first - 1)]]
         if not any(t.lower in POSSESSIVES - {"их", "свой"} and t.index < trigger.index for t in before):
             return Parties()
         earlier = [m for m in self.context.mentions.all if m.entity.kind == "person" and m.last <= trigger.index]
@@ -108,6 +115,18 @@ class Roles:
         found = self.people.persons(tokens)
         return Parties(found.persons) if found.sides <= parties.sides else Parties()
 
+    def chairs(self, trigger: Trigger) -> Parties:
+        """«под председательством А»: who leads an occasion."""
+        sentence = self.context.sentence(trigger.index)
+        led = [s for s in self.context.senses.all("led_by") if sentence.first <= s.first < sentence.last]
+        found = [(s.last, m) for s in led if (m := person_from(self.context, s.last, sentence.last)) is not None]
+        return self.people.among(i for begin, m in found for i in range(begin, m.last))
+
+    def summoned(self, trigger: Trigger) -> Parties:
+        """«саммит президентов А и Б», «заседание палат парламента»: of whom the words are."""
+        arguments = self.context.arguments(trigger.index)
+        return self.people.in_arguments([a for a in arguments if a.case == "Gen" and not a.preposition])
+
     def is_elsewhere(self, verb: int, trigger: Trigger) -> bool:
         """Whether a verb has a place or an occasion of its own, that is not this one («в учении участвовали»)."""
         nouns = [
@@ -119,7 +138,7 @@ class Roles:
 
     def verb(self, trigger: Trigger) -> int | None:
         """The verb that the words hang on."""
-        at = self.text.tokens[trigger.last - 1]
+        at = self.text.tokens[trigger.index]
         for _ in range(4):
             if at.head is None:
                 return None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from loaders.reading.context import Context
 from loaders.reading.facts import MeetingKind
+from loaders.reading.lexicon import Sense
 
 NOUNS: dict[str, MeetingKind] = {
     "meeting_talks": "talks", "meeting_visit": "visit", "meeting_briefing": "briefing", "meeting_session": "session",
@@ -17,28 +18,42 @@ VERBS: dict[str, MeetingKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words that name an occasion: a noun («переговоры») or a verb («встретился»)."""
+    """Words that name an occasion: a noun («рабочая встреча») or a verb («встретился»).
+
+    Arguments:
+        kind: what kind of occasion they name.
+        sense: by which list of the lexicon.
+        index: the word on which the others depend.
+        first, last: the words, from `first` up to, not including, `last`.
+    """
 
     kind: MeetingKind
     sense: str
     index: int
+    first: int
     last: int
 
 
 def triggers(context: Context) -> list[Trigger]:
     """The words that name occasions, outside the heading, in the order of the text."""
-    found = [Trigger(kind, name, s.first, s.last) for name, kind in NOUNS.items() for s in context.senses.all(name)]
-    taken = {i for t in found for i in range(t.index, t.last)}
-    for name, kind in VERBS.items():
-        found += [Trigger(kind, name, s.first, s.last) for s in context.senses.all(name) if s.first not in taken]
-    found.sort(key=lambda t: (t.index, -t.last))
+    nouns = [(kind, sense) for name, kind in NOUNS.items() for sense in context.senses.all(name)]
+    taken = {i for _, s in nouns for i in range(s.first, s.last)}
+    verbs = [(kind, s) for name, kind in VERBS.items() for s in context.senses.all(name) if s.first not in taken]
     kept: list[Trigger] = []
-    for trigger in found:
-        token = context.text.tokens[trigger.index]
-        verbal = trigger.sense in VERBS and trigger.sense != "call_manner"
-        if context.in_title(trigger.index) or (verbal and token.pos not in {"VERB", ""}):
+    for kind, sense in sorted([*nouns, *verbs], key=lambda each: (each[1].first, -each[1].last)):
+        token = context.text.tokens[sense.first]
+        verbal = sense.name in VERBS and sense.name != "call_manner"
+        if context.in_title(sense.first) or (verbal and token.pos not in {"VERB", ""}):
             continue
-        if kept and trigger.index < kept[-1].last:
+        if kept and sense.first < kept[-1].last:
             continue
-        kept.append(trigger)
+        kept.append(Trigger(kind, sense.name, _head(context, sense), sense.first, sense.last))
     return kept
+
+
+def _head(context: Context, sense: Sense) -> int:
+    """The word of a phrase on which its other words depend: «телефонный [разговор]», «[разговор] по телефону»."""
+    words = range(sense.first, sense.last)
+    tokens = [context.text.tokens[i] for i in words]
+    nouns = [t for t in tokens if t.pos in {"NOUN", "PROPN", "VERB"}] or tokens
+    return next((t.index for t in nouns if t.head is None or t.head not in words), nouns[-1].index)

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from loaders.reading.context import Context
 from loaders.reading.facts import FACTUAL, Fact, Meeting, PartialDate, Stated
-from loaders.reading.kinds.meeting_occasions import Occasion, OccasionFinder
+from loaders.reading.kinds.meeting_occasion import Occasion
+from loaders.reading.kinds.meeting_occasions import OccasionFinder
 from loaders.reading.kinds.meeting_triggers import VERBS, triggers
 
 CONFIDENCE = {"talks": 0.85, "visit": 0.8, "briefing": 0.85, "session": 0.75, "conference": 0.7, "call": 0.85,
@@ -30,7 +31,7 @@ def find(context: Context) -> Iterator[Fact]:
             else:
                 joined.append(each)
     for occasion in joined:
-        yield _fact(context, occasion)
+        yield _fact(context, finder.narrowed(occasion, joined))
 
 
 def _same(one: Occasion, other: Occasion) -> bool:

@@ -1,0 +1,134 @@
+"""Visits: who goes where, by a noun («с визитом»), a verb («посетил», «прибыл в») or a participle («прибывший»)."""
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Entity, PartialDate, Stated
+from loaders.reading.kinds.meeting_circumstances import Circumstances
+from loaders.reading.kinds.meeting_occasion import Occasion
+from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side
+from loaders.reading.kinds.meeting_roles import Roles, names_otherwise
+from loaders.reading.kinds.meeting_triggers import Trigger
+
+NEAR = 8
+"""Words between «прибывший с визитом» and whom it describes."""
+MODIFIERS = frozenset({"acl", "amod"})
+
+
+class Visits:
+    """Finds visits.
+
+    Arguments:
+        context: the text.
+        people: finds persons and actors among tokens.
+        roles: finds the parties by their parts.
+        where: finds places and dates.
+    """
+
+    def __init__(self, context: Context, people: PartyFinder, roles: Roles, where: Circumstances) -> None:
+        self.context = context
+        self.text = context.text
+        self.people, self.roles, self.where = people, roles, where
+
+    def visit(self, trigger: Trigger) -> Occasion | None:
+        """The visit that the words name, if they tell who visits whom."""
+        place = self._destination(trigger)
+        host = self.where.host(place)
+        visitors = self._visitors(trigger, host)
+        if not visitors.actors:
+            return None
+        if trigger.sense == "travel_verb" and (
+            names_otherwise(self.context, trigger) or not self._travels(trigger, visitors)
+        ):
+            return None
+        date = self.where.date(trigger.index)
+        tokens: tuple[int, ...] = ()
+        if host is None or side(host) in visitors.sides:
+            known = self._known_visit(trigger, visitors)
+            if known is None:
+                return None
+            place, host, known_date, token = known
+            date, tokens = date or known_date, (token,)
+        actors = (visitors.actors[0], self.people.stated(host, trigger.index))
+        return Occasion(trigger, Parties(visitors.persons, actors), (), place, date, tokens=(trigger.index, *tokens))
+
+    # ------------------------------------------------------------------ who
+
+    def _visitors(self, trigger: Trigger, host: Entity | None) -> Parties:
+        """Whom the words describe, else the subject, else whoever in the sentence is not of the state visited."""
+        found = self._described(trigger) or self.roles.visitors(trigger)
+        if host is not None and len(found.sides) > 1:
+            found = self._without(found, side(host))
+        if found.actors or host is None:
+            return found
+        sentence = self.context.sentence(trigger.index)
+        others = self.people.officials(range(sentence.first, sentence.last))
+        foreign = [a for a in others.actors if side(a.value) != side(host)]
+        if len({side(a.value) for a in foreign}) != 1:
+            return found
+        persons = tuple(p for p in others.persons if self._side_of(p.value) == side(foreign[0].value))
+        return Parties(persons, tuple(foreign[:1]))
+
+    def _without(self, parties: Parties, host: str) -> Parties:
+        """The parties but those of a side."""
+        return Parties(
+            tuple(p for p in parties.persons if self._side_of(p.value) != host),
+            tuple(a for a in parties.actors if side(a.value) != host),
+        )
+
+    def _side_of(self, person: Entity) -> str | None:
+        actor = self.people.actor_of(person, 0)
+        return side(actor.value) if actor is not None else None
+
+    def _described(self, trigger: Trigger) -> Parties | None:
+        """«прибывший в X с визитом министр Y»: the words of office after it in the case of the participle."""
+        sentence = self.context.sentence(trigger.index)
+        participle = next(
+            (
+                t for i in range(trigger.index, max(sentence.first, trigger.index - NEAR) - 1, -1)
+                if (t := self.text.tokens[i]).feats.get("VerbForm") == "Part"
+                and (t.rel in MODIFIERS or i == sentence.first)
+                and self.context.senses.has(i, "travel_verb", "stay_verb")
+            ),
+            None,
+        )  # fmt: skip
+        if participle is None:
+            return None
+        for index in range(trigger.last, min(sentence.last, trigger.last + NEAR)):
+            titled = next((t for t in self.people.titles if t.sense.first == index), None)
+            led = next((d for d in self.people.delegations if d.noun == index), None)
+            if (titled or led) and self.text.tokens[index].case == participle.case:
+                end = titled.last if titled else index + 3
+                found = self.people.officials(range(titled.first if titled else index, end))
+                return Parties(found.persons, found.actors[:1])
+        return None
+
+    def _travels(self, trigger: Trigger, visitors: Parties) -> bool:
+        """Whether persons or a delegation go somewhere, and not troops."""
+        subjects = self.roles.subjects(trigger.index)
+        delegation = any(self.context.senses.has(a.head, "delegation") and not a.preposition for a in subjects)
+        return bool(visitors.persons) or (
+            delegation and not any(self.context.senses.has(a.head, "military_unit") for a in subjects)
+        )
+
+    # ------------------------------------------------------------------ where
+
+    def _destination(self, trigger: Trigger) -> Stated[Entity] | None:
+        if trigger.sense == "visit_verb":
+            for argument in self.context.arguments(trigger.index):
+                places = self.context.places(argument.tokens) if argument.role == "object" else []
+                if places:
+                    return self.people.stated(places[0].entity, places[0].head)
+        return self.where.place(trigger.index, to=True)
+
+    def _known_visit(
+        self, trigger: Trigger, visitors: Parties
+    ) -> tuple[Stated[Entity], Entity, Stated[PartialDate] | None, int] | None:
+        """Place, host and date of a visit from the last sentence before in which the visitor is somewhere abroad."""
+        names = {p.value for p in visitors.persons}
+        for mention in reversed(self.context.mentions.all):
+            if mention.entity not in names or mention.last > trigger.index or self.context.in_title(mention.first):
+                continue
+            place = self.where.place(mention.head)
+            host = self.where.host(place)
+            if place is not None and host is not None and side(host) not in visitors.sides:
+                return place, host, self.where.date(mention.head), mention.head
+        return None
