@@ -155,7 +155,10 @@ def _is_adverb(word: str) -> bool:
 
 def is_acronym(text: str) -> bool:
     """Whether a name is an abbreviation, to be matched as it stands: «РФ», «АрМИ», "UNIFIL"."""
-    return sum(c.isupper() for c in text) > 1 and text.replace("-", "").isalnum() and text[:1].isupper()
+    letters = text.replace("-", "")
+    if not letters.isalnum() or sum(c.isupper() for c in letters) < 2:
+        return False
+    return text.isupper() or ("-" not in text and text[:1].isupper())
 
 
 def _same_acronym(text: str, word: str) -> bool:

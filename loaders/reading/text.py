@@ -23,8 +23,8 @@ BULLETS = frozenset({"–", "—", "-", "•", "*", "·", "▪"})
 
 
 def fold(text: str) -> str:
-    """The form in which words are compared: lower case, ё as е, one sort of hyphen."""
-    return text.casefold().replace("ё", "е").replace("\u2010", "-").replace("\u2011", "-")  # noqa: RUF100
+    """The form in which words are compared: lower case, ё as е, one sort of hyphen and apostrophe."""
+    return text.casefold().replace("ё", "е").replace("’", "'").replace("\u2010", "-").replace("\u2011", "-")  # noqa: RUF100
 
 
 @dataclass(frozen=True, slots=True, eq=False)

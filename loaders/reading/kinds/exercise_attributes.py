@@ -17,7 +17,7 @@ from loaders.reading.syntax import Argument
 PARTICIPANTS = frozenset({"state", "body"})
 UNREAL: frozenset[Modality] = frozenset({"denied", "cancelled", "proposed"})
 PLACE_NOUNS = ("place_noun", "region_noun", "water_noun", "high_noun", "city_noun", "territory_noun", "training_ground")
-COMPANY = frozenset({"с", "со", "вместе с", "совместно с", "от", "из"})
+COMPANY = frozenset({"с", "со", "вместе с", "совместно с", "от", "из", "помимо", "кроме", "включая", "наряду с"})
 OCCASIONAL = frozenset({"в рамках", "по итогам", "по результатам", "о", "об", "после", "перед", "для", "накануне"})
 OPENING, CLOSING = "(", ")"
 
@@ -347,7 +347,7 @@ class Finder:
             m
             for m in self._mentions(argument.tokens)
             if (m.entity.kind in PARTICIPANTS or m.form == "metonym")
-            and self.context.senses_of_preposition(m) in {"", "from", "with", "от"}
+            and self.context.senses_of_preposition(m) in {"", "from", "with", *COMPANY}
             and not self._names_place(m)
         ]
 
@@ -413,6 +413,10 @@ class Finder:
 
     def _frameworks(self, tokens: Iterable[int], found: Attributes) -> None:
         """«в рамках программы ОДКБ», «под эгидой ООН»."""
+        for mention in self.context.mentions.within(tokens, "organization"):
+            above = self.text.tokens[mention.head].head
+            if above is not None and self.context.preposition(above) in {"с", "со"} and mention.case == "Gen":
+                found.frameworks.append(self._stated(mention.entity, "exercise-with-forces-of", mention.head))
         for index in tokens:
             if not self.context.senses.has(index, "under"):
                 continue
@@ -451,7 +455,7 @@ class Finder:
         if form == "adjective":
             head = self.text.tokens[mention.head].head
             return (
-                kind == "state" and head is not None and self.context.senses.has(head, "region_noun", "territory_noun")
+                kind == "state" and head is not None and self.context.senses.has(head, *PLACE_NOUNS)
                 and self._stands_in(head)
             )  # fmt: skip
         if kind not in {"place", "state"} or form in {"demonym", "body"}:

@@ -237,6 +237,7 @@ class Exercises:
         events = self._of_that_noun(reference) or spoken or self.events.again(reference)
         if not events:
             return [self._unnamed(reference, found)]
+        self.events.keep(self.context.text.tokens[reference.noun].sentence)
         events = [self._of_year(event, reference, found) for event in events]
         for event in events:
             self._of(event).attributes.extend(phrase)
@@ -430,6 +431,8 @@ class Exercises:
                     return "held"
                 at = above
                 continue
+            if at.index != reference.noun and senses.has(above.index, "denial", "cancellation"):
+                return "cancelled"  # «от проведения учения отказались»
             core = at.rel in {"nsubj", "nsubj:pass", "obj", "csubj"}
             if not core or not senses.has(above.index, *COURSE):
                 return "held"

@@ -137,18 +137,31 @@ class Contributors:
             at = self.context.text.sentence_of(mention.first)
             if mention.first < reference.first and at.paragraph == paragraph and sentence - at.index <= 1:
                 actor = self.context.mentions.actor(mention)
-                located = self.context.is_located(mention)
-                if actor is not None and actor.kind == "state" and not located and mention.form == "name":
-                    return actor
+                relation = self.context.senses_of_preposition(mention)
+                elsewhere = relation in {"in", "to", "from", "near"} or (
+                    actor and actor.state in self._where(reference)
+                )
+                if (
+                    actor is not None
+                    and actor.state
+                    and not elsewhere
+                    and mention.form in {"name", "adjective", "body"}
+                ):
+                    return self.context.mentions.states.get(actor.state)
         topic = self._topic(paragraph, reference)
         if topic is not None or not (item or self.context.speech(verb.index)):
             return topic
         return self.context.home
 
+    @staticmethod
+    def _where(reference: MissionReference) -> set[str | None]:
+        """The states that a mission is in."""
+        return {s.value.state for s in reference.locations}
+
     def _topic(self, paragraph: int, reference: MissionReference) -> Entity | None:
         """The state that a paragraph names most before the mission, by name, capital or adjective."""
         counts: dict[str, int] = {}
-        where = {s.value.state for s in reference.locations}
+        where = self._where(reference)
         for mention in self.context.mentions.all:
             at = self.context.text.sentence_of(mention.first)
             actor = self.context.mentions.actor(mention)
@@ -166,7 +179,8 @@ class Contributors:
     ) -> Iterator[Contribution]:  # fmt: skip
         companion = mention is not None and self.context.senses_of_preposition(mention) == "with"
         since, until = (None, None) if companion else self._dates(tokens, reference, references)
-        kinds: list[tuple[Personnel | None, int | None]] = list(self._personnel(mention, tokens))
+        window = self._window(tokens, reference, references)
+        kinds: list[tuple[Personnel | None, int | None]] = list(self._personnel(mention, tokens, window))
         kinds = kinds or list(self.kinds(list(tokens)))
         for personnel, head in kinds or [(None, None)]:
             yield Contribution(
@@ -180,14 +194,27 @@ class Contributors:
             return "held"
         return modality
 
-    def _personnel(self, mention: EntityMention | None, tokens: tuple[int, ...]) -> list[tuple[Personnel, int]]:
-        """The kinds of personnel that the actor's words name, else those that the clause names."""
+    def _personnel(
+        self, mention: EntityMention | None, tokens: tuple[int, ...], window: tuple[int, ...] = ()
+    ) -> list[tuple[Personnel, int]]:
+        """The kinds of personnel between two missions of a clause, or that the actor's words name, or the clause."""
+        if window and (own := self.kinds(list(window))):
+            return own
         near = self._noun_group(mention) if mention is not None else []
         found = self.kinds(near)
         if found:
             return found
         owned = {i for m in self.context.actor_mentions(tokens) if m is not mention for i in self._noun_group(m)}
         return self.kinds([i for i in tokens if i not in owned])
+
+    def _window(
+        self, tokens: tuple[int, ...], reference: MissionReference, references: list[MissionReference]
+    ) -> tuple[int, ...]:
+        """«…, а военные наблюдатели – в Западной Сахаре»: the words of a clause from the mission before to this one."""
+        before = [
+            r.last for r in references if r.head in tokens and r.last <= reference.first and r.head != reference.head
+        ]
+        return tuple(i for i in tokens if max(before) <= i < reference.first) if before else ()
 
     def _noun_group(self, mention: EntityMention) -> list[int]:
         """The noun that an actor's name or adjective belongs to, with its own words and its list."""

@@ -13,6 +13,7 @@ from loaders.reading.kinds.exercise_attributes import place_of
 from loaders.reading.kinds.mission_contributors import PERSONNEL, Contribution, Contributors
 from loaders.reading.kinds.mission_references import MissionReference, references
 from loaders.reading.kinds.mission_tables import from_tables
+from loaders.reading.text import Sentence
 
 CARRIED_SENTENCES = 2
 
@@ -48,19 +49,23 @@ def find(context: Context) -> Iterator[Fact]:
         _mission(missions, reference).contributions.append(contribution)
     for reference, contribution in from_tables(context, found):
         _mission(missions, reference).contributions.append(contribution)
+    owners = {iri: stated for mission in missions for iri, stated in mission.frameworks.items()}
     for mission in missions:
-        _complete(context, mission)
+        _complete(context, mission, owners)
         fact = _fact(context, mission)
         if fact is not None:
             yield fact
 
 
-def _complete(context: Context, mission: Gathered) -> None:
+def _complete(context: Context, mission: Gathered, owners: dict[str, Stated[Entity]]) -> None:
     """Whose a known mission is and where, if the text names that organization or, near the mission, that place."""
     known = context.names.by_iri.get(mission.entity.iri or "") if mission.entity else None
     if known is None:
         return
     rule = context.rule("mission-known-owner")
+    for iri in known.frameworks:
+        if iri in owners:
+            mission.frameworks.setdefault(iri, replace(owners[iri], rule=rule, confidence=0.7))
     for mention in context.mentions.all:
         iri = mention.entity.iri
         if iri in known.frameworks and mention.entity.kind == "organization":
@@ -76,9 +81,7 @@ def carried(
 ) -> Iterator[tuple[MissionReference, Contribution]]:
     """The contributions in clauses without a mission, up to two sentences after the only one of a paragraph."""
     for sentence in context.text.sentences:
-        near = [r for r in found if 0 <= sentence.index - context.sentence(r.head).index <= CARRIED_SENTENCES]
-        near = [r for r in near if context.sentence(r.head).paragraph == sentence.paragraph and r.entity is not None]
-        near = [r for r in near if r.head < sentence.last]
+        near = [r for r in found if r.entity is not None and _is_near(context, r, sentence)]
         if not near or len({_key(r.entity) for r in near if r.entity}) > 1:
             continue
         clauses: dict[int, list[int]] = {}
@@ -90,13 +93,29 @@ def carried(
                     yield near[-1], contribution
 
 
+def _is_near(context: Context, reference: MissionReference, sentence: Sentence) -> bool:
+    """Whether a sentence can go on about a mission: in its paragraph, or farther on where it points to its place."""
+    there = context.sentence(reference.head)
+    distance = sentence.index - there.index
+    if not 0 <= distance <= CARRIED_SENTENCES + 2 or reference.head >= sentence.last:
+        return False
+    if distance <= CARRIED_SENTENCES and there.paragraph == sentence.paragraph:
+        return True
+    where = {s.value.iri for s in reference.locations}
+    pointed = [m for m in context.mentions.within(range(sentence.first, sentence.last)) if m.form == "anaphor"]
+    return any(m.entity.iri in where for m in pointed)
+
+
 def _speaks_on(
     context: Context, head: int, tokens: list[int], reference: MissionReference, found: list[MissionReference]
 ) -> bool:
     """Whether a clause goes on about a mission: its verb is one of service, and it names no other thing."""
     if head < reference.head or any(r.head in tokens for r in found):
         return False
-    if not context.senses.has(head, "deploy", "send", "begin_service") and context.text.tokens[head].pos == "VERB":
+    if (
+        not context.senses.has(head, "deploy", "send", "begin_service", "return_home")
+        and context.text.tokens[head].pos == "VERB"
+    ):
         return False
     if any(context.senses.has(i, "exercise_noun", "competition_noun", "not_mission") for i in tokens):
         return False
