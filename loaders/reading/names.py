@@ -61,7 +61,7 @@ class NameIndex:
                 if not words:
                     continue
                 exact = name.sort == "abbreviation" or is_acronym(name.text)
-                keys = tuple(frozenset({fold(w)}) if exact else frozenset({fold(w), *lemmatizer(w)}) for w in words)
+                keys = tuple(frozenset({fold(w)}) if exact else _keys(w, lemmatizer) for w in words)
                 entry = _Entry(known, name, keys, words if exact else ())
                 for key in keys[0]:
                     self._first[key].append(entry)
@@ -129,6 +129,8 @@ class NameIndex:
             return True
         if not first.is_capitalized:
             return False
+        if entry.known.kind == "place" and len(part) == 1 and _is_in_name_of_person(tokens, at):
+            return False
         return (
             len(part) > 1
             or first.pos in {"PROPN", "NOUN", "X", ""}
@@ -146,6 +148,19 @@ class NameIndex:
         for entity in (*known, final):
             if entity is not None and None not in known:
                 yield NameMatch(entity, "adjective", token.text, token.index, token.index + 1)
+
+
+def _keys(word: str, lemmatizer: Lemmatizer) -> frozenset[str]:
+    """The word alone if it is one of its own lemmas («Ханой» is no form of «хан»), else with its lemmas."""
+    lemmas = lemmatizer(word)
+    return frozenset({fold(word)}) if fold(word) in lemmas else frozenset({fold(word), *lemmas})
+
+
+def _is_in_name_of_person(tokens: Sequence[Token], at: int) -> bool:
+    """«Братислав Гашич», «Ахмед Хан»: a word joined to another as given name and surname are."""
+    token = tokens[at]
+    after = tokens[at + 1] if at + 1 < len(tokens) else token
+    return token.rel == "flat:name" or (after.rel == "flat:name" and after.head == token.index)
 
 
 def _is_adverb(word: str) -> bool:
