@@ -137,7 +137,8 @@ class Circumstances:
         """The date of the occasion at a token; of a period its beginning."""
         sentence = self.context.sentence(index)
         for tokens in (self.context.clause(index), range(sentence.first, sentence.last)):
-            dates = [d for d in self.context.dates_in(tokens) if is_date_of_event(d)]
+            planned = any(self.context.senses.has(i, "plan") and self.text.tokens[i].pos != "NOUN" for i in tokens)
+            dates = [d for d in self.context.dates_in(tokens) if is_date_of_event(d, planned=planned)]
             if dates:
                 nearest = min(dates, key=lambda d: abs(self.context.tokens_of(d.span)[0] - index))
                 assert nearest.start is not None
@@ -168,8 +169,13 @@ class Circumstances:
         return Stated(value, self.context.evidence(index), self.context.rule("meeting-circumstance"))
 
 
-def is_date_of_event(date: DateMention) -> bool:
-    """Whether a date can be when something takes place, and not what a plan is for or since when something holds."""
-    if date.start is None or date.lead in UNRELATED_LEADS:
+def is_date_of_event(date: DateMention, *, planned: bool = False) -> bool:
+    """Whether a date can be when something takes place, and not what a plan is for or since when something holds.
+
+    Arguments:
+        date: the date.
+        planned: whether what takes place is planned («назначена на 5 мая»).
+    """
+    if date.start is None or (date.lead in UNRELATED_LEADS and not (planned and date.lead == "for")):
         return False
     return date.kind == "point" or (date.kind == "range" and date.start.month is not None)

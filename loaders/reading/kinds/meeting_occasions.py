@@ -12,7 +12,7 @@ from loaders.reading.kinds.meeting_roles import Roles, names_otherwise
 from loaders.reading.kinds.meeting_triggers import VERBS, Trigger
 from loaders.reading.kinds.meeting_visits import Visits
 from loaders.reading.mentions import EntityMention
-from loaders.reading.syntax import Argument
+from loaders.reading.syntax import is_passive
 
 
 class OccasionFinder:
@@ -49,11 +49,12 @@ class OccasionFinder:
             trigger = replace(trigger, kind="call")
         parties = self.roles.own(trigger)
         leaning: Occasion | None = None
-        if trigger.sense == "discuss_verb" and names_otherwise(self.context, trigger):
+        if trigger.sense == "discuss_verb" and (names_otherwise(self.context, trigger) or self._is_passive(trigger)):
             return None
         if trigger.sense == "receive_guest_verb":
-            roles = {a.role for a in self.context.arguments(trigger.index) if self._persons(a)}
-            if not {"subject", "object"} <= roles:
+            arguments = self.context.arguments(trigger.index)
+            who = [a for a in arguments if not a.preposition and self.people.officials(a.tokens).actors]
+            if len(who) < 2 or not any(a.role == "subject" for a in who):
                 return None
         guests = self._guests(trigger)
         if guests is not None:
@@ -242,8 +243,8 @@ class OccasionFinder:
     def _by_phone(self, trigger: Trigger) -> bool:
         return any(self.context.senses.has(c, "by_phone") for c in self.text.children[trigger.index])
 
-    def _persons(self, argument: Argument) -> bool:
-        return bool(self.people.among(argument.tokens).persons)
+    def _is_passive(self, trigger: Trigger) -> bool:
+        return is_passive(self.text.tokens[trigger.index])
 
     def _rooms(self, trigger: Trigger, clause: Sequence[int]) -> list[EntityMention]:
         """Institutions in whose rooms a briefing is held («на брифинге в Службе центральных коммуникаций»)."""

@@ -18,6 +18,11 @@ def names_otherwise(context: Context, trigger: Trigger) -> bool:
     return any(context.senses.has(i, *plain) for i in context.clause(trigger.index))
 
 
+def _is_received(argument: Argument, trigger: Trigger) -> bool:
+    """«принял военных атташе»: a word without cases, which the parser takes for anything."""
+    return trigger.sense == "receive_guest_verb" and not argument.preposition and argument.role == "oblique"
+
+
 class Roles:
     """Finds the parties of an occasion by their parts in it.
 
@@ -35,7 +40,7 @@ class Roles:
         """The parties in the arguments of the word, and, of a noun, in those of the verb that it hangs on."""
         arguments = self.context.arguments(trigger.index)
         if trigger.sense in VERBS and trigger.sense != "call_manner":
-            wanted = [a for a in arguments if a.role in {"subject", "object"}]
+            wanted = [a for a in arguments if a.role in {"subject", "object"} or _is_received(a, trigger)]
             if not any(a.role == "subject" for a in wanted) and (above := self.verb(trigger)) is not None:
                 wanted += self.subjects(above)  # «прилетел в Минск, где встретился с …»
             wanted += with_company(arguments)

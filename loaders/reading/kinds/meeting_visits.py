@@ -55,7 +55,7 @@ class Visits:
     def _visitors(self, trigger: Trigger, host: Entity | None) -> Parties:
         """Whom the words describe, else the subject, else whoever in the sentence is not of the state visited."""
         found = self._described(trigger) or self.roles.visitors(trigger)
-        if host is not None and len(found.sides) > 1:
+        if host is not None and trigger.sense != "visit_verb":
             found = self._without(found, side(host))
         if found.actors or host is None:
             return found
