@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from graph.reasoner.forward_chaining import ForwardChainingReasoner
 from graph.reasoner.interface import Closure, Inconsistency, Reasoner
+from graph.reasoner.owl2rl import Owl2RlReasoner
 from graph.reasoner.rules import close_with_rules
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ __all__ = [
     "Closure",
     "ForwardChainingReasoner",
     "Inconsistency",
+    "Owl2RlReasoner",
     "OwlrlReasoner",
     "Reasoner",
     "close_with_rules",

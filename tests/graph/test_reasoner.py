@@ -4,6 +4,7 @@ import json
 import random
 import subprocess
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 import ontology
-from graph.reasoner import Closure, ForwardChainingReasoner, OwlrlReasoner, Reasoner
+from graph.reasoner import Closure, ForwardChainingReasoner, Owl2RlReasoner, OwlrlReasoner, Reasoner
 from ontology import OWL, RDF, RDFS
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -32,7 +33,7 @@ def turtle(text: str) -> set[Triple]:
     return {quad.triple for quad in parse(PREFIXES + text, RdfFormat.TURTLE)}
 
 
-@pytest.fixture(params=[ForwardChainingReasoner, OwlrlReasoner], ids=lambda engine: engine.name)
+@pytest.fixture(params=[Owl2RlReasoner, ForwardChainingReasoner, OwlrlReasoner], ids=lambda engine: engine.name)
 def reasoner(request: pytest.FixtureRequest) -> Reasoner:
     engine: Reasoner = request.param()
     return engine
@@ -145,11 +146,16 @@ FACETS = (
 )  # fmt: skip
 
 
-def small_ontology(chance: random.Random) -> str:
+def small_ontology(
+    chance: random.Random,
+    axioms: Sequence[str] = AXIOMS,
+    facts: Sequence[str] = FACTS,
+    facets: Sequence[str] = FACETS,
+) -> str:
     def fill(template: str) -> str:
         while "{" in template:
             for slot, choices in (
-                ("{R}", ["[ a owl:Restriction ; owl:onProperty {P} ; " + chance.choice(FACETS) + " ]"]),
+                ("{R}", ["[ a owl:Restriction ; owl:onProperty {P} ; " + chance.choice(facets) + " ]"]),
                 ("{C}", [":A", ":B", ":C", ":D"]),
                 ("{P}", [":p", ":q", ":r"]),
                 ("{X}", [":x", ":y", ":z", ":w"]),
@@ -157,9 +163,9 @@ def small_ontology(chance: random.Random) -> str:
                 template = template.replace(slot, chance.choice(choices), 1)
         return template
 
-    axioms = [fill(chance.choice(AXIOMS)) for _ in range(chance.randint(1, 7))]
-    facts = [fill(chance.choice(FACTS)) for _ in range(chance.randint(2, 7))]
-    return "\n".join(axioms + facts)
+    said = [fill(chance.choice(axioms)) for _ in range(chance.randint(1, 7))]
+    said += [fill(chance.choice(facts)) for _ in range(chance.randint(2, 7))]
+    return "\n".join(said)
 
 
 @settings(max_examples=40, deadline=None)

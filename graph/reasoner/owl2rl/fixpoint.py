@@ -1,0 +1,186 @@
+"""The closure of a graph that fits into memory, by vectors.
+
+Semi-naive evaluation: each round joins what is new with what is known. First the implications of what is new are drawn,
+all in one pass (`implications`), then the clauses with several premises; what these conclude is new in the next round.
+If a conclusion is part of the schema, the clauses are tied to the schema anew.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.reasoner.owl2rl.clauses import AXIOMATIC, Pattern, code_of
+from graph.reasoner.owl2rl.grounding import Grounded, Grounding, ground, is_schema
+from graph.reasoner.owl2rl.implications import Implications
+from graph.reasoner.owl2rl.vectors import BITS, LITERALS, Bindings, Codes, Triples, distinct, extend, pack, unpack
+from ontology import OWL, RDF, RDFS
+
+__all__ = ["Clash", "Fixpoint", "axiomatic", "pruned"]
+
+_TYPE, _SAME = code_of(RDF["type"]), code_of(OWL["sameAs"])
+_EVERYTHING = np.array([code_of(OWL["Thing"]), code_of(RDFS["Resource"])], dtype=np.int64)
+
+_MOST_CLASHES = 1_000
+"""Of one clause no more inconsistencies are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """The premises of a rule whose conclusion is *false*, as codes."""
+
+    rule: str
+    premises: tuple[tuple[int, int, int], ...]
+
+
+def axiomatic() -> Codes:
+    """The triples that hold without premises."""
+    rows = np.array(sorted((p, s, o) for s, p, o in AXIOMATIC if not isinstance(s, str)), dtype=np.int64)
+    return distinct([pack(rows[:, 0], rows[:, 1], rows[:, 2])])
+
+
+class Fixpoint:
+    """A closure, which can be continued with further triples."""
+
+    def __init__(self, *, full: bool) -> None:
+        """`full`: whether what says that something is a thing is wanted."""
+        self.known = Triples()
+        self._full = full
+        self._grounding: Grounding | None = None
+
+    def add(self, triples: Codes) -> None:
+        """Add premises and draw all conclusions.
+
+        Arguments:
+            triples: packed, distinct, sorted.
+        """
+        new = self.known.lacking(triples)
+        while len(new):
+            if self._grounding is None or is_schema(new).any():
+                new = self._tied_anew(new)
+            assert self._grounding is not None
+            implied = self.known.lacking(Triples(new).lacking(_telling(distinct(self._implied(new, self._grounding)))))
+            delta = distinct([new, implied])
+            if is_schema(implied).any():
+                new = delta
+                continue
+            first = not len(self.known)
+            self.known = self.known.with_(delta)
+            new = self.known.lacking(_telling(distinct(self._joined(Triples(delta), self._grounding, first=first))))
+
+    def clashes(self) -> Iterator[Clash]:
+        """The inconsistencies."""
+        for grounded in self._grounding.checks if self._grounding else ():
+            clause = grounded.clause
+            solutions = _solve(grounded, self.known, None, _order(clause.data, grounded.columns, None))
+            if not solutions.size:
+                continue
+            patterns = [[solutions.value(slot)[:_MOST_CLASHES] for slot in pattern] for pattern in clause.premises]
+            rows = [list(zip(*(part.tolist() for part in pattern), strict=True)) for pattern in patterns]
+            for premises in zip(*rows, strict=True):
+                yield Clash(clause.name, premises)
+
+    def datatypes_of_values(self) -> Iterator[tuple[int, int]]:
+        """Each literal with each datatype that a rule gives it: what dt-not-type has to look at."""
+        if self._grounding is None:
+            return
+        properties, datatypes = self._grounding.implications.of_object
+        found = extend(Bindings({"p": properties, "d": datatypes}, len(properties)), ("x", "p", "y"), self.known)
+        typed = extend(Bindings({}, 1), ("y", _TYPE, "d"), self.known)
+        for solutions in (found, typed):
+            literals = solutions.where(solutions.columns["y"] >= LITERALS)
+            yield from zip(*(literals.columns[name].tolist() for name in "yd"), strict=True)
+
+    def _tied_anew(self, new: Codes) -> Codes:
+        """Tie the clauses to the schema as it has become; all triples are new to them."""
+        everything = distinct([self.known.packed, new])
+        self._grounding = ground(everything[is_schema(everything)])
+        self.known = Triples()
+        return distinct([everything, self._grounding.derived])
+
+    def _implied(self, new: Codes, grounding: Grounding) -> Iterator[Codes]:
+        delta = Triples(new)
+        implications = grounding.implications if self._full else pruned(grounding)
+        p, x, y, q, c, d = "pxyqcd"
+        for (one, other), premise, head in (
+            (implications.straight, (x, p, y), (x, q, y)),
+            (implications.turned, (x, p, y), (y, q, x)),
+            (implications.of_subject, (x, p, y), (x, _TYPE, q)),
+            (implications.of_object, (x, p, y), (y, _TYPE, q)),
+        ):
+            if len(one):
+                solutions = extend(Bindings({p: one, q: other}, len(one)), premise, delta)
+                if implications.of_object[0] is one:
+                    solutions = solutions.where(
+                        (solutions.columns[y] < LITERALS) | np.isin(solutions.columns[q], grounding.looked_for)
+                    )
+                yield solutions.packed(head)
+        if len(implications.above[0]):
+            classes = Bindings({c: implications.above[0], d: implications.above[1]}, len(implications.above[0]))
+            yield extend(classes, (x, _TYPE, c), delta).packed((x, _TYPE, d))
+
+    def _joined(self, delta: Triples, grounding: Grounding, *, first: bool) -> Iterator[Codes]:
+        for grounded in grounding.joins:
+            data = grounded.clause.data
+            if any(isinstance(p, int) and p != _TYPE and not self.known.has_predicate(p) for _, p, _ in data):
+                continue
+            for place in range(1 if first else len(data)):
+                solutions = _solve(grounded, self.known, delta, _order(data, grounded.columns, place))
+                for pattern in grounded.clause.head if solutions.size else ():
+                    yield solutions.packed(pattern)
+
+
+def _telling(packed: Codes) -> Codes:
+    """Conclusions, distinct, without those that say that a thing is the same as itself."""
+    start, end = np.searchsorted(packed, (_SAME << 2 * BITS, (_SAME + 1) << 2 * BITS))
+    if start == end:
+        return packed
+    _, one, other = unpack(packed[start:end])
+    return np.concatenate((packed[:start], packed[start:end][one != other], packed[end:]))
+
+
+def _solve(grounded: Grounded, known: Triples, delta: Triples | None, order: Sequence[int]) -> Bindings:
+    """The solutions of a clause; with `delta`, the first premise in the order is matched by those triples only."""
+    solutions = grounded.bindings
+    for rank, place in enumerate(order):
+        if not solutions.size:
+            return Bindings({}, 0)
+        triples = delta if delta is not None and rank == 0 else known
+        solutions = extend(solutions, grounded.clause.data[place], triples)
+    return solutions
+
+
+def _order(data: Sequence[Pattern], columns: Mapping[str, Codes], first: int | None) -> list[int]:
+    """The order in which premises are matched: the new one first, then always the one that most is known of."""
+    bound = set(columns)
+    order: list[int] = []
+    waiting = list(range(len(data)))
+    while waiting:
+        place = first if first is not None and not order else max(waiting, key=lambda rank: _known(data[rank], bound))
+        order.append(place)
+        waiting.remove(place)
+        bound.update(slot for slot in data[place] if isinstance(slot, str))
+    return order
+
+
+def _known(pattern: Pattern, bound: set[str]) -> int:
+    known = [isinstance(slot, int) or slot in bound for slot in pattern]
+    return sum(known) + known[1]
+
+
+def pruned(grounding: Grounding) -> Implications:
+    """The implications without those that say that something is a thing, if nobody asks for it."""
+    implications = grounding.implications
+    dropped = _EVERYTHING[~np.isin(_EVERYTHING, grounding.looked_for)]
+
+    def keep(pairs: tuple[Codes, Codes]) -> tuple[Codes, Codes]:
+        telling = ~np.isin(pairs[1], dropped)
+        return pairs[0][telling], pairs[1][telling]
+
+    return Implications(
+        implications.straight,
+        implications.turned,
+        keep(implications.of_subject),
+        keep(implications.of_object),
+        keep(implications.above),
+    )

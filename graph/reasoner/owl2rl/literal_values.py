@@ -1,0 +1,76 @@
+"""OWL 2 Profiles, Table 8: what follows from the values of literals.
+
+The rules are stated for all literals and all datatypes; they are applied where something can come of it. dt-eq is
+applied by `coding`; dt-type2 to datatypes that an axiom uses as a class; dt-diff to literals that are said to be the
+same, together with eq-diff1; dt-not-type to literals that a rule gives a type, and to those with an impossible text.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from pyoxigraph import NamedNode
+
+from graph.reasoner.forward_chaining.values import has_value_space, in_value_space
+from graph.reasoner.owl2rl.clauses import SCHEMA_PREDICATES, code_of
+from graph.reasoner.owl2rl.coding import Coding
+from graph.reasoner.owl2rl.fixpoint import Clash
+from graph.reasoner.owl2rl.vectors import LITERALS, Codes, distinct, pack, unpack
+from ontology import OWL, RDF, RDFS
+
+__all__ = ["clashes_of_values", "instances_of_datatypes"]
+
+_TYPE, _SAME = code_of(RDF["type"]), code_of(OWL["sameAs"])
+_NO_USE_AS_CLASS = (code_of(RDFS["range"]), code_of(OWL["allValuesFrom"]))
+_USE_AS_CLASS = np.array(sorted(SCHEMA_PREDICATES - set(_NO_USE_AS_CLASS)), dtype=np.int64)
+
+
+def instances_of_datatypes(coding: Coding, premises: Codes) -> Codes:
+    """What dt-type2 says of datatypes that an axiom uses as a class: a literal belongs to them.
+
+    Arguments:
+        premises: all triples, packed.
+    """
+    predicate, subject, value = unpack(premises)
+    rows = np.isin(predicate, _USE_AS_CLASS)
+    used = distinct([subject[rows], value[rows]])
+    found: list[tuple[int, int, int]] = []
+    for datatype in used[used < LITERALS].tolist():
+        iri = _datatype(coding, datatype)
+        if iri is None:
+            continue
+        for place in range(len(coding.literals)):
+            known = coding.value(LITERALS + place)
+            if known is not None and in_value_space(known, iri):
+                found.append((_TYPE, LITERALS + place, datatype))
+    rows_found = np.array(found, dtype=np.int64).reshape(len(found), 3)
+    return distinct([pack(rows_found[:, 0], rows_found[:, 1], rows_found[:, 2])])
+
+
+def clashes_of_values(
+    coding: Coding, typed: Iterable[tuple[int, int]], same: Iterable[tuple[int, int]]
+) -> Iterator[Clash]:
+    """What dt-not-type and dt-diff find.
+
+    Arguments:
+        typed: literals with datatypes that a rule gives them.
+        same: literals that are said to be the same.
+    """
+    for literal in coding.ill_typed:
+        datatype = coding.code(coding.literals[literal - LITERALS].datatype)
+        yield Clash("dt-not-type", ((literal, _TYPE, datatype),))
+    for literal, datatype in set(typed):
+        iri = _datatype(coding, datatype)
+        if iri is None or coding.literals[literal - LITERALS].datatype.value == iri:
+            continue
+        value = coding.value(literal)
+        if value is not None and not in_value_space(value, iri):
+            yield Clash("dt-not-type", ((literal, _TYPE, datatype),))
+    for one, other in same:
+        if str(coding.term(one)) < str(coding.term(other)) and None not in (coding.value(one), coding.value(other)):
+            yield Clash("dt-diff", ((one, _SAME, other),))
+
+
+def _datatype(coding: Coding, code: int) -> str | None:
+    """The IRI of a datatype, if it is known which values belong to it."""
+    term = coding.term(code)
+    return term.value if isinstance(term, NamedNode) and has_value_space(term.value) else None

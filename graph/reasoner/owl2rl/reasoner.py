@@ -1,0 +1,136 @@
+"""The engine behind the reasoner's interface."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from graph.reasoner.interface import Closure, Inconsistency
+from graph.reasoner.messages import message_of
+from graph.reasoner.owl2rl.clauses import code_of
+from graph.reasoner.owl2rl.coding import Coding, Term
+from graph.reasoner.owl2rl.conclusions import told
+from graph.reasoner.owl2rl.fixpoint import Clash, Fixpoint, axiomatic
+from graph.reasoner.owl2rl.literal_values import clashes_of_values, instances_of_datatypes
+from graph.reasoner.owl2rl.vectors import LITERALS, Bindings, Codes, Triples, distinct, extend, pack, unpack
+from ontology import OWL
+
+__all__ = ["Owl2RlReasoner"]
+
+_SAME = code_of(OWL["sameAs"])
+
+
+@dataclass(slots=True)
+class _State:
+    """What a closure can be continued from."""
+
+    full: bool
+    coding: Coding
+    fixpoint: Fixpoint
+    given: set[Triple]
+    premises: Codes
+    told: Triples
+    inferred: set[Triple]
+
+
+class Owl2RlReasoner:
+    """All rules of OWL 2 RL/RDF, compiled from their W3C form (`owl2rl.rules`)."""
+
+    name = "owl2rl"
+
+    def closure(self, triples: Iterable[Triple], *, full: bool = False, earlier: Closure | None = None) -> Closure:
+        """What follows from `triples`.
+
+        Arguments:
+            triples: ontology and data together.
+            full: keep the trivial conclusions too.
+            earlier: the closure of a part of `triples`, to continue from.
+        """
+        given = triples if isinstance(triples, set) else set(triples)
+        state = _continued(given, full, earlier)
+        if state is None:
+            coding = Coding()
+            premises = coding.triples(given)
+            state = _State(full, coding, Fixpoint(full=full), given, premises, Triples(), set())
+        state.fixpoint.add(
+            distinct([state.premises, axiomatic(), instances_of_datatypes(state.coding, state.premises)])
+        )
+        _tell(state)
+        return Closure(set(state.inferred), _inconsistencies(state), state)
+
+
+def _continued(given: set[Triple], full: bool, earlier: Closure | None) -> _State | None:
+    """The state of the earlier closure with the rest of the premises."""
+    if earlier is None or not isinstance(earlier.state, _State):
+        return None
+    state = earlier.state
+    if state.full != full or not state.given <= given:
+        return None
+    new = given - state.given
+    if state.coding.spelt_otherwise(new):
+        return None
+    state.premises = distinct([state.premises, state.coding.triples(new)])
+    state.given = set(given)
+    state.inferred -= new
+    return state
+
+
+def _tell(state: _State) -> None:
+    """Put the conclusions that are not told yet among the inferred triples."""
+    coding = state.coding
+    derived = state.fixpoint.known.packed
+    if state.full:
+        derived = distinct([derived, _reflexive(derived)])
+    derived = Triples(state.premises).lacking(derived)
+    new = state.told.lacking(derived)
+    predicate, subject, value = unpack(new)
+    keep = told(subject, predicate, value, coding, full=state.full)
+    inferred = coding.decoded(subject[keep], predicate[keep], value[keep])
+    if state.full:
+        inferred |= _respelt(inferred | state.given, coding) - state.given
+    state.inferred |= inferred
+    state.told = state.told.with_(new)
+
+
+def _reflexive(packed: Codes) -> Codes:
+    """eq-ref: each term is the same as itself."""
+    terms = distinct([*unpack(packed), np.array([_SAME])])
+    return pack(np.full(len(terms), _SAME, dtype=np.int64), terms, terms)
+
+
+def _respelt(triples: set[Triple], coding: Coding) -> set[Triple]:
+    """Triples with literals in all their spellings (dt-eq, eq-rep-o)."""
+    spellings: dict[Term, list[Literal]] = {
+        spelling: group for group in coding.spellings().values() for spelling in group
+    }
+    return {
+        Triple(triple.subject, triple.predicate, other)
+        for triple in triples
+        if triple.object in spellings
+        for other in spellings[triple.object]
+    }
+
+
+def _inconsistencies(state: _State) -> tuple[Inconsistency, ...]:
+    coding, fixpoint = state.coding, state.fixpoint
+    same = extend(Bindings({}, 1), ("x", _SAME, "y"), fixpoint.known).columns
+    literals = (same["x"] >= LITERALS) & (same["y"] >= LITERALS)
+    pairs = zip(same["x"][literals].tolist(), same["y"][literals].tolist(), strict=True)
+    clashes = [*fixpoint.clashes(), *clashes_of_values(coding, fixpoint.datatypes_of_values(), pairs)]
+    found: dict[tuple[str, frozenset[tuple[int, ...]]], Inconsistency] = {}
+    for clash in clashes:  # the same premises in another order are the same inconsistency
+        told = _inconsistency(clash, coding)
+        key = (clash.rule, frozenset(clash.premises))
+        found[key] = min(told, found.get(key, told), key=lambda one: one.message)
+    return tuple(sorted(found.values(), key=lambda one: (one.rule, one.message)))
+
+
+def _inconsistency(clash: Clash, coding: Coding) -> Inconsistency:
+    premises = [tuple(coding.term(code) for code in premise) for premise in clash.premises]
+    triples = tuple(
+        Triple(subject, predicate, value)
+        for subject, predicate, value in premises
+        if isinstance(subject, NamedNode | BlankNode) and isinstance(predicate, NamedNode)
+    )
+    return Inconsistency(clash.rule, message_of(clash.rule, premises), triples)
