@@ -183,6 +183,12 @@ class Context:
             if m.entity.kind == "place" or (m.entity.kind == "state" and m.form in {"name", "anaphor"})
         ]
 
+    def place(self, mention: EntityMention) -> Entity:
+        """The place that a mention means as a place: a capital is itself here, a state its territory."""
+        if mention.entity.kind == "state" and mention.entity.state:
+            return self.mentions.states.get(mention.entity.state, mention.entity)
+        return mention.entity
+
     def is_located(self, mention: EntityMention) -> bool:
         """Whether a mention stands with a preposition of place («в Ташкенте», «из Минска»)."""
         return self.senses_of_preposition(mention) in {"in", "at", "from"}

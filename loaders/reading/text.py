@@ -187,15 +187,15 @@ class AnalyzedText:
 
     def heading(self, sentence: Sentence) -> Sentence | None:
         """The line above the list of which a sentence is an item: short, or with a colon at its end; else None."""
-        if not self._is_item(sentence):
+        if not self.is_item(sentence):
             return None
         for above in reversed(self.sentences[: sentence.index]):
-            if above.paragraph != sentence.paragraph and not self._is_item(above):
+            if above.paragraph != sentence.paragraph and not self.is_item(above):
                 ends = self.tokens[above.last - 1].text[-1:]
                 return above if ends == ":" or (ends.isalnum() and above.end - above.begin < HEADING) else None
         return None
 
-    def _is_item(self, sentence: Sentence) -> bool:
+    def is_item(self, sentence: Sentence) -> bool:
         """Whether the paragraph of a sentence begins with a sign of a list."""
         first = next(s for s in self.sentences if s.paragraph == sentence.paragraph)
         begin = self.tokens[first.first]

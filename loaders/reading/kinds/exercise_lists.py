@@ -11,7 +11,7 @@ from loaders.reading.context import Context
 from loaders.reading.date_words import date_words
 from loaders.reading.dates import DateMention, find_dates
 from loaders.reading.facts import Entity, ExerciseKind, PartialDate, Stated
-from loaders.reading.kinds.exercise_attributes import PARTICIPANTS, Attributes, place_of
+from loaders.reading.kinds.exercise_attributes import PARTICIPANTS, Attributes
 from loaders.reading.kinds.exercise_events import Reference
 from loaders.reading.linking import split_edition
 from loaders.reading.mentions import EntityMention
@@ -153,6 +153,13 @@ class Lists:
             found.dates = self._bare_month(range(above.first, above.last), reference)
         return found
 
+    def bracket(self, tokens: Sequence[int]) -> Attributes:
+        """What the brackets after a name say: «(полигон «Спасск», Карагандинская область)», «(Россия и Индия)»."""
+        found = Attributes()
+        self.loose(tokens, found)
+        self._dates(tokens, found)
+        return found
+
     def _bare_month(self, tokens: Sequence[int], reference: Reference | None) -> list[tuple[str, DateMention]]:
         """«– «Рубеж-2025» – сентябрь, Кыргызстан»: the month of an item, in the year of the edition or of the list."""
         months = date_words(self.context.language).months
@@ -258,7 +265,7 @@ class Lists:
                 found.dates.append(("range" if date.end else "start", date))
 
     def _place(self, mention: EntityMention) -> Stated[Entity]:
-        place = place_of(mention, self.context)
+        place = self.context.place(mention)
         return Stated(place, self.context.evidence(mention.head), self.context.rule("exercise-listed-place"))
 
     def _stated(self, mention: EntityMention, rule: str) -> Stated[Entity]:

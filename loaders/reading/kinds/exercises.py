@@ -10,7 +10,8 @@ from dataclasses import replace
 from loaders.reading.context import Context
 from loaders.reading.dates import DateMention, find_dates
 from loaders.reading.facts import Entity, Fact, Modality, PartialDate, Stated
-from loaders.reading.kinds.exercise_attributes import UNREAL, Attributes, Finder
+from loaders.reading.kinds.exercise_attributes import UNREAL, Attributes
+from loaders.reading.kinds.exercise_clauses import Clauses
 from loaders.reading.kinds.exercise_events import NOUNS, Event, Events, Reference, references
 from loaders.reading.kinds.exercise_facts import Gathered, compatible, facts, renamed
 from loaders.reading.kinds.exercise_lists import Lists
@@ -20,6 +21,9 @@ from loaders.reading.text import Sentence, Token, fold
 LINE = 160
 """Up to this length a line without a verb can be an item of a list without bullets."""
 
+BEFORE_TABLE = 5
+"""A table goes on about the exercise that was spoken of up to so many sentences before it."""
+
 COURSE = ("hold", "occur", "host", "cancellation", "finish")
 
 
@@ -28,7 +32,7 @@ class Exercises:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.finder = Finder(context)
+        self.clauses = Clauses(context)
         self.lists = Lists(context)
         self.events = Events(context)
         self.gathered: dict[int, Gathered] = {}
@@ -62,7 +66,11 @@ class Exercises:
 
     def _row(self, sentence: Sentence, table: Table, row: Row) -> None:
         """A row of a table of exercises is an event; of another table, what it says is of the events before it."""
-        if row.sentence != sentence.index or row.number == 0:
+        if row.sentence != sentence.index:
+            return
+        if row.number == 0:
+            if sentence.index - self.events.focus_sentence <= BEFORE_TABLE:
+                self.events.keep(sentence.index)
             return
         found = self.lists.row(table, row)
         if self.lists.lists_exercises(table):
@@ -88,16 +96,16 @@ class Exercises:
         spoken: list[Event] = [] if any(r.name for r in here) else self._focus(sentence)
         for head, tokens in self._clauses(sentence):
             refs = by_clause.get(head, [])
-            parts = self.finder.groups(tokens, refs)
+            parts = self.clauses.groups(tokens, refs)
             if len(parts) > 1:
                 spoken = self._named_apart(parts, refs) or spoken
                 continue
-            parts = self.finder.parallel(tokens, refs) if refs else [tokens]
+            parts = self.clauses.parallel(tokens, refs) if refs else [tokens]
             if refs:
                 spoken = self._events(refs, parts[0], spoken) or spoken
             if not spoken:
                 continue
-            self._give(spoken, self.finder.clause(parts[0], refs, carried=not refs), refs)
+            self._give(spoken, self.clauses.read(parts[0], refs, carried=not refs), refs)
             if refs and refs[0].name and self._is_verbless_item(sentence, parts[0]):
                 self._give(spoken, self.lists.item(parts[0], refs[0]), refs)
             if heading is not None or self._is_line_of_names(sentence):
@@ -113,16 +121,14 @@ class Exercises:
         """A clause that names several exercises, each with words of its own; who acts before the first acts in all."""
         whole = tuple(i for part in parts for i in part)
         named = [r for r in refs if r.name]
-        shared = self.finder.shared(whole, refs, named[0].first)
+        shared = self.clauses.actors.shared(whole, refs, named[0].first)
         all_events: list[Event] = []
         for n, part in enumerate(parts):
             share = [r for r in refs if r.noun in part or r.last - 1 in part]
             events = self._events(share, part, [])
-            self.finder.scope = frozenset(part)
-            found = self.finder.clause(part, share, carried=False)
+            found = self.clauses.part(part, share)
             if n:
-                found.extend(self.finder.elliptic(part, whole))
-            self.finder.scope = None
+                found.extend(self.clauses.actors.elliptic(part, whole))
             found.participants = [*shared.participants, *found.participants]
             self._give(events, found, share)
             all_events += events
@@ -157,7 +163,7 @@ class Exercises:
 
     def _further_edition(self, events: list[Event], tokens: tuple[int, ...]) -> None:
         """«… в 2011 году в Барановичах, годом позже в провинции Хубэй»: each further date and place is an event."""
-        found = self.finder.clause(tokens, [], carried=False)
+        found = self.clauses.read(tokens, [], carried=False)
         for event in events:
             before = self._of(event)
             following = Event(event.name, None, event.kind, event.series, list(event.references))
@@ -190,9 +196,10 @@ class Exercises:
             event = self.events.edition(reference, year)
             if len(self.events.all) > known:
                 self._absorb(reference, spoken_of)
-            self._note(event, reference, self.finder.phrase(reference))
+            self._note(event, reference, self.clauses.phrases.phrase(reference))
+            self._of(event).attributes.extend(self.lists.bracket(self.clauses.phrases.bracket(reference)))
             events.append(event)
-        for frame in self.finder.frames(named):
+        for frame in self.clauses.phrases.frames(named):
             for event in events:
                 if frame.value.iri != event.key:
                     self._of(event).attributes.frameworks.append(frame)
@@ -219,11 +226,11 @@ class Exercises:
 
     def _bare(self, reference: Reference, tokens: tuple[int, ...], spoken: list[Event]) -> list[Event]:
         """A noun without a name: what was spoken of before, or an exercise that may be named later, or has no name."""
-        phrase = self.finder.phrase(reference)
+        phrase = self.clauses.phrases.phrase(reference)
         found = Attributes(joint=phrase.joint)
-        self.finder.participants(tokens, [reference], found, carried=False)
+        self.clauses.actors.participants(tokens, [reference], found, carried=False)
         found.extend(phrase)
-        found.extend(self.finder.clause(tokens, [reference], carried=False))
+        found.extend(self.clauses.read(tokens, [reference], carried=False))
         if self._verdict(reference) in UNREAL and not self.events.all:
             found = Attributes(frameworks=found.frameworks)
         if self.context.in_title(reference.noun):
@@ -339,12 +346,12 @@ class Exercises:
                 self._give(events[-1:], self.lists.item(tokens, None), [])
                 self.events.keep(sentence.index)
                 continue
-            found = self.finder.clause(tokens, [], carried=True)
+            found = self.clauses.read(tokens, [], carried=True)
             if self.context.modality(head) in UNREAL:
                 found.dates, found.locations = [], []
             single = any(self.context.senses.has(i, "it") for i in tokens)
             self._give(events[-1:] if single else events, found, [])
-            if found.participants or found.dates or found.locations:
+            if found.participants or found.observers or found.dates:
                 self.events.keep(sentence.index)
 
     def _goes_on(self, sentence: Sentence) -> bool:
@@ -352,7 +359,7 @@ class Exercises:
         last = self.context.text.sentences[self.events.focus_sentence]
         if last.paragraph == sentence.paragraph or self.lists.is_labelled(sentence):
             return True
-        return sentence.index <= last.index + 2
+        return sentence.index <= last.index + 2 and not self.context.text.is_item(sentence)
 
     def _list_heading(self, sentence: Sentence) -> Attributes | None:
         """What the line above a list says holds for its items."""
@@ -362,10 +369,10 @@ class Exercises:
         found = Attributes()
         refs = self.references.get(above.index, [])
         for _, tokens in self._clauses(above):
-            found.extend(self.finder.clause(tokens, refs, carried=False))
+            found.extend(self.clauses.read(tokens, refs, carried=False))
         for reference in refs:
-            found.extend(self.finder.phrase(reference))
-        found.frameworks += self.finder.frames([r for r in refs if r.name], alone=True)
+            found.extend(self.clauses.phrases.phrase(reference))
+        found.frameworks += self.clauses.phrases.frames([r for r in refs if r.name], alone=True)
         return found
 
     # ------------------------------------------------------------------ giving attributes to events
@@ -375,7 +382,7 @@ class Exercises:
             found.dates, found.locations, found.participants = [], [], []
         for event in events:
             mine = [r for r in refs if r in event.references]
-            if mine and not any(self.finder.is_core(r.noun) for r in mine):
+            if mine and not any(self.clauses.circumstances.is_core(r.noun) for r in mine):
                 self._of(event).attributes.extend(replace(found, dates=[], locations=[]))
                 continue
             dates = [self._dated(event, role, date) for role, date in found.dates]
@@ -412,7 +419,7 @@ class Exercises:
     def _year(self, reference: Reference, tokens: tuple[int, ...]) -> int | None:
         """The year of the edition, from the only dates of its clause."""
         found = Attributes()
-        self.finder.dates(tokens, [reference], found)
+        self.clauses.circumstances.dates(tokens, [reference], found)
         years = {(d.start or d.end).year for _, d in found.dates if d.start or d.end}  # type: ignore[union-attr]
         return years.pop() if len(years) == 1 else None
 

@@ -15,6 +15,7 @@ PERSONNEL: dict[str, Personnel] = {
     "personnel_contingent": "contingent",
 }  # fmt: skip
 CONTRIBUTORS = frozenset({"state", "body"})
+NAMED = frozenset({"name", "adjective", "body"})
 COMPANY = frozenset({"с", "со", "вместе с", "наряду с"})
 
 
@@ -138,15 +139,8 @@ class Contributors:
             if mention.first < reference.first and at.paragraph == paragraph and sentence - at.index <= 1:
                 actor = self.context.mentions.actor(mention)
                 relation = self.context.senses_of_preposition(mention)
-                elsewhere = relation in {"in", "to", "from", "near"} or (
-                    actor and actor.state in self._where(reference)
-                )
-                if (
-                    actor is not None
-                    and actor.state
-                    and not elsewhere
-                    and mention.form in {"name", "adjective", "body"}
-                ):
+                elsewhere = relation in {"in", "to", "from", "near"} or mention.form not in NAMED
+                if actor and actor.state and not elsewhere and actor.state not in self._where(reference):
                     return self.context.mentions.states.get(actor.state)
         topic = self._topic(paragraph, reference)
         if topic is not None or not (item or self.context.speech(verb.index)):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Stated
 from loaders.reading.gazetteer import KnownEntity
-from loaders.reading.kinds.exercise_attributes import place_of
 from loaders.reading.mentions import EntityMention
 from loaders.reading.names import entity_of
 
@@ -54,7 +53,7 @@ def _named(context: Context, mention: EntityMention, others: list[EntityMention]
     around |= _listing(context, mention)
     frameworks += [_stated(context, m.entity, m.head) for m in context.mentions.within(around, "organization")]
     places = [*_bracketed(context, mention), *_places(context, head, mention, others)]
-    locations += [_stated(context, place_of(m, context), m.head) for m in places]
+    locations += [_stated(context, context.place(m), m.head) for m in places]
     return MissionReference(
         mention.first, mention.last, head, mention.entity, tuple(frameworks), tuple(locations), "mission-named"
     )
@@ -147,7 +146,7 @@ def _described(context: Context) -> Iterator[MissionReference]:
         yield MissionReference(
             sense.first, sense.last, head, entity_of(known, context.language) if known else None,
             tuple(_stated(context, m.entity, m.head) for m in organizations),
-            tuple(_stated(context, place_of(m, context), m.head) for m in places),
+            tuple(_stated(context, context.place(m), m.head) for m in places),
             "mission-described" if known else "mission-unnamed", plural,
         )  # fmt: skip
 
@@ -179,7 +178,7 @@ def _aid(context: Context) -> Iterator[MissionReference]:
             continue
         places = [m for m in context.places(tokens) if context.senses_of_preposition(m) == "to"]
         if places:
-            where = tuple(_stated(context, place_of(m, context), m.head) for m in places)
+            where = tuple(_stated(context, context.place(m), m.head) for m in places)
             yield MissionReference(verb, verb + 1, verb, None, (), where, "mission-aid")
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Deployment, Entity, Fact, Mission, Personnel, Span, Stated
-from loaders.reading.kinds.exercise_attributes import place_of
 from loaders.reading.kinds.mission_contributors import PERSONNEL, Contribution, Contributors
 from loaders.reading.kinds.mission_references import MissionReference, references
 from loaders.reading.kinds.mission_tables import from_tables
@@ -63,9 +62,9 @@ def _complete(context: Context, mission: Gathered, owners: dict[str, Stated[Enti
     if known is None:
         return
     rule = context.rule("mission-known-owner")
-    for iri in known.frameworks:
-        if iri in owners:
-            mission.frameworks.setdefault(iri, replace(owners[iri], rule=rule, confidence=0.7))
+    for owner in known.frameworks:
+        if owner in owners:
+            mission.frameworks.setdefault(owner, replace(owners[owner], rule=rule, confidence=0.7))
     for mention in context.mentions.all:
         iri = mention.entity.iri
         if iri in known.frameworks and mention.entity.kind == "organization":
@@ -73,7 +72,7 @@ def _complete(context: Context, mission: Gathered, owners: dict[str, Stated[Enti
         evidence = context.evidence(mention.head)
         near = evidence[0] in mission.evidence
         if iri in known.locations and near and context.senses_of_preposition(mention) in {"in", "to"}:
-            mission.locations.setdefault(iri, Stated(place_of(mention, context), evidence, rule, 0.7))
+            mission.locations.setdefault(iri, Stated(context.place(mention), evidence, rule, 0.7))
 
 
 def carried(
@@ -121,7 +120,7 @@ def _speaks_on(
         return False
     places = [m for m in context.places(tokens) if context.senses_of_preposition(m) in {"in", "to"}]
     where = {s.value.iri for s in reference.locations}
-    if any(place_of(m, context).iri not in where for m in places):
+    if any(context.place(m).iri not in where for m in places):
         return False
     pointing = any(context.senses.has(i, "mission_pointer", "mission_noun") for i in tokens)
     personnel = any(context.senses.has(i, *PERSONNEL, "peacekeeper") for i in tokens)

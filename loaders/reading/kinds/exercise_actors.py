@@ -1,0 +1,190 @@
+"""Who takes part in an exercise and who watches it, by the verbs and nouns of a clause.
+
+Each function looks for one construction and is named in the rule that it gives to what it finds.
+"""
+
+from loaders.reading.facts import Entity, Stated
+from loaders.reading.kinds.exercise_attributes import PARTICIPANTS, UNREAL, Attributes, View
+from loaders.reading.kinds.exercise_events import Reference
+from loaders.reading.mentions import EntityMention
+from loaders.reading.syntax import Argument
+
+COMPANY = frozenset({"с", "со", "вместе с", "совместно с", "от", "из", "помимо", "кроме", "включая", "наряду с"})
+
+
+class Actors:
+    """Finds the actors in clauses that speak of an exercise."""
+
+    def __init__(self, view: View) -> None:
+        self.view, self.context, self.text = view, view.context, view.text
+
+    def observers(self, tokens: tuple[int, ...], found: Attributes) -> bool:
+        """«наблюдали офицеры из Таджикистана», «наблюдатели из Монголии», «ограничилась ролью наблюдателя»."""
+        senses = self.context.senses
+        heads = [i for i in tokens if senses.has(i, "observe", "observer_noun", "as_observer")]
+        heads = [i for i in heads if not senses.has(i, "military_observer")]
+        if not heads:
+            return False
+        actors: list[EntityMention] = []
+        for head in heads:
+            if senses.has(head, "observe") and self.text.tokens[head].pos == "VERB":
+                own = [a for a in self.context.arguments(head) if a.role in {"subject", "object"}]
+                own = [a for a in own if a.head in self.text.children[head]] or own
+                for argument in own:
+                    actors += self.view.mentions(argument.tokens)
+            elif senses.has(head, "as_observer"):
+                for argument in self.view.arguments(self.text.clauses[head], "subject", "object"):
+                    actors += self.view.mentions(argument.tokens)
+            else:
+                actors += self.view.mentions(self.context.phrase(head)) or [
+                    m
+                    for argument in self.view.arguments(self.text.clauses[head], "subject")
+                    for m in self.view.mentions(argument.tokens)
+                ]
+        found.observers += [self.view.participant(m, "exercise-observer") for m in actors]
+        return bool(actors)
+
+    def with_whom(self, tokens: tuple[int, ...], references: list[Reference], found: Attributes) -> None:
+        """«с Индией проводится «КАЗИНД»», «совместное учение с Турцией»: the other side is whom the text is about."""
+        if not references or found.participants:
+            return
+        if any(self.text.tokens[i].pos == "VERB" and self.context.modality(i) in UNREAL for i in tokens):
+            return
+        partners = [
+            m
+            for m in self.view.mentions(tokens)
+            if (m.entity.kind in PARTICIPANTS or m.form == "metonym")
+            and self.context.senses_of_preposition(m) == "with"
+            and not self.view.names_place(m)
+        ]
+        states = {m.entity.state for m in partners}
+        other = self.context.topic(partners[0].first, states) if partners else None
+        if other is not None:
+            found.participants += [self.view.participant(m, "exercise-with") for m in partners]
+            found.participants.append(self.view.stated(other, "exercise-with-topic", partners[0].head))
+
+    def participants(
+        self, tokens: tuple[int, ...], references: list[Reference], found: Attributes, *, carried: bool
+    ) -> None:
+        """Add whom the verbs and nouns of a clause make participants."""
+        senses = self.context.senses
+        nouns = {r.noun for r in references}
+        for index in tokens:
+            if senses.has(index, "participate") and self.text.tokens[index].pos in {"VERB", "ADJ", "AUX", ""}:
+                self._by_verb(index, "exercise-participates", found)
+            elif senses.has(index, "participation") and not senses.has(index, "participate"):
+                self._by_noun(index, found)
+            elif senses.has(index, "participant_noun") and (references or carried):
+                self._listed(index, found)
+            elif senses.has(index, "arrive") and self.text.tokens[index].pos == "VERB":
+                self._by_verb(index, "exercise-arrives", found, to=True)
+            elif senses.has(index, "hold") and not carried and self.text.tokens[index].pos in {"VERB", "ADJ"}:
+                self._by_holding(index, nouns, found)
+            elif senses.has(index, "host") and self.text.tokens[index].pos in {"VERB", "ADJ"}:
+                self._by_hosting(index, found)
+
+    def _by_verb(self, verb: int, rule: str, found: Attributes, *, to: bool = False) -> None:
+        """«участвуют военнослужащие X и Y», «прибыли подразделения из X», «вместе с X действовали Y и Z»."""
+        unreal = self.context.modality(verb) in UNREAL
+        actors: list[EntityMention] = []
+        for argument in self.context.arguments(verb):
+            mentions = self._actors_of(argument)
+            if argument.role in {"subject", "object"} or argument.preposition in COMPANY:
+                actors += mentions
+            elif argument.role == "oblique" and to and argument.preposition in {"в", "на"}:
+                found.locations += [
+                    self.view.stated(m.entity, "exercise-arrives-at", m.head)
+                    for m in self.context.places(argument.tokens)
+                    if self.context.senses_of_preposition(m) == "to"
+                ]
+        target = found.absent if unreal else found.participants
+        target += [self.view.participant(m, rule) for m in actors]
+        target += self._ours(verb, rule)
+
+    def _actors_of(self, argument: Argument) -> list[EntityMention]:
+        return [
+            m
+            for m in self.view.mentions(argument.tokens)
+            if (m.entity.kind in PARTICIPANTS or m.form == "metonym")
+            and self.context.senses_of_preposition(m) in {"", "from", "with", *COMPANY}
+            and not self.view.names_place(m)
+        ]
+
+    def _ours(self, verb: int, rule: str) -> list[Stated[Entity]]:
+        """«наши военнослужащие участвуют»: the state that the text is about."""
+        home = self.context.home
+        for argument in self.view.arguments(verb, "subject"):
+            if home and any(self.context.senses.has(i, "ours") for i in argument.tokens):
+                return [self.view.stated(home, rule, verb)]
+        return []
+
+    def _by_noun(self, noun: int, found: Attributes) -> None:
+        """«с участием военнослужащих X и Y», «участие X в учениях»."""
+        unreal = self.context.modality(noun) in UNREAL
+        for mention in self.view.mentions(self.context.phrase(noun)):
+            relation = self.context.senses_of_preposition(mention)
+            if (mention.entity.kind in PARTICIPANTS or mention.form == "metonym") and relation in {"", "from", "with"}:
+                target = found.absent if unreal else found.participants
+                target.append(self.view.participant(mention, "exercise-participation"))
+
+    def _listed(self, noun: int, found: Attributes) -> None:
+        """«Участники: X, Y и Z»."""
+        following = noun + 1
+        if following < len(self.text.tokens) and self.text.tokens[following].text in {":", "–", "—"}:
+            rest = range(following + 1, self.context.sentence(noun).last)
+            actors = [m for m in self.view.mentions(rest) if m.entity.kind in PARTICIPANTS]
+            found.participants += [self.view.participant(m, "exercise-participants-listed") for m in actors]
+
+    def _by_holding(self, verb: int, nouns: set[int], found: Attributes) -> None:
+        """«X провёл с Y совместное учение», «армии двух стран проводят тренировки»; an organization is a framework."""
+        arguments = self.context.arguments(verb)
+        if not any(a.head in nouns or (set(a.tokens) & nouns and a.role in {"object", "subject"}) for a in arguments):
+            return
+        actors: list[EntityMention] = []
+        for argument in arguments:
+            with_whom = argument.role == "oblique" and argument.preposition in COMPANY
+            if (argument.role == "subject" and not set(argument.tokens) & nouns) or with_whom:
+                mentions = self.view.mentions(argument.tokens)
+                actors += [m for m in mentions if m.entity.kind in PARTICIPANTS or m.form == "metonym"]
+                found.frameworks += [
+                    self.view.stated(m.entity, "exercise-held-by", m.head)
+                    for m in mentions
+                    if m.entity.kind == "organization"
+                ]
+        states = {m.entity.state for m in actors}
+        home = self.context.home
+        if not actors and home and found.joint and self.context.speech(verb) and not self.context.is_negated(verb):
+            found.participants.append(self.view.stated(home, "exercise-speaker-holds", verb))
+        if self.context.modality(verb) not in UNREAL and (len(states) > 1 or (actors and found.joint)):
+            found.participants += [self.view.participant(m, "exercise-holds") for m in actors]
+        elif len(states) == 1:
+            found.national = True
+
+    def _by_hosting(self, verb: int, found: Attributes) -> None:
+        """«игры, которые принимала республика»: the host is where it is."""
+        if self.context.modality(verb) in UNREAL:
+            return
+        for argument in self.view.arguments(verb, "subject"):
+            for mention in self.view.mentions(argument.tokens):
+                actor = self.context.mentions.actor(mention)
+                if actor is not None and actor.kind == "state":
+                    found.locations.append(self.view.stated(actor, "exercise-host", mention.head))
+
+    def shared(self, tokens: tuple[int, ...], references: list[Reference], first: int) -> Attributes:
+        """Whom the words before the first name of a clause make participants of all that it names."""
+        self.view.scope = frozenset(i for i in tokens if i < first)
+        found = Attributes(joint=any(self.context.senses.has(i, "joint") for i in tokens))
+        self.participants(tokens, references, found, carried=False)
+        self.view.scope = None
+        return found
+
+    def elliptic(self, tokens: tuple[int, ...], verbs: tuple[int, ...]) -> Attributes:
+        """«…, в «Кобальте» – спецназ Казахстана и Армении»: the verb of the first part holds for the further ones."""
+        found = Attributes()
+        active = any(self.context.senses.has(i, "participate", "arrive", "hold") for i in verbs)
+        for mention in self.view.mentions(tokens) if active else []:
+            relation = self.context.senses_of_preposition(mention)
+            fits = mention.entity.kind in PARTICIPANTS and relation in {"", "from", "with"}
+            if fits and not self.view.names_place(mention):
+                found.participants.append(self.view.participant(mention, "exercise-elliptic"))
+        return found

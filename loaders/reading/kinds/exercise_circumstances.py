@@ -1,0 +1,166 @@
+"""Where and when an exercise is held, and under whom, by the clauses that speak of it."""
+
+from collections.abc import Iterable
+
+from loaders.reading.dates import DateMention
+from loaders.reading.kinds.exercise_attributes import PLACE_NOUNS, Attributes, View
+from loaders.reading.kinds.exercise_events import NOUNS, Reference
+from loaders.reading.mentions import EntityMention
+
+OCCASIONAL = frozenset({"в рамках", "по итогам", "по результатам", "о", "об", "после", "перед", "для", "накануне"})
+
+
+class Circumstances:
+    """Finds place, time and framework in clauses that speak of an exercise."""
+
+    def __init__(self, view: View) -> None:
+        self.view, self.context, self.text = view, view.context, view.text
+
+    def is_about(self, references: list[Reference]) -> bool:
+        """Whether a clause tells of the exercise itself, and not of something else to do with it («награждение»)."""
+        return not references or any(self.is_core(r.noun) for r in references)
+
+    def is_core(self, noun: int) -> bool:
+        """Whether a noun is an argument of its clause's verb, or hangs on a word like «открытие» that is one."""
+        at = self.text.tokens[noun]
+        for _ in range(6):
+            if at.head is None:
+                return True
+            above = self.text.tokens[at.head]
+            if above.pos not in {"NOUN", "PROPN"} or at.rel in {"acl", "acl:relcl", "parataxis"}:
+                return self.context.preposition(at.index) not in OCCASIONAL
+            if not self.context.senses.has(
+                above.index, "opening", "participate", "participation", *NOUNS
+            ) and not self.context.mentions.at(above.index):
+                return self.context.senses.has(at.index, "exercise_noun") and at.rel == "conj"
+            at = above
+        return True
+
+    def is_of_event(self, tokens: Iterable[int]) -> bool:
+        """Whether a clause without a name of the exercise tells of its course: «завершить её рассчитывают 19 июля»."""
+        tokens = tuple(tokens)
+        if not any(self.context.senses.has(i, "occur", "finish", "hold", "participate", "host") for i in tokens):
+            return False
+        pointing = any(self.context.senses.has(i, "exercise_pointer") for i in tokens)
+        subjects = [i for i in tokens if self.text.tokens[i].rel in {"nsubj", "nsubj:pass"}]
+        return all(
+            self.text.tokens[i].pos == "PRON"
+            or self.context.senses.has(i, "they", "it", "exercise_anaphor", "force", *NOUNS)
+            or (pointing and bool(self.context.mentions.at(i)))
+            for i in subjects
+        )
+
+    def frameworks(self, tokens: Iterable[int], found: Attributes) -> None:
+        """«в рамках программы ОДКБ», «под эгидой ООН»."""
+        for mention in self.context.mentions.within(tokens, "organization"):
+            above = self.text.tokens[mention.head].head
+            if above is not None and self.context.preposition(above) in {"с", "со"} and mention.case == "Gen":
+                found.frameworks.append(self.view.stated(mention.entity, "exercise-with-forces-of", mention.head))
+        for index in tokens:
+            if not self.context.senses.has(index, "under"):
+                continue
+            after = self.context.phrase(index) if self.text.tokens[index].pos == "NOUN" else ()
+            head = self.text.tokens[index].head
+            if head is not None and self.text.tokens[head].pos in {"NOUN", "PROPN"} and not after:
+                after = self.context.phrase(head)
+            for mention in self.context.mentions.within(after, "organization", "series", "exercise"):
+                found.frameworks.append(self.view.stated(mention.entity, "exercise-under", mention.head))
+
+    def locations(self, tokens: tuple[int, ...], found: Attributes) -> None:
+        """Add the places in which a clause says that something is."""
+        inside = set(tokens)
+        for mention in self.context.mentions.within(inside):
+            if self.is_location(mention):
+                found.locations.append(self.view.stated(self.context.place(mention), "exercise-at", mention.head))
+
+    def is_location(self, mention: EntityMention) -> bool:
+        """A place in which something is, or of which such a place is part."""
+        kind, form = mention.entity.kind, mention.form
+        if form == "adjective":
+            head = self.text.tokens[mention.head].head
+            return (
+                kind == "state" and head is not None and self.context.senses.has(head, *PLACE_NOUNS)
+                and self._stands_in(head)
+            )  # fmt: skip
+        if kind not in {"place", "state"} or form in {"demonym", "body"}:
+            return False
+        relation = self.context.senses_of_preposition(mention)
+        if relation == "in":
+            return True
+        noun = self._place_noun_above(mention)
+        return relation == "" and noun is not None and self._stands_in(noun)
+
+    def _place_noun_above(self, mention: EntityMention) -> int | None:
+        """The noun of place that a name hangs on: «на полигоне «Отар»», «в районе Туркестанской области»."""
+        if mention.sense in {"place_noun", "training_ground"}:
+            for index in range(mention.first - 1, max(mention.first - 6, -1), -1):
+                if self.context.senses.has(index, "place_noun", "training_ground"):
+                    return index
+        head = self.text.tokens[mention.head].head
+        steps = 0
+        while head is not None and steps < 4:
+            places = [m for m in self.context.mentions.at(head) if m.entity.kind == "place"]
+            if places or self.context.senses.has(head, *PLACE_NOUNS):
+                return head
+            if self.text.tokens[head].pos not in {"NOUN", "PROPN"}:
+                return None
+            head, steps = self.text.tokens[head].head, steps + 1
+        return None
+
+    def _stands_in(self, noun: int) -> bool:
+        """Whether a noun of place stands with «в» or «на» in the locative, or hangs on one that does."""
+        at: int | None = noun
+        for _ in range(4):
+            if at is None:
+                return False
+            token = self.text.tokens[at]
+            if self.context.preposition(at) in {"в", "во", "на"}:
+                return token.case != "Acc"
+            if token.case not in {"Gen", "Nom", ""} and token.rel != "appos":
+                return False
+            at = token.head
+            if at is not None and self.text.tokens[at].pos not in {"NOUN", "PROPN"}:
+                return False
+        return False
+
+    def dates(self, tokens: tuple[int, ...], references: list[Reference], found: Attributes) -> None:
+        """Add the dates of a clause, each as beginning, end or both."""
+        finishing = any(self.context.senses.has(i, "finish") for i in tokens)
+        nouns = {i for r in references for i in (*range(r.first, r.last), r.noun)}
+        for date in self.context.dates_in(tokens):
+            if not self._bears_on(date, nouns) or self._is_custom(date, tokens):
+                continue
+            if date.kind == "range" or (date.start and date.end):
+                found.dates.append(("range", date))
+            elif date.kind == "until" or (date.start is None and date.end is not None):
+                found.dates.append(("end", date))
+            elif date.start is not None or date.kind == "relative":
+                found.dates.append(("end" if finishing and date.kind == "point" else "start", date))
+
+    def _is_custom(self, date: DateMention, tokens: tuple[int, ...]) -> bool:
+        """«С 2011 года проходит …»: since when it has been held, not when this one was."""
+        verbs = (self.text.tokens[i] for i in tokens if self.text.tokens[i].pos == "VERB")
+        return date.kind == "since" and any(v.feats.get("Tense") == "Pres" for v in verbs)
+
+    def _bears_on(self, date: DateMention, nouns: set[int]) -> bool:
+        """Whether a date is said of the predicate or of the exercise, not of some other noun («план на 2026 год»)."""
+        if self.context.dateline is not None and date.span.begin < self.context.dateline.end:
+            return date.span.begin > self.context.dateline.begin and date.span.end > self.context.dateline.end
+        own = set(self.context.tokens_of(date.phrase)) | set(self.context.tokens_of(date.span))
+        for index in sorted(own):
+            head = self.text.tokens[index].head
+            if head is None:
+                return True
+            if head in own:
+                continue
+            token = self.text.tokens[head]
+            if token.pos not in {"NOUN", "PROPN"} or head in nouns or token.head is None:
+                return True
+            if self.context.mentions.at(head) and any(
+                m.entity.kind in {"place", "state"} for m in self.context.mentions.at(head)
+            ):
+                return True
+            if any(head in self.context.tokens_of(d.span) for d in self.context.dates):
+                return True
+            return self.context.senses.has(head, "occur", "hold", "finish", "exercise_noun", "competition_noun")
+        return True
