@@ -1,7 +1,7 @@
 """Evaluating a query with the engine, and serialising its result. Nothing that a query says leaves the machine."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from itertools import islice
 from typing import IO, Any, cast
@@ -18,6 +18,7 @@ from pyoxigraph import (
 )
 
 from graph.errors import BadInput, MilcoopError, StoreError
+from graph.query.corrections import corrected, unknown_function
 from graph.query.formats import Format, choose
 from graph.query.request import Answer, QueryRequest
 from graph.query.row_limit import LimitedRows, LimitReached
@@ -101,20 +102,39 @@ def evaluate(
 
 
 def _run(rdf: Store, request: QueryRequest) -> QuerySolutions | QueryBoolean | QueryTriples:
-    # Both lists, the empty one too: else the engine would show the graphs of the other side.
-    given = request.default_graphs is not None or request.named_graphs is not None
+    text = corrected(request.text)
     try:
-        return rdf.query(
-            request.text,
-            base_iri=request.base_iri,
-            prefixes=dict(request.prefixes),
-            default_graph=_nodes(request.default_graphs or ()) if given else None,
-            named_graphs=_nodes(request.named_graphs or ()) if given else None,
-        )
+        return _asked(rdf, request, text)
+    except SyntaxError as error:
+        if text == request.text:
+            raise syntax_error(str(error)) from error
+    try:  # for the place of the error in the text as it came
+        return _asked(rdf, request, request.text)
     except SyntaxError as error:
         raise syntax_error(str(error)) from error
-    except ValueError as error:
-        raise BadInput(f"the query cannot be read: {error}") from error
+
+
+def _asked(rdf: Store, request: QueryRequest, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+    # Both lists, the empty one too: else the engine would show the graphs of the other side.
+    given = request.default_graphs is not None or request.named_graphs is not None
+    failing: dict[NamedNode, Callable[..., Any]] = {}
+    while True:
+        try:
+            return rdf.query(
+                text,
+                base_iri=request.base_iri,
+                prefixes=dict(request.prefixes),
+                default_graph=_nodes(request.default_graphs or ()) if given else None,
+                named_graphs=_nodes(request.named_graphs or ()) if given else None,
+                custom_functions=failing,
+            )
+        except ValueError as error:
+            raise BadInput(f"the query cannot be read: {error}") from error
+        except RuntimeError as error:
+            function = unknown_function(str(error))
+            if function is None or function in failing:
+                raise
+            failing[function] = lambda *_: None
 
 
 def _nodes(graphs: Collection[str]) -> list[Any]:  # the engine's list types are invariant
