@@ -53,6 +53,9 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
     here = context.text.tokens[title.first].sentence
     if context.preposition(title.sense.first) in COMPANY:
         return _state_of_company(context, title, before)
+    represented = _represented(context, title)
+    if represented is not None:
+        return represented
     met = {
         state.state for other in find_titles(context) for state in other.states
         if context.text.tokens[other.first].sentence == here and other.first > title.first
@@ -78,6 +81,16 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
         named = [m.entity.state for m in context.mentions.all if m.entity.state and m.entity.state not in met]
         return context.mentions.states.get(named[0]) if named else None
     return context.home
+
+
+def _represented(context: Context, title: Title) -> Entity | None:
+    """«Украину на встрече представлял министр обороны»: the state that is the verb's object."""
+    verb = context.text.tokens[title.sense.first].head
+    if verb is None or not context.senses.has(verb, "represent_verb"):
+        return None
+    objects = [a for a in context.arguments(verb) if a.role == "object" and title.sense.first not in a.tokens]
+    states = [m.entity for a in objects for m in context.mentions.within(a.tokens, "state")]
+    return states[0] if len(states) == 1 else None
 
 
 def _state_of_company(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:

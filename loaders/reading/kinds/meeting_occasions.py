@@ -29,7 +29,7 @@ class OccasionFinder:
 
     def occasion(self, trigger: Trigger) -> Occasion | None:
         """The occasion that a trigger names, or None if it names none that can be told."""
-        if self._is_topic(trigger) or self._is_aside(trigger):
+        if self._is_topic(trigger) or (trigger.kind in {"conference", "session"} and self._is_aside(trigger)):
             return None
         found = {
             "talks": self._talks, "call": self._talks, "visit": self.visits.visit, "briefing": self._briefing,
@@ -72,17 +72,24 @@ class OccasionFinder:
                 return back
         if len(parties.sides) < 2:
             return None
-        return self._placed(trigger, parties + self.roles.leaders(trigger, parties), leaning)
+        found = self._placed(trigger, parties.official + self.roles.leaders(trigger, parties), leaning)
+        if found.place is None and self._is_aside(trigger):
+            gatherings = [o.place for o in self.before if o.kind in {"conference", "session"} and o.place is not None]
+            found = replace(found, place=gatherings[-1] if gatherings else None)
+        return found
 
     def narrowed(self, occasion: Occasion, others: Sequence[Occasion]) -> Occasion:
-        """«прибыл в Турцию»: a visit to a state was where the talks of the same persons in that state were."""
-        if occasion.kind != "visit" or occasion.place is None or occasion.place.value.kind != "state":
-            return occasion
-        guests = {p.value for p in occasion.parties.persons}
+        """«прибыл в Турцию»: a visit was where the talks of the same persons in that state were, and these there."""
+        pair = {"visit": "talks", "talks": "visit"}.get(occasion.kind)
+        mine = {p.value for p in occasion.parties.persons}
         for other in others:
-            held = other.kind == "talks" and other.parties.sides == occasion.parties.sides
-            shared = guests & {p.value for p in other.parties.persons}
-            if held and shared and other.place is not None and self.where.host(other.place) == occasion.place.value:
+            shared = mine & {p.value for p in other.parties.persons}
+            if other.kind != pair or other.place is None or other.parties.sides != occasion.parties.sides or not shared:
+                continue
+            if occasion.place is None:
+                here, there = (self.context.sentence(o.trigger.index).index for o in (occasion, other))
+                return replace(occasion, place=other.place) if here == there else occasion
+            if occasion.kind == "visit" and self.where.host(other.place) == occasion.place.value:
                 return replace(occasion, place=other.place)
         return occasion
 
@@ -152,13 +159,17 @@ class OccasionFinder:
             if m.entity.iri
         )[:1]
         verb = self.roles.verb(trigger)
-        arguments = self.roles.subjects(verb) if verb is not None else []
+        parliament = self._is_parliament(trigger)
+        takes_part = verb is not None and self.context.senses.has(verb, "hold", "come", "award")
+        arguments = (
+            self.roles.subjects(verb) if verb is not None and (organizations or takes_part or parliament) else []
+        )
         parties = self.people.in_arguments([a for a in arguments if trigger.index not in a.tokens])
         for addition, _ in self.roles.comers(trigger):
             parties = parties + addition
         parties = parties + self.roles.chairs(trigger) + self.roles.summoned(trigger)
         parties = Parties(parties.persons, tuple(a for a in parties.actors if a.value.kind in {"state", "body"}))
-        if not organizations and len(parties.sides) < 2 and not self._is_parliament(trigger):
+        if not organizations and len(parties.sides) < 2 and not parliament:
             return None
         return replace(self._placed(trigger, parties, None), organizations=organizations)
 
@@ -202,8 +213,10 @@ class OccasionFinder:
         )
 
     def _is_aside(self, trigger: Trigger) -> bool:
-        """«на полях форума», «в кулуарах саммита»: where one met on the side, not the occasion that is told of."""
-        begin = max(self.context.sentence(trigger.index).first, trigger.index - 4)
+        """«на полях форума», «в кулуарах саммита»: the gathering is only where one met."""
+        begin = self.context.sentence(trigger.index).first
+        if trigger.kind in {"conference", "session"}:
+            begin = max(begin, trigger.index - 4)
         return any(self.context.senses.has(i, "aside") for i in range(begin, trigger.index))
 
     def _modality(self, trigger: Trigger) -> Modality:

@@ -32,6 +32,12 @@ class Parties:
         """The actors as sides: a body counts as its state."""
         return frozenset(side(a.value) for a in self.actors)
 
+    @property
+    def official(self) -> "Parties":
+        """Without companies and institutions, where two states or organizations meet."""
+        actors = tuple(a for a in self.actors if a.value.kind not in {"company", "institution"})
+        return Parties(self.persons, actors) if len(actors) > 1 else self
+
 
 def side(actor: Entity) -> str:
     """What an actor counts as: its state, or itself."""
@@ -106,6 +112,8 @@ class PartyFinder:
         of = best.of
         if of.kind == "body" and of.body == "GOV" and of.state:
             of = self.context.mentions.states.get(of.state, of)
+        if of.kind in {"company", "institution"} and best.title is not None and best.title.states:
+            of = best.title.states[0]
         return self.stated(of, index, best.first)
 
     def office_at(self, sense: Sense) -> Office | None:
