@@ -32,7 +32,7 @@ def facts(context: Context, event: Event, gathered: Gathered) -> Iterator[Exerci
     watching = {s.value.state for s in observers}
     participants = tuple(s for s in participants if s.value.state not in watching)
     start, end = when(context, event, found)
-    passages = tuple(dict.fromkeys(gathered.passages))
+    passages = tuple(dict.fromkeys(gathered.passages)) or context.evidence(*(r.noun for r in event.references))
     yield Exercise(
         evidence=passages, rule=context.rule("exercise-named" if event.name else "exercise-unnamed"),
         confidence=0.9 if event.name else 0.75, modality=modality, name=event.name, kind=event.kind,
