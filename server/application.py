@@ -3,6 +3,9 @@
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
+from server.compression import install_compression
+from server.conditional import install_conditional_requests
+from server.cross_origin import install_cross_origin
 from server.logs import configure_logs, install_request_log
 from server.metrics import install_metrics
 from server.problems import install_problems
@@ -32,9 +35,12 @@ def create_app(settings: Settings) -> Flask:
     install_metrics(app)
     install_request_log(app)
     install_security_headers(app)
+    install_cross_origin(app)
+    install_compression(app)
     install_problems(app)
     install_resources(app, Resources(settings))
     install_rendering(app)
+    install_conditional_requests(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

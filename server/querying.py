@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pyoxigraph
-from flask import request
+from flask import g, request
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from graph.errors import BadInput, MilcoopError, QueryKilled, QueryTimeout
 from graph.query.request import Answer, QueryRequest
-from graph.query.tokens import query_form
+from graph.query.tokens import query_form, tokens
 from server.logs import log
 from server.metrics import QUERIES, QUERY_SECONDS
 from server.resources import resources
@@ -84,10 +84,17 @@ def evaluated(query: QueryRequest, wanted: str) -> Answer:
         QueryTimeout, QueryKilled: it ran past its deadline or memory.
     """
     settings = resources().settings
+    if _is_volatile(query.text):
+        g.volatile = True
     with _measured(query.text):
         answer = resources().pool.run(query, wanted, query_seconds(), max_rows=settings.result_rows)
     QUERIES.labels("cut" if answer.cut else "answered").inc()
     return answer
+
+
+def _is_volatile(text: str) -> bool:
+    """Whether two evaluations on the same state may differ."""
+    return any(token.is_word("NOW", "RAND", "UUID", "STRUUID") for token in tokens(text))
 
 
 @contextmanager

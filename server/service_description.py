@@ -89,6 +89,7 @@ def _description(endpoint: str, statistics: Statistics, inference: bool) -> Iter
     yield from says(service, SD["endpoint"], NamedNode(endpoint))
     yield from says(service, SD["supportedLanguage"], NamedNode(SD["SPARQL11Query"]))
     yield from says(service, SD["resultFormat"], *(NamedNode(_FORMATS[name]) for name in RESULT_FORMATS))
+    yield from says(service, SD["feature"], NamedNode(SD["EmptyGraphs"]))
     if inference:
         yield from says(service, SD["feature"], NamedNode(SD["UnionDefaultGraph"]))
         yield from says(service, SD["defaultEntailmentRegime"], NamedNode(_ENTAILMENT))

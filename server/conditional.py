@@ -1,0 +1,84 @@
+"""Conditional requests (RFC 9110 §13): what has not changed since a client asked is not made again.
+
+All that the server reads out of the graph is determined by the snapshot and the request. So its entity tag is made
+of these two: an answer is known to be unchanged before anything is evaluated, and no tag can outlive its snapshot.
+An answer that two evaluations may make differently (`NOW()`, `RAND()`, …) has none.
+"""
+
+import base64
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+from flask import Flask, Response, g, request
+
+from server.querying import SNAPSHOT_HEADER
+from server.resources import current_snapshot
+from server.settings import SETTINGS, Settings
+
+__all__ = ["install_conditional_requests"]
+
+_OF_THE_GRAPH = frozenset(
+    {"documents", "explain", "export", "graphs", "linked_data", "ontology", "queries", "sparql", "start"}
+)
+"""The groups of paths that are answered out of the graph."""
+
+_CHOOSING = ("Accept", "Accept-Language")
+"""The request headers that choose among representations."""
+
+
+def install_conditional_requests(app: Flask, settings: Settings) -> None:
+    """Give answers their entity tags, and answer 304 where the client has the right one.
+
+    Arguments:
+        app: the application.
+        settings: which are part of what determines an answer.
+    """
+    program = _program(settings)
+
+    @app.before_request
+    def unchanged() -> Response | None:
+        if request.method not in {"GET", "HEAD"} or request.blueprint not in _OF_THE_GRAPH:
+            return None
+        g.entity_tag = _tag(program)
+        # Not `*`: the tag is what says that this very request had an answer.
+        if g.entity_tag not in request.if_none_match.as_set(include_weak=True):
+            return None
+        response = Response(status=304)
+        del response.headers["Content-Type"]
+        response.headers["Vary"] = ", ".join(_CHOOSING)
+        return _tagged(response)
+
+    @app.after_request
+    def tag(response: Response) -> Response:
+        if "entity_tag" not in g or response.status_code != 200 or g.get("volatile"):
+            return response
+        answered_by = response.headers.get(SNAPSHOT_HEADER)
+        if answered_by is not None and answered_by != str(current_snapshot().number):
+            return response  # a writer was faster: the tag is that of the state before
+        return _tagged(response)
+
+
+def _tagged(response: Response) -> Response:
+    response.set_etag(g.entity_tag, weak=True)  # equal rows may come in another order, compressed or not
+    response.headers.setdefault("Cache-Control", "no-cache")
+    return response
+
+
+def _tag(program: str) -> str:
+    snapshot = current_snapshot()
+    determining = [program, str(snapshot.number), snapshot.record.committed, request.host_url,
+                   str(request.environ.get("RAW_URI") or request.full_path),
+                   *(request.headers.get(name, "") for name in _CHOOSING)]  # fmt: skip
+    return _digest("\0".join(determining))
+
+
+def _program(settings: Settings) -> str:
+    """What is the same for all requests: the program, and the settings in force."""
+    newest = max(file.stat().st_mtime_ns for file in Path(__file__).parent.rglob("*") if file.is_file())
+    in_force = [str(settings.shown(setting)) for setting in SETTINGS]
+    return _digest("\0".join([version("milcoop"), str(newest), *in_force]))
+
+
+def _digest(text: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:15]).decode()
