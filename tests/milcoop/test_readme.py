@@ -1,0 +1,39 @@
+"""The README tells the truth: its commands give the answers below them, and its settings are all there are."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from server.settings import SETTINGS
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+EXAMPLES = re.findall(r"```sh\n([^`]+?)\n```\n\n```text\n(.+?)\n```", README.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_there_are_five_questions() -> None:
+    assert len(EXAMPLES) == 5
+
+
+@pytest.mark.parametrize(("command", "answer"), EXAMPLES)
+def test_a_question_has_the_answer_that_the_readme_gives(
+    samples: Path, tmp_path: Path, command: str, answer: str
+) -> None:
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
+    asked = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, env={**os.environ, "MILCOOP_STORE": str(samples)},
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+
+    assert asked.stdout.strip() == answer
+
+
+def test_every_setting_stands_in_the_readme() -> None:
+    text = README.read_text(encoding="utf-8")
+    for setting in SETTINGS:
+        assert f"| `{setting.option}` | `{setting.variable}` |" in text
+        assert setting.sentence in text
