@@ -21,11 +21,9 @@ def sent_by(context: Context, person: EntityMention) -> Entity | None:
 
 
 def last_body(context: Context, title: Title) -> Entity | None:
-    """The body named last before «представитель ведомства», within the distance in which such words point back."""
-    here = context.text.tokens[title.first].sentence
+    """The ministry or service named last before «представитель ведомства»."""
     for mention in reversed(context.mentions.all):
-        near = here - context.text.tokens[mention.first].sentence <= 3 * NEAR_SENTENCES
-        if near and mention.first < title.first and mention.entity.body in MINISTRIES:
+        if mention.first < title.first and mention.entity.body in MINISTRIES:
             return mention.entity
     return None
 
@@ -53,9 +51,9 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
     here = context.text.tokens[title.first].sentence
     if context.preposition(title.sense.first) in COMPANY:
         return _state_of_company(context, title, before)
-    represented = _represented(context, title)
-    if represented is not None:
-        return represented
+    told = _represented(context, title) or _host(context, title)
+    if told is not None:
+        return told
     met = {
         state.state for other in find_titles(context) for state in other.states
         if context.text.tokens[other.first].sentence == here and other.first > title.first
@@ -91,6 +89,16 @@ def _represented(context: Context, title: Title) -> Entity | None:
     objects = [a for a in context.arguments(verb) if a.role == "object" and title.sense.first not in a.tokens]
     states = [m.entity for a in objects for m in context.mentions.within(a.tokens, "state")]
     return states[0] if len(states) == 1 else None
+
+
+def _host(context: Context, title: Title) -> Entity | None:
+    """«в Душанбе его принял президент»: he who receives guests in a capital is of its state."""
+    verb = context.text.tokens[title.sense.first].head
+    if verb is None or not context.senses.has(verb, "receive_guest_verb"):
+        return None
+    capitals = [m for m in context.mentions.within(context.clause(verb)) if m.form == "metonym"]
+    states = {m.entity.state for m in capitals if context.senses_of_preposition(m) == "in"}
+    return context.mentions.states.get(next(iter(states)) or "") if len(states) == 1 else None
 
 
 def _state_of_company(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:

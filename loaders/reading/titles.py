@@ -352,7 +352,10 @@ class _Parser:
         elif name in {"office_head", "office_other", "office_chair"} and inner is None:
             role, body = self.leader(name, region, body)
         elif name == "office_commander":
-            body = "UNIT" if region.unit and "AF" not in bodies else (None if others and not bodies else "AF")
+            # «Центральным командованием США»: a part of the forces, but an organization has its own commanders.
+            foreign = [o for o in others if o.kind in {"organization", "mission"}]
+            part = region.unit or bool(others and states and not foreign)
+            body = "UNIT" if part and "AF" not in bodies else (None if others and not bodies else "AF")
         elif name == "office_unit_commander":
             body = None if others and not states else "UNIT"
         elif name == "office_deputy_minister" and body is None and region.nouns:

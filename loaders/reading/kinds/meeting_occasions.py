@@ -115,6 +115,8 @@ class OccasionFinder:
 
     def _leaning_back(self, trigger: Trigger) -> Occasion | None:
         """«На переговорах стороны обсудили …»: the talks spoken of before, else of those named before."""
+        if any(self.context.senses.has(c, "another_time") for c in self.text.children[trigger.index]):
+            return None
         for earlier in reversed(self.before):
             if earlier.kind == trigger.kind:
                 return self._placed(trigger, earlier.parties, earlier, inherit=True)

@@ -95,7 +95,7 @@ class PartyFinder:
             ):
                 continue
             meant = self.context.mentions.actor(mention)
-            if meant is not None and meant.kind in ACTOR_KINDS and self._acts(mention):
+            if meant is not None and meant.kind in ACTOR_KINDS and self._acts(mention) and not self._gathers(mention):
                 actors.append(self.stated(meant, mention.head))
         return Parties(_once(persons), _once(actors))
 
@@ -182,9 +182,10 @@ class PartyFinder:
         return [m for m in found if once[m.entity] is m]
 
     def _antecedent(self, index: int) -> EntityMention | None:
-        """Whom «он» as a subject stands for: the last person before that is a subject, at most a sentence away."""
+        """Whom «он» or «его» stands for: the last person before that is a subject, at most a sentence away."""
         token = self.text.tokens[index]
-        if not token.rel.startswith("nsubj") or not self.context.senses.has(index, "person_pronoun"):
+        argument = token.rel.startswith(("nsubj", "obj", "iobj")) and token.pos == "PRON"
+        if not argument or not self.context.senses.has(index, "person_pronoun"):
             return None
         for mention in reversed(self.context.mentions.all):
             if mention.entity.kind != "person" or mention.first > index:
@@ -211,6 +212,12 @@ class PartyFinder:
     def _in_dateline(self, mention: EntityMention) -> bool:
         begin, end = self._dateline
         return begin <= mention.span.begin < end
+
+    def _gathers(self, mention: EntityMention) -> bool:
+        """«на полях саммита ОТГ»: an organization that only names a gathering."""
+        noun = self.text.tokens[mention.head].head
+        gathering = noun is not None and self.context.senses.has(noun, "meeting_session", "meeting_conference")
+        return gathering and mention.entity.kind == "organization"
 
     def _acts(self, mention: EntityMention) -> bool:
         """Whether a mention means a participant and not a place, nor part of another name."""
