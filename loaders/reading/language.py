@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 KAZAKH_ONLY = re.compile(r"[әғқұіӘҒҚҰІ]")
+SLAVIC = re.compile(r"[їєґўЇЄҐЎ]")
 CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
 LATIN = re.compile(r"[a-zA-Z]")
 FOREIGN = re.compile(r"[ўҳїєґђћјљњџүңөЎҲЇЄҐЂЋЈЉЊЏğışçñğĞİŞÇß]")
@@ -41,6 +42,8 @@ def guess_language(text: str) -> Guess:
     if not letters:
         return Guess("en", sure=False)
     if cyrillic + kazakh >= latin:
+        if SLAVIC.search(text) and foreign * 50 >= letters:
+            return Guess("ru", sure=False)
         if kazakh_only * 50 >= cyrillic + kazakh:
             return Guess("kk", sure=True)
         if kazakh * 50 >= cyrillic + kazakh:

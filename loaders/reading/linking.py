@@ -27,6 +27,7 @@ QUOTED_KINDS: dict[str, EntityKind] = {
     "exercise_noun": "exercise", "competition_noun": "exercise", "place_noun": "place", "company_noun": "company",
     "institution_noun": "institution", "mission_noun": "mission", "series_noun": "exercise",
 }  # fmt: skip
+NOUN_DISTANCE = 12
 NAMED_BY = frozenset({"–", "—", "-", "("})
 BETWEEN = frozenset({",", "и", "или", "а", "также", "and", "or", "және", "мен"})
 
@@ -62,7 +63,7 @@ def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMentio
     for sentence in scene.text.sentences:
         for match in scene.names.find(scene.text.of(sentence)):
             around = next((q for q in names if q.first <= match.first and match.last <= q.last), None)
-            if around and not _is_whole(scene, around, match):
+            if around and (match.known.kind == "state" or not _is_whole(scene, around, match)):
                 continue
             if match.known.kind == "series" and not around and not _stands_alone(match):
                 continue
@@ -178,14 +179,16 @@ def _dictionary_name(scene: Scene, quotation: Quotation, series: KnownEntity | N
 def _kind_by_noun(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None, str]:
     """The kind that the noun before the quotation marks gives, and the noun's sense."""
     sentence = scene.text.sentence_of(quotation.first)
-    for index in range(quotation.first - 2, max(sentence.first, quotation.first - 7) - 1, -1):
+    for index in range(quotation.first - 2, max(sentence.first, quotation.first - NOUN_DISTANCE) - 1, -1):
         token = scene.text.tokens[index]
         for sense, kind in QUOTED_KINDS.items():
             if scene.senses.has(index, sense):
                 return kind, sense
         if scene.senses.has(index, "naming", "including") or token.text in NAMED_BY or token.lower == "под":
             continue
-        if token.pos not in {"PROPN", "ADJ", "DET", "NUM"} and not (token.pos == "NOUN" and token.case == "Gen"):
+        listed = token.pos == "CCONJ" or token.text == ","
+        modifies = token.pos in {"PROPN", "ADJ", "DET", "NUM"} or (token.pos == "NOUN" and token.case == "Gen")
+        if not modifies and not (listed and scene.text.tokens[index - 1].case == "Gen"):
             return None, ""
     return None, ""
 

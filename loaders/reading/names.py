@@ -139,7 +139,7 @@ class NameIndex:
 
     def _compound(self, token: Token) -> Iterable[NameMatch]:
         """«российско-узбекский»: the first part is one adjective, the last another."""
-        if "-" not in token.text or token.pos not in {"ADJ", ""}:
+        if "-" not in token.text:
             return
         *firsts, last = token.lower.split("-")
         known = [self._adjective_stems.get(part) for part in firsts]

@@ -55,10 +55,16 @@ def _quotation(text: AnalyzedText, first: int, last: int) -> Quotation:
         return Quotation(Span(0, 0), first, first, is_name=False)
     span = Span(tokens[0].begin, tokens[-1].end)
     inside = span.of(text.text)
-    finite = any(t.feats.get("VerbForm") == "Fin" for t in tokens[1:])
+    finite = any(t.feats.get("VerbForm") == "Fin" for t in tokens[1:]) or _is_quoted_speech(text, last)
     short = len(tokens) <= NAME_TOKENS and tokens[0].sentence == tokens[-1].sentence
     begins = inside[:1].isupper() or inside[:1].isdigit()
     return Quotation(span, first, last, is_name=short and begins and not finite and not SPEECH_END.search(inside))
+
+
+def _is_quoted_speech(text: AnalyzedText, last: int) -> bool:
+    """«Мы готовы», – сказал он: a comma and a dash after the marks."""
+    after = [t.text for t in text.tokens[last + 1 : last + 3]]
+    return len(after) == 2 and after[0] in {",", ",–", ",—"} and after[1] in {"–", "—", "-"}
 
 
 def speech_around(quotations: Sequence[Quotation], index: int) -> Quotation | None:

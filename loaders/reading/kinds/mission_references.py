@@ -138,7 +138,10 @@ def _described(context: Context) -> Iterator[MissionReference]:
         )
         if not (sure or organizations) or (not sure and context.text.tokens[head].lemma == "сила"):
             continue
-        places = [m for m in context.places(tokens) if context.senses_of_preposition(m) == "in"]
+        end = max([sense.last, *(m.last for m in organizations)])
+        beside = range(end, min(end + 5, context.sentence(head).last))
+        places = [m for m in context.places({*tokens, *beside}) if context.senses_of_preposition(m) == "in"]
+        places = [m for m in places if m.head in tokens or m.first <= end + 2]
         if not organizations and not places and not sure:
             continue
         known = _known(context, organizations, places)

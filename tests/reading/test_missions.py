@@ -1,0 +1,113 @@
+"""Missions, one block a case: what a text says, and who contributes whom to which mission.
+
+An expectation is `mission (framework; location): contributor personnel since-until, …`; what is not said is left out.
+"""
+
+import pytest
+
+from loaders.reading.annotation import to_annotation
+from loaders.reading.facts import Mission
+from tests.reading.cases import reader
+
+CASES = """
+С 2018 года казахстанский контингент несёт службу в миссии ООН в Ливане, а с 2014 года военные наблюдатели
+    Казахстана работают в миссии ООН в Западной Сахаре.
+=> UNIFIL (UN; LBN): KAZ contingent 2018
+=> MINURSO (UN; ESH): KAZ observers 2014
+
+С 2014 года армянский контингент служит в составе сил ООН в Ливане, а с 2004 года – в Косове в силах КФОР под
+    командованием НАТО.
+=> UNIFIL (UN; LBN): ARM contingent 2014
+=> KFOR (NATO; Косово): ARM contingent 2004
+
+Казахстанские миротворцы служат в пяти миссиях ООН: UNIFIL (Ливан), UNDOF (Голанские высоты) и MINUSCA (ЦАР).
+=> UNIFIL (UN; LBN): KAZ
+=> UNDOF (UN; Голанские высоты): KAZ
+=> MINUSCA (UN; CAF): KAZ
+
+В составе миссии ОБСЕ в Украине работали наблюдатели из Казахстана и Польши.
+=> SMM (OSCE; UKR): KAZ observers, POL observers
+
+Монголия направила в Южный Судан батальон из 850 человек в составе миссии ООН (МООНЮС).
+=> UNMISS (UN; SSD): MNG contingent
+
+Самый большой контингент в MONUSCO – у Пакистана.
+=> MONUSCO (): PAK contingent
+
+Грузинский контингент до 2021 года находился в Афганистане в составе миссии «Решительная поддержка».
+=> Решительная поддержка (; AFG): GEO contingent -2021
+
+В миссии ЕС в Грузии (МНЕС) работают полицейские из Польши и Румынии.
+=> EUMM (EU; GEO): POL police, ROU police
+
+Итальянский контингент KFOR – самый крупный. Венгрия держит там 400 солдат.
+=> KFOR (): ITA contingent, HUN contingent
+
+Самостоятельный контингент Казахстана приступил к службе в миссии СООННР в марте 2024 года.
+=> UNDOF (): KAZ contingent 2024-03
+
+После землетрясения в феврале 2023 года Казахстан и Россия направили в Турцию спасателей.
+=> ? (; TUR): KAZ other 2023-02, RUS other 2023-02
+
+Кыргызские миротворцы служат в миссиях ООН:
+– UNISFA (Абьей): наблюдатели;
+– UNMISS (Южный Судан): штабные офицеры, с 2011 года.
+=> UNISFA (UN; Абьей): KGZ observers
+=> UNMISS (UN; SSD): KGZ staff officers 2011
+
+Миссия | Страна | С какого года | Кто
+UNIFIL | Казахстан | 2018 | контингент
+MINURSO | Монголия, Кыргызстан | 2014 | военные наблюдатели
+=> UNIFIL (): KAZ contingent 2018
+=> MINURSO (): MNG observers 2014, KGZ observers 2014
+
+Узбекистан не участвует в миротворческих миссиях. Слухи об отправке узбекских военных в Мали опровергли.
+=> -
+
+Дипломатическая миссия Казахстана в Кабуле возобновила работу.
+=> -
+"""
+
+
+def blocks() -> list[str]:
+    """The cases: a text with the lines of expectations that follow it."""
+    return CASES.replace("\n    ", " ").strip().split("\n\n")
+
+
+def found(text: str) -> set[str]:
+    """What the reader finds, in the notation of the cases."""
+    lines = set()
+    for row in to_annotation(reader().read(text, "ru"))["missions"]:
+        who = []
+        for d in row["deployments"]:
+            dates = (d["since"] or "") + (f"-{d['until']}" if d["until"] else "")
+            who.append(" ".join(filter(None, (d["actor"], d["personnel"], dates))))
+        place = "; ".join((", ".join(row["framework"]), ", ".join(row["location"]))).rstrip("; ")
+        lines.add(f"{row['name']} ({place}): {', '.join(sorted(who))}")
+    return lines
+
+
+def normalised(line: str) -> str:
+    """An expectation with its contributors in order."""
+    head, _, who = line.partition("): ")
+    return f"{head}): {', '.join(sorted(w.strip() for w in who.split(',')))}"
+
+
+@pytest.mark.parametrize("case", blocks(), ids=lambda c: c[:60])
+def test_missions(case: str) -> None:
+    text, *lines = case.split("\n=>")
+    assert found(text) == {normalised(line.strip()) for line in lines if line.strip() != "-"}
+
+
+def missions(text: str) -> list[Mission]:
+    return [f for f in reader().read(text, "ru").facts if isinstance(f, Mission)]
+
+
+def test_a_head_count_is_that_of_the_contingent() -> None:
+    (mission,) = missions("С октября 2018 года 120 казахстанских военных служат в миссии ООН в Ливане.")
+    assert [d.headcount for d in mission.deployments] == [120]
+
+
+def test_a_contribution_that_is_denied_is_a_claim_and_no_fact() -> None:
+    (mission,) = missions("Казахстан не участвует в миссии ООН в Ливане.")
+    assert [d.modality for d in mission.deployments] == ["denied"]
