@@ -13,6 +13,7 @@ from server.security import Unauthorized
 
 __all__ = ["PayloadRefused", "install_problems", "problem"]
 
+_RETRY_SECONDS = 2
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 
 
@@ -67,6 +68,8 @@ def install_problems(app: Flask) -> None:
             log.warning("request.failed", problem=error.title, detail=str(error))
         place = {name: value for name in ("line", "column") if (value := getattr(error, name, None)) is not None}
         response = problem(error.http_status, error.title, _sentence(str(error)), **place)
+        if error.http_status == HTTPStatus.SERVICE_UNAVAILABLE:
+            response.headers["Retry-After"] = str(_RETRY_SECONDS)
         if isinstance(error, Unauthorized):
             response.headers["WWW-Authenticate"] = str(error.challenge)
         return response

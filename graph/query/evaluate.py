@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from typing import IO, Any, cast
 
@@ -18,7 +19,7 @@ from pyoxigraph import (
 )
 
 from graph.errors import BadInput, MilcoopError, StoreError
-from graph.query.corrections import corrected, unknown_function
+from graph.query.corrections import corrected, unescaped, unknown_function
 from graph.query.formats import Format, choose
 from graph.query.request import Answer, QueryRequest
 from graph.query.row_limit import LimitedRows, LimitReached
@@ -84,6 +85,7 @@ def evaluate(
         BadInput: a graph of the dataset is no IRI.
         EvaluationFailed, StoreError: the engine could not finish.
     """
+    request = replace(request, text=unescaped(request.text))
     for target in service_targets(request.text):
         if target not in services:
             raise ServiceRefused(f"SERVICE {target or '…'} is refused", hint="no query may reach beyond this store")

@@ -7,11 +7,12 @@ into the text as `USING` (SPARQL 1.1 Protocol §2.2.3), and `LOAD` is taken out 
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Store
 
 from graph.errors import BadInput, MilcoopError
+from graph.query.corrections import unescaped
 from graph.query.evaluate import ServiceRefused
 from graph.query.request import UpdateRequest
 from graph.query.tokens import Token, service_targets, tokens
@@ -64,6 +65,7 @@ def executable_text(request: UpdateRequest) -> str:
         LoadRefused: the text has a `LOAD` that is not `SILENT`.
         ServiceRefused: it calls a `SERVICE`.
     """
+    request = replace(request, text=unescaped(request.text))
     words = [token for token in tokens(request.text) if token.kind != "comment"]
     text = _without_loads(request, words)
     if request.default_graphs is None and request.named_graphs is None:

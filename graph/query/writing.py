@@ -4,6 +4,7 @@ Apart from the web processes, because an update that never ends can be stopped o
 survives that at any point: what was not committed has not happened.
 """
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -108,7 +109,11 @@ def _parsed(part: Representation, base_iri: str | None) -> Iterator[Triple]:
     # Blank nodes of one content are none of another's, whatever their labels.
     try:
         for quad in parse(
-            part.data, READABLE[part.media_type], base_iri=base_iri, without_named_graphs=True, rename_blank_nodes=True
+            part.data.removeprefix(codecs.BOM_UTF8),
+            READABLE[part.media_type],
+            base_iri=base_iri,
+            without_named_graphs=True,
+            rename_blank_nodes=True,
         ):
             yield quad.triple
     except (SyntaxError, ValueError) as error:

@@ -1,6 +1,8 @@
 """`/graphs`: the SPARQL 1.1 Graph Store HTTP Protocol."""
 
+import codecs
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
@@ -17,7 +19,9 @@ TWO = b'<http://x/s> <http://x/p> "two" .'
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A plain SPARQL server that may be written to."""
-    running = start_server("--store", str(tmp_path_factory.mktemp("bare") / "store"), "--bare", MILCOOP_TOKEN=TOKEN)
+    running = start_server(
+        "--store", str(tmp_path_factory.mktemp("bare") / "store"), "--bare", "--workers", "2", MILCOOP_TOKEN=TOKEN
+    )
     yield running
     running.stop()
 
@@ -115,6 +119,20 @@ def test_blank_nodes_of_two_requests_are_two(bare: Server) -> None:
     write(bare, "POST", "?graph=http://x/blank", b"_:a <http://x/p> 2 .")
     found = list(parse(bare.get("/graphs?graph=http://x/blank").body, RdfFormat.TURTLE))
     assert len({quad.subject for quad in found}) == 2
+
+
+def test_a_byte_order_mark_is_no_content(bare: Server) -> None:
+    write(bare, "PUT", "?graph=http://x/marked", codecs.BOM_UTF8 + ONE)
+    assert values(bare, "?graph=http://x/marked") == {"one"}
+
+
+def test_writes_at_once_all_happen(bare: Server) -> None:
+    def add(n: int) -> int:
+        return write(bare, "POST", "?graph=http://x/at-once", f'<http://x/s> <http://x/p> "{n}" .'.encode()).status
+
+    with ThreadPoolExecutor(6) as threads:
+        assert sorted(threads.map(add, range(12))) == [201] + 11 * [204]
+    assert values(bare, "?graph=http://x/at-once") == {str(n) for n in range(12)}
 
 
 def test_an_empty_graph_is_a_graph(bare: Server) -> None:

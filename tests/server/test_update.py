@@ -232,3 +232,28 @@ def test_where_reads_what_a_query_would(whole: Server) -> None:
 def test_what_documents_and_reference_data_say_is_not_deleted_without_their_name(whole: Server) -> None:
     assert update(whole, f"DELETE WHERE {{ <{KAZ}> mc:iso3 ?c }}").status == 204
     assert holds(whole, f'<{KAZ}> mc:iso3 "KAZ"')
+
+
+def graph_store(server: Server, method: str, target: str, body: bytes | None = None) -> Response:
+    headers = {"Authorization": f"Bearer {TOKEN}"} | ({"Content-Type": "text/turtle"} if body is not None else {})
+    return server.request(f"/graphs{target}", method, body, headers)
+
+
+def test_the_default_graph_is_read_as_a_query_reads_it_and_written_as_the_unnamed_graph(whole: Server) -> None:
+    said = f"<http://x/mine> <http://x/of> <{KAZ}> ."
+    assert graph_store(whole, "PUT", "?default", said.encode()).status == 204
+    held = whole.get("/graphs?default", "application/n-triples").text
+    assert said in held
+    assert f"<{KAZ}> <https://w3id.org/milcoop/ontology#iso3>" in held, "what documents and reference data say, too"
+    assert said in whole.get(f"/graphs?graph={GRAPH_UNNAMED}", "application/n-triples").text
+    assert graph_store(whole, "DELETE", "?default").status == 204
+    assert not holds(whole, "<http://x/mine> ?p ?o")
+    assert holds(whole, f'<{KAZ}> mc:iso3 "KAZ"')
+
+
+def test_nobody_writes_what_is_inferred(whole: Server) -> None:
+    target = "https://w3id.org/milcoop/graph/inferred"
+    before = len(whole.get(f"/graphs?graph={target}", "application/n-triples").body)
+    assert graph_store(whole, "PUT", f"?graph={target}", b"<http://x/a> <http://x/b> 1 .").status == 400
+    assert update(whole, f"INSERT DATA {{ GRAPH <{target}> {{ <http://x/a> <http://x/b> 1 }} }}").status == 409
+    assert len(whole.get(f"/graphs?graph={target}", "application/n-triples").body) == before

@@ -80,8 +80,8 @@ def iri_of(file: Path) -> str:
 
 @cache
 def cases(*kinds: str) -> tuple[Case, ...]:
-    """The cases of the query, update and results suites of these kinds, those with the same data side by side."""
-    found = [case for case in _all_cases() if case.kind in kinds]
+    """The query, update and results cases of these kinds (none given: of all), those with the same data together."""
+    found = [case for case in _all_cases() if not kinds or case.kind in kinds]
     return tuple(sorted(found, key=lambda case: (case.id.partition("/")[0], repr(case.before))))
 
 
