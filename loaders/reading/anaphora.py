@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from loaders.reading.facts import Entity
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import ACTORS, EntityMention
-from loaders.reading.names import entity_of
 from loaders.reading.scene import Scene, in_order, is_taken
 from loaders.reading.syntax import phrase
 from loaders.reading.text import Token
@@ -39,11 +38,7 @@ class _Resolver:
         self.scene = scene
         self.tokens = scene.text.tokens
         self.found = list(found)
-        self.states = {
-            known.code: entity_of(known, scene.text.language)
-            for known in scene.names.by_iri.values()
-            if known.kind == "state" and known.code
-        }
+        self.states = scene.names.states
 
     def add(self, mention: EntityMention) -> EntityMention:
         self.found = in_order([*self.found, mention])

@@ -49,12 +49,7 @@ def link(scene: Scene) -> Mentions:
     found: list[EntityMention] = []
     for step in steps:
         found = in_order([*found, *step(scene, found)])
-    states = {
-        known.code: entity_of(known, scene.text.language)
-        for known in scene.names.by_iri.values()
-        if known.kind == "state" and known.code
-    }
-    return Mentions(tuple(found), states)
+    return Mentions(tuple(found), scene.names.states)
 
 
 def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMention]:

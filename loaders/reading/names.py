@@ -50,6 +50,9 @@ class NameIndex:
 
     def __init__(self, names: Sequence[KnownEntity], language: str, lemmatizer: Lemmatizer, splitter: Splitter) -> None:
         self._lemmatizer, self._splitter = lemmatizer, splitter
+        self.states: dict[str, Entity] = {
+            known.code: entity_of(known, language) for known in names if known.kind == "state" and known.code
+        }
         self.by_iri = {known.iri: known for known in names}
         self._first: dict[str, list[_Entry]] = defaultdict(list)
         self._adjective_stems: dict[str, KnownEntity] = {}

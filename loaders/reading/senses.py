@@ -14,10 +14,12 @@ class Senses:
         self.lexicon = lexicon
         self._all: list[Sense] = []
         self._by_token: dict[int, list[Sense]] = defaultdict(list)
+        self._by_name: dict[str, list[Sense]] = defaultdict(list)
         self._names: dict[int, set[str]] = defaultdict(set)
         for sentence in text.sentences:
             for sense in lexicon.senses(text.of(sentence)):
                 self._all.append(sense)
+                self._by_name[sense.name].append(sense)
                 for index in range(sense.first, sense.last):
                     self._by_token[index].append(sense)
                     self._names[index].add(sense.name)
@@ -38,7 +40,9 @@ class Senses:
     def all(self, *names: str) -> list[Sense]:
         """The words that have one of the senses, in the order of the text; a longer phrase hides what it contains."""
         found: list[Sense] = []
-        for sense in sorted((s for s in self._all if s.name in names), key=lambda s: (s.first, -s.last)):
+        for sense in sorted(
+            (s for n in set(names) for s in self._by_name.get(n, ())), key=lambda s: (s.first, -s.last)
+        ):
             if not found or sense.first >= found[-1].last:
                 found.append(sense)
         return found

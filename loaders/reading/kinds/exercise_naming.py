@@ -1,0 +1,215 @@
+"""Which exercise words mean: one named before, another edition of it, one named later, or a new one."""
+
+from dataclasses import replace
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Entity, Modality, Stated
+from loaders.reading.kinds.exercise_attributes import UNREAL, Attributes
+from loaders.reading.kinds.exercise_clauses import Clauses
+from loaders.reading.kinds.exercise_events import NOUNS, Event, Events, Reference
+from loaders.reading.kinds.exercise_facts import Gathered, compatible
+from loaders.reading.kinds.exercise_lists import Lists
+from loaders.reading.text import Sentence, fold
+
+COURSE = ("hold", "occur", "host", "cancellation", "finish")
+
+
+class Naming:
+    """The events of one text, as its references build them up.
+
+    Arguments:
+        context: the text.
+        clauses, lists: what reads its clauses, and its tables and lists.
+
+    `gathered` is what was found of each event, by the identity of the event; `heading` what was said of an exercise
+    that is yet to be named; `title_frameworks` whose exercises the title says it speaks of.
+    """
+
+    def __init__(self, context: Context, clauses: Clauses, lists: Lists) -> None:
+        self.context, self.clauses, self.lists = context, clauses, lists
+        self.events = Events(context)
+        self.gathered: dict[int, Gathered] = {}
+        self.heading: Attributes | None = None
+        self.title_frameworks: tuple[Stated[Entity], ...] = ()
+
+    def meant(self, refs: list[Reference], tokens: tuple[int, ...], spoken: list[Event]) -> list[Event]:
+        """The events that the references of a clause mean."""
+        named = [r for r in refs if r.name]
+        events: list[Event] = []
+        for reference in named:
+            year = reference.year or (self._year(reference, tokens) if len(named) == 1 else None)
+            known, spoken_of = len(self.events.all), list(self.events.focus)
+            event = self.events.edition(reference, year)
+            if len(self.events.all) > known:
+                self._absorb(reference, spoken_of)
+            self.note(event, reference, self.clauses.phrases.phrase(reference))
+            self.of(event).attributes.extend(self.lists.bracket(self.clauses.phrases.bracket(reference)))
+            events.append(event)
+        for frame in self.clauses.phrases.frames(named):
+            for event in events:
+                if frame.value.iri != event.key:
+                    self.of(event).attributes.frameworks.append(frame)
+        for reference in refs if not named else []:
+            events += [e for e in self._bare(reference, tokens, spoken) if e not in events]
+        if events and self.heading is not None and not self.context.in_title(refs[0].noun):
+            for event in events:
+                self.of(event).attributes.extend(self.heading)
+        return self.without_frames(events)
+
+    def focus(self, sentence: Sentence) -> list[Event]:
+        """The events that a sentence without a reference may go on about."""
+        return self.without_frames(self.events.focus_at(sentence.index))
+
+    def without_frames(self, events: list[Event]) -> list[Event]:
+        """Of a contest and the games that it is part of, what the clause says is said of the contest."""
+        frames = {f.value.iri or fold(f.value.name) for e in events for f in self.of(e).attributes.frameworks}
+        return [e for e in events if e.key not in frames] or events
+
+    def note(self, event: Event, reference: Reference, phrase: Attributes) -> None:
+        """Keep what a noun phrase says of an event, and whether its clause says that it is held."""
+        gathered = self.of(event)
+        gathered.attributes.extend(phrase)
+        gathered.verdicts.append(self.verdict(reference))
+        gathered.passages.extend(self.context.evidence(reference.noun))
+
+    def _bare(self, reference: Reference, tokens: tuple[int, ...], spoken: list[Event]) -> list[Event]:
+        """A noun without a name: what was spoken of before, or an exercise that may be named later, or has no name."""
+        phrase = self.clauses.phrases.phrase(reference)
+        found = Attributes(joint=phrase.joint)
+        self.clauses.actors.participants(tokens, [reference], found, carried=False)
+        found.extend(phrase)
+        found.extend(self.clauses.read(tokens, [reference], carried=False))
+        if self.verdict(reference) in UNREAL and not self.events.all:
+            found = Attributes(frameworks=found.frameworks)
+        if self.context.in_title(reference.noun):
+            self.title_frameworks = tuple(found.frameworks)
+            self._await_name(found)
+            return []
+        if self._is_new(found):
+            return [self._unnamed(reference, found)]
+        if phrase.participants and not self._known(phrase):
+            return []
+        events = self._of_that_noun(reference) or spoken or self.events.again(reference)
+        if not events:
+            return [self._unnamed(reference, found)]
+        self.events.keep(self.context.text.tokens[reference.noun].sentence)
+        events = [self._of_year(event, reference, found) for event in events]
+        for event in events:
+            self.of(event).attributes.extend(phrase)
+            self.of(event).verdicts.append(self.verdict(reference))
+        return events
+
+    def _unnamed(self, reference: Reference, found: Attributes) -> Event:
+        event = self.events.unnamed(reference)
+        self.note(event, reference, found)
+        return event
+
+    def _await_name(self, found: Attributes) -> None:
+        """Keep what is said of an exercise for the name that follows."""
+        if self.heading is None:
+            self.heading = Attributes()
+        self.heading.extend(found)
+
+    def _absorb(self, reference: Reference, spoken_of: list[Event]) -> None:
+        """An exercise spoken of just before without a name is the one that is named now."""
+        sentence = self.context.sentence(reference.noun)
+        for event in spoken_of:
+            if event.name is not None or event not in self.events.all:
+                continue
+            noun = event.references[0].noun
+            before = self.context.sentence(noun)
+            if before.paragraph != sentence.paragraph and sentence.index - before.index > 1:
+                continue
+            gathered = self.of(event)
+            if len({s.value.state for s in gathered.attributes.participants}) > 1 and not self._is_naming(sentence):
+                continue
+            if self._is_counted(noun):
+                gathered.attributes.dates = []
+            self._await_name(gathered.attributes)
+            self.events.forget(event)
+
+    def _is_naming(self, sentence: Sentence) -> bool:
+        return any(self.context.senses.has(t.index, "naming", "name_verb") for t in self.context.text.of(sentence))
+
+    def _is_counted(self, noun: int) -> bool:
+        """«в 12 учениях»: several, of which only some may be named."""
+        below = (self.context.text.tokens[i] for i in self.context.text.children[noun])
+        return any(t.rel.startswith("nummod") or self.context.senses.has(t.index, "several") for t in below)
+
+    def _of_year(self, event: Event, reference: Reference, found: Attributes) -> Event:
+        """The event, or another edition of it if the clause has a date of another year («в 2020 году его отменили»)."""
+        years = {d.start.year for _, d in found.dates if d.start}
+        unreal = event.year is None and self.verdict(reference) in UNREAL
+        if event.name is None or len(years) != 1 or event.year in years or not (event.year or unreal):
+            return event
+        if unreal:
+            event.year = -1  # So that the edition that was not held is another one.
+        named = replace(reference, name=event.name, series=event.series, kind=event.kind)
+        edition = self.events.edition(named, years.pop())
+        event.year = None if unreal else event.year
+        return edition
+
+    def _of_that_noun(self, reference: Reference) -> list[Event]:
+        """«в играх» after «Армейские международные игры»: the event whose name ends in the noun."""
+        lemmas = set(self.context.text.tokens[reference.noun].lemmas)
+        for event in reversed(self.events.all):
+            words = self.context.grammar.words(event.name or "")
+            if len(words) > 1 and lemmas & set(self.context.grammar.lemmas(words[-1])):
+                return [event]
+        return []
+
+    def _known(self, phrase: Attributes) -> bool:
+        focus = [s.value.state for e in self.events.focus for s in self.of(e).attributes.participants]
+        return all(s.value.state in focus for s in phrase.participants)
+
+    def _is_new(self, found: Attributes) -> bool:
+        """Whether a noun without a name means an exercise not spoken of before: one of two states or more."""
+        states = {s.value.state for s in found.participants}
+        if len(states) < 2:
+            return False
+        for event in self.events.focus:
+            mine = {s.value.state for s in self.of(event).attributes.participants}
+            same_states = states <= mine or not mine
+            if same_states and not self._other_time(event, found):
+                return False
+        return True
+
+    def _other_time(self, event: Event, found: Attributes) -> bool:
+        theirs = [d.start for _, d in self.of(event).attributes.dates if d.start]
+        mine = [d.start for _, d in found.dates if d.start]
+        return bool(mine and theirs) and not any(compatible(a, b) for a in mine for b in theirs)
+
+    def of(self, event: Event) -> Gathered:
+        """What was found of an event so far."""
+        return self.gathered.setdefault(id(event), Gathered())
+
+    def _year(self, reference: Reference, tokens: tuple[int, ...]) -> int | None:
+        """The year of the edition, from the only dates of its clause."""
+        found = Attributes()
+        self.clauses.circumstances.dates(tokens, [reference], found)
+        years = {(d.start or d.end).year for _, d in found.dates if d.start or d.end}  # type: ignore[union-attr]
+        return years.pop() if len(years) == 1 else None
+
+    def verdict(self, reference: Reference) -> Modality:
+        """Whether the exercise is held, planned, cancelled …, where the clause tells of its course."""
+        senses = self.context.senses
+        at = self.context.text.tokens[reference.noun]
+        for _ in range(5):
+            if at.head is None:
+                break
+            above = self.context.text.tokens[at.head]
+            if above.pos in {"NOUN", "PROPN"} and at.rel in {"appos", "nmod", "conj", "amod", "flat", "nsubj"}:
+                if senses.has(above.index, "cancellation"):
+                    return "held" if self.context.is_negated(above.index) else "cancelled"
+                if not senses.has(above.index, "opening", "plan", *NOUNS) or senses.has(above.index, "participation"):
+                    return "held"
+                at = above
+                continue
+            if at.index != reference.noun and senses.has(above.index, "denial", "cancellation"):
+                return "cancelled"  # «от проведения учения отказались»
+            core = at.rel in {"nsubj", "nsubj:pass", "obj", "csubj"}
+            if not core or not senses.has(above.index, *COURSE):
+                return "held"
+            modality = self.context.modality(reference.noun)
+            return "planned" if modality == "cancelled" and not senses.has(above.index, "cancellation") else modality
+        return "held"
