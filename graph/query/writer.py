@@ -67,6 +67,11 @@ class Writer:
             {"change": told, "media_types": media_types}, [part.data for part in change.content], seconds
         )
 
+    def pids(self) -> list[int]:
+        """The id of the process, if there is one."""
+        process = self._process
+        return [] if process is None else [process.pid]
+
     def close(self) -> None:
         """End the process; a write that it is at fails."""
         self._closed = True
