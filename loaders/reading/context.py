@@ -4,7 +4,8 @@ A kind is a module of `loaders/reading/kinds/` with `find(context) -> Iterator[F
 questions that such a module asks: where words of a sense stand, who acts in a clause, where and when, whether it is so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -289,25 +290,31 @@ class Context:
     # ------------------------------------------------------------------ dates and numbers
 
     def dates_in(self, tokens: Iterable[int]) -> list[DateMention]:
-        """The dates whose words are all among the tokens."""
+        """The dates of which a word is among the tokens."""
         wanted = set(tokens)
-        return [d for d in self.dates if set(self.tokens_of(d.span)) & wanted]
+        return [d for d, words in self._words_of_dates if not wanted.isdisjoint(words)]
 
     def numbers_in(self, tokens: Iterable[int]) -> list[NumberMention]:
         """The numbers of which a word is among the tokens."""
         wanted = set(tokens)
-        return [n for n in self.numbers if set(self.tokens_of(n.span)) & wanted]
+        return [n for n, words in self._words_of_numbers if not wanted.isdisjoint(words)]
+
+    @cached_property
+    def _words_of_dates(self) -> tuple[tuple[DateMention, range], ...]:
+        return tuple((d, self.tokens_of(d.span)) for d in self.dates)
+
+    @cached_property
+    def _words_of_numbers(self) -> tuple[tuple[NumberMention, range], ...]:
+        return tuple((n, self.tokens_of(n.span)) for n in self.numbers)
 
     def tokens_of(self, span: Span) -> range:
         """The tokens that a stretch of the text touches."""
-        begins = self._begins
-        first = next(
-            (i for i in range(_bisect(begins, span.begin), len(begins)) if self.text.tokens[i].end > span.begin), 0
-        )
-        last = first
-        while last < len(begins) and begins[last] < span.end:
-            last += 1
-        return range(first, last)
+        first = bisect_right(self._ends, span.begin)
+        return range(first, max(first, bisect_left(self._begins, span.end)))
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple(t.end for t in self.text.tokens)
 
     @cached_property
     def _begins(self) -> tuple[int, ...]:
@@ -321,18 +328,6 @@ class Context:
             if dates:
                 return min(dates, key=lambda d: abs(self.tokens_of(d.span)[0] - index))
         return None
-
-
-def _bisect(begins: Sequence[int], offset: int) -> int:
-    """The last token that begins at or before an offset."""
-    low, high = 0, len(begins)
-    while low < high:
-        middle = (low + high) // 2
-        if begins[middle] <= offset:
-            low = middle + 1
-        else:
-            high = middle
-    return max(low - 1, 0)
 
 
 __all__ = ["Argument", "Context", "DateMention", "EntityMention", "Match", "NumberMention", "Sense"]
