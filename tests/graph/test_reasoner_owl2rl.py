@@ -5,13 +5,14 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, Triple, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 import ontology
 from graph.reasoner import ForwardChainingReasoner, Owl2RlReasoner, OwlrlReasoner
 from graph.reasoner.errors import ReasonerError
+from graph.reasoner.owl2rl.files import close_ntriples
 from graph.reasoner.owl2rl.notation import Rule, Variable, parse_rules, shipped_rules
-from ontology import MC, OWL
+from ontology import MC, OWL, RDF
 from tests.graph.test_reasoner import (
     AXIOMS,
     FACETS,
@@ -173,3 +174,45 @@ def test_a_chain_of_any_length_is_followed() -> None:
     facts = " ".join(f":x{n} :p{n} :x{n + 1} ." for n in range(12))
     premise = turtle(f":p owl:propertyChainAxiom ( {steps} ) . {facts}")
     assert Owl2RlReasoner().closure(premise).inferred == turtle(":x0 :p :x12 .")
+
+
+# From text to text
+
+
+def n_triples(triples: set[Triple]) -> bytes:
+    return "".join(f"{triple} .\n" for triple in sorted(triples, key=str)).encode()
+
+
+@EVERY_RULE
+@given(st.randoms(use_true_random=False))
+def test_the_closure_of_text_is_that_of_its_triples(chance: random.Random) -> None:
+    premise = any_ontology(chance)
+    ours, expected = close_ntriples(n_triples(premise)), Owl2RlReasoner().closure(premise)
+    found = [quad.triple for quad in parse(bytes(ours.inferred), RdfFormat.N_TRIPLES)]
+    assert set(found) == expected.inferred
+    assert len(found) == ours.count == len(expected.inferred)
+    assert ours.inconsistencies == expected.inconsistencies
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        '<http://example.org/x> <http://example.org/age> "\\u0041" .',
+        '<http://example.org/x>   <http://example.org/age>\t"A" . # told by nobody',
+        '\n<http://example.org/x> <http://example.org/age> "A"^^<http://www.w3.org/2001/XMLSchema#string>.',
+    ],
+)
+def test_terms_are_known_again_however_they_are_written(facts: str) -> None:
+    axioms = n_triples(turtle(':A owl:onProperty :age ; owl:hasValue "A" .'))
+    told = close_ntriples(axioms + facts.encode())
+    assert bytes(told.inferred).decode() == f"<http://example.org/x> <{RDF['type']}> <http://example.org/A> .\n"
+
+
+@pytest.mark.parametrize("text", ["<http://example.org/x> .\n", '"a" <http://e.org/p> "b" .\n', "<a> <b> <c> .\n", "x"])
+def test_what_is_not_n_triples_is_refused(text: str) -> None:
+    with pytest.raises(SyntaxError):
+        close_ntriples(text.encode())
+
+
+def test_of_nothing_nothing_follows() -> None:
+    assert close_ntriples(b"").count == 0

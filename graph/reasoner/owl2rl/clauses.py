@@ -27,8 +27,8 @@ LIST_NODE = "list"
 """The variable for the first node of a list."""
 
 _FURTHER_CONSTANTS = (
-    RDF["type"], RDF["first"], RDF["rest"], RDF["nil"], RDFS["Resource"], OWL["Thing"], OWL["Nothing"], OWL["sameAs"],
-    OWL["differentFrom"],
+    RDF["type"], RDF["first"], RDF["rest"], RDF["nil"], RDF["langString"], RDFS["Resource"],
+    OWL["Thing"], OWL["Nothing"], OWL["sameAs"], OWL["differentFrom"],
 )  # fmt: skip
 
 

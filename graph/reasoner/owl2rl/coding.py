@@ -63,13 +63,16 @@ class Coding:
             append(new(value) if code is None else code)
         self._compare(range(self._compared, len(self.literals)))
         rows = np.array(flat, dtype=np.int64).reshape(-1, 3)
-        if self._representatives:
-            values = rows[:, 2]
-            others = np.array(sorted(self._representatives), dtype=np.int64)
-            same = np.array([self._representatives[code] for code in others.tolist()], dtype=np.int64)
-            places = np.minimum(np.searchsorted(others, values), len(others) - 1)
-            rows[:, 2] = np.where(others[places] == values, same[places], values)
-        return distinct([pack(rows[:, 0], rows[:, 1], rows[:, 2])])
+        return distinct([pack(rows[:, 0], rows[:, 1], self._by_value(rows[:, 2]))])
+
+    def _by_value(self, codes: Codes) -> Codes:
+        """Codes, those of equal literals made the same."""
+        if not self._representatives:
+            return codes
+        others = np.array(sorted(self._representatives), dtype=np.int64)
+        same = np.array([self._representatives[code] for code in others.tolist()], dtype=np.int64)
+        places = np.minimum(np.searchsorted(others, codes), len(others) - 1)
+        return np.where(others[places] == codes, same[places], codes)
 
     def spelt_otherwise(self, triples: Iterable[Triple]) -> bool:
         """Whether a literal in these triples is one of a known value in a new spelling."""
@@ -111,6 +114,11 @@ class Coding:
         except IllTyped:
             return None
 
+    def of_other_datatypes(self, literals: Codes, iri: str) -> Codes:
+        """Those of the literals that are not written with a datatype."""
+        others = [code for code in literals.tolist() if self.literals[code - LITERALS].datatype.value != iri]
+        return np.array(others, dtype=np.int64)
+
     def built_in(self) -> npt.NDArray[np.bool_]:
         """By code, whether an IRI is of RDF, RDFS, OWL or XSD."""
         return np.array([isinstance(term, NamedNode) and is_built_in(term.value) for term in self.terms])
@@ -150,6 +158,9 @@ class Coding:
         if self._strings_matter:
             for place in plain:
                 touched |= self._register(place)
+        self._sort_spellings(touched)
+
+    def _sort_spellings(self, touched: Iterable[int]) -> None:
         for code in touched:
             self._spellings[code].sort(key=lambda literal: (len(str(literal)), str(literal)))
 

@@ -80,16 +80,21 @@ class Fixpoint:
             for premises in zip(*rows, strict=True):
                 yield Clash(clause.name, premises)
 
-    def datatypes_of_values(self) -> Iterator[tuple[int, int]]:
-        """Each literal with each datatype that a rule gives it: what dt-not-type has to look at."""
+    def typed_literals(self) -> tuple[Codes, Codes]:
+        """Each literal with each class that a rule gives it: what dt-not-type has to look at."""
         if self._grounding is None:
-            return
+            return Triples().packed, Triples().packed
         properties, datatypes = self._grounding.implications.of_object
-        found = extend(Bindings({"p": properties, "d": datatypes}, len(properties)), ("x", "p", "y"), self.known)
+        apart = ~np.isin(datatypes, _EVERYTHING)
+        ranges = Bindings({"p": properties[apart], "d": datatypes[apart]}, int(apart.sum()))
+        found = extend(ranges, ("x", "p", "y"), self.known)
         typed = extend(Bindings({}, 1), ("y", _TYPE, "d"), self.known)
+        pairs = []
         for solutions in (found, typed):
             literals = solutions.where(solutions.columns["y"] >= LITERALS)
-            yield from zip(*(literals.columns[name].tolist() for name in "yd"), strict=True)
+            pairs.append(literals.packed((0, "y", "d")))
+        literal, _, datatype = unpack(distinct(pairs))
+        return literal, datatype
 
     def _tied_anew(self, new: Codes) -> Codes:
         """Tie the clauses to the schema as it has become; all triples are new to them."""

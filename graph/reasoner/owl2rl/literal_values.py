@@ -11,7 +11,7 @@ import numpy as np
 from pyoxigraph import NamedNode
 
 from graph.reasoner.forward_chaining.values import has_value_space, in_value_space
-from graph.reasoner.owl2rl.clauses import SCHEMA_PREDICATES, code_of
+from graph.reasoner.owl2rl.clauses import CONSTANTS, SCHEMA_PREDICATES, code_of
 from graph.reasoner.owl2rl.coding import Coding
 from graph.reasoner.owl2rl.fixpoint import Clash
 from graph.reasoner.owl2rl.vectors import LITERALS, Codes, distinct, pack, unpack
@@ -20,6 +20,11 @@ from ontology import OWL, RDF, RDFS
 __all__ = ["clashes_of_values", "instances_of_datatypes"]
 
 _TYPE, _SAME = code_of(RDF["type"]), code_of(OWL["sameAs"])
+_DATATYPES = {
+    code: term.value for term, code in CONSTANTS.items() if isinstance(term, NamedNode) and has_value_space(term.value)
+}
+"""The datatypes of which it is known which values belong to them; each is a constant of the rules."""
+
 _NO_USE_AS_CLASS = (code_of(RDFS["range"]), code_of(OWL["allValuesFrom"]))
 _USE_AS_CLASS = np.array(sorted(SCHEMA_PREDICATES - set(_NO_USE_AS_CLASS)), dtype=np.int64)
 
@@ -34,9 +39,8 @@ def instances_of_datatypes(coding: Coding, premises: Codes) -> Codes:
     rows = np.isin(predicate, _USE_AS_CLASS)
     used = distinct([subject[rows], value[rows]])
     found: list[tuple[int, int, int]] = []
-    for datatype in used[used < LITERALS].tolist():
-        iri = _datatype(coding, datatype)
-        if iri is None:
+    for datatype, iri in _DATATYPES.items():
+        if datatype not in used:
             continue
         for place in range(len(coding.literals)):
             known = coding.value(LITERALS + place)
@@ -46,31 +50,24 @@ def instances_of_datatypes(coding: Coding, premises: Codes) -> Codes:
     return distinct([pack(rows_found[:, 0], rows_found[:, 1], rows_found[:, 2])])
 
 
-def clashes_of_values(
-    coding: Coding, typed: Iterable[tuple[int, int]], same: Iterable[tuple[int, int]]
-) -> Iterator[Clash]:
+def clashes_of_values(coding: Coding, typed: tuple[Codes, Codes], same: Iterable[tuple[int, int]]) -> Iterator[Clash]:
     """What dt-not-type and dt-diff find.
 
     Arguments:
-        typed: literals with datatypes that a rule gives them.
+        typed: literals with classes that a rule gives them.
         same: literals that are said to be the same.
     """
     for literal in coding.ill_typed:
         datatype = coding.code(coding.literals[literal - LITERALS].datatype)
         yield Clash("dt-not-type", ((literal, _TYPE, datatype),))
-    for literal, datatype in set(typed):
-        iri = _datatype(coding, datatype)
-        if iri is None or coding.literals[literal - LITERALS].datatype.value == iri:
+    for datatype in distinct([typed[1]]).tolist():
+        iri = _DATATYPES.get(datatype)
+        if iri is None or iri == RDFS["Literal"]:  # to which all values belong
             continue
-        value = coding.value(literal)
-        if value is not None and not in_value_space(value, iri):
-            yield Clash("dt-not-type", ((literal, _TYPE, datatype),))
+        for literal in coding.of_other_datatypes(typed[0][typed[1] == datatype], iri).tolist():
+            value = coding.value(literal)
+            if value is not None and not in_value_space(value, iri):
+                yield Clash("dt-not-type", ((literal, _TYPE, datatype),))
     for one, other in same:
         if str(coding.term(one)) < str(coding.term(other)) and None not in (coding.value(one), coding.value(other)):
             yield Clash("dt-diff", ((one, _SAME, other),))
-
-
-def _datatype(coding: Coding, code: int) -> str | None:
-    """The IRI of a datatype, if it is known which values belong to it."""
-    term = coding.term(code)
-    return term.value if isinstance(term, NamedNode) and has_value_space(term.value) else None

@@ -57,7 +57,7 @@ class Owl2RlReasoner:
             distinct([state.premises, axiomatic(), instances_of_datatypes(state.coding, state.premises)])
         )
         _tell(state)
-        return Closure(set(state.inferred), _inconsistencies(state), state)
+        return Closure(set(state.inferred), inconsistencies(state.coding, state.fixpoint), state)
 
 
 def _continued(given: set[Triple], full: bool, earlier: Closure | None) -> _State | None:
@@ -112,12 +112,12 @@ def _respelt(triples: set[Triple], coding: Coding) -> set[Triple]:
     }
 
 
-def _inconsistencies(state: _State) -> tuple[Inconsistency, ...]:
-    coding, fixpoint = state.coding, state.fixpoint
+def inconsistencies(coding: Coding, fixpoint: Fixpoint) -> tuple[Inconsistency, ...]:
+    """The contradictions in a closure, in a stable order."""
     same = extend(Bindings({}, 1), ("x", _SAME, "y"), fixpoint.known).columns
     literals = (same["x"] >= LITERALS) & (same["y"] >= LITERALS)
     pairs = zip(same["x"][literals].tolist(), same["y"][literals].tolist(), strict=True)
-    clashes = [*fixpoint.clashes(), *clashes_of_values(coding, fixpoint.datatypes_of_values(), pairs)]
+    clashes = [*fixpoint.clashes(), *clashes_of_values(coding, fixpoint.typed_literals(), pairs)]
     found: dict[tuple[str, frozenset[tuple[int, ...]]], Inconsistency] = {}
     for clash in clashes:  # the same premises in another order are the same inconsistency
         told = _inconsistency(clash, coding)

@@ -1,0 +1,1 @@
+"""How fast the engine of inference is beside others."""

@@ -1,0 +1,147 @@
+"""The coding of a graph in N-Triples: terms stay text, and become objects only where one is looked at."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyoxigraph
+from pyoxigraph import RdfFormat
+
+from graph.reasoner.forward_chaining.values import has_value_space
+from graph.reasoner.owl2rl.clauses import CONSTANTS
+from graph.reasoner.owl2rl.coding import Coding, Term, TooManyTerms
+from graph.reasoner.owl2rl.ntriples import Table, first_letters
+from graph.reasoner.owl2rl.vectors import LITERALS, Codes, distinct, pack
+from ontology import OWL, RDF, RDFS, XSD
+
+__all__ = ["TextCoding"]
+
+_QUOTE, _SPACE = b'" '
+_OPENING = b"<"[0]
+_STRINGS = ("string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN")
+
+
+class TextCoding(Coding):
+    """The codes of the terms of a table."""
+
+    def __init__(self, table: Table) -> None:
+        """Raises `TooManyTerms` if there are more than vectors can hold."""
+        constants = pa.array([str(constant) for constant in CONSTANTS], pa.large_string())
+        self._texts = pa.concat_arrays([table.terms, constants])
+        letters = first_letters(self._texts)
+        known = pc.index_in(constants, table.terms).to_numpy(zero_copy_only=False)
+        places = np.where(np.isnan(known), len(table.terms) + np.arange(len(constants)), known).astype(np.int64)
+        taken = np.zeros(len(self._texts), dtype=np.bool_)
+        taken[places] = taken[len(table.terms) :] = True
+        literal = letters == _QUOTE
+        others = np.flatnonzero(~taken & ~literal & (letters != _SPACE))
+        literals = np.flatnonzero(~taken & literal)
+        constant_literals = np.array([code >= LITERALS for code in CONSTANTS.values()])
+        self._places = np.concatenate((places[~constant_literals], others))
+        self._literal_places = np.concatenate((places[constant_literals], literals))
+        if max(len(self._places), len(self._literal_places)) >= LITERALS:
+            raise TooManyTerms
+        super().__init__()
+        self.terms = _Parsed(self._texts, self._places)  # type: ignore[assignment]
+        self.literals = _Parsed(self._texts, self._literal_places)  # type: ignore[assignment]
+        self._compare_texts()
+        codes = np.empty(len(self._texts), dtype=np.int64)
+        codes[self._places] = np.arange(len(self._places))
+        codes[self._literal_places] = LITERALS + np.arange(len(self._literal_places))
+        value = self._by_value(codes[table.object])
+        self.premises = distinct([pack(codes[table.predicate], codes[table.subject], value)])
+
+    def code(self, term: Term) -> int:
+        """The code of a term; a new one if the table has it not."""
+        places = pc.index(self._texts, pa.scalar(str(term), pa.large_string())).as_py()
+        found = np.flatnonzero(self._places == places)
+        return int(found[0]) if len(found) else self._further(term)
+
+    def lines(self, subject: Codes, predicate: Codes, value: Codes) -> "pa.Buffer":
+        """Triples in N-Triples."""
+        places = self._literal_places.copy()
+        for representative in self._spellings:
+            spelling = str(self._spellings[representative][0])
+            places[representative - LITERALS] = self._place_of_literal(spelling)
+        everything = np.concatenate((self._places, places))
+        values = np.where(value >= LITERALS, value - LITERALS + len(self._places), value)
+        columns = [self._texts.take(pa.array(everything[codes])) for codes in (subject, predicate, values)]
+        stop, space = (pa.scalar(text, pa.large_string()) for text in (".\n", " "))
+        joined = pc.binary_join_element_wise(*columns, stop, space)
+        _, offsets, text = joined.buffers()
+        return text.slice(0, int(np.frombuffer(offsets, dtype=np.int64)[len(joined)])) if text else pa.py_buffer(b"")
+
+    def of_other_datatypes(self, literals: Codes, iri: str) -> Codes:
+        """Those of the literals that are not written with a datatype."""
+        texts = self._texts.take(pa.array(self._literal_places[literals - LITERALS]))
+        if iri == RDF["langString"]:
+            alike = pc.match_substring_regex(texts, '"@[a-z0-9-]+$')
+        else:
+            alike = pc.ends_with(texts, '"' if iri == XSD["string"] else f'"^^<{iri}>')
+        others: Codes = literals[~alike.to_numpy(zero_copy_only=False)]
+        return others
+
+    def built_in(self) -> npt.NDArray[np.bool_]:
+        """By code, whether an IRI is of RDF, RDFS, OWL or XSD."""
+        texts = self._texts.take(pa.array(self._places))
+        found = np.zeros(len(texts), dtype=np.bool_)
+        for namespace in (RDF, RDFS, OWL, XSD):
+            found |= pc.starts_with(texts, f"<{namespace}").to_numpy(zero_copy_only=False)
+        return found
+
+    def iris(self) -> npt.NDArray[np.bool_]:
+        """By code, whether a term is an IRI."""
+        found: npt.NDArray[np.bool_] = first_letters(self._texts)[self._places] == _OPENING
+        return found
+
+    def _further(self, term: Term) -> int:
+        self._texts = pa.concat_arrays([self._texts, pa.array([str(term)], pa.large_string())])
+        self._places = np.append(self._places, len(self._texts) - 1)
+        self.terms = _Parsed(self._texts, self._places)  # type: ignore[assignment]
+        return len(self._places) - 1
+
+    def _place_of_literal(self, text: str) -> int:
+        return int(pc.index(self._texts, pa.scalar(text, pa.large_string())).as_py())
+
+    def _compare_texts(self) -> None:
+        """Look at the values of the literals; strings have values of their own if there are no others like them."""
+        texts = self._texts.take(pa.array(self._literal_places))
+        datatypes = pc.struct_field(pc.extract_regex(texts, r"\^\^<(?P<datatype>[^<>\"]*)>$"), "datatype")
+        found = {datatype for datatype in pc.unique(datatypes).to_pylist() if datatype and has_value_space(datatype)}
+        look = pc.is_in(datatypes, pa.array(sorted(found), pa.large_string()))
+        if found & {XSD[name] for name in _STRINGS}:
+            look = pc.or_(look, pc.is_null(datatypes))
+        places = np.flatnonzero(look.to_numpy(zero_copy_only=False))
+        self._spellings.clear()
+        self._values.clear()
+        touched: set[int] = set()
+        for place, literal in zip(places.tolist(), _parsed(texts.take(pa.array(places))), strict=True):
+            self.literals[place] = literal  # type: ignore[assignment]
+            touched |= self._register(place)
+        self._sort_spellings(touched)
+
+
+class _Parsed(Sequence[Term]):
+    """Terms by code, read from their text when they are looked at."""
+
+    def __init__(self, texts: "pa.LargeStringArray", places: Codes) -> None:
+        self._texts, self._places = texts, places
+        self._seen: dict[int, Term] = {}
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, place: int) -> Term:  # type: ignore[override]
+        if place not in self._seen:
+            [self._seen[place]] = _parsed(self._texts.take(pa.array([self._places[place]])))
+        return self._seen[place]
+
+    def __setitem__(self, place: int, term: Term) -> None:
+        self._seen[place] = term
+
+
+def _parsed(texts: "pa.LargeStringArray") -> Iterator[Term]:
+    lines = "".join(f"<x:s> <x:p> {text} .\n" for text in texts.to_pylist())
+    return (quad.object for quad in pyoxigraph.parse(lines, RdfFormat.N_TRIPLES))
