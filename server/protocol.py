@@ -5,12 +5,13 @@ from pyoxigraph import NamedNode
 from werkzeug.datastructures import MultiDict
 
 from graph.errors import BadInput
+from graph.query.patch_text import patch_text
 from graph.query.request import QueryRequest, UpdateRequest
 from ontology import PREFIXES
 from server.problems import PayloadRefused
 from server.resources import resources
 
-__all__ = ["query_of_request", "refuse_other_charsets", "update_of_request"]
+__all__ = ["patch_of_request", "query_of_request", "refuse_other_charsets", "update_of_request"]
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -48,6 +49,23 @@ def update_of_request() -> UpdateRequest:
     text = _only(texts, "update")
     default, named = _dataset(parameters, "using-graph-uri", "using-named-graph-uri")
     return UpdateRequest(text, request.base_url, default, named, _prefixes())
+
+
+def patch_of_request(graph: str | None) -> UpdateRequest:
+    """The update of one graph that the present request carries as its body.
+
+    Arguments:
+        graph: its IRI; None for the default graph.
+
+    Raises:
+        BadInput: the update is empty or not UTF-8.
+        PayloadRefused: the body is no update.
+        PatchRefused: the update says something of other graphs.
+    """
+    if request.mimetype == _FORM:
+        raise PayloadRefused("A graph cannot be patched by a form", hint="send application/sparql-update")
+    text = patch_text(_only(_posted("update")[0], "update"), graph)
+    return UpdateRequest(text, graph or request.base_url, prefixes=_prefixes())
 
 
 def refuse_other_charsets(parameters: dict[str, str]) -> None:

@@ -17,7 +17,7 @@ from graph.query.evaluate import ServiceRefused
 from graph.query.request import UpdateRequest
 from graph.query.tokens import Token, service_targets, tokens
 
-__all__ = ["DatasetConflict", "LoadRefused", "executable_text"]
+__all__ = ["DatasetConflict", "Edit", "LoadRefused", "edited", "executable_text", "group_end", "outside_braces"]
 
 
 class DatasetConflict(BadInput):
@@ -34,7 +34,7 @@ class LoadRefused(MilcoopError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
+class Edit:
     """Put `text` in the place of what stands from `begin` to `end`."""
 
     begin: int
@@ -72,7 +72,7 @@ def executable_text(request: UpdateRequest) -> str:
         return text
     if text is not request.text:
         words = [token for token in tokens(text) if token.kind != "comment"]
-    if any(token.is_word("WITH", "USING") for _, token in _outside_braces(words)):
+    if any(token.is_word("WITH", "USING") for _, token in outside_braces(words)):
         raise DatasetConflict("The request names graphs to use, and the update names its own by WITH or USING")
     return _with_dataset(text, words, request.default_graphs or (), request.named_graphs or ())
 
@@ -85,18 +85,18 @@ def _without_loads(request: UpdateRequest, words: Sequence[Token]) -> str:
     if not loads:
         return request.text
     # What is no update at all is told so first: the engine parses it where nothing is to be found or fetched.
-    parsed = _edited(request.text, [_Edit(load.begin, load.end, _addition(load)) for load in loads])
+    parsed = edited(request.text, [Edit(load.begin, load.end, _addition(load)) for load in loads])
     with suppress(RuntimeError, OSError):  # it is an update; that it finds nothing here does not matter
         Store().update(parsed, base_iri=request.base_iri, prefixes=dict(request.prefixes))
     for load in loads:
         if not load.silent:
             raise LoadRefused(f"LOAD {load.source} is refused", hint="send the data through the graph store protocol")
     nothing = f"DROP SILENT GRAPH <{uuid.uuid4().urn}>"
-    return _edited(request.text, [_Edit(load.begin, load.end, nothing) for load in loads])
+    return edited(request.text, [Edit(load.begin, load.end, nothing) for load in loads])
 
 
 def _loads(words: Sequence[Token]) -> Iterator[_Load]:
-    for place, token in _outside_braces(words):
+    for place, token in outside_braces(words):
         if not token.is_word("LOAD"):
             continue
         following = list(words[place + 1 : place + 5])
@@ -123,28 +123,29 @@ def _with_dataset(text: str, words: Sequence[Token], default: Sequence[str], nam
     """The text with the dataset before each WHERE; `DELETE WHERE {…}` has no place for it and is written out."""
     using = "".join([*(f"USING <{iri}> " for iri in default), *(f"USING NAMED <{iri}> " for iri in named)])
     edits = []
-    for place, token in _outside_braces(words):
+    for place, token in outside_braces(words):
         if not token.is_word("WHERE"):
             continue
         pattern = ""
         if place and words[place - 1].is_word("DELETE"):
-            pattern = _braces(text, words[place + 1 :]) + " "
-        edits.append(_Edit(token.begin, token.begin, pattern + using))
-    return _edited(text, edits)
+            end = group_end(words[place + 1 :])  # without one the engine says what is wrong
+            pattern = "" if end is None else text[words[place + 1].begin : end] + " "
+        edits.append(Edit(token.begin, token.begin, pattern + using))
+    return edited(text, edits)
 
 
-def _braces(text: str, words: Sequence[Token]) -> str:
-    """The group in braces with which `words` begin."""
+def group_end(words: Sequence[Token]) -> int | None:
+    """The position after the group in braces with which `words` begin; None if there is none, or it has no end."""
     depth = 0
     for token in words:
         if token.kind == "mark" and token.text in "{}":
             depth += 1 if token.text == "{" else -1
         if depth == 0:
-            return text[words[0].begin : token.begin + 1]
-    return ""  # unbalanced: the engine says so
+            return token.begin + 1 if token.text == "}" else None
+    return None
 
 
-def _outside_braces(words: Sequence[Token]) -> Iterator[tuple[int, Token]]:
+def outside_braces(words: Sequence[Token]) -> Iterator[tuple[int, Token]]:
     """The tokens that stand in no braces, with their places."""
     depth = 0
     for place, token in enumerate(words):
@@ -154,7 +155,8 @@ def _outside_braces(words: Sequence[Token]) -> Iterator[tuple[int, Token]]:
             yield place, token
 
 
-def _edited(text: str, edits: Sequence[_Edit]) -> str:
+def edited(text: str, edits: Sequence[Edit]) -> str:
+    """The text after the edits, which are in order."""
     for edit in reversed(edits):
         text = text[: edit.begin] + edit.text + text[edit.end :]
     return text

@@ -14,6 +14,7 @@ from graph.errors import BadInput, NotFound
 from graph.query.request import GraphChange, Representation, Written
 from ontology import PREFIXES
 from server.graph_target import Target, content_of_request, new_target, target_of_request
+from server.protocol import patch_of_request
 from server.rdf_answers import RDF_FORMATS, RDF_MEDIA_TYPES, rdf_stream
 from server.rendering import chosen_media_type
 from server.resources import current_snapshot, resources
@@ -75,6 +76,20 @@ def delete(steps: str = "") -> Response:
     written = _change("drop", target)
     if not written.existed:
         raise _missing(target)
+    return acknowledged(written, 204)
+
+
+@graphs.patch("/graphs")
+@graphs.patch("/graphs/<path:steps>")
+def patch(steps: str = "") -> Response:
+    """Change the graph by an update that says nothing of graphs."""
+    _require_token()
+    target = _required(target_of_request(steps))
+    if target.graph is not None and not current_snapshot().rdf.contains_named_graph(NamedNode(target.graph)):
+        raise _missing(target)
+    asked = patch_of_request(target.graph)
+    with measured("patch"):
+        written = resources().writer.update(asked, resources().settings.update_seconds)
     return acknowledged(written, 204)
 
 

@@ -232,3 +232,57 @@ def test_writing_needs_the_token_and_reading_does_not(bare: Server) -> None:
         assert answer.status == 401
         assert answer.headers["www-authenticate"].startswith("Bearer")
     assert bare.get("/graphs?default").status == 200
+
+
+def patch(server: Server, target: str, text: str) -> int:
+    return write(server, "PATCH", target, text.encode(), "application/sparql-update").status
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ('INSERT DATA { <s> <p> "three" }', {"one", "three"}),
+        ('PREFIX x: <http://x/> DELETE DATA { x:s x:p "one" } # }\n; INSERT DATA {}', set()),
+        ("DELETE WHERE { ?s ?p ?o }", set()),
+        ('DELETE { ?s ?p ?o } INSERT { ?s ?p "two" } WHERE { ?s ?p ?o } ; INSERT { <s> <p> ?o } WHERE { ?s ?p ?o }',
+         {"two"}),
+        ('INSERT { ?s ?p "more" } WHERE { ?s ?p ?o }', {"one", "more"}),
+    ],
+)  # fmt: skip
+def test_patch_changes_the_graph_and_no_other(bare: Server, text: str, left: set[str]) -> None:
+    write(bare, "PUT", "?graph=http://x/patched", ONE)
+    write(bare, "PUT", "?graph=http://x/beside", TWO)
+    write(bare, "PUT", "?default", TWO)
+    assert patch(bare, "?graph=http://x/patched", text) == 204
+    assert values(bare, "?graph=http://x/patched") == left
+    assert values(bare, "?graph=http://x/beside") == values(bare, "?default") == {"two"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("CLEAR ALL", 422),
+        ("INSERT DATA { GRAPH <http://x/beside> { <s> <p> 1 } }", 422),
+        ("WITH <http://x/beside> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", 422),
+        ("LO\\u0041D <http://127.0.0.1:1/>", 422),
+        ("INSERT DATA { <s> <p> }", 400),
+        ("INSERT DATA", 400),
+        ("DELETE WHERE", 400),
+        ("DELETE { } } WHERE {", 400),
+        ("", 400),
+    ],
+)
+def test_what_is_no_patch_changes_nothing(bare: Server, text: str, status: int) -> None:
+    write(bare, "PUT", "?graph=http://x/patched", ONE)
+    write(bare, "PUT", "?graph=http://x/beside", TWO)
+    assert patch(bare, "?graph=http://x/patched", text) == status
+    assert values(bare, "?graph=http://x/patched") == {"one"}
+    assert values(bare, "?graph=http://x/beside") == {"two"}
+
+
+def test_only_a_graph_that_is_there_can_be_patched(bare: Server) -> None:
+    assert patch(bare, "?graph=http://x/not-there", "INSERT DATA { <s> <p> 1 }") == 404
+    assert patch(bare, "?default", 'DELETE WHERE { ?s ?p ?o } ; INSERT DATA { <http://x/s> <http://x/p> "new" }') == 204
+    assert values(bare, "?default") == {"new"}
+    assert bare.request("/graphs?default", "PATCH", b"CLEAR ALL").status == 401
+    assert write(bare, "PATCH", "?default", ONE).status == 415

@@ -103,8 +103,8 @@ def test_a_compressed_body_is_refused(bare: Server) -> None:
     [
         ("/sparql", {"GET", "HEAD", "POST", "OPTIONS"}),
         ("/update", {"POST", "OPTIONS"}),
-        ("/graphs", {"GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"}),
-        ("/graphs/a/b", {"GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS"}),
+        ("/graphs", {"GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"}),
+        ("/graphs/a/b", {"GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"}),
         ("/documents", {"GET", "HEAD", "POST", "OPTIONS"}),
         ("/export/turtle", {"GET", "HEAD", "OPTIONS"}),
     ],
