@@ -5,7 +5,7 @@ questions that such a module asks: where words of a sense stand, who acts in a c
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,7 +17,6 @@ from loaders.reading.mentions import EntityMention, Mentions
 from loaders.reading.modality import ModalityReader
 from loaders.reading.names import NameIndex
 from loaders.reading.numbers import NumberMention
-from loaders.reading.patterns import Match, Pattern
 from loaders.reading.quotes import Quotation, speech_around
 from loaders.reading.senses import Senses
 from loaders.reading.syntax import Argument, arguments, phrase, preposition
@@ -47,7 +46,6 @@ class Context:
         mentions: the mentions of entities (`.all`, `.at(index)`, `.within(tokens, "state", …)`, `.actor(mention)`).
         dates, numbers: what the grammars of dates and numbers found.
         quotations: what stands in quotation marks, names and speech.
-        patterns: the language's surface patterns by name.
         issued: the date that the text itself carries.
         title: the heading of the text, if it has one.
         dateline: where the text's own date stands.
@@ -63,7 +61,6 @@ class Context:
     dates: tuple[DateMention, ...]
     numbers: tuple[NumberMention, ...]
     quotations: tuple[Quotation, ...]
-    patterns: Mapping[str, tuple[Pattern, ...]]
     issued: PartialDate | None
     title: Span | None
     dateline: Span | None
@@ -86,10 +83,6 @@ class Context:
         if last <= first:
             return ""
         return self.grammar.nominative(self.text.tokens[first:last], self.text.text).strip('«»"“”„ ')
-
-    def find(self, pattern: str) -> list[Match]:
-        """All matches of the patterns of a name."""
-        return [m for p in self.patterns.get(pattern, ()) for m in p.find(self)]
 
     def evidence(self, *indices: int) -> tuple[Span, ...]:
         """The sentences of the tokens, as passages."""
@@ -330,4 +323,4 @@ class Context:
         return None
 
 
-__all__ = ["Argument", "Context", "DateMention", "EntityMention", "Match", "NumberMention", "Sense"]
+__all__ = ["Argument", "Context", "DateMention", "EntityMention", "NumberMention", "Sense"]

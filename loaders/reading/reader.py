@@ -22,7 +22,6 @@ from loaders.reading.lexicon import Lexicon
 from loaders.reading.linking import link
 from loaders.reading.names import NameIndex
 from loaders.reading.numbers import find_numbers
-from loaders.reading.patterns import Pattern, read_patterns
 from loaders.reading.quotes import find_quotations
 from loaders.reading.scene import Scene
 from loaders.reading.senses import Senses
@@ -38,7 +37,7 @@ TITLE_END = re.compile(r"[.!;:,]$")
 
 
 class LanguageReader:
-    """All that is needed to read one language: analyzer, lexicon, patterns, names."""
+    """All that is needed to read one language: analyzer, lexicon, names."""
 
     def __init__(self, names: Sequence[KnownEntity], language: str) -> None:
         self.language = language
@@ -46,7 +45,6 @@ class LanguageReader:
         data = folder(language)
         files = [*sorted((data / "lexicon").glob("*.toml")), data / "modality.toml"]
         self.lexicon = Lexicon.read(files, self.grammar.lemmas, self.grammar.words)
-        self.patterns: dict[str, tuple[Pattern, ...]] = read_patterns(sorted((data / "patterns").glob("*.toml")))
         self.names = NameIndex(names, language, self.grammar.lemmas, self.grammar.words)
 
     def context(self, text: str) -> Context:
@@ -62,7 +60,7 @@ class LanguageReader:
         )
         mentions = link(Scene(analyzed, self.grammar, self.names, senses, quotations))
         return Context(
-            analyzed, self.language, senses, mentions, dates, numbers, quotations, self.patterns, issued,
+            analyzed, self.language, senses, mentions, dates, numbers, quotations, issued,
             find_title(text), dateline.span if dateline else None, self.names, self.grammar,
         )  # fmt: skip
 

@@ -1,1 +1,1 @@
-"""Russian: lexicon, patterns, numbers, dates and examples."""
+"""Russian: analysis, inflection, and the words that readers know."""
