@@ -54,7 +54,7 @@ def find_documents(context: Context) -> tuple[Document, ...]:
     for sense in context.senses.all(*names, "document_noun"):
         noun = _noun(context, sense)
         token = context.text.tokens[noun]
-        if token.pos not in {"NOUN", "PROPN", "NUM"} or _in_name(context, sense):
+        if token.pos not in {"NOUN", "PROPN", "NUM", "ADJ"} or _in_name(context, sense):
             continue
         kind = sense.name.removeprefix(AGREEMENT) if sense.name in names else None
         found.append(_document(context, sense, noun, cast("AgreementType | None", kind)))
@@ -112,6 +112,9 @@ def _end(context: Context, sense: Sense, limit: int) -> int:
         if token.text == "," and _lists_parties(context, at):
             at += 1
             continue
+        if (beyond := max(_own_date(context, at), _own_topic(context, at, limit))) > at:
+            at = beyond
+            continue
         if token.text in ENDS or (token.pos in {"VERB", "AUX"} and token.case == ""):
             break
         if token.pos == "CCONJ" and _starts_other(context, at + 1, limit):
@@ -124,6 +127,23 @@ def _end(context: Context, sense: Sense, limit: int) -> int:
             break
         at += 1
     return at
+
+
+def _own_date(context: Context, at: int) -> int:
+    """Where the date of a document ends («от 26 августа 2015 года»), whatever the parser hung it on."""
+    dates = [d for d in context.dates_in([at, at + 1]) if d.lead == "of"]
+    spans = [context.tokens_of(d.span) for d in dates]
+    return next((s[-1] + 1 for s in spans if s and s[0] in {at, at + 1}), at)
+
+
+def _own_topic(context: Context, at: int, limit: int) -> int:
+    """Where «(плана) военного сотрудничества» ends, whatever the parser hung it on."""
+    tokens = context.text.tokens
+    end = at
+    while end < limit and tokens[end].pos in ADJECTIVES and tokens[end].case == "Gen":
+        end += 1
+    is_topic = end < limit and tokens[end].case == "Gen" and context.senses.has(end, "agreement_topic")
+    return end + 1 if is_topic and (at == 0 or tokens[at - 1].text not in ENDS) else at
 
 
 def _lists_parties(context: Context, comma: int) -> bool:
@@ -184,6 +204,23 @@ def topic_begin(context: Context, noun: int, last: int) -> int:
             return at
         at += 1
     return at if at < last else noun + 1
+
+
+def _describes_document(context: Context, mention: EntityMention) -> bool:
+    """«Протокол к казахстанско-американскому соглашению»: the parties of the one are those of the other."""
+    head = context.text.tokens[mention.head].head
+    return head is not None and any(s.name.startswith(AGREEMENT) for s in context.senses.at(head))
+
+
+def _describes_side(context: Context, mention: EntityMention) -> bool:
+    """«С турецкой стороной», but not «с турецкой Otokar»."""
+    head = context.text.tokens[mention.head].head
+    return head is not None and context.senses.has(head, "side", "delegation", "force", "pair_anaphor")
+
+
+def _is_of_members(context: Context, mention: EntityMention) -> bool:
+    """«Между государствами – членами ОДКБ»: the states sign, and not the organization."""
+    return mention.entity.kind == "organization" and context.senses.has(mention.first - 1, "member_noun")
 
 
 def _count(context: Context, noun: int) -> int:
@@ -258,11 +295,15 @@ def mentions_inside(context: Context, document: Document) -> Iterator[EntityMent
 def _is_party(context: Context, document: Document, mention: EntityMention) -> bool:
     """«с Индией», «между Россией и Индией», «соглашение России и Индии», «сотрудничества министерств двух стран»."""
     preposition = relation(context, mention)
+    if mention.form == "adjective":
+        return _describes_document(context, mention) or (preposition == "with" and _describes_side(context, mention))
+    if _is_of_members(context, mention):
+        return False
     if preposition in {"with", "между"}:
         return True
     if any(context.senses.has(i, "between") for i in range(document.noun, mention.first)):
         return mention.case in {"Ins", "Gen", ""}
-    if preposition or mention.case not in {"Gen", ""} or mention.form == "adjective":
+    if preposition or mention.case not in {"Gen", ""}:
         return False
     first = context.coordinated(mention)[0]
     head = context.text.tokens[first.head].head

@@ -44,6 +44,9 @@ def events(context: Context, document: Document) -> Iterator[Event]:
     if _is_denied(context, document):
         yield Event("signed", document.noun, "denied", "agreement-denied")
         return
+    if context.senses.has(document.first - 1, "replaced"):
+        yield Event("terminated", document.noun, "held", "agreement-replaced")
+        return
     yield from _participles(context, document)
     governor = _governor(context, document) or _adopted(context, document)
     if governor is not None:
@@ -52,6 +55,22 @@ def events(context: Context, document: Document) -> Iterator[Event]:
     resting = _rested_on(context, document) or _said_to_be(context, document) or _listed(context, document)
     if resting is not None:
         yield resting
+
+
+def event_at(context: Context, verb: int, rule: str) -> Event | None:
+    """What a verb says is done with a document that it names by a pronoun."""
+    return _event(context, verb, rule)
+
+
+def existing(document: Document) -> Event:
+    """«По соглашению России и Индии от 5 мая 2012 года …»: what has parties and a date is there."""
+    return Event("signed", document.noun, "held", "agreement-dated")
+
+
+def is_draft(context: Context, document: Document) -> bool:
+    """«Проект соглашения», «о проекте соглашения»."""
+    head = context.text.tokens[document.noun].head
+    return any(i is not None and context.senses.has(i, "draft_only") for i in (head, document.first - 1))
 
 
 def _is_denied(context: Context, document: Document) -> bool:
@@ -209,6 +228,13 @@ def _said_to_be(context: Context, document: Document) -> Event | None:
 def _rested_on(context: Context, document: Document) -> Event | None:
     """«В соответствии с договором от 15 мая 1992 года»: it is in force."""
     before = document.first - 1
+    begins = range(max(context.sentence(document.noun).first, before - 3), max(0, before))
+    if (
+        before > 0
+        and context.senses.has(before, "execution")
+        and any(context.senses.has(i, "by_agreement") for i in begins)
+    ):
+        return Event("in force", document.noun, "held", "agreement-rested-on")
     for sense in (*context.senses.at(before), *context.senses.at(before - 1)):
         firmly = sense.name == "by_agreement_firmly" or (
             sense.name == "by_agreement"

@@ -8,10 +8,12 @@ from loaders.reading.kinds.agreement_documents import relation
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import find_offices
 from loaders.reading.syntax import Argument
+from loaders.reading.text import Sentence
 from loaders.reading.titles import find_titles
 
 WITH = frozenset({"с", "со", "вместе с", "между", "со стороны"})
 SEAT = "seat_"
+CLAUSE_SIGNS = frozenset({",", "–", "—"})
 BACKWARD_SENTENCES = 3
 STATE_LEVEL = frozenset({"GOV", "PARL"})
 
@@ -55,6 +57,7 @@ class Parties:
         for title in titled:
             if title.sense.first not in self._named and not title.former:
                 found += [self.as_party(o) for o in title.owners(self.context)]
+        found += [c for i in wanted if (c := self._same_company(i)) is not None]
         covered = {i for t in titled for i in range(t.first, t.last)}
         named = [m for m in self.context.actor_mentions(wanted) if not self._is_part(m)]
         for mention in named:
@@ -62,6 +65,35 @@ class Parties:
             if actor is not None and mention.head not in covered and self._acts(mention):
                 found.append(actor)
         return once(found)
+
+    def _same_company(self, index: int) -> Entity | None:
+        """«Эта компания», «концерн» without a name: the company named last."""
+        token = self.text.tokens[index]
+        if token.number == "Plur" or not self.context.senses.has(index, "company_noun"):
+            return None
+        children = self.text.children[index]
+        described = [c for c in children if self.text.tokens[c].rel in {"amod", "nmod", "appos", "flat", "flat:name"}]
+        if self.context.mentions.at(index) or self.context.mentions.at(index + 1) or described:
+            return None
+        before = [m.entity for m in self.context.mentions.within(range(index), "company")]
+        return before[-1] if before else None
+
+    def listed(self, first: int, last: int) -> tuple[Entity, ...]:
+        """The only list of three or more actors in the nominative among the words, if nobody else is named there."""
+        found = self.among(range(first, last))
+        for mention in self.context.actor_mentions(range(first, last)):
+            several = self.context.coordinated(mention)
+            if mention.case == "Nom" and len(several) > 2:
+                listed = once(a for m in several if (a := self.of(m)) is not None)
+                return (
+                    listed if {side(f) for f in found if f.kind != "organization"} <= {side(p) for p in listed} else ()
+                )
+        return ()
+
+    def _act_together(self, sentence: Sentence) -> bool:
+        """Whether the actors of a sentence stand in one clause: several clauses tell of each by itself."""
+        named = self.context.actor_mentions(range(sentence.first, sentence.last))
+        return len({self.text.clauses[m.head] for m in named}) == 1
 
     def _is_part(self, mention: EntityMention) -> bool:
         """Whether a mention stands within the name of an institution («Военная академия Республики Беларусь»)."""
@@ -112,6 +144,10 @@ class Parties:
 
     def _acts(self, mention: EntityMention) -> bool:
         """An adjective names a party only before one who acts («турецкая сторона»); a place is none."""
+        if mention.form == "model" and self.context.senses.has(mention.head, "military"):
+            return False  # «ПВО» is no company
+        if mention.entity.kind == "organization" and self.context.senses.has(mention.first - 1, "member_noun"):
+            return False  # «государств – членов ОДКБ»
         relation = self.context.senses_of_preposition(mention)
         if mention.form in {"adjective", "demonym"}:
             noun = self.text.tokens[mention.head].head
@@ -125,7 +161,7 @@ class Parties:
             verb: the verb, participle or noun.
             without: the words of the document itself.
         """
-        near = self._near(verb)
+        near = near_verb(self.context, verb)
         outside = [a for a in self.context.arguments(verb) if a.head not in without]
         if any(a.role == "subject" and a.head in near for a in outside):
             outside = [a for a in outside if a.role != "subject" or a.head in near]
@@ -140,29 +176,6 @@ class Parties:
             ]
             found = once([*found, *(a for m in beside if m.head not in without and (a := self.of(m)) is not None)])
         return found or self.among(self._words_before(verb, without))
-
-    def _near(self, verb: int) -> frozenset[int]:
-        """The words around a verb that no other finite verb parts from it; before it, those of its own clause."""
-        sentence = self.context.sentence(verb)
-        found = {verb}
-        for step, limit in ((-1, sentence.first - 1), (1, sentence.last)):
-            run: list[int] = []
-            at = verb + step
-            while at != limit and not self._is_finite(at) and self.text.tokens[at].text not in {";", ":"}:
-                run.append(at)
-                at += step
-            if step < 0 and at != limit and self._is_finite(at):
-                commas = [i for i in run if self.text.tokens[i].text == ","]
-                run = [i for i in run if commas and i > commas[-1]]
-            elif at != limit and self._is_finite(at):
-                commas = [i for i in run if self.text.tokens[i].text == ","]
-                run = [i for i in run if not commas or i < commas[-1]]
-            found.update(run)
-        return frozenset(found)
-
-    def _is_finite(self, index: int) -> bool:
-        token = self.text.tokens[index]
-        return token.pos == "VERB" and token.feats.get("VerbForm", "Fin") == "Fin" and token.case == ""
 
     def subject(self, verb: int, without: Container[int]) -> tuple[Entity, ...]:
         """Who signs, without those with whom."""
@@ -208,8 +221,34 @@ class Parties:
             if mine and not any(side(f) in mine for f in found) and len(found) != 1:
                 continue
             together = once([*known, *found])
-            if len(together) == 2 or (len(together) > 2 and not known):
+            if len(together) == 2 or (len(together) > 2 and not known and self._act_together(earlier)):
                 return together
             if len(together) > 2:
                 return tuple(known)
         return tuple(known)
+
+
+def near_verb(context: Context, verb: int) -> frozenset[int]:
+    """The words around a verb that no other finite verb parts from it; before it, those of its own clause."""
+    sentence = context.sentence(verb)
+    tokens = context.text.tokens
+    found = {verb}
+    for step, limit in ((-1, sentence.first - 1), (1, sentence.last)):
+        run: list[int] = []
+        at = verb + step
+        while at != limit and not _is_finite(context, at) and tokens[at].text not in {";", ":"}:
+            run.append(at)
+            at += step
+        if at != limit and _is_finite(context, at):
+            commas = [i for i in run if tokens[i].text in CLAUSE_SIGNS]
+            if step < 0:
+                run = [i for i in run if commas and i > commas[-1]]
+            else:
+                run = [i for i in run if not commas or i < commas[-1]]
+        found.update(run)
+    return frozenset(found)
+
+
+def _is_finite(context: Context, index: int) -> bool:
+    token = context.text.tokens[index]
+    return token.pos == "VERB" and token.feats.get("VerbForm", "Fin") == "Fin" and token.case == ""

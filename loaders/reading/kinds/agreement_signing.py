@@ -1,14 +1,20 @@
 """Where and when an agreement is signed: from the clause, the sentence, or the sentence that names the parties."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from loaders.reading.context import Context
 from loaders.reading.dates import DateMention
-from loaders.reading.facts import Entity, PartialDate, Stated
+from loaders.reading.facts import FACTUAL, Entity, Meeting, PartialDate, Stated
+from loaders.reading.kinds import meetings
 from loaders.reading.kinds.agreement_documents import Document
+from loaders.reading.kinds.agreement_parties import near_verb, side
 from loaders.reading.mentions import EntityMention
+from loaders.reading.text import Sentence
 
 UNRELATED_LEADS = frozenset({"for", "until", "after", "before", "since"})
+OCCASIONS = ("meeting_talks", "meeting_visit", "outcome")
+MEETING_VERBS = ("meet_verb", "receive_guest_verb", "visit_verb", "meeting_session", "meeting_ceremony")
 UNINFLECTED = frozenset("еёиоуыэюeiouy")
 
 
@@ -74,6 +80,25 @@ class Signing:
                 return self.dated(date)
         return None
 
+    def occasion(self, at: int, parties: Sequence[Entity]) -> Meeting | None:
+        """«По итогам переговоров министры подписали …»: the last meeting of the parties up to the signing."""
+        sentence = self.context.sentence(at)
+        words = range(sentence.first, sentence.last)
+        if not any(self.context.senses.has(i, *OCCASIONS) for i in words):
+            return None
+        sides = {side(p) for p in parties}
+        last = None
+        for meeting in self._meetings:
+            before = any(span.begin < sentence.end for span in meeting.evidence)
+            # A visit lasts; what is signed during it is dated by the talks.
+            if before and meeting.modality in FACTUAL and {side(a.value) for a in meeting.actors} == sides:
+                last = meeting if last is None or meeting.kind == "talks" or last.kind != "talks" else last
+        return last
+
+    @cached_property
+    def _meetings(self) -> tuple[Meeting, ...]:
+        return tuple(m for m in meetings.find(self.context) if isinstance(m, Meeting) and m.kind in {"talks", "visit"})
+
     def dated(self, date: DateMention) -> Stated[PartialDate]:
         """A date mentioned, with its sentence."""
         assert date.start is not None
@@ -85,6 +110,7 @@ class Signing:
         sentence = self.context.sentence(at)
         if self.text.tokens[at].rel.startswith("acl"):
             yield self._after(at, sentence.last)
+        yield [i for i in near_verb(self.context, at) if i not in inside]
         yield [i for i in self.context.clause(at) if i not in inside]
         nested = {"ccomp", "acl:relcl", "advcl", "acl"}
         own = self.text.clauses[at]
@@ -97,8 +123,16 @@ class Signing:
             ]
         if sentence.index > 0 and self._refers_back(sentence.first, sentence.last, inside):
             earlier = self.text.sentences[sentence.index - 1]
-            if not self.context.in_title(earlier.first):
-                yield list(range(earlier.first, earlier.last))
+            words = range(earlier.first, earlier.last)
+            met = any(self.context.senses.has(i, *OCCASIONS, *MEETING_VERBS) for i in words)
+            if met and not self.context.in_title(earlier.first):
+                described = self._described(earlier)
+                yield [i for i in words if i not in described]
+
+    def _described(self, sentence: Sentence) -> frozenset[int]:
+        """The words of participles and relative clauses: what they tell of was at another time."""
+        below = (i for i in range(sentence.first, sentence.last) if self.text.tokens[i].rel.startswith("acl"))
+        return frozenset(i for b in below for i in self.text.subtree(b))
 
     def _after(self, at: int, limit: int) -> list[int]:
         """What follows a participle up to the next comma: long sentences are parsed badly."""

@@ -15,15 +15,17 @@ from loaders.reading.facts import (
     AgreementStatus,
     AgreementType,
     Entity,
+    PartialDate,
     Stated,
 )
-from loaders.reading.kinds import supplies
+from loaders.reading.kinds.agreement_antecedents import antecedent, pronoun_near
 from loaders.reading.kinds.agreement_documents import Document, find_documents, mentions_inside, titles
-from loaders.reading.kinds.agreement_events import Event, events
+from loaders.reading.kinds.agreement_events import Event, event_at, events, existing, is_draft
 from loaders.reading.kinds.agreement_gaps import Gap, find_gaps
 from loaders.reading.kinds.agreement_parties import Parties, once, side
 from loaders.reading.kinds.agreement_signing import Signing, is_of_event
 from loaders.reading.kinds.agreement_statements import Statement, distinct, is_same, merge
+from loaders.reading.kinds.agreement_understood import Understood
 
 SIGNED: frozenset[AgreementStatus] = frozenset({"signed"})
 
@@ -38,9 +40,11 @@ def find(context: Context) -> Iterator[Agreement]:
 
 def statements(context: Context) -> list[Statement]:
     """What a text says of each agreement, joined; those without parties among them."""
-    reader = _Reader(context)
-    for document in find_documents(context):
+    documents = find_documents(context)
+    reader = _Reader(context, documents)
+    for document in documents:
         reader.take(document)
+    reader.take_pronouns()
     reader.take_gaps()
     reader.take_left_out()
     return distinct(s for s in reader.held if not _is_civil(context, s.document))
@@ -56,12 +60,14 @@ def _is_civil(context: Context, document: Document) -> bool:
 class _Reader:
     """Reads the documents of one text, in its order."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, documents: Sequence[Document]) -> None:
         self.context = context
+        self.documents = documents
         self.text = context.text
         self.parties = Parties(context)
         self.signing = Signing(context)
         self.held: list[Statement] = []
+        self.understood = Understood(context, self.parties, self.held)
         self._used: set[int] = set()
         self._groups = 0
         self._gaps = find_gaps(context, "sign_verb")
@@ -79,12 +85,19 @@ class _Reader:
             for event in found:
                 self._again(document, event)
             return
+        if not found and self._is_settled(document):
+            found = [existing(document)]
         self._used |= {e.at for e in found}
         if not found or (found[0].status == "in force" and not self._is_agreement(document)):
             return
         if document.kind in {"plan", "protocol"} and found[0].status not in SIGNED and not self._is_agreement(document):
             return
         self._add(document, found)
+
+    def _is_settled(self, document: Document) -> bool:
+        """Whether its own words give it two parties and a date: then there is one, whatever is said of it."""
+        dated = self.signing.date_inside(document) is not None
+        return dated and len(self._named(document)) > 1 and not is_draft(self.context, document)
 
     def _is_agreement(self, document: Document) -> bool:
         """Whether the words themselves say that it is between several: «план сотрудничества», «договор с Индией»."""
@@ -127,6 +140,10 @@ class _Reader:
         if signing is not None:
             place = self.signing.place(signing.at, inside)
             signed = self.signing.date(signing.at, inside)
+            if not (place and signed) and (occasion := self.signing.occasion(signing.at, parties)) is not None:
+                met = occasion.place if occasion.place and occasion.place.value.kind == "place" else None
+                place, signed = place or met, signed or occasion.date
+            signed = signed or self._same_time(signing.at)
         signed = self.signing.date_inside(document) or signed
         assert document.kind is not None
         return Statement(
@@ -134,6 +151,12 @@ class _Reader:
             document.noun, signed, place, list(context.evidence(document.noun, main.at)),
             context.in_title(document.noun), self._groups, self.parties.subject(main.at, inside),
         )  # fmt: skip
+
+    def _same_time(self, at: int) -> Stated[PartialDate] | None:
+        """«Тогда же стороны подписали меморандум»: the date of the document spoken of before."""
+        sentence = self.context.sentence(at)
+        then = any(self.context.senses.has(i, "same_time") for i in range(sentence.first, sentence.last))
+        return self.held[-1].signed if then and self.held else None
 
     def _parties(self, document: Document, main: Event, found: Sequence[Event]) -> tuple[Entity, ...]:
         """The parties: those that the document's words name, those who act, and what both leave to be understood."""
@@ -145,58 +168,20 @@ class _Reader:
                 parties = once([*parties, *self.parties.around(event.at, {*inside, *self._in_gaps(event.at)})])
         if len(parties) < 2 and main.rule.endswith("rested-on"):
             clause = [i for i in self.context.clause(self.text.clauses[document.noun]) if i not in inside]
-            parties = once([*parties, *(self.parties.as_party(a) for a in self.context.actors(clause))])
-        if len(parties) < 2 and document.kind == "contract":
-            parties = self._of_supply(document) or parties
-        return parties if len(parties) > 1 else self._understood(document, parties)
-
-    def _of_supply(self, document: Document) -> tuple[Entity, ...]:
-        """«… продал ему истребители – контракт датирован февралём»: the two sides of the supply before it."""
-        here = self.context.evidence(document.noun)
-        earlier = [s for s in supplies.find(self.context) if s.evidence == here and s.modality in FACTUAL]
-        return once([earlier[-1].supplier, earlier[-1].recipient]) if earlier else ()
-
-    def _understood(self, document: Document, parties: tuple[Entity, ...]) -> tuple[Entity, ...]:
-        """The parties from the rest of the sentence, from the sentences before, or the state of the text itself."""
-        inside = range(document.first, document.last)
-        here = self.context.sentence(document.noun)
-        near = once([*parties, *self.parties.among(i for i in range(here.first, here.last) if i not in inside)])
-        if len(near) == 2:
-            return near
-        if self.context.in_title(document.noun):
-            return parties
-        earlier = self.parties.before(document.noun, parties)
-        if len(earlier) >= 2:
-            return earlier
-        last = self.held[-1] if self.held else None
-        if len(parties) == 1 and last is not None and here.index - self.context.sentence(last.at).index <= 1:
-            subject = [s for s in last.subject if side(s) != side(parties[0])]
-            if len(subject) == 1:
-                return once([*subject, *parties])
-        host = self._host(document)
-        if len(parties) == 1 and host is not None and side(host) != side(parties[0]):
-            return once([host, *parties])
-        home = self.context.home
-        if len(parties) == 1 and home is not None and side(home) != side(parties[0]):
-            return once([home, *parties])
-        return parties
-
-    def _host(self, document: Document) -> Entity | None:
-        """«В ходе визита делегации Минобороны Монголии в Астану»: the state whose capital is visited."""
-        here = self.context.sentence(document.noun)
-        words = range(here.first, here.last)
-        if not any(self.context.senses.has(i, "visit_to") for i in words):
-            return None
-        capitals = [
-            m for m in self.context.places(words) if m.form == "metonym" and self.context.senses_of_preposition(m)
-        ]
-        return self.context.mentions.states.get(capitals[0].entity.state or "") if len(capitals) == 1 else None
+            parties = once([*parties, *self.parties.among(clause)])
+        if len(parties) < 2 and main.rule.endswith("participle"):
+            predicate = self.text.clauses[document.noun]
+            parties = once([*parties, *self.parties.subject(predicate, inside)])
+        return parties if len(parties) > 1 else self.understood.of(document, parties)
 
     # ------------------------------------------------------------------ what is said again
 
     def _again(self, document: Document, event: Event) -> None:
         """«Документ подписали в Баку», «оба были подписаны …»: of the documents spoken of last."""
         if event.status != "signed" or event.modality not in FACTUAL or event.at in self._used:
+            return
+        if any(self.context.senses.has(i, "similar") for i in range(document.first, document.noun)):
+            self._similar(document, event)
             return
         last = next((s for s in reversed(self.held) if not s.in_title), None)
         if last is None or self.context.sentence(document.noun).index - self.context.sentence(last.at).index > 3:
@@ -212,6 +197,29 @@ class _Reader:
             statement.evidence += self.context.evidence(event.at)
         self._used.add(event.at)
 
+    def _similar(self, document: Document, event: Event) -> None:
+        """«Аналогичный документ Душанбе подписал с Пекином»: another of the kind spoken of last."""
+        last = next((s for s in reversed(self.held) if s.at < document.noun), None)
+        if last is not None and event.modality in FACTUAL:
+            self._used.add(event.at)
+            like = replace(document, kind=last.kind, topic=last.document.topic)
+            if len({side(p) for p in self.parties.around(event.at, range(document.first, document.last))}) > 1:
+                self._add(like, [event])
+
+    def take_pronouns(self) -> None:
+        """«Протокол добавил два порта; весной парламент его ратифицировал»: the document is a pronoun."""
+        for sense in self.context.senses.all("sign_verb", "ratify_verb", "extend_verb", "end_verb"):
+            verb = sense.first
+            pronoun = pronoun_near(self.context, verb)
+            if verb in self._used or pronoun is None:
+                continue
+            document = antecedent(self.context, self.documents, pronoun)
+            event = event_at(self.context, verb, "agreement-pronoun")
+            if document is not None and document.kind is not None and event is not None:
+                self._used.add(verb)
+                self.held[:] = [s for s in self.held if s.at != document.noun or s.status != "planned"]
+                self._add(document, [event])
+
     def take_left_out(self) -> None:
         """«Предыдущую стороны подписали в апреле 2021 года»: another of the same kind, its noun left out."""
         for sense in self.context.senses.all("sign_verb"):
@@ -220,9 +228,13 @@ class _Reader:
             if verb in self._used or token.pos != "VERB":
                 continue
             adjective = self._elliptic(verb)
-            last = next((s for s in reversed(self.held) if s.at < verb), None)
+            document = adjective and antecedent(self.context, self.documents, adjective)
             modality = self.context.modality(verb)
-            if adjective is None or last is None or modality not in FACTUAL or modality == "planned":
+            if not adjective or not document or modality not in FACTUAL or modality == "planned":
+                continue
+            like = [s for s in self.held if s.at < verb and s.kind == document.kind]
+            last = next((s for s in like if s.at == document.noun), like[-1] if like else None)
+            if last is None:
                 continue
             inside = range(adjective, adjective + 1)
             parties = self.parties.around(verb, inside)

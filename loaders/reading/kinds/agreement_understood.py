@@ -1,0 +1,107 @@
+"""Parties that the words about an agreement leave to be understood.
+
+They are those of the rest of the sentence, of the supply or the document spoken of before, of the talks before
+(«стороны», «главы ведомств»), of the same document for another year, the host of a visit, or the text's own state.
+"""
+
+from collections.abc import Sequence
+
+from loaders.reading.context import Context
+from loaders.reading.facts import FACTUAL, Entity
+from loaders.reading.kinds import supplies
+from loaders.reading.kinds.agreement_documents import Document
+from loaders.reading.kinds.agreement_parties import Parties, once, side
+from loaders.reading.kinds.agreement_statements import Statement
+
+
+class Understood:
+    """Finds the parties that are not named.
+
+    Arguments:
+        context: the text.
+        parties: who stands for whom in it.
+        held: what was said of agreements so far; grows as the text is read.
+    """
+
+    def __init__(self, context: Context, parties: Parties, held: Sequence[Statement]) -> None:
+        self.context = context
+        self.parties = parties
+        self.held = held
+
+    def of(self, document: Document, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """The parties of a document, of whom at most one is known."""
+        if document.kind == "contract":
+            supplied = self._of_supply(document)
+            if {side(k) for k in known} <= {side(s) for s in supplied} and supplied:
+                return supplied
+        inside = range(document.first, document.last)
+        here = self.context.sentence(document.noun)
+        near = once([*known, *self.parties.among(i for i in range(here.first, here.last) if i not in inside)])
+        acting = tuple(n for n in near if n.kind != "institution")
+        if len(acting) == 2:
+            return acting
+        if not known and (listed := self.parties.listed(here.first, here.last)):
+            return listed
+        if self.context.in_title(document.noun):
+            return known
+        if not known and len(acting) == 1 and (host := self._host(document)) is not None:
+            return once([host, *acting])
+        again = self._same_sides(document) if not known else ()
+        earlier = again or self.parties.before(document.noun, known)
+        if len(earlier) >= 2:
+            return earlier
+        return self._of_like(document, known) or self._with_one_more(document, known)
+
+    def _of_supply(self, document: Document) -> tuple[Entity, ...]:
+        """«… продал ему истребители – контракт датирован февралём»: the sides of the supply before."""
+        here = self.context.sentence(document.noun)
+        for near in (here, self.context.text.sentences[max(0, here.index - 1)]):
+            stated = [s for s in supplies.find(self.context) if s.evidence == (near.span,) and s.modality in FACTUAL]
+            pairs = {(side(s.supplier), side(s.recipient)) for s in stated}
+            if (near is here and stated) or len(pairs) == 1:
+                return once([stated[-1].supplier, stated[-1].recipient])
+        return ()
+
+    def _same_sides(self, document: Document) -> tuple[Entity, ...]:
+        """«Тогда же стороны подписали меморандум»: those of the document that the sentence before spoke of."""
+        here = self.context.sentence(document.noun)
+        sides = [i for i in range(here.first, here.last) if self.context.senses.has(i, "side")]
+        if not any(self.context.text.tokens[i].number == "Plur" for i in sides):
+            return ()
+        last = self._last(here.index)
+        return last.parties if last is not None and len(last.parties) > 1 else ()
+
+    def _last(self, sentence: int) -> Statement | None:
+        """What was said last of a document, if that was in the sentence or the one before."""
+        last = next((s for s in reversed(self.held) if not s.in_title), None)
+        return last if last is not None and sentence - self.context.sentence(last.at).index <= 1 else None
+
+    def _of_like(self, document: Document, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """«План военного сотрудничества на 2025 год» after the one for 2024."""
+        mine = {side(k) for k in known}
+        for statement in reversed(self.held):
+            same = statement.kind == document.kind and bool(document.topic & statement.document.topic)
+            theirs = {side(p) for p in statement.parties}
+            if same and len(theirs) > 1 and mine <= theirs:
+                return statement.parties
+        return ()
+
+    def _with_one_more(self, document: Document, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """The other party, where one is known: who signed the document before, the host, the state of the text."""
+        if len(known) != 1:
+            return known
+        last = self._last(self.context.sentence(document.noun).index)
+        subject = [s for s in last.subject if side(s) != side(known[0])] if last is not None else []
+        others = (subject[0] if len(subject) == 1 else None, self._host(document), self.context.home)
+        return next((once([o, *known]) for o in others if o is not None and side(o) != side(known[0])), known)
+
+    def _host(self, document: Document) -> Entity | None:
+        """«В ходе визита делегации Минобороны Монголии в Астану»: the state whose capital is visited."""
+        here = self.context.sentence(document.noun)
+        words = range(here.first, here.last)
+        if not any(self.context.senses.has(i, "visit_to") for i in words):
+            return None
+        capitals = [
+            m for m in self.context.places(words) if m.form == "metonym" and self.context.senses_of_preposition(m)
+        ]
+        return self.context.mentions.states.get(capitals[0].entity.state or "") if len(capitals) == 1 else None
