@@ -11,6 +11,7 @@ from dataclasses import replace
 from loaders.reading.context import Context
 from loaders.reading.facts import FACTUAL, Agreement, Cooperation, Domain, Entity, Modality, Span
 from loaders.reading.kinds.agreement_documents import find_documents
+from loaders.reading.kinds.agreement_gaps import find_gaps
 from loaders.reading.kinds.agreement_parties import once, side
 from loaders.reading.kinds.agreements import statements
 from loaders.reading.kinds.cooperation_clauses import Clauses
@@ -19,6 +20,7 @@ from loaders.reading.kinds.cooperation_exchanges import Exchanges
 from loaders.reading.kinds.cooperation_parties import Sides
 from loaders.reading.lexicon import Sense
 
+AGREED = ("cooperation_noun", "ally", "mutual", "joint_adjective")
 SETTLED = frozenset({"signed", "ratified", "in force", "extended"})
 
 
@@ -47,6 +49,7 @@ class _Reader(Clauses):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._gaps = find_gaps(context, "cooperate_verb")
         self._in_documents = {i for d in find_documents(context) if d.kind for i in range(d.noun, d.last)}
 
     # ------------------------------------------------------------------ nouns
@@ -110,9 +113,17 @@ class _Reader(Clauses):
             if self.context.senses.has(above.index, "cooperation_topic"):
                 return None
             at, steps = above, steps + 1
+        if self._is_had(noun):
+            return noun, "held"
         if self._in_framework(noun):
             return self.text.clauses[noun], "held" if modality == "planned" else modality
         return None
+
+    def _is_had(self, noun: int) -> bool:
+        """«У Еревана и Рима давнее сотрудничество в миротворчестве»: a clause without a verb."""
+        around = self.around(noun)
+        verbs = any(self.text.tokens[i].pos in {"VERB", "AUX"} for i in around)
+        return not verbs and not self.context.in_title(noun) and bool(self.sides.at(around))
 
     def _verb_before(self, noun: int) -> int | None:
         """The nearest verb before a noun: its governor, where the parser hung an object on another verb."""
@@ -134,6 +145,9 @@ class _Reader(Clauses):
         phrase = range(first, last)
         together = self.sides.joined(phrase) or self.sides.joined(around) or self.sides.owners(noun, first, last)
         company = once([*self.sides.company(phrase), *self.sides.company(around)])
+        had = self.sides.at(around)
+        if len(had) > 1 and not company:
+            return Sides(had)
         own = once([*self.sides.at(around), *self.sides.subject(verb)])
         if len(together) > 1 and not company:
             return Sides(together)
@@ -165,15 +179,25 @@ class _Reader(Clauses):
             modality = "held" if self._unhindered(verb) else agreed or self.context.modality(verb)
             if modality == "planned":
                 continue
-            around = self.around(verb)
+            gaps = [g for g in self._gaps if g.verb == verb]
+            left_out = {i for g in gaps for i in g.words}
+            around = [i for i in self.around(verb) if i not in left_out]
             company = self.sides.company(around)
             own = self.sides.subject(verb) or self._subject_above(verb)
+            own = tuple(o for o in own if side(o) not in {side(c) for c in company})
+            if agreed is not None and len(own) < 2 and not company:
+                own = self.sides.parties.before(verb, own)
             if not own and company and self.context.home is not None:
                 own = (self.context.home,)
-            named = domains(self.context, self.fields(verb, around))
+            fields = [i for i in self.fields(verb, around) if i not in left_out]
+            named = domains(self.context, fields)
             if not named and not is_military(self.context, around):
                 continue
             yield from self.facts(verb, Sides(own, company), named, "cooperation-verb", modality)
+            for gap in gaps:
+                others = self.sides.company(gap.left)
+                named = domains(self.context, gap.right) or named
+                yield from self.facts(verb, Sides(own, others), named, "cooperation-gapped", modality)
 
     def _unhindered(self, verb: int) -> bool:
         """«Это не мешает ему сотрудничать»: it does."""
@@ -249,6 +273,7 @@ class _Reader(Clauses):
             if not self.context.senses.has(noun, "ally") and not is_military(self.context, around):
                 continue
             if self.text.tokens[noun].number == "Plur" and not self.context.senses.has(noun, "ally"):
+                yield from self._each_other(noun)
                 continue
             company = self.sides.company(around)
             own = self.sides.at(around)
@@ -259,6 +284,17 @@ class _Reader(Clauses):
             if own and company and modality != "planned":
                 named = domains(self.context, self.fields(noun, around))
                 yield from self.facts(noun, Sides(own, company), named, "cooperation-partner", modality)
+
+    def _each_other(self, noun: int) -> Iterator[Cooperation]:
+        """«Узбекистан и Казахстан являются стратегическими партнёрами»."""
+        head = self.text.tokens[noun].head
+        predicate = noun if head is None or self.text.tokens[noun].rel in {"root", "conj"} else head
+        be = predicate == noun or self.context.senses.has(predicate, "be_verb")
+        own = self.sides.subject(predicate) if be else ()
+        modality = self.context.modality(predicate)
+        if len(own) > 1 and modality != "planned":
+            named = domains(self.context, self.context.phrase(noun))
+            yield from self.facts(noun, Sides(own), named, "cooperation-partners", modality)
 
     def _subject_of(self, noun: int) -> tuple[Entity, ...]:
         """Of what a noun is said: «Турция – союзник …», «Турция является союзником …»."""
@@ -281,7 +317,7 @@ class _Reader(Clauses):
             if statement.status not in SETTLED or statement.modality not in FACTUAL or len(statement.parties) < 2:
                 continue
             words = range(document.first, document.last)
-            if not any(self.context.senses.has(i, "cooperation_noun", "ally") for i in words):
+            if not any(self.context.senses.has(i, *AGREED) for i in words):
                 continue
             forces = all(p.kind == "body" and p.body in {"MoD", "AF", "GS", "SEC"} for p in statement.parties)
             if not forces and not is_military(self.context, words):

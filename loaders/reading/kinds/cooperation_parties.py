@@ -84,6 +84,8 @@ class CooperationParties:
     def subject(self, verb: int) -> tuple[Entity, ...]:
         """Who does it; «мы» is the text's own state."""
         arguments = [a for a in self.context.arguments(verb) if a.role == "subject"]
+        if len(arguments) > 1:  # the parser gave it that of another verb, too
+            arguments = [min(arguments, key=lambda a: abs(a.head - verb))]
         tokens = [i for a in arguments for i in a.tokens]
         if any(self.context.senses.has(i, "us") for i in tokens) or self._is_first_person(verb):
             return (self.context.home,) if self.context.home is not None else ()
@@ -104,8 +106,8 @@ class CooperationParties:
         for mention in self.context.actor_mentions(wanted):
             before = mention.first - 1
             if (
-                before >= 0
-                and self.text.tokens[before].lower == "у"
+                self._relation(mention) == "near"
+                and (before < 0 or self.text.tokens[before].lower in {"у", ",", "и"})
                 and (actor := self.parties.of(mention)) is not None
             ):
                 found.append(actor)
