@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-ORDER = ("reference", "ontology", "graph", "loaders", "reading", "queries", "milcoop", "server")
+ORDER = ("reference", "ontology", "graph", "loaders", "reading", "queries", "milcoop", "server", "w3c")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
