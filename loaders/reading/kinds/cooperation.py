@@ -20,7 +20,7 @@ from loaders.reading.kinds.cooperation_exchanges import Exchanges
 from loaders.reading.kinds.cooperation_parties import Sides
 from loaders.reading.lexicon import Sense
 
-AGREED = ("cooperation_noun", "ally", "mutual", "joint_adjective")
+AGREED = ("cooperation_noun", "mutual", "joint_adjective")
 SETTLED = frozenset({"signed", "ratified", "in force", "extended"})
 
 
@@ -91,6 +91,9 @@ class _Reader(Clauses):
         """The verb that says that there is cooperation, and whether it is so; None for what is only a topic."""
         at, steps = self.text.tokens[noun], 0
         modality = self.context.modality(noun)
+        praised = False
+        if self._is_had(noun):
+            return noun, "held"
         nearest = self._verb_before(noun)
         if nearest is not None and self.context.senses.has(nearest, "cooperation_verb") and at.case == "Acc":
             own = self.context.modality(nearest)
@@ -109,12 +112,12 @@ class _Reader(Clauses):
                     return (above.index, modality) if modality != "planned" else None
                 if self._in_framework(noun):
                     return above.index, "held" if modality == "planned" else modality
-                return None
+                is_said = praised and self.context.senses.has(above.index, "assess_verb")
+                return (above.index, modality) if is_said and modality != "planned" else None
+            praised = praised or self.context.senses.has(above.index, "assessed_noun")
             if self.context.senses.has(above.index, "cooperation_topic"):
                 return None
             at, steps = above, steps + 1
-        if self._is_had(noun):
-            return noun, "held"
         if self._in_framework(noun):
             return self.text.clauses[noun], "held" if modality == "planned" else modality
         return None
@@ -155,9 +158,25 @@ class _Reader(Clauses):
             own = once([*own, *together]) if not company else together
         if not company:
             company = self._organization(around) if len(own) < 2 else ()
+        if len(own) < 2 and not company and self._is_of_both(verb, phrase):
+            own = self._both(noun, own)
         if not own and company and self.context.home is not None:
             own = (self.context.home,)
         return Sides(own, company)
+
+    def _is_of_both(self, verb: int, phrase: Iterable[int]) -> bool:
+        """«Сотрудничество между странами», «договорились …»: of those spoken of."""
+        several = any(
+            self.context.senses.has(i, "pair_anaphor") and self.text.tokens[i].number == "Plur" for i in phrase
+        )
+        agreed = self.context.senses.has(verb, "agree_verb") or self.agreeing(verb) is not None
+        return several or agreed or self.context.senses.has(verb, "assess_verb")
+
+    def _both(self, noun: int, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """The two actors of the sentence; else those that the sentences before name together."""
+        sentence = self.context.sentence(noun)
+        near = [e for e in self.sides.parties.among(range(sentence.first, sentence.last)) if e.kind != "institution"]
+        return tuple(near) if len(near) == 2 else self.sides.parties.before(noun, known)
 
     def _organization(self, tokens: Iterable[int]) -> tuple[Entity, ...]:
         """«В рамках ОДКБ осуществляется …»: the organization itself is the partner."""
@@ -234,6 +253,8 @@ class _Reader(Clauses):
             modality = agreed or self.context.modality(verb)
             if modality == "planned":
                 continue
+            if agreed is None and len(self.sides.subject(verb)) == 1 and not self.sides.company(self.around(verb)):
+                continue  # with somebody who is not named
             yield from self._together(verb, self._content(verb), modality)
         for sense in self.context.senses.all("agree_verb"):
             verb = sense.first
@@ -270,10 +291,12 @@ class _Reader(Clauses):
         for sense in self.context.senses.all("partner_noun"):
             noun = sense.last - 1
             around = self.around(noun)
-            if not self.context.senses.has(noun, "ally") and not is_military(self.context, around):
-                continue
             if self.text.tokens[noun].number == "Plur" and not self.context.senses.has(noun, "ally"):
-                yield from self._each_other(noun)
+                sentence = self.context.sentence(noun)
+                if is_military(self.context, range(sentence.first, sentence.last)):
+                    yield from self._each_other(noun)
+                continue
+            if not self.context.senses.has(noun, "ally") and not is_military(self.context, around):
                 continue
             company = self.sides.company(around)
             own = self.sides.at(around)

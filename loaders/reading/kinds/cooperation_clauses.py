@@ -11,7 +11,7 @@ FIELDS = frozenset({"в", "во", "по", "на"})
 
 def _is_known(actor: Entity) -> bool:
     """Whether an actor is more than a name that a model found."""
-    return actor.kind in {"state", "body", "institution"} or actor.iri is not None
+    return actor.kind in {"state", "body", "institution", "company"} or actor.iri is not None
 
 
 class Clauses:

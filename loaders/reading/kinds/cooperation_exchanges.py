@@ -25,8 +25,14 @@ class Exchanges(Clauses):
             if self.context.senses.has(verb, "learn_verb"):
                 sides = Sides(self._of_nouns(around, "trainee_noun"), self._schools(around))
             else:
-                sides = Sides(self.sides.subject(verb), self._taught(verb, around))
+                sides = Sides(self.sides.subject(verb) or self._topic_before(verb), self._taught(verb, around))
             yield from self.facts(verb, sides, ("education",), "cooperation-teaching", modality)
+
+    def _topic_before(self, verb: int) -> tuple[Entity, ...]:
+        """«Франция, чьи базы …, продолжает готовить …»: the state in the nominative before the verb."""
+        sentence = self.context.sentence(verb)
+        named = [m for m in self.context.mentions.within(range(sentence.first, verb), "state") if m.case == "Nom"]
+        return (named[0].entity,) if named and named[0].form == "name" else ()
 
     def _of_nouns(self, tokens: Iterable[int], sense: str) -> tuple[Entity, ...]:
         """The states of trainees or schools: «узбекских офицеров», «курсанты из Монголии», «вузах России»."""
