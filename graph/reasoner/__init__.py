@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from graph.reasoner.forward_chaining import ForwardChainingReasoner
 from graph.reasoner.interface import Closure, Inconsistency, Reasoner
-from graph.reasoner.owl2rl import Owl2RlReasoner
 from graph.reasoner.rules import close_with_rules
 
 if TYPE_CHECKING:
+    from graph.reasoner.owl2rl import Owl2RlReasoner
     from graph.reasoner.owlrl_engine import OwlrlReasoner
 
 __all__ = [
@@ -28,9 +28,13 @@ def default_reasoner() -> Reasoner:
 
 
 def __getattr__(name: str) -> object:
-    """`OwlrlReasoner`, imported when it is asked for: rdflib takes half of the time that importing a store takes."""
-    if name != "OwlrlReasoner":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from graph.reasoner.owlrl_engine import OwlrlReasoner
+    """The engines that are imported when they are asked for: rdflib takes half of the time that a store takes."""
+    if name == "OwlrlReasoner":
+        from graph.reasoner.owlrl_engine import OwlrlReasoner
 
-    return OwlrlReasoner
+        return OwlrlReasoner
+    if name == "Owl2RlReasoner":
+        from graph.reasoner.owl2rl import Owl2RlReasoner
+
+        return Owl2RlReasoner
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

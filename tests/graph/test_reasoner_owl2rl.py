@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 import ontology
-from graph.reasoner import ForwardChainingReasoner, Owl2RlReasoner, OwlrlReasoner
+from graph.reasoner import Closure, ForwardChainingReasoner, Owl2RlReasoner, OwlrlReasoner
 from graph.reasoner.errors import ReasonerError
 from graph.reasoner.owl2rl.files import close_ntriples
 from graph.reasoner.owl2rl.notation import Rule, Variable, parse_rules, shipped_rules
@@ -20,6 +20,7 @@ from tests.graph.test_reasoner import (
     NO_CASES,
     Case,
     cases,
+    one_for_each_rule,
     passes,
     sample,
     small_ontology,
@@ -206,6 +207,25 @@ def test_terms_are_known_again_however_they_are_written(facts: str) -> None:
     axioms = n_triples(turtle(':A owl:onProperty :age ; owl:hasValue "A" .'))
     told = close_ntriples(axioms + facts.encode())
     assert bytes(told.inferred).decode() == f"<http://example.org/x> <{RDF['type']}> <http://example.org/A> .\n"
+
+
+def closed_by_database(premise: set[Triple]) -> Closure:
+    ours = close_ntriples(n_triples(premise), engine="database")
+    return Closure({quad.triple for quad in parse(bytes(ours.inferred), RdfFormat.N_TRIPLES)}, ours.inconsistencies)
+
+
+@NO_CASES
+@pytest.mark.parametrize("case", one_for_each_rule(), ids=lambda case: case["id"])
+def test_a_case_of_the_w3c_passes_in_the_database(case: Case) -> None:
+    premise = triples(case["premise"], case["format"])
+    assert passes(case, closed_by_database(premise), premise)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_closure_in_the_database_is_that_in_memory(chance: random.Random) -> None:
+    premise = any_ontology(chance)
+    assert closed_by_database(premise) == Owl2RlReasoner().closure(premise)
 
 
 @pytest.mark.parametrize("text", ["<http://example.org/x> .\n", '"a" <http://e.org/p> "b" .\n', "<a> <b> <c> .\n", "x"])

@@ -32,9 +32,12 @@ class TooManyTerms(Exception):
 class Coding:
     """The codes of the terms of a graph."""
 
-    def __init__(self) -> None:
+    def __init__(self, literals_from: int = LITERALS) -> None:
+        """`literals_from`: the first code of a literal."""
+        self.literals_from = literals_from
         self.codes: dict[Term, int] = {}
-        self.codes |= CONSTANTS.items()
+        for term, code in CONSTANTS.items():
+            self.codes[term] = code if code < LITERALS else code - LITERALS + literals_from
         self.terms: list[Term] = [term for term, code in CONSTANTS.items() if code < LITERALS]
         self.literals: list[Literal] = [term for term in CONSTANTS if isinstance(term, Literal)]
         self.ill_typed: list[int] = []
@@ -85,11 +88,11 @@ class Coding:
         return False
 
     def decoded(self, subject: Codes, predicate: Codes, value: Codes) -> set[Triple]:
-        """Triples of codes as such; literals of several spellings in the shortest."""
+        """Triples of codes; literals of several spellings in the shortest."""
         names = np.array([*self.terms, *self.literals], dtype=object)
         for representative, spellings in self._spellings.items():
-            names[representative - LITERALS + len(self.terms)] = spellings[0]
-        values = np.where(value >= LITERALS, value - LITERALS + len(self.terms), value)
+            names[representative - self.literals_from + len(self.terms)] = spellings[0]
+        values = np.where(value >= self.literals_from, value - self.literals_from + len(self.terms), value)
         return set(map(Triple, names[subject].tolist(), names[predicate].tolist(), names[values].tolist()))
 
     def spellings(self) -> dict[Literal, list[Literal]]:
@@ -103,20 +106,20 @@ class Coding:
 
     def term(self, code: int) -> Term:
         """The term of a code."""
-        if code < LITERALS:
+        if code < self.literals_from:
             return self.terms[code]
-        return self._spellings.get(code, [self.literals[code - LITERALS]])[0]
+        return self._spellings.get(code, [self.literals[code - self.literals_from]])[0]
 
     def value(self, code: int) -> Value | None:
         """The value of a literal, if its datatype is one of OWL 2 RL and it is well-formed."""
         try:
-            return value_of(self.literals[code - LITERALS])
+            return value_of(self.literals[code - self.literals_from])
         except IllTyped:
             return None
 
     def of_other_datatypes(self, literals: Codes, iri: str) -> Codes:
         """Those of the literals that are not written with a datatype."""
-        others = [code for code in literals.tolist() if self.literals[code - LITERALS].datatype.value != iri]
+        others = [code for code in literals.tolist() if self.literals[code - self.literals_from].datatype.value != iri]
         return np.array(others, dtype=np.int64)
 
     def built_in(self) -> npt.NDArray[np.bool_]:
@@ -129,13 +132,13 @@ class Coding:
 
     def _new(self, term: Term) -> int:
         if isinstance(term, Literal):
-            code = LITERALS + len(self.literals)
+            code = self.literals_from + len(self.literals)
             self.literals.append(term)
-            full = len(self.literals) > LITERALS
+            full = len(self.literals) > self.literals_from
         else:
             code = len(self.terms)
             self.terms.append(term)
-            full = code >= LITERALS
+            full = code >= self.literals_from
         if full:
             raise TooManyTerms
         self.codes[term] = code
@@ -165,7 +168,7 @@ class Coding:
             self._spellings[code].sort(key=lambda literal: (len(str(literal)), str(literal)))
 
     def _register(self, place: int) -> set[int]:
-        literal, code = self.literals[place], LITERALS + place
+        literal, code = self.literals[place], self.literals_from + place
         try:
             value = value_of(literal)
         except IllTyped:
@@ -177,7 +180,7 @@ class Coding:
         if representative == code:
             return set()
         self._representatives[code] = representative
-        constant = self.literals[representative - LITERALS] in CONSTANTS
-        first = [] if constant else [self.literals[representative - LITERALS]]
+        constant = self.literals[representative - self.literals_from] in CONSTANTS
+        first = [] if constant else [self.literals[representative - self.literals_from]]
         self._spellings.setdefault(representative, first).append(literal)
         return {representative}

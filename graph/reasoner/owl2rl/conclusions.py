@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from graph.reasoner.owl2rl.clauses import code_of
 from graph.reasoner.owl2rl.coding import Coding
-from graph.reasoner.owl2rl.vectors import LITERALS, Codes
+from graph.reasoner.owl2rl.vectors import Codes
 from ontology import OWL, RDF, RDFS
 
 __all__ = ["told"]
@@ -30,7 +30,8 @@ def told(subject: Codes, predicate: Codes, value: Codes, coding: Coding, *, full
         subject, predicate, value: the triples.
         full: tell the trivial ones too.
     """
-    keep = (subject < LITERALS) & (predicate < LITERALS)
+    first_literal = coding.literals_from
+    keep = (subject < first_literal) & (predicate < first_literal)
     iris, terms = coding.iris(), len(coding.terms)
     keep &= iris[np.minimum(predicate, terms - 1)]
     if full:
@@ -38,7 +39,7 @@ def told(subject: Codes, predicate: Codes, value: Codes, coding: Coding, *, full
     built_in = coding.built_in()
     keep &= ~((subject == value) & np.isin(predicate, _REFLEXIVE))
     keep &= ~(np.isin(value, _EVERYTHING) & np.isin(predicate, _PLACES_OF_CLASSES))
-    about_built_in = (value >= LITERALS) | built_in[np.minimum(value, terms - 1)]
+    about_built_in = (value >= first_literal) | built_in[np.minimum(value, terms - 1)]
     about_built_in |= (subject == _NOTHING) & (predicate == _SUB_CLASS)
     keep &= ~(built_in[np.minimum(subject, terms - 1)] & about_built_in)
     return keep

@@ -1,17 +1,25 @@
 """The closure of a whole graph in N-Triples, from bytes to bytes."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
 
 from graph.reasoner.interface import Inconsistency
 from graph.reasoner.owl2rl.conclusions import told
+from graph.reasoner.owl2rl.database import LITERALS_FROM, DatabaseFixpoint
 from graph.reasoner.owl2rl.fixpoint import Fixpoint, axiomatic
 from graph.reasoner.owl2rl.literal_values import instances_of_datatypes
-from graph.reasoner.owl2rl.ntriples import read_ntriples
-from graph.reasoner.owl2rl.reasoner import inconsistencies
+from graph.reasoner.owl2rl.ntriples import Table, read_ntriples
+from graph.reasoner.owl2rl.reasoner import Closed, inconsistencies
 from graph.reasoner.owl2rl.text_coding import TextCoding
-from graph.reasoner.owl2rl.vectors import Triples, distinct, unpack
+from graph.reasoner.owl2rl.vectors import Codes, Triples, distinct, pack, unpack
 
 __all__ = ["TextClosure", "close_ntriples"]
+
+_MOST_FOR_VECTORS = 1_000_000
+"""Up to this many triples (and terms) vectors are faster, and fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +37,47 @@ class TextClosure:
     inconsistencies: tuple[Inconsistency, ...]
 
 
-def close_ntriples(data: bytes) -> TextClosure:
+def close_ntriples(data: bytes, *, engine: str | None = None) -> TextClosure:
     """What follows from a graph, without trivial conclusions.
 
     Arguments:
         data: the graph in N-Triples.
+        engine: `vectors` or `database`; by the size of the graph unless given.
 
     Raises:
         SyntaxError: it is not N-Triples.
-        TooManyTerms: there are more than vectors can hold.
+        TooManyTerms: there are more than vectors can hold, and vectors are asked for.
     """
-    coding = TextCoding(read_ntriples(data))
+    table = read_ntriples(data)
+    large = max(len(table.subject), len(table.terms)) > _MOST_FOR_VECTORS
+    if engine == "database" or (engine is None and large):
+        return _by_database(table)
+    return _by_vectors(table)
+
+
+def _by_vectors(table: Table) -> TextClosure:
+    coding = TextCoding(table)
     fixpoint = Fixpoint(full=False)
-    fixpoint.add(distinct([coding.premises, axiomatic(), instances_of_datatypes(coding, coding.premises)]))
-    predicate, subject, value = unpack(Triples(coding.premises).lacking(fixpoint.known.packed))
+    subject, predicate, value = coding.premises
+    premises = distinct([pack(predicate, subject, value)])
+    literal, type_, datatype = instances_of_datatypes(coding, subject, predicate, value)
+    fixpoint.add(distinct([premises, axiomatic(), pack(type_, literal, datatype)]))
+    predicate, subject, value = unpack(Triples(premises).lacking(fixpoint.known.packed))
+    return _told(coding, (subject, predicate, value), fixpoint)
+
+
+def _by_database(table: Table) -> TextClosure:
+    coding = TextCoding(table, LITERALS_FROM)
+    predicate, subject, value = unpack(axiomatic())
+    instances = instances_of_datatypes(coding, *coding.premises)
+    further = [np.concatenate(pair) for pair in zip((subject, predicate, value), instances, strict=True)]
+    with TemporaryDirectory(prefix="milcoop-") as spill, DatabaseFixpoint(Path(spill)) as fixpoint:
+        fixpoint.close(coding.premises, (further[0], further[1], further[2]))
+        return _told(coding, fixpoint.derived(), fixpoint)
+
+
+def _told(coding: TextCoding, derived: tuple[Codes, Codes, Codes], closed: Closed) -> TextClosure:
+    subject, predicate, value = derived
     keep = told(subject, predicate, value, coding, full=False)
     lines = coding.lines(subject[keep], predicate[keep], value[keep])
-    return TextClosure(memoryview(lines), int(keep.sum()), inconsistencies(coding, fixpoint))
+    return TextClosure(memoryview(lines), int(keep.sum()), inconsistencies(coding, closed))

@@ -16,12 +16,12 @@ from graph.reasoner.owl2rl.implications import Implications
 from graph.reasoner.owl2rl.vectors import BITS, LITERALS, Bindings, Codes, Triples, distinct, extend, pack, unpack
 from ontology import OWL, RDF, RDFS
 
-__all__ = ["Clash", "Fixpoint", "axiomatic", "pruned"]
+__all__ = ["MOST_CLASHES", "Clash", "Fixpoint", "axiomatic", "pruned"]
 
 _TYPE, _SAME = code_of(RDF["type"]), code_of(OWL["sameAs"])
 _EVERYTHING = np.array([code_of(OWL["Thing"]), code_of(RDFS["Resource"])], dtype=np.int64)
 
-_MOST_CLASHES = 1_000
+MOST_CLASHES = 1_000
 """Of one clause no more inconsistencies are told."""
 
 
@@ -35,8 +35,8 @@ class Clash:
 
 def axiomatic() -> Codes:
     """The triples that hold without premises."""
-    rows = np.array(sorted((p, s, o) for s, p, o in AXIOMATIC if not isinstance(s, str)), dtype=np.int64)
-    return distinct([pack(rows[:, 0], rows[:, 1], rows[:, 2])])
+    subject, predicate, value = np.array(sorted(AXIOMATIC, key=str), dtype=np.int64).T
+    return distinct([pack(predicate, subject, value)])
 
 
 class Fixpoint:
@@ -75,7 +75,7 @@ class Fixpoint:
             solutions = _solve(grounded, self.known, None, _order(clause.data, grounded.columns, None))
             if not solutions.size:
                 continue
-            patterns = [[solutions.value(slot)[:_MOST_CLASHES] for slot in pattern] for pattern in clause.premises]
+            patterns = [[solutions.value(slot)[:MOST_CLASHES] for slot in pattern] for pattern in clause.premises]
             rows = [list(zip(*(part.tolist() for part in pattern), strict=True)) for pattern in patterns]
             for premises in zip(*rows, strict=True):
                 yield Clash(clause.name, premises)
@@ -95,6 +95,12 @@ class Fixpoint:
             pairs.append(literals.packed((0, "y", "d")))
         literal, _, datatype = unpack(distinct(pairs))
         return literal, datatype
+
+    def same_literals(self) -> Iterator[tuple[int, int]]:
+        """The literals that are said to be the same: what dt-diff has to look at."""
+        same = extend(Bindings({}, 1), ("x", _SAME, "y"), self.known)
+        literals = same.where((same.value("x") >= LITERALS) & (same.value("y") >= LITERALS)) if same.size else same
+        return zip(literals.columns["x"].tolist(), literals.columns["y"].tolist(), strict=True)
 
     def _tied_anew(self, new: Codes) -> Codes:
         """Tie the clauses to the schema as it has become; all triples are new to them."""

@@ -8,13 +8,13 @@ same, together with eq-diff1; dt-not-type to literals that a rule gives a type, 
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from graph.reasoner.forward_chaining.values import has_value_space, in_value_space
 from graph.reasoner.owl2rl.clauses import CONSTANTS, SCHEMA_PREDICATES, code_of
 from graph.reasoner.owl2rl.coding import Coding
 from graph.reasoner.owl2rl.fixpoint import Clash
-from graph.reasoner.owl2rl.vectors import LITERALS, Codes, distinct, pack, unpack
+from graph.reasoner.owl2rl.vectors import Codes, distinct
 from ontology import OWL, RDF, RDFS
 
 __all__ = ["clashes_of_values", "instances_of_datatypes"]
@@ -29,25 +29,26 @@ _NO_USE_AS_CLASS = (code_of(RDFS["range"]), code_of(OWL["allValuesFrom"]))
 _USE_AS_CLASS = np.array(sorted(SCHEMA_PREDICATES - set(_NO_USE_AS_CLASS)), dtype=np.int64)
 
 
-def instances_of_datatypes(coding: Coding, premises: Codes) -> Codes:
+def instances_of_datatypes(coding: Coding, subject: Codes, predicate: Codes, value: Codes) -> tuple[Codes, ...]:
     """What dt-type2 says of datatypes that an axiom uses as a class: a literal belongs to them.
 
     Arguments:
-        premises: all triples, packed.
+        subject, predicate, value: all premises.
+
+    Returns:
+        subjects, predicates and objects.
     """
-    predicate, subject, value = unpack(premises)
     rows = np.isin(predicate, _USE_AS_CLASS)
     used = distinct([subject[rows], value[rows]])
     found: list[tuple[int, int, int]] = []
     for datatype, iri in _DATATYPES.items():
         if datatype not in used:
             continue
-        for place in range(len(coding.literals)):
-            known = coding.value(LITERALS + place)
+        for literal in range(coding.literals_from, coding.literals_from + len(coding.literals)):
+            known = coding.value(literal)
             if known is not None and in_value_space(known, iri):
-                found.append((_TYPE, LITERALS + place, datatype))
-    rows_found = np.array(found, dtype=np.int64).reshape(len(found), 3)
-    return distinct([pack(rows_found[:, 0], rows_found[:, 1], rows_found[:, 2])])
+                found.append((literal, _TYPE, datatype))
+    return tuple(np.array(found, dtype=np.int64).reshape(len(found), 3).T)
 
 
 def clashes_of_values(coding: Coding, typed: tuple[Codes, Codes], same: Iterable[tuple[int, int]]) -> Iterator[Clash]:
@@ -58,7 +59,9 @@ def clashes_of_values(coding: Coding, typed: tuple[Codes, Codes], same: Iterable
         same: literals that are said to be the same.
     """
     for literal in coding.ill_typed:
-        datatype = coding.code(coding.literals[literal - LITERALS].datatype)
+        written = coding.term(literal)
+        assert isinstance(written, Literal)
+        datatype = coding.code(written.datatype)
         yield Clash("dt-not-type", ((literal, _TYPE, datatype),))
     for datatype in distinct([typed[1]]).tolist():
         iri = _DATATYPES.get(datatype)

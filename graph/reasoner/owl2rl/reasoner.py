@@ -1,7 +1,8 @@
 """The engine behind the reasoner's interface."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -13,10 +14,10 @@ from graph.reasoner.owl2rl.coding import Coding, Term
 from graph.reasoner.owl2rl.conclusions import told
 from graph.reasoner.owl2rl.fixpoint import Clash, Fixpoint, axiomatic
 from graph.reasoner.owl2rl.literal_values import clashes_of_values, instances_of_datatypes
-from graph.reasoner.owl2rl.vectors import LITERALS, Bindings, Codes, Triples, distinct, extend, pack, unpack
+from graph.reasoner.owl2rl.vectors import Codes, Triples, distinct, pack, unpack
 from ontology import OWL
 
-__all__ = ["Owl2RlReasoner"]
+__all__ = ["Owl2RlReasoner", "inconsistencies"]
 
 _SAME = code_of(OWL["sameAs"])
 
@@ -53,9 +54,9 @@ class Owl2RlReasoner:
             coding = Coding()
             premises = coding.triples(given)
             state = _State(full, coding, Fixpoint(full=full), given, premises, Triples(), set())
-        state.fixpoint.add(
-            distinct([state.premises, axiomatic(), instances_of_datatypes(state.coding, state.premises)])
-        )
+        predicate, subject, value = unpack(state.premises)
+        literal, type_, datatype = instances_of_datatypes(state.coding, subject, predicate, value)
+        state.fixpoint.add(distinct([state.premises, axiomatic(), pack(type_, literal, datatype)]))
         _tell(state)
         return Closure(set(state.inferred), inconsistencies(state.coding, state.fixpoint), state)
 
@@ -112,12 +113,26 @@ def _respelt(triples: set[Triple], coding: Coding) -> set[Triple]:
     }
 
 
-def inconsistencies(coding: Coding, fixpoint: Fixpoint) -> tuple[Inconsistency, ...]:
+class Closed(Protocol):
+    """A closure, as far as its inconsistencies are looked for."""
+
+    def clashes(self) -> Iterator[Clash]:
+        """The inconsistencies that rules find."""
+        ...
+
+    def typed_literals(self) -> tuple[Codes, Codes]:
+        """Literals, and classes that a rule gives them."""
+        ...
+
+    def same_literals(self) -> Iterator[tuple[int, int]]:
+        """Literals that are said to be the same."""
+        ...
+
+
+def inconsistencies(coding: Coding, fixpoint: Closed) -> tuple[Inconsistency, ...]:
     """The contradictions in a closure, in a stable order."""
-    same = extend(Bindings({}, 1), ("x", _SAME, "y"), fixpoint.known).columns
-    literals = (same["x"] >= LITERALS) & (same["y"] >= LITERALS)
-    pairs = zip(same["x"][literals].tolist(), same["y"][literals].tolist(), strict=True)
-    clashes = [*fixpoint.clashes(), *clashes_of_values(coding, fixpoint.typed_literals(), pairs)]
+    values = clashes_of_values(coding, fixpoint.typed_literals(), fixpoint.same_literals())
+    clashes = [*fixpoint.clashes(), *values]
     found: dict[tuple[str, frozenset[tuple[int, ...]]], Inconsistency] = {}
     for clash in clashes:  # the same premises in another order are the same inconsistency
         told = _inconsistency(clash, coding)

@@ -13,7 +13,7 @@ from graph.reasoner.forward_chaining.values import has_value_space
 from graph.reasoner.owl2rl.clauses import CONSTANTS
 from graph.reasoner.owl2rl.coding import Coding, Term, TooManyTerms
 from graph.reasoner.owl2rl.ntriples import Table, first_letters
-from graph.reasoner.owl2rl.vectors import LITERALS, Codes, distinct, pack
+from graph.reasoner.owl2rl.vectors import LITERALS, Codes
 from ontology import OWL, RDF, RDFS, XSD
 
 __all__ = ["TextCoding"]
@@ -26,7 +26,7 @@ _STRINGS = ("string", "normalizedString", "token", "language", "Name", "NCName",
 class TextCoding(Coding):
     """The codes of the terms of a table."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, literals_from: int = LITERALS) -> None:
         """Raises `TooManyTerms` if there are more than vectors can hold."""
         constants = pa.array([str(constant) for constant in CONSTANTS], pa.large_string())
         self._texts = pa.concat_arrays([table.terms, constants])
@@ -41,17 +41,16 @@ class TextCoding(Coding):
         constant_literals = np.array([code >= LITERALS for code in CONSTANTS.values()])
         self._places = np.concatenate((places[~constant_literals], others))
         self._literal_places = np.concatenate((places[constant_literals], literals))
-        if max(len(self._places), len(self._literal_places)) >= LITERALS:
+        if max(len(self._places), len(self._literal_places)) >= literals_from:
             raise TooManyTerms
-        super().__init__()
+        super().__init__(literals_from)
         self.terms = _Parsed(self._texts, self._places)  # type: ignore[assignment]
         self.literals = _Parsed(self._texts, self._literal_places)  # type: ignore[assignment]
         self._compare_texts()
         codes = np.empty(len(self._texts), dtype=np.int64)
         codes[self._places] = np.arange(len(self._places))
-        codes[self._literal_places] = LITERALS + np.arange(len(self._literal_places))
-        value = self._by_value(codes[table.object])
-        self.premises = distinct([pack(codes[table.predicate], codes[table.subject], value)])
+        codes[self._literal_places] = literals_from + np.arange(len(self._literal_places))
+        self.premises = codes[table.subject], codes[table.predicate], self._by_value(codes[table.object])
 
     def code(self, term: Term) -> int:
         """The code of a term; a new one if the table has it not."""
@@ -64,9 +63,9 @@ class TextCoding(Coding):
         places = self._literal_places.copy()
         for representative in self._spellings:
             spelling = str(self._spellings[representative][0])
-            places[representative - LITERALS] = self._place_of_literal(spelling)
+            places[representative - self.literals_from] = self._place_of_literal(spelling)
         everything = np.concatenate((self._places, places))
-        values = np.where(value >= LITERALS, value - LITERALS + len(self._places), value)
+        values = np.where(value >= self.literals_from, value - self.literals_from + len(self._places), value)
         columns = [self._texts.take(pa.array(everything[codes])) for codes in (subject, predicate, values)]
         stop, space = (pa.scalar(text, pa.large_string()) for text in (".\n", " "))
         joined = pc.binary_join_element_wise(*columns, stop, space)
@@ -75,7 +74,7 @@ class TextCoding(Coding):
 
     def of_other_datatypes(self, literals: Codes, iri: str) -> Codes:
         """Those of the literals that are not written with a datatype."""
-        texts = self._texts.take(pa.array(self._literal_places[literals - LITERALS]))
+        texts = self._texts.take(pa.array(self._literal_places[literals - self.literals_from]))
         if iri == RDF["langString"]:
             alike = pc.match_substring_regex(texts, '"@[a-z0-9-]+$')
         else:
