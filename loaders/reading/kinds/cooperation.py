@@ -27,13 +27,18 @@ SETTLED = frozenset({"signed", "ratified", "in force", "extended"})
 def find(context: Context) -> Iterator[Cooperation]:
     """The cooperation that a text states."""
     reader, exchanges = _Reader(context), Exchanges(context)
+    agreed = [
+        frozenset(side(p.value) for p in f.parties)
+        for f in context.facts
+        if isinstance(f, Agreement) and f.modality in FACTUAL and f.status and f.status.value in SETTLED
+    ]
     found: dict[tuple[frozenset[str], frozenset[Domain]], Cooperation] = {}
     for fact in (
         *reader.by_noun(), *reader.by_verb(), *reader.joint(), *reader.partners(), *exchanges.teaching(),
-        *exchanges.activities(), *reader.by_agreement(),
+        *exchanges.activities(), *reader.by_agreement(), *exchanges.learning(),
     ):  # fmt: skip
         key = (frozenset(side(a) for a in fact.actors), frozenset(fact.domains))
-        if len(key[0]) < 2:
+        if len(key[0]) < 2 or (fact.rule.endswith("-learning") and key[0] not in {*agreed, *(p for p, _ in found)}):
             continue
         held = found.get(key)
         found[key] = fact if held is None else replace(held, evidence=_all(held.evidence, fact.evidence))

@@ -13,8 +13,15 @@ class Exchanges(Clauses):
     """Teaching and activities of one text."""
 
     def teaching(self) -> Iterator[Cooperation]:
-        """«Готовим офицеров для Армении», «в российских академиях учатся узбекские офицеры»."""
-        for sense in self.context.senses.all("teach_verb", "learn_verb"):
+        """«Готовим офицеров для Армении»."""
+        return self._taught_by("teach_verb")
+
+    def learning(self) -> Iterator[Cooperation]:
+        """«В российских академиях учатся узбекские офицеры»: a field of a cooperation that is stated elsewhere."""
+        return self._taught_by("learn_verb")
+
+    def _taught_by(self, verbs: str) -> Iterator[Cooperation]:
+        for sense in self.context.senses.all(verbs):
             verb = sense.first
             if self.text.tokens[verb].pos != "VERB":
                 continue
@@ -26,7 +33,8 @@ class Exchanges(Clauses):
                 sides = Sides(self._of_nouns(around, "trainee_noun"), self._schools(around))
             else:
                 sides = Sides(self.sides.subject(verb) or self._topic_before(verb), self._taught(verb, around))
-            yield from self.facts(verb, sides, ("education",), "cooperation-teaching", modality)
+            rule = "cooperation-learning" if verbs == "learn_verb" else "cooperation-teaching"
+            yield from self.facts(verb, sides, ("education",), rule, modality)
 
     def _topic_before(self, verb: int) -> tuple[Entity, ...]:
         """«Франция, чьи базы …, продолжает готовить …»: the state in the nominative before the verb."""
