@@ -4,7 +4,7 @@ from milcoop import KnowledgeGraph
 
 with KnowledgeGraph("./data") as graph:
     graph.load("briefing.txt")
-    for row in graph.rows("SELECT ?e { id:state/KAZ mc:participatesIn ?e }"):
+    for row in graph.rows("SELECT ?e { state:KAZ mc:participatesIn ?e }"):
         print(row["e"])
 """
 

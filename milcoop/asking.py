@@ -13,7 +13,7 @@ from graph.query.tokens import query_form
 from graph.store import open_store
 from milcoop.questions import canned_queries
 from milcoop.terminal import TABLE, Table
-from ontology import PREFIXES
+from ontology import PREFIXES, shortened
 
 __all__ = ["ask", "table_of"]
 
@@ -25,7 +25,7 @@ def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str) -> A
         store: the folder that holds the graph.
         query: a file, the name of a canned query, or `-` for standard input.
         parameters: of a canned query, as text.
-        wanted: the name of a format, or `table`.
+        wanted: the name of a format, or `table`; empty for CSV, or Turtle where the result is a graph.
 
     Raises:
         BadInput: the query is not well-formed, or a parameter is not of its type.
@@ -33,12 +33,13 @@ def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str) -> A
         StoreError: there is no store.
     """
     text = _text_of(query, parameters)
-    as_table = wanted == TABLE
-    form = query_form(text)
-    chosen = wanted if not as_table else "turtle" if form in {"CONSTRUCT", "DESCRIBE"} else "json"
+    is_graph = query_form(text) in {"CONSTRUCT", "DESCRIBE"}
+    as_table = wanted == TABLE and not is_graph
+    chosen = "json" if as_table else wanted or ("turtle" if is_graph else "csv")
+    chosen = "turtle" if chosen == TABLE else chosen
     with open_store(store, create=False) as opened, opened.snapshot() as snapshot:
         answer = evaluate(snapshot.rdf, QueryRequest(text, prefixes=PREFIXES), chosen)
-    return table_of(answer) if as_table and chosen == "json" else answer
+    return table_of(answer) if as_table else answer
 
 
 def _text_of(query: str, parameters: Mapping[str, str]) -> str:
@@ -71,9 +72,6 @@ def table_of(answer: Answer) -> Table:
 
 def _shown(term: Mapping[str, str]) -> str:
     value = term["value"]
-    if term["type"] != "uri":
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    for prefix, iri in PREFIXES.items():
-        if value.startswith(iri) and len(value) > len(iri):
-            return f"{prefix}:{value[len(iri) :]}"
-    return value
+    if term["type"] == "uri":
+        return shortened(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from rich.progress import Progress as ProgressBar
 from rich.table import Table as RichTable
 
 from graph.query.request import Answer
-from ontology import PREFIXES
+from ontology import BASE, shortened
 
 if TYPE_CHECKING:
     from graph.explain import Explanation
@@ -31,6 +32,7 @@ __all__ = [
 
 TABLE = "table"
 WIDTH_OF_A_PIPE = 200
+_IRI = re.compile(rf"<?((?:{re.escape(BASE)}|http://www\.w3\.org/)[^\s<>\"]*[^\s<>\".,;])>?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ def say(message: str) -> None:
 
 
 def default_format() -> str:
-    """A table for people, CSV for a pipe."""
-    return TABLE if sys.stdout.isatty() else "csv"
+    """A table for people; in a pipe what programs read, by the form of the query."""
+    return TABLE if sys.stdout.isatty() else ""
 
 
 def write(answer: Answer | Table) -> None:
@@ -139,10 +141,8 @@ def show_explanation(explanation: Explanation) -> None:
 
 
 def _short(text: str) -> str:
-    """IRIs with their prefixes."""
-    for prefix, iri in PREFIXES.items():
-        text = text.replace(f"<{iri}", f"<{prefix}:").replace(iri, f"{prefix}:")
-    return text.replace("<", "").replace(">", "")
+    """The IRIs in a text with their prefixes."""
+    return _IRI.sub(lambda found: shortened(found.group(1)), text)
 
 
 def show_validation(report: ValidationReport, *, as_turtle: bool) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 __all__ = [
     "BASE", "CONCEPT", "DC", "DCTERMS", "GRAPH", "GRAPH_INFERRED", "GRAPH_ONTOLOGY", "GRAPH_REFERENCE", "ID",
     "LANGUAGES", "MC", "OWL", "PREFIXES", "PROV", "RDF", "RDFS", "SKOS", "XSD", "Namespace", "concept", "entity",
-    "path", "reference_files", "rule_files",
+    "path", "reference_files", "rule_files", "shortened",
 ]  # fmt: skip
 
 
@@ -41,6 +41,10 @@ DCTERMS = Namespace("http://purl.org/dc/terms/")
 PREFIXES: dict[str, str] = {
     "mc": MC, "id": ID, "concept": CONCEPT, "graph": GRAPH, "rdf": RDF, "rdfs": RDFS, "owl": OWL, "xsd": XSD,
     "skos": SKOS, "prov": PROV, "dc": DC, "dcterms": DCTERMS,
+    # A slash needs an escape in a prefixed name of SPARQL: with a prefix a kind, `state:KAZ` can be pasted as it is.
+    **{kind: ID + f"{kind}/" for kind in (
+        "state", "organization", "mission", "exercise", "series", "agreement", "person", "place", "document"
+    )},
 }  # fmt: skip
 """The prefixes that queries, exports and messages use."""
 
@@ -73,6 +77,13 @@ def concept(scheme: str, name: str) -> str:
     Non-ASCII letters are percent-encoded, as the published concept IRIs are (`military-attach%C3%A9`).
     """
     return CONCEPT + f"{scheme}/" + quote("-".join(name.split()), safe="-")
+
+
+def shortened(iri: str) -> str:
+    """The IRI with the prefix that leaves the least of it: `state:KAZ`; as it is where no prefix fits."""
+    fitting = [name for name, base in PREFIXES.items() if iri.startswith(base) and len(iri) > len(base)]
+    prefix = max(fitting, key=lambda name: len(PREFIXES[name]), default=None)
+    return iri if prefix is None else f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}"
 
 
 def path(name: str = "") -> Path:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pyoxigraph import Literal, NamedNode
 
-from ontology import PREFIXES
+from ontology import shortened
 
 __all__ = ["message_of"]
 
@@ -38,10 +38,7 @@ def message_of(rule: str, premises: Sequence[Sequence[object]]) -> str:
 
 def _short(term: object) -> str:
     if isinstance(term, NamedNode):
-        fitting = [(prefix, base) for prefix, base in PREFIXES.items() if term.value.startswith(base)]
-        if fitting:
-            prefix, base = max(fitting, key=lambda pair: len(pair[1]))
-            return f"{prefix}:{term.value.removeprefix(base)}"
+        return shortened(term.value) if shortened(term.value) != term.value else str(term)
     if isinstance(term, Literal) and len(term.value) > 80:
         return str(Literal(term.value[:80] + "…"))
     return str(term)
