@@ -59,10 +59,12 @@ def serve(settings: Settings) -> None:
     _prepare(settings)
     metrics = tempfile.mkdtemp(prefix="milcoop-metrics-")
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
+    master = os.getpid()
     try:
         _Server(lambda: _application(settings), _options(settings, listener)).run()
     finally:
-        shutil.rmtree(metrics, ignore_errors=True)
+        if os.getpid() == master:  # web processes are forked below here, and end through here too
+            shutil.rmtree(metrics, ignore_errors=True)
 
 
 def _application(settings: Settings) -> Flask:

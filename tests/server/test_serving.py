@@ -83,6 +83,22 @@ def test_a_web_process_that_dies_is_replaced(bare: Server) -> None:
     assert bare.sparql("ASK {}").json()["boolean"] is True
 
 
+@pytest.mark.parametrize("whom", ["one web process, ended", "the server, told to reload"])
+def test_web_processes_that_end_in_good_order_are_replaced(short_lived: Server, whom: str) -> None:
+    assert short_lived.get("/metrics").status == 200
+    old = set(_children(short_lived.process.pid))
+    if whom.startswith("one"):
+        os.kill(old.copy().pop(), signal.SIGTERM)
+    else:
+        short_lived.process.send_signal(signal.SIGHUP)
+    deadline = time.monotonic() + 30
+    while (not (now := set(_children(short_lived.process.pid))) or now & old) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert short_lived.sparql("ASK {}").json()["boolean"] is True
+    assert "milcoop_queries_total" in short_lived.get("/metrics").text
+    assert short_lived.stop() == 0
+
+
 def test_it_ends_cleanly_when_asked_to(short_lived: Server) -> None:
     short_lived.sparql("ASK {}")
     children = _processes_below(short_lived.process.pid)
