@@ -25,8 +25,7 @@ def write_graph(path: Path, size: int) -> int:
     Returns:
         the number of triples, which are all different.
     """
-    shipped = pyoxigraph.parse(path=ontology.path("milcoop.ttl"))
-    lines = sorted({f"{quad.triple} .\n" for quad in shipped})
+    lines = list(dict.fromkeys(_ontology()))
     count = len(lines)
     chance = random.Random(size)
     documents = max(1, (size - count) // _TRIPLES_OF_A_DOCUMENT)
@@ -45,6 +44,19 @@ def write_graph(path: Path, size: int) -> int:
             out.writelines(own)
             count += len(own)
     return count
+
+
+def _ontology() -> Iterator[str]:
+    """The ontology; its blank nodes have IRIs, so that all engines call them the same."""
+    names: dict[str, str] = {}
+    for quad in pyoxigraph.parse(path=ontology.path("milcoop.ttl")):
+        terms = [
+            f"<{entity('node', names.setdefault(term.value, str(len(names))))}>"
+            if isinstance(term, pyoxigraph.BlankNode)
+            else str(term)
+            for term in (quad.subject, quad.predicate, quad.object)
+        ]
+        yield f"{' '.join(terms)} .\n"
 
 
 _Triple = tuple[str, str, str]
