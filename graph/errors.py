@@ -2,6 +2,7 @@
 
     MilcoopError
     ├── BadInput             the caller gave something that cannot be used   (400, exit 1)
+    │   └── BadUsage         an option or argument has no such value         (400, exit 2)
     ├── NotFound             there is no such thing                          (404, exit 1)
     ├── StoreError           the store cannot be opened, read or written     (503, exit 1)
     ├── QueryTimeout         a query ran past its deadline                   (504, exit 1)
@@ -34,6 +35,12 @@ class BadInput(MilcoopError):
 
     http_status = 400
     title = "Bad input"
+
+
+class BadUsage(BadInput):
+    """An option, argument, setting or parameter has a value that it cannot have."""
+
+    exit_status = 2
 
 
 class NotFound(MilcoopError):

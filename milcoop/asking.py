@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from graph.errors import BadInput
+from graph.errors import BadInput, BadUsage
 from graph.query.canned import find
 from graph.query.evaluate import evaluate
 from graph.query.request import Answer, QueryRequest
@@ -45,17 +45,21 @@ def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str) -> A
 def _text_of(query: str, parameters: Mapping[str, str]) -> str:
     if query == "-":
         if parameters:
-            raise BadInput("a query from standard input takes no parameters")
+            raise BadUsage("a query from standard input takes no parameters")
         return sys.stdin.read()
     file = Path(query)
     if file.is_file():
         if parameters:
-            raise BadInput(f"the query file {file} takes no parameters", hint="only canned queries do")
+            raise BadUsage(f"the query file {file} takes no parameters", hint="only canned queries do")
         try:
             return file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise BadInput(f"the query file {file} cannot be read: {error}") from error
-    return find(canned_queries(), query).bind(parameters)
+    canned = find(canned_queries(), query)
+    try:
+        return canned.bind(parameters)
+    except BadInput as error:
+        raise BadUsage(str(error)) from error
 
 
 def table_of(answer: Answer) -> Table:

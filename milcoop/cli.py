@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from graph.errors import BadInput, MilcoopError
+from graph.errors import BadUsage, MilcoopError
 from milcoop import terminal
 from server.settings import SETTINGS, read_settings
 
@@ -39,7 +39,11 @@ class _Commands(click.Group):
 
 def _store_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
-        "--store", default="./data", show_default=True, envvar="MILCOOP_STORE", help="The folder that holds the graph."
+        "--store",
+        default="./data",
+        show_default=True,
+        envvar="MILCOOP_STORE",
+        help="The folder that holds the graph (remote stores are not supported yet).",
     )(command)
 
 
@@ -132,7 +136,7 @@ def infer_command(file: Path | None, full: bool, store: str) -> None:
 @click.argument("object_", metavar="O")
 @_store_option
 def explain_command(subject: str, predicate: str, object_: str, store: str) -> None:
-    """Say why the triple S P O holds: the documents and sentences that state it, or the triples it follows from."""
+    """Say where the triple S P O comes from: the documents and sentences that state it, or that it is inferred."""
     from milcoop.explaining import explain_triple
 
     explanation = explain_triple(store, subject, predicate, object_)
@@ -198,7 +202,7 @@ def _parameters(given: tuple[str, ...]) -> dict[str, str]:
     for pair in given:
         name, equals, value = pair.partition("=")
         if not equals:
-            raise BadInput(f"the parameter {pair!r} has no value", hint="write --param NAME=VALUE")
+            raise BadUsage(f"the parameter {pair!r} has no value", hint="write --param NAME=VALUE")
         values[name] = value
     return values
 

@@ -11,7 +11,7 @@ def explain_triple(store: str, subject: str, predicate: str, object_: str) -> Ex
     """Where the triple of three typed terms comes from.
 
     Raises:
-        BadInput: one of them is no term.
+        BadUsage: one of them is no term.
         StoreError: there is no store.
     """
     wanted = triple(subject, predicate, object_)

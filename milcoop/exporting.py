@@ -4,8 +4,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from graph.errors import BadInput
-from graph.export import export
+from graph.errors import BadInput, BadUsage
+from graph.export import FORMATS, export
 from graph.store import open_store
 
 __all__ = ["export_store"]
@@ -20,10 +20,12 @@ def export_store(store: str, name: str, output: Path | None) -> None:
         output: the file to write; None for standard output. It is replaced when it is complete, never half-written.
 
     Raises:
-        NotFound: there is no such format.
+        BadUsage: there is no such format.
         StoreError: there is no store.
         BadInput: the file cannot be written.
     """
+    if name not in FORMATS:
+        raise BadUsage(f"there is no export format {name!r}", hint=f"there are {', '.join(FORMATS)}")
     with open_store(store, create=False) as opened, opened.snapshot() as snapshot:
         if output is None:
             export(snapshot, name, sys.stdout.buffer)

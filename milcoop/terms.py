@@ -2,7 +2,7 @@
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from graph.errors import BadInput
+from graph.errors import BadUsage
 from ontology import PREFIXES, XSD
 
 __all__ = ["node", "term", "triple"]
@@ -12,7 +12,7 @@ def node(text: str) -> NamedNode:
     """The IRI that `text` means: `https://…`, `<https://…>`, `mc:hasParticipant`, `id:state/KAZ` or `a`.
 
     Raises:
-        BadInput: it means none.
+        BadUsage: it means none.
     """
     if text == "a":
         return NamedNode(PREFIXES["rdf"] + "type")
@@ -23,18 +23,18 @@ def node(text: str) -> NamedNode:
             return NamedNode(bare)
         return NamedNode(PREFIXES[prefix] + local)
     except KeyError:
-        raise BadInput(
+        raise BadUsage(
             f"{text!r} begins with the unknown prefix {prefix!r}", hint="known are " + ", ".join(PREFIXES)
         ) from None
     except ValueError as error:
-        raise BadInput(f"{text!r} is no IRI: {error}") from None
+        raise BadUsage(f"{text!r} is no IRI: {error}") from None
 
 
 def term(text: str) -> NamedNode | Literal:
     """The term that `text` means: an IRI as in `node`, or a literal in Turtle's notation (`"2020"^^xsd:gYear`, `5`).
 
     Raises:
-        BadInput: it means none.
+        BadUsage: it means none.
     """
     if text[:1] not in {'"', "'"} and not text[:1].isdigit():
         return node(text)
@@ -42,9 +42,9 @@ def term(text: str) -> NamedNode | Literal:
     try:
         (quad,) = parse(f"{prefixes}<{XSD}> <{XSD}> {text} .", RdfFormat.TURTLE)
     except (SyntaxError, ValueError) as error:
-        raise BadInput(f"{text!r} is no literal in Turtle's notation: {error}") from None
+        raise BadUsage(f"{text!r} is no literal in Turtle's notation: {error}") from None
     if not isinstance(quad.object, NamedNode | Literal):
-        raise BadInput(f"{text!r} is neither an IRI nor a literal")
+        raise BadUsage(f"{text!r} is neither an IRI nor a literal")
     return quad.object
 
 
@@ -52,6 +52,6 @@ def triple(subject: str, predicate: str, object_: str) -> Triple:
     """The triple of three terms as people type them.
 
     Raises:
-        BadInput: one of them is no term.
+        BadUsage: one of them is no term.
     """
     return Triple(node(subject), node(predicate), term(object_))

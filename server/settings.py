@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-from graph.errors import BadInput
+from graph.errors import BadUsage
 from ontology import BASE
 
 __all__ = ["SETTINGS", "SETTINGS_FILE", "Setting", "Settings", "read_settings"]
@@ -66,13 +66,13 @@ class Setting:
             where: the place it stands in, for the message.
 
         Raises:
-            BadInput: it is not of the setting's type, or below its minimum.
+            BadUsage: it is not of the setting's type, or below its minimum.
         """
         value = self._converted(given)
         if value is None:
-            raise BadInput(f"{where} is {given!r}, which is no {_TYPE_NAMES[self.type]}")
+            raise BadUsage(f"{where} is {given!r}, which is no {_TYPE_NAMES[self.type]}")
         if self.minimum is not None and isinstance(value, (int, float)) and value < self.minimum:
-            raise BadInput(f"{where} is {given!r}, but must be at least {self.minimum:g}")
+            raise BadUsage(f"{where} is {given!r}, but must be at least {self.minimum:g}")
         return value
 
     def _converted(self, given: object) -> Value | None:
@@ -156,7 +156,7 @@ def read_settings(
         file: the settings file; by default `milcoop.toml` in the working directory, if there is one.
 
     Raises:
-        BadInput: the file cannot be read, a name is unknown, or a value is not of its type.
+        BadUsage: the file cannot be read, a name is unknown, or a value is not of its type.
     """
     rows = {setting.name: setting for setting in SETTINGS}
     values: dict[str, Value] = {}
@@ -169,7 +169,7 @@ def read_settings(
     for name, given in _file_values(file).items():
         if name not in rows:
             near = get_close_matches(name, rows, n=1)
-            raise BadInput(
+            raise BadUsage(
                 f"the settings file has the unknown setting {name!r}",
                 hint=f"did you mean {near[0]!r}?" if near else f"there are {', '.join(rows)}",
             )
@@ -179,7 +179,7 @@ def read_settings(
     for name, given in (options or {}).items():
         if given is not None:
             if name not in rows:
-                raise BadInput(f"there is no setting {name!r}")
+                raise BadUsage(f"there is no setting {name!r}")
             take(name, given, rows[name].option, "option")
     return Settings(**values, origins=origins)  # type: ignore[arg-type]
 
@@ -196,6 +196,6 @@ def _file_values(file: Path | None) -> dict[str, object]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"the settings file {file} cannot be read: {error}") from error
+        raise BadUsage(f"the settings file {file} cannot be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"the settings file {file} is no TOML: {error}") from error
+        raise BadUsage(f"the settings file {file} is no TOML: {error}") from error

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
-from graph.errors import BadInput, MilcoopError
+from graph.errors import BadUsage, MilcoopError
 from graph.query.negotiation import negotiate
 from graph.query.tokens import QueryForm
 
@@ -15,7 +15,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-class UnknownFormat(BadInput):
+class UnknownFormat(BadUsage):
     """No format has the name."""
 
 

@@ -65,6 +65,13 @@ def test_a_canned_query_takes_parameters(samples: Path) -> None:
     assert "UNIFIL" in asked.stdout
 
 
+def test_a_graph_comes_as_turtle_in_a_pipe(samples: Path) -> None:
+    asked = run("query", "-", "--store", samples, stdin="DESCRIBE state:KAZ")
+
+    assert asked.returncode == 0, asked.stderr
+    assert asked.stdout.startswith("@prefix")
+
+
 def test_the_canned_queries_are_listed() -> None:
     listed = run("query", "--list")
 
@@ -73,21 +80,22 @@ def test_the_canned_queries_are_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "stdin", "says"),
+    ("arguments", "stdin", "says", "status"),
     [
-        (["query", "-"], "SELECT nonsense", "line 1"),
-        (["query", "no-such-query"], "", "no query"),
-        (["query", "exercises-of-a-state", "--param", "from=yesterday"], "", "from"),
-        (["query", "missions-of-a-state", "--param", "wrong=1"], "", "wrong"),
-        (["withdraw", "no-such-document"], "", "no-such-document"),
-        (["export", "no-such-format"], "", "no-such-format"),
-        (["explain", "nosuch:x", "a", "mc:State"], "", "nosuch"),
+        (["query", "-"], "SELECT nonsense", "line 1", 1),
+        (["query", "no-such-query"], "", "no query", 1),
+        (["query", "exercises-of-a-state", "--param", "from=yesterday"], "", "from", 2),
+        (["query", "missions-of-a-state", "--param", "wrong=1"], "", "wrong", 2),
+        (["withdraw", "no-such-document"], "", "no-such-document", 1),
+        (["export", "no-such-format"], "", "no-such-format", 2),
+        (["query", "documents", "-f", "no-such-format"], "", "no-such-format", 2),
+        (["explain", "nosuch:x", "a", "mc:State"], "", "nosuch", 2),
     ],
 )
-def test_a_mistake_is_one_clear_line(samples: Path, arguments: list[str], stdin: str, says: str) -> None:
+def test_a_mistake_is_one_clear_line(samples: Path, arguments: list[str], stdin: str, says: str, status: int) -> None:
     failed = run(*arguments, "--store", samples, stdin=stdin)
 
-    assert failed.returncode == 1
+    assert failed.returncode == status
     assert failed.stdout == ""
     assert len(failed.stderr.strip().splitlines()) == 1
     assert says in failed.stderr and "Traceback" not in failed.stderr
