@@ -112,7 +112,8 @@ def _end(context: Context, sense: Sense, limit: int) -> int:
         if token.text == "," and _lists_parties(context, at):
             at += 1
             continue
-        if (beyond := max(_own_date(context, at), _own_topic(context, at, limit))) > at:
+        own = (_own_date(context, at), _own_topic(context, at, limit), _own_subject(context, at, limit))
+        if (beyond := max(own)) > at:
             at = beyond
             continue
         if token.text in ENDS or (token.pos in {"VERB", "AUX"} and token.case == ""):
@@ -144,6 +145,18 @@ def _own_topic(context: Context, at: int, limit: int) -> int:
         end += 1
     is_topic = end < limit and tokens[end].case == "Gen" and context.senses.has(end, "agreement_topic")
     return end + 1 if is_topic and (at == 0 or tokens[at - 1].text not in ENDS) else at
+
+
+def _own_subject(context: Context, at: int, limit: int) -> int:
+    """Where «(соглашение …) о сотрудничестве в области обороны» ends: «о» goes with the document."""
+    token = context.text.tokens[at]
+    if token.pos != "ADP" or not context.senses.has(at, "about") or token.head is None or token.head < at:
+        return at
+    end = at
+    for index in context.phrase(token.head):
+        if index == end and index < limit and not any(m.is_actor for m in context.mentions.at(index)):
+            end += 1
+    return max(end, at)
 
 
 def _lists_parties(context: Context, comma: int) -> bool:

@@ -149,6 +149,8 @@ class Parties:
         if mention.entity.kind == "organization" and self.context.senses.has(mention.first - 1, "member_noun"):
             return False  # «государств – членов ОДКБ»
         relation = self.context.senses_of_preposition(mention)
+        if mention.case == "Nom" and not self.context.preposition(mention.head):
+            relation = ""  # «на встрече в Бишкеке, Кыргызстан и Россия подписали …»
         if mention.form in {"adjective", "demonym"}:
             noun = self.text.tokens[mention.head].head
             return noun is not None and self.context.senses.has(noun, "side", "delegation", "force", "pair_anaphor")

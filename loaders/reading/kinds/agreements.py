@@ -134,7 +134,9 @@ class _Reader:
         context = self.context
         main = found[-1]
         inside = range(document.first, document.last)
-        signing = next((e for e in found if e.status in SIGNED and e.modality in FACTUAL), None)
+        signing = next(
+            (e for e in found if e.status in SIGNED and e.modality in FACTUAL and e.rule != "agreement-dated"), None
+        )
         parties = self._parties(document, main, found)
         place = signed = None
         if signing is not None:
