@@ -4,7 +4,8 @@
     reading = reader.read(text)
 
 Steps: language, analysis (sentences, tokens, morphology, syntax), senses of words, dates and numbers, mentions of
-entities, then each kind of fact in its turn (`loaders/reading/kinds/`).
+entities, then each kind of fact in its turn (`loaders/reading/kinds/`); last, who is said to have
+stated them.
 """
 
 import re
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
+from loaders.reading.attribution import ascribe
 from loaders.reading.context import Context
 from loaders.reading.dates import find_dateline, find_dates
 from loaders.reading.facts import Fact, Mention, Reading, Span
@@ -107,7 +109,7 @@ class Reader:
         for find in kinds():
             context.facts.extend(find(context))
         mentions = tuple(Mention(m.span, m.entity) for m in context.mentions.all)
-        return Reading(tongue, heading, context.issued, tuple(context.facts), mentions)
+        return Reading(tongue, heading, context.issued, tuple(ascribe(context, context.facts)), mentions)
 
 
 def kinds() -> Iterator[Callable[[Context], Iterator[Fact]]]:
