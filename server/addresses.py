@@ -39,6 +39,10 @@ class Addresses:
             return f"{self.page(document)}#p-{_path(place)}"
         return self._under("/page", iri)
 
+    def is_own(self, iri: str) -> bool:
+        """Whether the IRI lies where this server answers, so that its page is not one at `/page?iri=…`."""
+        return "?iri=" not in self.page(iri)
+
     def data(self, iri: str) -> str:
         """The path of the RDF about an entity."""
         return self._under("/data", iri)

@@ -13,7 +13,7 @@ from graph.query.formats import NotAcceptable
 from graph.query.negotiation import negotiate
 from ontology import LANGUAGES, XSD
 from server.addresses import Addresses
-from server.description import FactGroup
+from server.description import FactGroup, exists
 from server.localization import LANGUAGE_NAMES, Interface, interface_for, texts
 from server.names import Name, Names, compact
 from server.resources import current_snapshot, resources
@@ -109,10 +109,21 @@ def _other_languages() -> list[tuple[str, str, str]]:
 
 
 def _link(iri: str, text: str | None = None) -> Markup:
-    """A link to the page of a thing, with its name in the reader's language as its text."""
+    """A link to the page of a thing, with its name in the reader's language as its text.
+
+    Terms of other vocabularies that the graph uses and does not describe have no page here: the link leads to them
+    themselves, if the web has them.
+    """
     name = Name(text, "") if text is not None else name_of(iri)
     language = Markup(' lang="{}"').format(name.language) if name.language not in ("", interface().language) else ""
-    return Markup('<a href="{}"{} title="{}">{}</a>').format(_page_of(iri), language, compact(iri), name.text)
+    address = _page_of(iri) if _has_page(iri) else iri if iri.startswith(("http://", "https://")) else None
+    if address is None:
+        return Markup('<span{} title="{}">{}</span>').format(language, compact(iri), name.text)
+    return Markup('<a href="{}"{} title="{}">{}</a>').format(address, language, compact(iri), name.text)
+
+
+def _has_page(iri: str) -> bool:
+    return addresses().is_own(iri) or exists(current_snapshot().rdf, iri)
 
 
 def _show(term: NamedNode | BlankNode | Literal | Triple | None, *, short: bool = False) -> Markup:

@@ -1,5 +1,7 @@
 """Each thing of the graph under an address of its own, for people and for programs."""
 
+import html
+import re
 from urllib.parse import quote
 
 import pytest
@@ -146,3 +148,13 @@ def test_pages_lie_under_this_host_whatever_the_base(iri: str, page: str) -> Non
 def test_a_path_leads_back_to_its_iri(iri: str) -> None:
     steps = ADDRESSES.page(iri).removeprefix("/graph/page/")
     assert iri in list(ADDRESSES.candidates(steps))
+
+
+def test_no_link_of_a_page_leads_nowhere(server: Server) -> None:
+    query = quote("SELECT ?p { VALUES ?p { skos:exactMatch <urn:x:nowhere> mc:Exercise } }")
+    pages = ["/ontology", "/page/state/KAZ", "/page/document/kalkan-2022", f"/sparql?query={query}"]
+    texts = [server.page(path).text for path in pages]
+    found = {html.unescape(address) for text in texts for address in re.findall(r'href="(/page\?iri=[^"]*)"', text)}
+    assert {address for address in found if server.page(address).status != 200} == set()
+    assert 'href="http://www.w3.org/2004/02/skos/core#exactMatch"' in texts[-1]
+    assert "<span" in texts[-1].partition("urn:x:nowhere</")[0].rpartition("<td")[2]
