@@ -7,13 +7,18 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from graph.errors import MilcoopError
+from server.localization import texts
 from server.logs import log, request_id
 from server.negotiation import names_media_type
+from server.rendering import interface
 from server.security import Unauthorized
 
 __all__ = ["PayloadRefused", "install_problems", "problem"]
 
 _RETRY_SECONDS = 2
+_FIRST_WORDS = frozenset({"a", "an", "another", "not", "the", "there"})
+"""Words with which messages begin that are no names."""
+
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 
 
@@ -24,13 +29,14 @@ class PayloadRefused(MilcoopError):
     title = "Unsupported media type"
 
 
-def problem(status: int, title: str, detail: str, **further: object) -> Response:
-    """The problem document, or the page that says the same to a browser.
+def problem(status: int, title: str, detail: str, *, standard: bool = False, **further: object) -> Response:
+    """The problem document, or the page that says the same to a browser, in its language as far as it has the words.
 
     Arguments:
         status: the HTTP status.
         title: what kind of problem it is, the same for each of the kind.
         detail: one sentence on this one.
+        standard: whether the detail tells no more than the status does.
         further: members of the document besides those of RFC 9457.
     """
     document = {
@@ -43,7 +49,9 @@ def problem(status: int, title: str, detail: str, **further: object) -> Response
     }
     if names_media_type(request.headers.get("Accept"), "text/html"):
         try:
-            response = current_app.make_response(render_template("problem.html", problem=document))
+            response = current_app.make_response(
+                render_template("problem.html", problem=document, **_words(status, standard))
+            )
         except Exception:  # the page needs the interface, which may be what failed
             log.exception("problem.page_failed")
             response = Response(f"{title}: {detail}\n", mimetype="text/plain")
@@ -55,8 +63,16 @@ def problem(status: int, title: str, detail: str, **further: object) -> Response
     return response
 
 
+def _words(status: int, standard: bool) -> dict[str, object]:
+    """What the page says of the status in the reader's language, and whether the detail adds to it."""
+    words = texts(interface().language)
+    title = words.get(f"problem.title_{status}")
+    return {"title": title, "says": words.get(f"problem.says_{status}"), "has_detail": title is None or not standard}
+
+
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """The message as a sentence. What may be the name of a file or a parameter keeps its first letter."""
+    return text[:1].upper() + text[1:] if text.partition(" ")[0] in _FIRST_WORDS else text
 
 
 def install_problems(app: Flask) -> None:
@@ -77,7 +93,8 @@ def install_problems(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         status = error.code or 500
-        response = problem(status, HTTPStatus(status).phrase, error.description or HTTPStatus(status).description)
+        detail = error.description or HTTPStatus(status).description
+        response = problem(status, HTTPStatus(status).phrase, detail, standard=detail == type(error).description)
         for name, value in error.get_headers(request.environ):
             if name.lower() not in {"content-type", "content-length"}:
                 response.headers[name] = value
@@ -86,4 +103,5 @@ def install_problems(app: Flask) -> None:
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
         log.error("request.crashed", path=request.path, exc_info=error)
-        return problem(500, "Internal error", "The server failed on this request; the log has it under the request id")
+        detail = "The server failed on this request; the log has it under the request id"
+        return problem(500, "Internal error", detail, standard=True)

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 import server as server_package
 from ontology import LANGUAGES, MC
 
+from .conftest import TOKEN
 from .serving import Server
 
 FOLDER = Path(server_package.__file__).parent
@@ -130,6 +131,40 @@ def test_an_error_is_a_problem_document_for_programs_and_a_page_for_people(serve
     page = server.page("/nowhere")
     assert (page.status, page.media_type) == (404, "text/html")
     assert server.request("/documents", "DELETE").status == 405
+
+
+PROBLEMS = [
+    ("GET", "/nowhere", 404),
+    ("DELETE", "/documents", 405),
+    ("GET", "/sparql?query=nonsense&format=csv", 400),
+    ("POST", "/documents?name=a.txt", 401),
+    ("GET", "/ontology?format=gif", 406),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "status"), PROBLEMS)
+def test_the_page_of_an_error_speaks_the_language_of_the_reader(
+    server: Server, method: str, path: str, status: int
+) -> None:
+    for language in LANGUAGES:
+        words = tomllib.loads((FOLDER / "locale" / f"{language}.toml").read_text())["problem"]
+        answer = server.request(path, method, Accept="text/html", Accept_Language=language)
+        assert answer.status == status
+        assert f"<h1>{words[f'title_{status}']}</h1>" in answer.text
+        assert f"<p>{words[f'says_{status}']}</p>" in answer.text
+        assert "The requested URL was not found" not in answer.text
+
+
+def test_an_error_page_keeps_what_is_said_of_this_one_error(server: Server) -> None:
+    assert "not-a-question" in server.page("/queries/not-a-question?lang=ru").text
+
+
+def test_a_message_begins_with_a_capital_letter_unless_with_a_name(server: Server) -> None:
+    assert server.get("/queries/not-a-question").json()["detail"].startswith("There is no query")
+    refused = server.request(
+        "/documents?name=broken.pdf", "POST", b"no document", Authorization=f"Bearer {TOKEN}", Accept="application/json"
+    )
+    assert (refused.status, refused.json()["detail"][:10]) == (422, "broken.pdf")
 
 
 def test_the_server_says_how_it_is(server: Server) -> None:
