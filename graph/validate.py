@@ -101,27 +101,40 @@ def validate(snapshot: Snapshot, shapes: Path | None = None) -> ValidationReport
 
 
 def _shape_results(triples: list[Triple], report: "shacl.Report") -> Iterable[ShapeResult]:
-    """The results as values. What RDF tells best is read from the report's RDF, which lists them in the same order."""
-    nodes = [triple.object for triple in triples if triple.predicate.value == _SH["result"]]
+    """The results as values, read from the report's RDF.
+
+    The order of its nodes is not that of `report.results`, from which comes only what is the same for all results of
+    one shape: the named shape around it, and how its property path is written.
+    """
+    named: dict[str, str] = {}
+    written: dict[str, str | None] = {}
+    for result in report.results:
+        named[str(result.source_shape)] = str(result.root_shape or result.source_shape).strip("<>")
+        written[str(result.source_shape)] = result.path
     described: dict[Term, list[Triple]] = {}
     for triple in triples:
         described.setdefault(triple.subject, []).append(triple)
-    for node, result in zip(nodes, report.results, strict=True):
+    for node in (triple.object for triple in triples if triple.predicate.value == _SH["result"]):
         values = {triple.predicate.value: triple.object for triple in described[node]}
         messages = [
             triple.object
             for triple in described[node]
             if triple.predicate.value == _SH["resultMessage"] and isinstance(triple.object, Literal)
         ]
+        path, shape = values.get(_SH["resultPath"]), str(values[_SH["sourceShape"]])
         yield ShapeResult(
-            severity=result.severity,
+            severity=_iri(values[_SH["resultSeverity"]]).removeprefix(_SH),
             focus=values[_SH["focusNode"]],
-            path=result.path.strip("<>") if result.path and result.path.startswith("<") else result.path,
+            path=path.value if isinstance(path, NamedNode) else written[shape] if path else None,
             value=values.get(_SH["value"]),
             messages={message.language or "": message.value for message in messages},
-            shape=str(result.root_shape or result.source_shape).strip("<>"),
-            component=result.component_iri,
+            shape=named[shape],
+            component=_iri(values[_SH["sourceConstraintComponent"]]),
         )
+
+
+def _iri(term: Term) -> str:
+    return term.value if isinstance(term, NamedNode) else str(term)
 
 
 def _clash_result(found: Inconsistency) -> ShapeResult:

@@ -1,6 +1,7 @@
 """PDF: the text layer of its pages, with the lines of a paragraph joined again."""
 
 import io
+import logging
 import re
 
 import pypdf
@@ -10,6 +11,9 @@ from loaders.errors import Damaged, EmptyDocument, Encrypted
 from loaders.formats.content import TextContent
 
 __all__ = ["read_pdf"]
+
+# What is wrong with a file is told in one sentence, by `Damaged`; its warnings about what it can mend are of no use.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _BLANKS = re.compile(r"[ \t\u00a0]{2,}")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]$")

@@ -94,6 +94,21 @@ def test_each_fault_is_told_with_its_place_violations_first(state: State, shapes
     assert (report.count("Violation"), report.count("Warning")) == (2, 1)
 
 
+def test_each_of_many_results_keeps_its_own_severity_property_and_message(state: State, shapes: Path) -> None:
+    nodes = [f"d{number:02}" for number in range(8)]
+    report = validate(state(" ".join(f":{node} a :Deployment ; :headcount {node[1:]} ." for node in nodes)), shapes)
+
+    assert sorted((str(r.focus), *found) for r, found in zip(report.results, results(report), strict=True)) == sorted(
+        (f"<{EX}{node}>", *found)
+        for node in nodes
+        for found in (
+            ("Violation", EX + "actor", "A deployment has an actor."),
+            ("Warning", f"(<{EX}activity>/<{EX}place>)", "Where is it?"),
+        )
+    )
+    assert {result.shape for result in report.results} == {EX + "DeploymentShape"}
+
+
 def test_a_message_comes_in_the_language_asked_for(state: State, shapes: Path) -> None:
     [result] = [r for r in validate(state(FAULTY), shapes).results if r.path == EX + "actor"]
     assert result.message("ru") == "У участия есть участник."

@@ -114,6 +114,12 @@ def test_broken_pdf_is_refused(data: bytes) -> None:
         extract(data, "a.pdf")
 
 
+def test_a_broken_pdf_is_told_once_and_not_by_its_library_too(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(Damaged):
+        extract(pdf(["Текст."])[:200], "a.pdf")
+    assert caplog.records == []
+
+
 # DOCX
 
 
