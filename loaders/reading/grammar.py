@@ -40,6 +40,10 @@ class Grammar(Protocol):
         """The surname, in the nominative, in the name of a person."""
         ...
 
+    def full_name(self, tokens: Sequence[Token], surname: str, text: str) -> str:
+        """The whole name of a person, its surname known, in the nominative."""
+        ...
+
 
 def has_language(language: str) -> bool:
     """Whether a language has an analyzer."""

@@ -25,11 +25,12 @@ def persons(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
         tokens = [t for t in scene.tokens_in(name.span) if t.text[:1].isalpha()]
         if not tokens or not tokens[0].is_capitalized or is_taken(found, tokens[0].index, tokens[-1].index + 1):
             continue
-        surname = scene.grammar.surname(_in_case_of_title(scene, tokens))
+        cased = _in_case_of_title(scene, tokens)
+        surname = scene.grammar.surname(cased)
         if not surname:
             continue
         entity = known.setdefault(fold(surname), Entity("person", surname))
-        full = _full_name(scene, tokens, surname)
+        full = scene.grammar.full_name(cased, surname, scene.text.text)
         named.append(scene.mention(entity, tokens[0].index, tokens[-1].index + 1, "model", full_name=full))
     yield from named
     yield from _lone_surnames(scene, known, [*found, *named])
@@ -55,16 +56,6 @@ def _lone_surnames(
         entity = entity or next((known[lemma] for lemma in token.lemmas if lemma in known), None)
         if entity is not None and len(token.text) >= SURNAME_LENGTH:
             yield scene.mention(entity, token.index, token.index + 1, "model", full_name=entity.name)
-
-
-def _full_name(scene: Scene, tokens: Sequence[Token], surname: str) -> str:
-    """The whole name in the nominative, as far as the text gives it here."""
-    if len(tokens) == 1:
-        return surname
-    if tokens[0].text == surname:
-        return " ".join(t.text for t in tokens)
-    given = [scene.grammar.nominative([t], scene.text.text) for t in tokens[:-1]]
-    return " ".join([*given, surname])
 
 
 def regions(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:

@@ -23,6 +23,7 @@ from loaders.reading.facts import Span
 from loaders.reading.text import BULLETS, AnalyzedText, NameSpan, Sentence, Token
 from loaders.ru.inflection import nominative, surname
 from loaders.ru.morphology import lemmas, morphology, parses
+from loaders.ru.person_names import full_name
 from loaders.ru.trees import TreeParser
 
 LINE = re.compile(r"[^\n]+")
@@ -62,6 +63,10 @@ class RussianAnalyzer:
     def surname(self, tokens: Sequence[Token]) -> str:
         """The surname, in the nominative, in the name of a person."""
         return surname(tokens)
+
+    def full_name(self, tokens: Sequence[Token], surname: str, text: str) -> str:
+        """The whole name of a person, in the nominative."""
+        return full_name(tokens, surname, text)
 
     def analyze(self, text: str) -> AnalyzedText:
         """Sentences, tokens, morphology, syntax and names of a text."""
