@@ -24,7 +24,9 @@ __all__ = [
 
 def default_reasoner() -> Reasoner:
     """The engine that a store uses unless told otherwise."""
-    return ForwardChainingReasoner()
+    from graph.reasoner.owl2rl import Owl2RlReasoner
+
+    return Owl2RlReasoner()
 
 
 def __getattr__(name: str) -> object:

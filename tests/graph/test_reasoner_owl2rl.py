@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 import ontology
 from graph.reasoner import Closure, ForwardChainingReasoner, Owl2RlReasoner, OwlrlReasoner
 from graph.reasoner.errors import ReasonerError
+from graph.reasoner.owl2rl.coding import TooManyTerms
 from graph.reasoner.owl2rl.files import close_ntriples
 from graph.reasoner.owl2rl.notation import Rule, Variable, parse_rules, shipped_rules
 from ontology import MC, OWL, RDF
@@ -232,6 +233,23 @@ def test_the_closure_in_the_database_is_that_in_memory(chance: random.Random) ->
 def test_what_is_not_n_triples_is_refused(text: str) -> None:
     with pytest.raises(SyntaxError):
         close_ntriples(text.encode())
+
+
+def test_a_triple_term_is_told_not_to_be_readable() -> None:
+    with pytest.raises(ReasonerError, match="triple terms"):
+        close_ntriples(
+            b"<http://e.org/x> <http://e.org/p> <<( <http://e.org/a> <http://e.org/b> <http://e.org/c> )>> .\n"
+        )
+
+
+def test_a_graph_of_more_terms_than_vectors_hold_is_closed_by_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: object, term: object) -> int:
+        raise TooManyTerms
+
+    premise = any_ontology(random.Random(7))
+    expected = Owl2RlReasoner().closure(premise)
+    monkeypatch.setattr("graph.reasoner.owl2rl.coding.Coding._new", full)
+    assert Owl2RlReasoner().closure(premise) == expected
 
 
 def test_of_nothing_nothing_follows() -> None:

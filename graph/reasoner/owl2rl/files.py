@@ -8,7 +8,6 @@ import numpy as np
 
 from graph.reasoner.interface import Inconsistency
 from graph.reasoner.owl2rl.conclusions import told
-from graph.reasoner.owl2rl.database import LITERALS_FROM, DatabaseFixpoint
 from graph.reasoner.owl2rl.fixpoint import Fixpoint, axiomatic
 from graph.reasoner.owl2rl.literal_values import instances_of_datatypes
 from graph.reasoner.owl2rl.ntriples import Table, read_ntriples
@@ -67,6 +66,8 @@ def _by_vectors(table: Table) -> TextClosure:
 
 
 def _by_database(table: Table) -> TextClosure:
+    from graph.reasoner.owl2rl.database import LITERALS_FROM, DatabaseFixpoint  # DuckDB only where it is needed
+
     coding = TextCoding(table, LITERALS_FROM)
     predicate, subject, value = unpack(axiomatic())
     instances = instances_of_datatypes(coding, *coding.premises)

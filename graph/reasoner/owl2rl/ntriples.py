@@ -15,6 +15,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyoxigraph
 from pyoxigraph import RdfFormat, Triple
 
+from graph.reasoner.errors import ReasonerError
 from graph.reasoner.owl2rl.vectors import Codes
 from ontology import XSD
 
@@ -47,8 +48,15 @@ def read_ntriples(data: bytes) -> Table:
 
     Raises:
         SyntaxError: it is not N-Triples.
+        ReasonerError: a triple has a triple as object (RDF 1.2).
     """
-    return _split(data) or _split(_rewritten(data)) or _empty()
+    table = _split(data)
+    if table is None:
+        canonical = _rewritten(data)
+        table = _split(canonical) if canonical else _empty()
+    if table is None:
+        raise ReasonerError("triple terms (RDF 1.2) cannot be coded as text")
+    return table
 
 
 def written(triples: Iterable[Triple]) -> bytes:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
+from graph.reasoner.errors import ReasonerError
 from graph.reasoner.interface import Closure, Inconsistency
 from graph.reasoner.messages import message_of
 from graph.reasoner.owl2rl.clauses import code_of
-from graph.reasoner.owl2rl.coding import Coding, Term
+from graph.reasoner.owl2rl.coding import Coding, Term, TooManyTerms
 from graph.reasoner.owl2rl.conclusions import told
 from graph.reasoner.owl2rl.fixpoint import Clash, Fixpoint, axiomatic
 from graph.reasoner.owl2rl.literal_values import clashes_of_values, instances_of_datatypes
@@ -47,18 +48,38 @@ class Owl2RlReasoner:
             triples: ontology and data together.
             full: keep the trivial conclusions too.
             earlier: the closure of a part of `triples`, to continue from.
+
+        Raises:
+            ReasonerError: the full closure is asked for of a graph with more than a million things or literals.
         """
         given = triples if isinstance(triples, set) else set(triples)
-        state = _continued(given, full, earlier)
-        if state is None:
-            coding = Coding()
-            premises = coding.triples(given)
-            state = _State(full, coding, Fixpoint(full=full), given, premises, Triples(), set())
+        try:
+            state = _continued(given, full, earlier) or _begun(given, full)
+        except TooManyTerms:
+            if full:
+                raise ReasonerError("the graph is too large for its full closure") from None
+            return _closed_as_text(given)
         predicate, subject, value = unpack(state.premises)
         literal, type_, datatype = instances_of_datatypes(state.coding, subject, predicate, value)
         state.fixpoint.add(distinct([state.premises, axiomatic(), pack(type_, literal, datatype)]))
         _tell(state)
         return Closure(set(state.inferred), inconsistencies(state.coding, state.fixpoint), state)
+
+
+def _begun(given: set[Triple], full: bool) -> _State:
+    coding = Coding()
+    premises = coding.triples(given)
+    return _State(full, coding, Fixpoint(full=full), given, premises, Triples(), set())
+
+
+def _closed_as_text(given: set[Triple]) -> Closure:
+    """The closure by the database, which is imported when it is needed."""
+    from graph.reasoner.owl2rl.files import close_ntriples
+    from graph.reasoner.owl2rl.ntriples import written
+
+    closure = close_ntriples(written(given), engine="database")
+    inferred = {quad.triple for quad in parse(bytes(closure.inferred), RdfFormat.N_TRIPLES)}
+    return Closure(inferred, closure.inconsistencies)
 
 
 def _continued(given: set[Triple], full: bool, earlier: Closure | None) -> _State | None:
