@@ -79,10 +79,11 @@ class Context:
         return self.text.span_of(range(first, last)).of(self.text.text) if last > first else ""
 
     def nominative(self, first: int, last: int) -> str:
-        """The same words in the nominative, without quotation marks at the ends."""
+        """The same words in the nominative, without quotation marks around them; a mark opened within is closed."""
         if last <= first:
             return ""
-        return self.grammar.nominative(self.text.tokens[first:last], self.text.text).strip('«»"“”„ ')
+        words = self.grammar.nominative(self.text.tokens[first:last], self.text.text).strip('«»"“”„ ')
+        return f"{words}»" if words.count("«") > words.count("»") else words
 
     def evidence(self, *indices: int) -> tuple[Span, ...]:
         """The sentences of the tokens, as passages."""

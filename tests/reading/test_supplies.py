@@ -33,3 +33,9 @@ def test_supply(case: str) -> None:
 def test_an_item_is_named_in_the_nominative() -> None:
     (supply,) = to_annotation(reader().read("Сербия купила у Кипра ударные вертолёты.", "ru"))["supplies"]
     assert supply["what"] == "ударные вертолёты"
+
+
+def test_an_item_that_is_called_by_a_name_in_quotation_marks_has_both_marks() -> None:
+    text = "Турция поставила Казахстану бронированные автомобили «Эждер»."
+    (supply,) = to_annotation(reader().read(text, "ru"))["supplies"]
+    assert supply["what"] == "бронированные автомобили «Эждер»"
