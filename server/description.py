@@ -18,7 +18,17 @@ from graph.store import Snapshot
 from ontology import CONCEPT, GRAPH_INFERRED, MC, OWL, RDF, RDFS, SKOS
 from server.schema import Schema
 
-__all__ = ["Description", "Fact", "FactGroup", "Relation", "attributes_of", "describe", "exists"]
+__all__ = [
+    "Description",
+    "Fact",
+    "FactGroup",
+    "Relation",
+    "attributes_of",
+    "date_of",
+    "describe",
+    "exists",
+    "main_classes",
+]
 
 QUADS_READ = 20_000
 """Of a thing that takes part in more triples than these in one direction, the page shows some."""
@@ -118,9 +128,8 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
     rdf, node = snapshot.rdf, NamedNode(iri)
     outgoing = _triples(rdf.quads_for_pattern(node, None, None, None))
     incoming = _triples(rdf.quads_for_pattern(None, None, node, None))
-    found = {t.object.value for t in outgoing if t.predicate == _TYPE and isinstance(t.object, NamedNode)}
-    types = {kind for kind in found if not kind.startswith(OWL)}
-    specific = schema.most_specific(types)
+    types = _classes(rdf.quads_for_pattern(node, _TYPE, None, None))
+    main = main_classes(rdf, node, schema)
     relations, in_relations = _relations(rdf, incoming, schema)
     shown_out = [
         t
@@ -142,14 +151,30 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
     is_claim = next(iter(rdf.quads_for_pattern(node, NamedNode(MC["evidence"]), None, None)), None) is not None
     return Description(
         node=node,
-        types=tuple(specific),
-        further_types=tuple(sorted(types - set(specific))),
+        types=main,
+        further_types=tuple(sorted(types - set(main))),
         names=_names(outgoing),
         groups=tuple(_telling(_groups(rdf, _arranged(shown_out, shown_in, schema)))),
         relations=relations,
         own_claim=claim_at(rdf, node) if is_claim else None,
         unheld=_unheld(snapshot, node),
     )
+
+
+def main_classes(rdf: pyoxigraph.Store, node: NamedNode, schema: Schema) -> tuple[str, ...]:
+    """What something is in the first place: the classes that documents or reference data give it, not what follows.
+
+    Kazakhstan is a state; that it is a member of an organization, which is a class too, follows. Of classes above
+    each other the lowest; of something that nothing gives a class, those that follow.
+    """
+    quads = list(rdf.quads_for_pattern(node, _TYPE, None, None))
+    stated = _classes(quad for quad in quads if quad.graph_name not in (DefaultGraph(), _INFERRED))
+    return tuple(schema.most_specific(stated or _classes(quads)))
+
+
+def _classes(quads: Iterable[Quad]) -> set[str]:
+    found = {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
+    return {kind for kind in found if not kind.startswith(OWL)}
 
 
 def _triples(quads: Iterable[Quad]) -> list[Triple]:
@@ -224,12 +249,14 @@ def _groups(rdf: pyoxigraph.Store, arranged: dict[_Key, dict[Term, list[Triple]]
 
 def _latest_first(rdf: pyoxigraph.Store, term: Term) -> tuple[tuple[int, ...], str]:
     """A key that puts later things first, things without a date after them, by IRI."""
-    return tuple(-ord(c) for c in _date(rdf, term).ljust(10)), str(term)
+    return tuple(-ord(c) for c in date_of(rdf, term).ljust(10)), str(term)
 
 
-def _date(rdf: pyoxigraph.Store, term: Term) -> str:
+def date_of(rdf: pyoxigraph.Store, term: Term) -> str:
     """When an activity began or an agreement was signed; blank if that is not known."""
-    if not isinstance(term, (NamedNode, BlankNode)) or not any(Quad(term, _TYPE, c) in rdf for c in _EVENTS):
+    if not isinstance(term, (NamedNode, BlankNode)):
+        return ""
+    if not any(next(rdf.quads_for_pattern(term, _TYPE, kind, None), None) for kind in _EVENTS):
         return ""
     found = (quad.object for p in _DATES for quad in rdf.quads_for_pattern(term, p, None, None))
     return max((value.value for value in found if isinstance(value, Literal)), default="")
@@ -242,7 +269,7 @@ def _fact(rdf: pyoxigraph.Store, other: Term, triples: list[Triple]) -> Fact:
     return Fact(
         triple=stated,
         other=other,
-        date=_date(rdf, other),
+        date=date_of(rdf, other),
         inferred=all(e.inferred for e in explanations),
         graphs=tuple(sorted({graph for e in explanations for graph in e.stated_in})),
         passages=tuple(sorted({passage for e in explanations for passage in e.passages})),

@@ -22,6 +22,9 @@ _PARTS = tuple(NamedNode(RDF[name]) for name in ("subject", "predicate", "object
 _KINDS = tuple(NamedNode(MC[name]) for name in ("meetingKind", "agreementType"))
 _COMMON_TYPES = frozenset({MC["Claim"], MC["Relation"], MC["Activity"], MC["Actor"], MC["Organization"]})
 _MOST_PREFIXED = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+_SERIES = NamedNode(MC["editionOf"])
+_LABEL = NamedNode(RDFS["label"])
+_SOURCE = NamedNode(MC["source"])
 _LOCAL_NAME = re.compile(r"[\w.-]*")
 
 
@@ -70,7 +73,8 @@ class Names:
             preference: languages, the best first.
 
         Returns:
-            Its own name; else that of its class with its date; else the last step of its IRI.
+            Its own name, or that of its series with the year where only the series has one in the best language; else
+            the name of its file; else that of its class with its date; else the last step of its IRI.
         """
         return self._cached(NamedNode(term) if isinstance(term, str) else term, preference)
 
@@ -78,11 +82,26 @@ class Names:
         for predicate in _NAMING:
             name = best(self._literals(node, predicate), preference)
             if name is not None:
-                return name
-        described = self._stated(node, preference) or self._described(node, preference)
+                return name if name.language == preference[0] else self._edition(node, preference[0]) or name
+        described = self._stated(node, preference) or self._edition(node, preference[0]) or self._file(node)
+        described = described or self._described(node, preference)
         if described is not None:
             return described
         return Name(_last_step(node.value) if isinstance(node, NamedNode) else "…", "")
+
+    def _edition(self, node: NamedNode | BlankNode, language: str) -> Name | None:
+        """The name that its series has in the language, and its year."""
+        series = (quad.object for quad in self._rdf.quads_for_pattern(node, _SERIES, None, None))
+        labels = [v for s in series if isinstance(s, NamedNode | BlankNode) for v in self._literals(s, _LABEL)]
+        name = best((label for label in labels if label.language == language), (language,))
+        years = sorted(v.value[:4] for p in _DATES for v in self._literals(node, p))
+        return Name(f"{name.text} {years[0]}", language) if name and years else name
+
+    def _file(self, node: NamedNode | BlankNode) -> Name | None:
+        """The name of the file that a document without a title came from."""
+        sources = sorted(literal.value for literal in self._literals(node, _SOURCE))
+        name = re.split(r"[/\\]", sources[0].rstrip("/"))[-1] if sources else ""
+        return Name(name, "") if name else None
 
     def _stated(self, node: NamedNode | BlankNode, preference: tuple[str, ...]) -> Name | None:
         """What a statement states, in the names of its parts."""

@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode
 from werkzeug.wrappers import Response
 
 from graph.store import Snapshot
-from ontology import DCTERMS, MC, RDF, RDFS, SKOS
+from ontology import DCTERMS, MC, RDFS, SKOS
+from server.description import date_of, main_classes
 from server.questions import Question
 from server.rendering import page, schema
 from server.resources import current_snapshot, resources
@@ -26,7 +27,6 @@ _NAMING = tuple(
     NamedNode(iri)
     for iri in (RDFS["label"], SKOS["altLabel"], SKOS["prefLabel"], MC["abbreviation"], MC["iso3"], DCTERMS["title"])
 )
-_TYPE = NamedNode(RDF["type"])
 _OUR_OWN = "/id/"
 
 # Counted are things that documents speak of, each once, however many documents do.
@@ -41,11 +41,12 @@ _COUNTS = {
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name found: the thing, the name that fits, and the thing's class."""
+    """A name found: the thing, the name that fits, the thing's class, and when it began or was signed."""
 
     iri: str
     text: str
     kind: str | None
+    date: str
 
 
 @start.get("/")
@@ -121,11 +122,12 @@ def _found(searched: str) -> list[Hit]:
             rank = (0 if folded.startswith(words[0]) else 1, len(name), name)
             best[iri] = min(rank, best.get(iri, rank))
     ranked = sorted(best.items(), key=lambda item: item[1])
-    return [Hit(iri, name, _kind(snapshot, iri)) for iri, (_, _, name) in ranked[: _HITS + 1]]
+    return [
+        Hit(iri, name, _kind(snapshot, iri), date_of(snapshot.rdf, NamedNode(iri)))
+        for iri, (_, _, name) in ranked[: _HITS + 1]
+    ]
 
 
 def _kind(snapshot: Snapshot, iri: str) -> str | None:
-    quads = snapshot.rdf.quads_for_pattern(NamedNode(iri), _TYPE, None, None)
-    classes = {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
-    specific = schema().most_specific(c for c in classes if c.startswith(MC))
-    return specific[0] if specific else None
+    classes = main_classes(snapshot.rdf, NamedNode(iri), schema())
+    return next((kind for kind in classes if kind.startswith(MC)), None)
