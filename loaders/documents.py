@@ -1,24 +1,25 @@
 """What is known of a document as a whole, and which documents a store holds: their identity is decided here.
 
 A document is known by its bytes (SHA-256) and by its source (path or URL). The same bytes are read once, wherever they
-come from; new bytes at a known source replace what the old ones said.
+come from; new bytes at a known source replace what the old ones said. The source is kept as it was given; a file that
+was given by a relative path is also known by where it lies, so that every way to write its path means it.
 """
 
 import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode
 
 from graph.errors import BadInput, NotFound
 from loaders.reading.facts import PartialDate
-from ontology import ID, MC, RDF, entity
+from ontology import ID, MC, PREFIXES, PROV, RDF, entity
 
-__all__ = ["DocumentRecord", "KnownDocument", "Library", "digest", "is_url", "path_of", "place", "stem"]
+__all__ = ["DocumentRecord", "KnownDocument", "Library", "digest", "file_iri", "is_url", "path_of", "place", "stem"]
 
 _DOCUMENT_PREFIX = ID + "document/"
 
@@ -50,11 +51,19 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class KnownDocument:
-    """A document that a store holds."""
+    """A document that a store holds.
+
+    Arguments:
+        iri: its IRI.
+        source: path or URL, as given.
+        sha256: digest of its bytes, hexadecimal.
+        location: of a file its path from the root, without symbolic links; empty where that is unknown.
+    """
 
     iri: str
     source: str
     sha256: str
+    location: str = ""
 
 
 def digest(data: bytes) -> str:
@@ -70,6 +79,11 @@ def stem(source: str) -> str:
 def place(source: str) -> str:
     """A source as it is compared: `news/./a.txt` and `news/a.txt` are one file, however it was given."""
     return source if is_url(source) else os.path.normpath(source)
+
+
+def file_iri(location: str) -> str:
+    """The IRI of a file (RFC 8089) by its path from the root."""
+    return Path(location).as_uri()
 
 
 def path_of(source: str) -> str:
@@ -105,6 +119,7 @@ class Library:
     def __init__(self, rdf: pyoxigraph.Store) -> None:
         self._by_iri: dict[str, KnownDocument] = {}
         self._by_source: dict[str, KnownDocument] = {}
+        self._by_location: dict[str, KnownDocument] = {}
         self._by_digest: dict[str, dict[str, KnownDocument]] = {}
         for document in _documents(rdf):
             self.add(document)
@@ -120,28 +135,34 @@ class Library:
         self.remove(document.iri)
         self._by_iri[document.iri] = document
         self._by_source[place(document.source)] = document
+        if document.location:
+            self._by_location[document.location] = document
         self._by_digest.setdefault(document.sha256, {})[document.iri] = document
 
     def remove(self, iri: str) -> None:
         """Forget a document; there need not be one."""
         if old := self._by_iri.pop(iri, None):
-            if self.at(old.source) == old:
-                del self._by_source[place(old.source)]
+            for known, name in ((self._by_source, place(old.source)), (self._by_location, old.location)):
+                if known.get(name) == old:
+                    del known[name]
             same = self._by_digest[old.sha256]
             del same[iri]
             if not same:
                 del self._by_digest[old.sha256]
 
-    def at(self, source: str) -> KnownDocument | None:
-        """The document that came from a source."""
-        return self._by_source.get(place(source))
+    def at(self, source: str, location: str = "") -> KnownDocument | None:
+        """The document that came from a source; of a file, from `location`, however its path was written."""
+        found = self._by_source.get(place(source))
+        if not location:
+            return found
+        return self._by_location.get(location) or (found if found and not found.location else None)
 
-    def same(self, source: str, sha256: str) -> KnownDocument | None:
+    def same(self, source: str, sha256: str, location: str = "") -> KnownDocument | None:
         """The document that makes it needless to read these bytes from this source, if there is one.
 
         It is the source's own document if its bytes are these; for an unknown source, any with these bytes.
         """
-        if known := self.at(source):
+        if known := self.at(source, location):
             return known if known.sha256 == sha256 else None
         found = self._by_digest.get(sha256, {})
         return min(found.values(), key=lambda d: d.iri, default=None)
@@ -150,13 +171,13 @@ class Library:
         """Whether any document has these bytes."""
         return sha256 in self._by_digest
 
-    def allocate(self, source: str, sha256: str) -> str:
+    def allocate(self, source: str, sha256: str, location: str = "") -> str:
         """The IRI for a source: its own if it is known, else a new one made from its name.
 
         Where another source has the name, six hexadecimal digits of the bytes' digest are appended, and more if need
         be.
         """
-        if known := self.at(source):
+        if known := self.at(source, location):
             return known.iri
         wanted = entity("document", stem(source))
         candidates = [wanted, *(f"{wanted}-{sha256[:length]}" for length in range(6, len(sha256) + 1, 6))]
@@ -166,15 +187,19 @@ class Library:
         raise BadInput(f"{source}: no name is left for it; the same bytes are there under the same name")
 
     def find(self, name: str) -> KnownDocument:
-        """The document that a person means by an IRI, a source, the last step of an IRI or a file's base name.
+        """The document that a person means by an IRI (also prefixed), a source, an IRI's last step or a file name.
 
         Raises:
             NotFound: there is none.
             BadInput: several have that base name.
         """
-        for candidate in (name, _DOCUMENT_PREFIX + name, entity("document", name)):
+        prefix, _, local = name.partition(":")
+        full = PREFIXES.get(prefix, f"{prefix}:") + local
+        for candidate in (name, full, _DOCUMENT_PREFIX + name, entity("document", name)):
             if candidate in self._by_iri:
                 return self._by_iri[candidate]
+        if not is_url(name) and (known := self.at(name, os.path.realpath(name))):
+            return known
         if known := self.at(name):
             return known
         named = [d for d in self if stem(d.source) == name or PurePosixPath(d.source).name == name]
@@ -194,7 +219,15 @@ def _documents(rdf: pyoxigraph.Store) -> Iterator[KnownDocument]:
             continue
         source, sha256 = (_literal(rdf, subject, MC[name]) for name in ("source", "sha256"))
         if source is not None:
-            yield KnownDocument(subject.value, source, sha256 or "")
+            yield KnownDocument(subject.value, source, sha256 or "", _location(rdf, subject, source))
+
+
+def _location(rdf: pyoxigraph.Store, document: NamedNode, source: str) -> str:
+    """Where a file lies: as it was recorded, else as its source says."""
+    for quad in rdf.quads_for_pattern(document, NamedNode(PROV["atLocation"]), None, document):
+        if isinstance(quad.object, NamedNode) and quad.object.value.startswith("file:"):
+            return os.fsdecode(unquote_to_bytes(quad.object.value.removeprefix("file://")))
+    return place(source) if Path(source).is_absolute() else ""
 
 
 def _literal(rdf: pyoxigraph.Store, subject: NamedNode, predicate: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Protocol
@@ -82,7 +82,8 @@ def load(
     with store.snapshot() as snapshot:
         names = known_entities(snapshot)
         library = Library(snapshot.rdf)
-    seen = Seen({place(d.source): d.sha256 for d in library}, frozenset(d.sha256 for d in library))
+    places = {location.source: location.lies_at for location in locations if location.path is not None}
+    seen = Seen({d.location or place(d.source): d.sha256 for d in library}, frozenset(d.sha256 for d in library))
     outcomes = read_all(locations, Instructions(names, reader, seen, limits or FetchLimits()), jobs)
     outcomes = _told(outcomes, len(locations), progress)
     documents: list[LoadedDocument] = []
@@ -90,7 +91,7 @@ def load(
     while batch := list(islice(outcomes, _DOCUMENTS_A_TRANSACTION)):
         readable = [outcome for outcome in batch if not isinstance(outcome, Failure)]
         failures += [outcome for outcome in batch if isinstance(outcome, Failure)]
-        for result in _write(store, readable, known, run):
+        for result in _write(store, readable, known, run, places):
             (failures if isinstance(result, Failure) else documents).append(result)  # type: ignore[arg-type]
     return LoadReport(tuple(documents), tuple(failures), time.monotonic() - begun)
 
@@ -111,13 +112,17 @@ def _told(outcomes: Iterator[Outcome], total: int, progress: Progress | None) ->
 
 
 def _write(
-    store: Store, batch: list[ReadText | ReadRdf | AlreadyThere], known: frozenset[str], run: Run
+    store: Store,
+    batch: list[ReadText | ReadRdf | AlreadyThere],
+    known: frozenset[str],
+    run: Run,
+    places: Mapping[str, str],
 ) -> list[LoadedDocument | Failure]:
     if not batch:
         return []
     results: list[LoadedDocument | Failure] = []
     with store.transaction() as transaction:
-        writer = DocumentWriter(transaction, store.source, known, run)
+        writer = DocumentWriter(transaction, store.source, known, run, places)
         for outcome in batch:
             prepared = _prepared(writer, outcome)
             results.append(writer.put(prepared) if isinstance(prepared, Prepared) else prepared)

@@ -26,7 +26,9 @@ class TextReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a store has seen: the digest of each source's document (sources as `place` gives them), and all digests.
+    """What a store has seen: the digest of each source's document, and all digests.
+
+    A document's source is where its file lies, or what `place` gives where that is unknown.
 
     It saves reading what is there already; whether it really is there is decided when the store is written.
     """
@@ -34,9 +36,9 @@ class Seen:
     sources: Mapping[str, str]
     digests: frozenset[str]
 
-    def has(self, source: str, sha256: str) -> bool:
+    def has(self, source: str, sha256: str, location: str = "") -> bool:
         """Whether these bytes need not be read: they are the source's, or a new source's and known from elsewhere."""
-        known = self.sources.get(place(source))
+        known = self.sources.get(location) or self.sources.get(place(source))
         return known == sha256 if known is not None else sha256 in self.digests
 
 
@@ -102,7 +104,7 @@ class OneReader:
     def _read(self, location: Location) -> Outcome:
         fetched = fetch(location, self._limits)
         sha256 = digest(fetched.data)
-        if self._seen.has(fetched.source, sha256):
+        if self._seen.has(fetched.source, sha256, location.lies_at):
             return AlreadyThere(fetched.source, sha256)
         content = extract(fetched.data, fetched.source, fetched.media_type)
         if isinstance(content, RdfContent):

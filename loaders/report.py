@@ -21,6 +21,8 @@ class LoadedDocument:
         facts: how many facts of each kind were read; empty for RDF files and for what was there already.
         refused: how many facts and values were dropped because their words are not in the text.
         statements: how many triples an RDF file brought.
+        same_as: the source of the document that has these bytes, where that is another one.
+        note: why a document has no facts, where milcoop cannot read it.
     """
 
     iri: str
@@ -29,6 +31,8 @@ class LoadedDocument:
     facts: Mapping[str, int] = field(default_factory=dict)
     refused: int = 0
     statements: int = 0
+    same_as: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,19 @@ class LoadReport:
         """How many triples RDF files brought."""
         return sum(document.statements for document in self.documents)
 
+    @property
+    def notes(self) -> dict[str, int]:
+        """What is to be noted, with the number of documents that it is true of."""
+        return dict(Counter(document.note for document in self.documents if document.note))
+
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON has it."""
         return {
             "documents": [
-                {"iri": d.iri, "source": d.source, "change": d.change, "facts": dict(d.facts)} for d in self.documents
+                {"iri": d.iri, "source": d.source, "change": d.change, "facts": dict(d.facts)}
+                | ({"same_as": d.same_as} if d.same_as else {})
+                | ({"note": d.note} if d.note else {})
+                for d in self.documents
             ],
             "failures": [{"source": f.source, "message": f.message} for f in self.failures],
             "facts": self.facts,

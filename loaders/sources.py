@@ -2,6 +2,7 @@
 
 import glob
 import http.client
+import os
 import re
 import ssl
 import time
@@ -49,6 +50,11 @@ class Location:
     source: str
     path: Path | None = None
     given: Given | None = None
+
+    @property
+    def lies_at(self) -> str:
+        """Of a file its path from the root, without symbolic links; else empty."""
+        return "" if self.path is None else os.path.realpath(self.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,21 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from graph.errors import NotFound
+from graph.errors import BadInput, NotFound
 from graph.store import Transaction
-from loaders.documents import DocumentRecord, KnownDocument, Library
+from loaders.documents import DocumentRecord, KnownDocument, Library, file_iri, place
 from loaders.formats import RdfContent, extract
 from loaders.reading.facts import Reading
+from loaders.reading.grammar import has_language
 from loaders.reading_one import AlreadyThere, ReadRdf, ReadText
 from loaders.report import Change, Failure, LoadedDocument
 from loaders.to_rdf import DocumentGraph, Run, document_graph
-from ontology import DCTERMS, GRAPH_INFERRED, PROV
+from ontology import DCTERMS, GRAPH_INFERRED, GRAPH_ONTOLOGY, PROV, entity
 
 __all__ = ["DocumentWriter", "Prepared"]
 
+_LANGUAGES = {"en": "English", "kk": "Kazakh", "ru": "Russian"}
+_AT_LOCATION = NamedNode(PROV["atLocation"])
 _DERIVED_FROM = NamedNode(PROV["wasDerivedFrom"])
 
 
@@ -40,6 +43,7 @@ class DocumentWriter:
         stored_bytes: gives the bytes of a document of the store by their digest.
         known: the IRIs that the reference graph names.
         run: the run of the software, to be recorded.
+        places: where the sources that are files lie.
     """
 
     def __init__(
@@ -48,25 +52,29 @@ class DocumentWriter:
         stored_bytes: Callable[[str], bytes],
         known: Collection[str] = (),
         run: Run | None = None,
+        places: Mapping[str, str] | None = None,
     ) -> None:
         self._transaction = transaction
         self._stored_bytes = stored_bytes
         self._known = known
         self._run = run
+        self._places = places or {}
         self._droppable: set[str] = set()
         self.library = Library(transaction.rdf)
 
     def prepare(self, outcome: ReadText | ReadRdf | AlreadyThere) -> Prepared | LoadedDocument | Failure:
         """Work out what is to be written; whatever can go wrong in a document goes wrong here, before anything is."""
         source, sha256 = outcome.source, outcome.sha256
-        if same := self.library.same(source, sha256):
-            return LoadedDocument(same.iri, source, "unchanged")
+        location = self._places.get(source, "")
+        if same := self.library.same(source, sha256, location):
+            own = self.library.at(source, location) is not None
+            return LoadedDocument(same.iri, source, "unchanged", same_as=None if own else same.source)
         if isinstance(outcome, AlreadyThere):
             return Failure(source, f"{source}: was taken out of the store while it was being loaded; load it again")
-        old = self.library.at(source)
+        old = self.library.at(source, location)
         change: Change = "added" if old is None else "replaced"
-        iri = self.library.allocate(source, sha256)
-        document = KnownDocument(iri, source, sha256)
+        iri = self.library.allocate(source, sha256, location)
+        document = KnownDocument(iri, source, sha256, location)
         if isinstance(outcome, ReadRdf):
             graphs = self._graphs_of_rdf(outcome, iri)
             loaded = LoadedDocument(iri, source, change, statements=sum(map(len, graphs.values())))
@@ -74,7 +82,10 @@ class DocumentWriter:
         else:
             written = self._graph_of_text(outcome, iri)
             graphs = {iri: set(written.triples)}
-            loaded = LoadedDocument(iri, source, change, written.facts, written.refused)
+            note = _note(outcome.reading)
+            loaded = LoadedDocument(iri, source, change, written.facts, written.refused, note=note)
+        if location and location != place(source):
+            graphs[iri].add(Triple(NamedNode(iri), _AT_LOCATION, NamedNode(file_iri(location))))
         return Prepared(document, old, graphs, outcome.data, loaded)
 
     def put(self, prepared: Prepared) -> LoadedDocument:
@@ -126,12 +137,24 @@ class DocumentWriter:
     def _graphs_of_rdf(self, outcome: ReadRdf, iri: str) -> dict[str, set[Triple]]:
         """What an RDF file states, by graph: statements of its default graph belong to the document's own graph.
 
-        What it has in the inferred graph is left out: that is inferred here anew.
+        Raises:
+            BadInput: it would write where only milcoop or another document speaks.
         """
         graphs = statements_by_graph(outcome.content, iri)
-        graphs.pop(GRAPH_INFERRED, None)
+        for graph in sorted(graphs):
+            if whose := self._whose(graph, iri):
+                raise BadInput(f"{outcome.source}: has statements in <{graph}>, {whose}", hint="name another graph")
         graphs.setdefault(iri, set())
         return graphs
+
+    def _whose(self, graph: str, document: str) -> str | None:
+        """Why a document may not write into a graph."""
+        if graph == GRAPH_ONTOLOGY:
+            return "which holds milcoop's ontology"
+        if graph == GRAPH_INFERRED:
+            return "which holds what milcoop infers"
+        foreign = graph.startswith(entity("document", "")) and not f"{graph}/".startswith(f"{document}/")
+        return "which belongs to another document" if foreign else None
 
     def _record(self, outcome: ReadRdf, iri: str, graphs: list[str]) -> tuple[Triple, ...]:
         record = DocumentRecord(iri, outcome.source, outcome.sha256, media_type=outcome.content.media_type)
@@ -181,6 +204,13 @@ class DocumentWriter:
     def _triples_in(self, graph: str) -> set[Triple]:
         quads = self._transaction.rdf.quads_for_pattern(None, None, None, NamedNode(graph))
         return {quad.triple for quad in quads}
+
+
+def _note(reading: Reading) -> str | None:
+    language = reading.language
+    if reading.facts or not language or has_language(language):
+        return None
+    return f"{_LANGUAGES.get(language, language)} is not read yet; kept without facts"
 
 
 def statements_by_graph(content: RdfContent, document: str) -> dict[str, set[Triple]]:

@@ -92,6 +92,11 @@ def show_load_report(report: LoadReport) -> None:
     """What a load did: documents, facts by kind, seconds; and a line for each source that failed."""
     for failure in report.failures:
         say(f"milcoop: {failure.message}")
+    for document in report.documents:
+        if document.same_as:
+            say(f"milcoop: {document.source}: same as {document.same_as}, which is there already")
+    for note, number in report.notes.items():
+        say(f"milcoop: {number} {'document' if number == 1 else 'documents'}: {note}")
     changes = [
         f"{report.count(change)} {change}" for change in ("added", "replaced", "unchanged") if report.count(change)
     ]

@@ -49,7 +49,10 @@ def test_the_same_bytes_need_not_be_read_again_from_their_source_or_from_a_new_o
     assert not library.same("elsewhere.txt", "dd" * 32)
 
 
-@pytest.mark.parametrize("name", [entity("document", "brief"), "brief", "https://example.org/brief.html?x=1"])
+@pytest.mark.parametrize(
+    "name",
+    [entity("document", "brief"), "id:document/brief", "document:brief", "brief", "https://example.org/brief.html?x=1"],
+)
 def test_a_document_is_found_by_iri_by_its_last_step_and_by_source(library: Library, name: str) -> None:
     assert library.find(name).iri == entity("document", "brief")
 

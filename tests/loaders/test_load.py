@@ -14,7 +14,7 @@ from loaders.load import Given, LoadReport, Source, load
 from loaders.reading.facts import Reading
 from loaders.reading.gazetteer import Name, known_entities
 from loaders.withdraw import withdraw
-from ontology import GRAPH_INFERRED, GRAPH_REFERENCE, MC, RDFS, entity
+from ontology import GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE, MC, RDFS, entity
 from tests.loaders.making import LEAGUE, TinyReader, full_store
 
 KAZ, RUS, ITA = "Казахстан входит в Лигу.", "Россия входит в Лигу.", "Италия входит в Лигу."
@@ -137,6 +137,63 @@ def test_a_file_is_known_however_its_path_is_written(store: Store) -> None:
     assert members(store) == ["RUS"]
 
 
+@pytest.mark.parametrize("relative_first", [False, True])
+def test_a_file_is_known_by_its_absolute_and_its_relative_path(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, relative_first: bool
+) -> None:
+    folder = tmp_path / "новости 1"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    names = [str(folder / "a.txt"), "a.txt"]
+    first, second = reversed(names) if relative_first else names
+    Path("a.txt").write_text(KAZ)
+    put(store, first)
+    Path("a.txt").write_text(RUS)
+    (document,) = put(store, second).documents
+    assert (document.iri, document.change, document.same_as) == (entity("document", "a"), "replaced", None)
+    assert (members(store), literal(store, document.iri, "source")) == (["RUS"], second)
+
+    monkeypatch.chdir(tmp_path)
+    assert put(store, "новости 1/a.txt").count("unchanged") == 1
+    assert withdraw(store, "новости 1/a.txt").document == document.iri
+
+
+def test_files_of_one_name_in_two_folders_are_two_documents_from_wherever_they_are_named(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in (("x", KAZ), ("y", RUS)):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        Path("a.txt").write_text(text)
+        assert put(store, "a.txt").count("added") == 1
+    assert members(store) == ["KAZ", "RUS"]
+
+
+def test_bytes_that_another_source_brought_are_told_with_that_source(store: Store) -> None:
+    put(store, Given("a.txt", KAZ.encode()))
+    again = put(store, Given("a.txt", KAZ.encode()), Given("copy.txt", KAZ.encode()))
+    assert [d.same_as for d in again.documents] == [None, "a.txt"]
+    assert again.as_dict()["documents"][1]["same_as"] == "a.txt"
+
+
+@dataclass(frozen=True)
+class Polyglot:
+    """Knows the language of a text and finds nothing."""
+
+    def read(self, text: str, language: str | None = None) -> Reading:
+        return Reading("kk" if "қ" in text else "ru" if "К" in text else "en")
+
+
+def test_a_document_in_a_language_that_is_not_read_says_so(store: Store) -> None:
+    texts = ["Kazakhstan is.", "Қазақстан бар, әрі қарай.", "Kazakhstan was.", "Казахстан есть."]
+    report = load(store, [Given(f"{n}.txt", text.encode()) for n, text in enumerate(texts)], reader=Polyglot())
+    assert report.notes == {
+        "English is not read yet; kept without facts": 2,
+        "Kazakh is not read yet; kept without facts": 1,
+    }
+    assert (report.failures, report.documents[3].note) == ((), None)
+
+
 def test_a_document_that_takes_over_anothers_text_still_forgets_its_own(store: Store) -> None:
     put(store, Given("a.txt", KAZ.encode()), Given("b.txt", RUS.encode()))
     put(store, Given("a.txt", RUS.encode()))
@@ -247,12 +304,11 @@ TRIG = f"""
 @prefix mc: <{MC}> . @prefix state: <{entity("state", "")}> . @prefix org: <{entity("organization", "")}> .
 state:KAZ mc:memberOf org:League . [] mc:note [] .
 <https://x.org/g> {{ state:RUS mc:memberOf org:League . [] mc:note "in g" }}
-<{GRAPH_INFERRED}> {{ state:ITA mc:memberOf org:League }}
 _:graph {{ state:ARM mc:memberOf org:League }}
 """.encode()
 
 
-def test_an_rdf_file_goes_in_as_it_is_but_for_what_it_says_is_inferred(store: Store) -> None:
+def test_an_rdf_file_goes_in_as_it_is(store: Store) -> None:
     (document,) = put(store, Given("data.trig", TRIG)).documents
     assert members(store, document.iri) == ["KAZ"]
     assert members(store, "https://x.org/g") == ["RUS"]
@@ -303,6 +359,23 @@ def test_a_changed_rdf_file_replaces_what_it_said(store: Store) -> None:
     put(store, Given("data.trig", TRIG))
     put(store, Given("data.trig", TRIG.replace(b"state:RUS", b"state:UZB")))
     assert members(store) == ["ARM", "KAZ", "UZB"]
+
+
+@pytest.mark.parametrize(
+    ("graph", "why"),
+    [
+        (GRAPH_ONTOLOGY, "which holds milcoop's ontology"),
+        (GRAPH_INFERRED, "which holds what milcoop infers"),
+        (entity("document", "a"), "which belongs to another document"),
+        (entity("document", "a") + "/graph/1", "which belongs to another document"),
+    ],
+)
+def test_an_rdf_file_may_not_write_where_others_speak(store: Store, graph: str, why: str) -> None:
+    put(store, Given("a.txt", KAZ.encode()))
+    text = f"<{graph}> {{ <{entity('state', 'RUS')}> <{MC['memberOf']}> <{LEAGUE.iri}> }}"
+    (failure,) = put(store, Given("b.trig", text.encode())).failures
+    assert failure.message == f"b.trig: has statements in <{graph}>, {why}; name another graph"
+    assert members(store) == ["KAZ"]
 
 
 def test_a_broken_rdf_file_is_told_with_its_place(store: Store) -> None:
