@@ -7,6 +7,7 @@ from loaders.reading.kinds.exercise_actors import Actors
 from loaders.reading.kinds.exercise_attributes import Attributes, View
 from loaders.reading.kinds.exercise_circumstances import Circumstances
 from loaders.reading.kinds.exercise_events import Reference
+from loaders.reading.kinds.exercise_headcounts import Headcounts
 from loaders.reading.kinds.exercise_phrases import Phrases
 
 
@@ -23,6 +24,7 @@ class Clauses:
         self.phrases = Phrases(self.view)
         self.actors = Actors(self.view)
         self.circumstances = Circumstances(self.view)
+        self.headcounts = Headcounts(context)
 
     def read(self, tokens: tuple[int, ...], references: list[Reference], *, carried: bool) -> Attributes:
         """What a clause says.
@@ -42,6 +44,9 @@ class Clauses:
             self.circumstances.frameworks(tokens, found)
             self.circumstances.locations(tokens, found)
             self.circumstances.dates(tokens, references, found)
+        pointing = any(self.context.senses.has(i, "it", "they") for i in tokens)
+        if (references or about or pointing) and (headcount := self.headcounts.of(tokens)) is not None:
+            found.headcounts.append(headcount)
         return found
 
     def part(self, tokens: tuple[int, ...], references: list[Reference]) -> Attributes:

@@ -1,0 +1,67 @@
+"""How many people take part in an exercise in all: «всего около 1400 человек», «участвуют свыше 2 тысяч военных».
+
+The number of one side («200 казахстанских военнослужащих») is not the total; it is a quantity of that state. Bounds
+are not kept here.
+"""
+
+from collections.abc import Sequence
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Stated
+from loaders.reading.kinds.quantity_counts import Count, find_counts
+
+BEFORE = 6
+"""A word like «всего» stands at most so many tokens before its number."""
+
+AFTER = 2
+"""Whose people they are stands directly after the noun («человек из Казахстана», «военных России»)."""
+
+QUANTIFIED = frozenset({"", "с участием", "до", "с", "порядка", "около", "свыше"})
+"""Prepositions of a number of those who take part."""
+
+
+class Headcounts:
+    """The total numbers of people that the clauses of one text give.
+
+    Arguments:
+        context: the text.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._counts = [c for c in find_counts(context) if c.sort == "people"]
+
+    def of(self, tokens: Sequence[int]) -> Stated[int] | None:
+        """The total that a clause about an exercise gives, if it gives one."""
+        words = set(tokens)
+        counts = [c for c in self._counts if c.index in words and c.whole is None]
+        totals = [c for c in counts if self._is_called_total(c)]
+        if not totals and len(counts) == 1 and self._take_part(tokens, counts[0]) and not self._one_side(words):
+            totals = counts
+        if len(totals) != 1:
+            return None
+        rule = self._context.rule("exercise-headcount")
+        return Stated(int(totals[0].number.value), self._context.evidence(totals[0].index), rule)
+
+    def _is_called_total(self, count: Count) -> bool:
+        """«всего около 1400 человек», «общей численностью 900 военных»: unless it is the number of one side."""
+        first = max(self._context.sentence(count.index).first, count.index - BEFORE)
+        near = [i for i in range(first, count.index) if self._context.senses.has(i, "headcount_total")]
+        return bool(near) and len(self._states(set(range(count.index, count.last + AFTER)))) != 1
+
+    def _take_part(self, tokens: Sequence[int], count: Count) -> bool:
+        """Whether the counted are those who take part: they hang on such a verb, and on nothing else («для»)."""
+        return any(self._context.senses.has(i, "participate", "participation", "headcount_verb") for i in tokens) and (
+            self._context.preposition(count.noun) in QUANTIFIED
+        )
+
+    def _one_side(self, words: set[int]) -> bool:
+        """Whether one state alone is spoken of, or «с узбекской стороны»: the number is its own."""
+        return len(self._states(words)) == 1 or any(self._context.senses.has(i, "side") for i in words)
+
+    def _states(self, words: set[int]) -> set[str]:
+        found = (m for m in self._context.actor_mentions(words) if not self._context.is_located(m))
+        return {m.entity.state for m in found if m.entity.state and m.entity.kind in {"state", "body"}}
+
+
+__all__ = ["Headcounts"]
