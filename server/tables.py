@@ -1,10 +1,12 @@
 """Results as tables for readers: a thing and its name, which queries give as two columns, in one cell."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from ontology import XSD
 from server.querying import Cell, Shown
 
 __all__ = ["Column", "Table", "named_table", "plain_table"]
@@ -45,16 +47,35 @@ def plain_table(result: Shown) -> Table:
     return _table(result, [Column(name, place) for place, name in enumerate(result.variables)], named=False)
 
 
-def named_table(result: Shown) -> Table:
-    """The result with names in the place of things: `stateName` for `state`, and `name` for the column before it."""
+def named_table(result: Shown, words: Mapping[str, str]) -> Table:
+    """The result with names in the place of things: `stateName` for `state`, and `name` for the column before it.
+
+    Arguments:
+        result: the result of one of our own questions.
+        words: the words of the interface. Of a variable that they have no heading for, its name is the heading; of
+            plain words in a column, those that they have are put in the reader's language.
+    """
+    result = replace(result, rows=tuple(_in_words(result.variables, row, words) for row in result.rows))
     places = {name: place for place, name in enumerate(result.variables)}
     columns: list[Column] = []
     for name, place in places.items():
         if name == "name" and columns and columns[-1].name_place is None and _things(result, columns[-1].place):
             columns[-1] = Column(columns[-1].heading, columns[-1].place, place)
         elif not (name.endswith("Name") and name.removesuffix("Name") in places):
-            columns.append(Column(_words(name), place, places.get(f"{name}Name")))
+            columns.append(Column(words.get(f"columns.{name}") or _words(name), place, places.get(f"{name}Name")))
     return _table(result, columns, named=True)
+
+
+def _in_words(variables: Sequence[str], row: Sequence[Cell], words: Mapping[str, str]) -> tuple[Cell, ...]:
+    return tuple(_translated(name, cell, words) for name, cell in zip(variables, row, strict=True))
+
+
+def _translated(variable: str, cell: Cell, words: Mapping[str, str]) -> Cell:
+    """A word of the query's own, or several with commas, in the reader's language; all else as it is."""
+    if not isinstance(cell, Literal) or cell.language or cell.datatype.value != XSD["string"]:
+        return cell
+    found = [words.get(f"values.{variable}.{word}") for word in cell.value.split(", ")]
+    return cell if None in found else Literal(", ".join(word for word in found if word))
 
 
 def _things(result: Shown, place: int) -> bool:

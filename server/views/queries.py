@@ -67,7 +67,7 @@ def one(name: str) -> Response:
         question=question(query, interface()),
         parameters=fields(query, given, interface(), current_snapshot(), names(), {_LANGUAGE}),
         answer=answer,
-        table=answer and named_table(answer),
+        table=answer and named_table(answer, texts(interface().language)),
         error=error,
         query_text=query.text,
         download=f"{request.script_root}{request.path}?{urlencode([*given.items(), ('format', '')])}",
