@@ -23,7 +23,7 @@ from graph.query.corrections import corrected, unescaped, unknown_function
 from graph.query.formats import Format, choose
 from graph.query.request import Answer, QueryRequest
 from graph.query.row_limit import LimitedRows, LimitReached
-from graph.query.tokens import QueryForm, query_form, service_targets
+from graph.query.tokens import QueryForm, is_update, query_form, service_targets, tokens, undeclared_prefix
 from ontology import PREFIXES
 
 __all__ = [
@@ -109,11 +109,21 @@ def _run(rdf: Store, request: QueryRequest) -> QuerySolutions | QueryBoolean | Q
         return _asked(rdf, request, text)
     except SyntaxError as error:
         if text == request.text:
-            raise syntax_error(str(error)) from error
+            raise _not_a_query(request, str(error)) from error
     try:  # for the place of the error in the text as it came
         return _asked(rdf, request, request.text)
     except SyntaxError as error:
-        raise syntax_error(str(error)) from error
+        raise _not_a_query(request, str(error)) from error
+
+
+def _not_a_query(request: QueryRequest, message: str) -> QuerySyntaxError:
+    """The error for a text that the engine does not take."""
+    if all(token.kind == "comment" for token in tokens(request.text)):
+        return QuerySyntaxError("the query is empty")
+    if is_update(request.text):
+        return QuerySyntaxError("this is a SPARQL update, not a query", hint="post it to /update")
+    prefix = undeclared_prefix(request.text, request.prefixes) if "Prefix not found" in message else None
+    return syntax_error(message, reason=None if prefix is None else f"the prefix {prefix!r} is not declared")
 
 
 def _asked(rdf: Store, request: QueryRequest, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -146,20 +156,23 @@ def _nodes(graphs: Collection[str]) -> list[Any]:  # the engine's list types are
         raise BadInput(f"a graph of the dataset is no IRI: {error}") from error
 
 
-def syntax_error(message: str, kind: type[QuerySyntaxError] = QuerySyntaxError, before: int = 0) -> QuerySyntaxError:
+def syntax_error(
+    message: str, kind: type[QuerySyntaxError] = QuerySyntaxError, before: int = 0, reason: str | None = None
+) -> QuerySyntaxError:
     """The error that the engine's message tells.
 
     Arguments:
         message: what the engine says.
         kind: the class of the error: what the text should be.
         before: how many characters stood on the first line before the text.
+        reason: what is wrong, where that is known better than the engine says it.
     """
     found = _POSITION.fullmatch(message)
     if found is None:
         return kind(f"the {kind.what} is not valid SPARQL: {message}")
-    line, column, reason = int(found[1]), int(found[2]), found[3]
+    line, column = int(found[1]), int(found[2])
     column -= before if line == 1 else 0
-    reason = _CHARACTERS.sub("", reason)
+    reason = reason or _CHARACTERS.sub("", found[3])
     error = kind(f"the {kind.what} is not valid SPARQL at line {line}, column {column}: {reason}")
     error.line, error.column = line, column
     return error

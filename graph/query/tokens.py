@@ -6,11 +6,13 @@ text: which form the query has, whether it calls another service, where the brac
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["QueryForm", "Token", "query_form", "service_targets", "tokens", "where_brace"]
+__all__ = [
+    "QueryForm", "Token", "is_update", "query_form", "service_targets", "tokens", "undeclared_prefix", "where_brace",
+]  # fmt: skip
 
 QueryForm = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
@@ -59,6 +61,35 @@ def query_form(query: str) -> QueryForm | None:
         for form in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
             if token.is_word(form):
                 return form
+    return None
+
+
+def is_update(text: str) -> bool:
+    """Whether the first word after the prologue is one with which updates begin."""
+    words = (token for token in tokens(text) if token.kind == "word" and not token.is_word("BASE", "PREFIX"))
+    first = next(words, None)
+    return first is not None and first.is_word(
+        "INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"
+    )
+
+
+def undeclared_prefix(text: str, declared: Container[str] = ()) -> str | None:
+    """The first prefix, with its colon, that is used without a declaration; None if there is none.
+
+    Arguments:
+        text: a query or an update.
+        declared: the prefixes, without colons, that need no declaration in it.
+    """
+    found: set[str] = set()
+    declaring = False
+    for token in tokens(text):
+        if token.kind == "name":
+            prefix = token.text.partition(":")[0]
+            if declaring:
+                found.add(prefix)
+            elif prefix not in found and prefix not in declared and not token.text.startswith("_:"):
+                return f"{prefix}:"
+        declaring = token.is_word("PREFIX")
     return None
 
 

@@ -119,6 +119,22 @@ def test_a_syntax_error_points_to_its_place(store: Store) -> None:
     assert caught.value.http_status == 400
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", r"^the query is empty$"),
+        (" # nothing\n", r"^the query is empty$"),
+        ("PREFIX a: <a:> INSERT DATA { a:b a:b a:b }", r"^this is a SPARQL update, not a query; post it to /update$"),
+        ("with <a:g> delete { ?s ?p 1 } where {}", r"not a query; post it to /update$"),
+        ("PREFIX a: <a:>\nASK { ?s a:b foo:x }", r"at line 2, column \d+: the prefix 'foo:' is not declared$"),
+        ("ASK { ?s lent:b :x }", r"the prefix ':' is not declared$"),
+    ],
+)
+def test_common_mistakes_are_told_in_words(store: Store, text: str, message: str) -> None:
+    with pytest.raises(QuerySyntaxError, match=message):
+        evaluate(store, QueryRequest(text, prefixes={"lent": EX}))
+
+
 @pytest.mark.parametrize("text", ["", "hello", "INSERT DATA { <a:b> <a:b> <a:b> }", "SELECT", "PREFIX select: <a:b>"])
 def test_what_is_no_query_is_a_syntax_error(store: Store, text: str) -> None:
     with pytest.raises(QuerySyntaxError):
