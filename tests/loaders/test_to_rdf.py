@@ -79,7 +79,7 @@ def short(term: object) -> str:
     if isinstance(term, Literal):
         return term.value
     assert isinstance(term, NamedNode)
-    for prefix, start in sorted(PREFIXES.items(), key=lambda item: -len(item[1])):
+    for prefix, start in sorted(PREFIXES.items(), key=lambda item: len(item[1])):
         if term.value.startswith(start):
             return f"{prefix}:{term.value[len(start) :]}"
     return term.value
