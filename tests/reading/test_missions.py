@@ -111,3 +111,28 @@ def test_a_head_count_is_that_of_the_contingent() -> None:
 def test_a_contribution_that_is_denied_is_a_claim_and_no_fact() -> None:
     (mission,) = missions("Казахстан не участвует в миссии ООН в Ливане.")
     assert [d.modality for d in mission.deployments] == ["denied"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Казахстан направил в миссию ООН в Ливане контингент численностью 120 человек.", ("contingent", 120)),
+        (
+            "Казахстан участвует в миссии ООН в Ливане. В состав миссии направлен контингент численностью 120 человек.",
+            ("contingent", 120),
+        ),
+        (
+            "Казахстан с 2014 года участвует в миссии ООН в Западной Сахаре, куда направлены военные наблюдатели.",
+            ("observers", None),
+        ),
+        ("Казахстан участвует в миссии ООН в Ливане, туда направлен батальон.", ("contingent", None)),
+    ],
+)
+def test_who_was_sent_is_told_after_the_mission(text: str, expected: tuple[str, int | None]) -> None:
+    (mission,) = missions(text)
+    assert [(d.actor.state, d.personnel, d.headcount) for d in mission.deployments] == [("KAZ", *expected)]
+
+
+def test_of_two_contributors_neither_is_taken_for_the_sender() -> None:
+    (mission,) = missions("Казахстан и Индия участвуют в миссии ООН в Ливане, куда направлены военные наблюдатели.")
+    assert [d.personnel for d in mission.deployments] == [None, None]

@@ -17,6 +17,9 @@ PERSONNEL: dict[str, Personnel] = {
 CONTRIBUTORS = frozenset({"state", "body"})
 NAMED = frozenset({"name", "adjective", "body"})
 COMPANY = frozenset({"с", "со", "вместе с", "наряду с"})
+BREAKS = frozenset({",", ";", ":", "–", "—"})
+STRENGTH_REACH = 5
+"""A number follows its word («численностью»), and that word its noun, within so many tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Contributors:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.last: tuple[int, Entity] | None = None
+        self._named: dict[int, list[EntityMention]] = {}
 
     def of(self, reference: MissionReference, references: list[MissionReference]) -> Iterator[Contribution]:
         """The contributions that the clause of a reference states."""
@@ -58,6 +62,7 @@ class Contributors:
                 return
             yield from self._contributions(known, None, tokens, reference, references, verb)
             return
+        self._named[reference.head] = actors
         for mention in actors:
             actor = context.mentions.actor(mention)
             if actor is not None:
@@ -66,7 +71,7 @@ class Contributors:
 
     def carried(self, reference: MissionReference, clause: tuple[int, ...], verb: Token) -> Iterator[Contribution]:
         """What a clause says that speaks of the mission only because the one before does: «участвует в ней»."""
-        for mention in self._actors(clause, reference):
+        for mention in self._actors(clause, reference) or self._sole(reference, clause):
             actor = self.context.mentions.actor(mention)
             if actor is not None:
                 since, until = self._dates(clause, reference, [])
@@ -78,6 +83,12 @@ class Contributors:
                     )  # fmt: skip
 
     # ------------------------------------------------------------------ who
+
+    def _sole(self, reference: MissionReference, clause: tuple[int, ...]) -> list[EntityMention]:
+        """«…, куда направлены наблюдатели»: where the clause names nobody, the only contributor named before."""
+        named = self._named.get(reference.head, [])
+        sent = any(self.context.senses.has(i, "send") for i in clause)
+        return named if len(named) == 1 and sent and self.kinds(list(clause)) else []
 
     def _of_heading(self, reference: MissionReference) -> list[EntityMention]:
         """The actors of the line above the list in which a mission stands."""
@@ -244,7 +255,17 @@ class Contributors:
         for number in self.context.numbers_in(range(max(noun - 4, 0), noun)):
             if not number.year_like and not number.ordinal:
                 return int(number.value)
-        return None
+        return self._strength(noun)
+
+    def _strength(self, noun: int) -> int | None:
+        """«контингент численностью 120 человек»: the number of a word of strength that follows a noun."""
+        end = min(noun + STRENGTH_REACH, self.context.sentence(noun).last)
+        word = next((i for i in range(noun + 1, end) if self.context.senses.has(i, "strength_noun")), None)
+        if word is None or any(self.context.text.tokens[i].text in BREAKS for i in range(noun + 1, word)):
+            return None
+        numbers = self.context.numbers_in(range(word + 1, min(word + STRENGTH_REACH, end + 2)))
+        counting = (n for n in numbers if not n.year_like and not n.ordinal and n.unit_class is None)
+        return next((int(n.value) for n in counting), None)
 
     def _dates(
         self, tokens: tuple[int, ...], reference: MissionReference, references: list[MissionReference]

@@ -81,6 +81,7 @@ def carried(
     """The contributions in clauses without a mission, up to two sentences after the only one of a paragraph."""
     for sentence in context.text.sentences:
         near = [r for r in found if r.entity is not None and _is_near(context, r, sentence)]
+        near = [r for r in near if context.sentence(r.head) is sentence] or near
         if not near or len({_key(r.entity) for r in near if r.entity}) > 1:
             continue
         clauses: dict[int, list[int]] = {}
@@ -109,7 +110,7 @@ def _speaks_on(
     context: Context, head: int, tokens: list[int], reference: MissionReference, found: list[MissionReference]
 ) -> bool:
     """Whether a clause goes on about a mission: its verb is one of service, and it names no other thing."""
-    if head < reference.head or any(r.head in tokens for r in found):
+    if head < reference.head or any(r.head in tokens and not _is_bare(r) for r in found):
         return False
     if (
         not context.senses.has(head, "deploy", "send", "begin_service", "return_home")
@@ -125,6 +126,11 @@ def _speaks_on(
     pointing = any(context.senses.has(i, "mission_pointer", "mission_noun") for i in tokens)
     personnel = any(context.senses.has(i, *PERSONNEL, "peacekeeper") for i in tokens)
     return pointing or personnel
+
+
+def _is_bare(reference: MissionReference) -> bool:
+    """«В состав миссии направлен …»: a noun alone, which means the mission spoken of."""
+    return reference.entity is None and not (reference.frameworks or reference.locations or reference.plural)
 
 
 def _mission(missions: list[Gathered], reference: MissionReference) -> Gathered:
