@@ -10,11 +10,12 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.errors import BadInput, NotFound
 from graph.store import Store, open_store
+from graph.validate import validate
 from loaders.load import Given, LoadReport, Source, load
 from loaders.reading.facts import Reading
 from loaders.reading.gazetteer import Name, known_entities
 from loaders.withdraw import withdraw
-from ontology import GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE, MC, RDFS, entity
+from ontology import GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE, MC, RDF, RDFS, entity
 from tests.loaders.making import LEAGUE, TinyReader, full_store
 
 KAZ, RUS, ITA = "Казахстан входит в Лигу.", "Россия входит в Лигу.", "Италия входит в Лигу."
@@ -316,6 +317,25 @@ def test_an_rdf_file_goes_in_as_it_is(store: Store) -> None:
     assert members(store) == ["ARM", "KAZ", "RUS"]
     assert document.statements == 5
     assert literal(store, document.iri, "source") == "data.trig"
+
+
+def test_an_rdf_file_is_a_document_that_conforms_without_language_and_title(merged_store: Store) -> None:
+    (document,) = put(merged_store, Given("names.ttl", b"<https://x.org/a> <https://x.org/b> 1 .")).documents
+    with merged_store.snapshot() as snapshot:
+        found = [r for r in validate(snapshot).results if r.focus == NamedNode(document.iri)]
+    withdraw(merged_store, "names")
+    assert found == []
+
+
+def test_a_text_without_a_language_does_not_conform(merged_store: Store) -> None:
+    node = NamedNode(entity("document", "no-language"))
+    with merged_store.transaction() as transaction:
+        transaction.put_graph(node.value, {Triple(node, NamedNode(RDF["type"]), NamedNode(MC["Document"]))})
+    with merged_store.snapshot() as snapshot:
+        found = [r.shape.rpartition("#")[2] for r in validate(snapshot).results if r.focus == node]
+    with merged_store.transaction() as transaction:
+        transaction.drop_graph(node.value)
+    assert "DocumentLanguage" in found
 
 
 def test_loading_an_rdf_file_again_changes_nothing(store: Store) -> None:

@@ -144,6 +144,12 @@ VIOLATIONS = {
         "https://w3id.org/milcoop/id/document/d1",
         'document:d1 a mc:Document ; mc:source "d1" ; dc:language "ru" ; dcterms:title "d1" .',
     ),
+    "document without language": (
+        "DocumentLanguage",
+        "https://w3id.org/milcoop/id/document/d3",
+        'document:d3 a mc:Document ; mc:source "d3" ; dcterms:title "d3" ; dcterms:format "text/plain" ; '
+        'mc:sha256 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" .',
+    ),
     "document in another language": (
         "Document",
         "https://w3id.org/milcoop/id/document/d2",
