@@ -15,6 +15,7 @@ from graph.errors import BadInput, MilcoopError
 from graph.query.channel import Channel
 from graph.query.evaluate import UpdateSyntaxError, syntax_error
 from graph.query.request import GraphChange, Representation, UpdateRequest, Written
+from graph.query.tokens import undeclared_prefix
 from graph.query.update_text import executable_text
 from graph.store import GRAPH_UNNAMED, Store, open_store
 
@@ -68,7 +69,9 @@ def execute_update(store: Store, request: UpdateRequest) -> Written:
         try:
             transaction.update(declared + text, base_iri=request.base_iri)
         except SyntaxError as error:
-            raise syntax_error(str(error), UpdateSyntaxError, len(declared)) from error
+            prefix = undeclared_prefix(text, request.prefixes) if "Prefix not found" in str(error) else None
+            reason = None if prefix is None else f"the prefix {prefix!r} is not declared"
+            raise syntax_error(str(error), UpdateSyntaxError, len(declared), reason) from error
         except BadInput as error:
             raise UpdateFailed(str(error)) from error
     return Written(store.generation)

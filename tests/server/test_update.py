@@ -120,6 +120,8 @@ def test_a_syntax_error_tells_its_place(whole: Server) -> None:
     problem = update(whole, "INSERT DATA {\n <http://x/a> <http://x/b> }").json()
     assert (problem["title"], problem["line"]) == ("Not a SPARQL update", 2)
     assert update(whole, "INSERT DATA ?").json()["column"] == 13, "the prefixes put before it do not count"
+    unknown = update(whole, "INSERT DATA { nobody:a <http://x/b> 1 }").json()
+    assert "the prefix 'nobody:' is not declared" in unknown["detail"]
 
 
 GRAPHS = """
