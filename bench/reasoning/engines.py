@@ -64,7 +64,7 @@ def _owlrl(file: Path) -> Conclusions:
 
 
 def _reasonable(file: Path) -> Conclusions:
-    import reasonable  # type: ignore[import-untyped]
+    import reasonable
 
     turtle = file.with_suffix(".ttl")  # it goes by the ending
     if not turtle.exists():
@@ -76,7 +76,7 @@ def _reasonable(file: Path) -> Conclusions:
 
 
 def _sparq(file: Path) -> Conclusions:
-    import sparq  # type: ignore[import-untyped]
+    import sparq
 
     graph = sparq.Graph.load(str(file), "ntriples")
     graph.reason("owl")
