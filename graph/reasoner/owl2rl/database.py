@@ -88,8 +88,7 @@ class DatabaseFixpoint:
 
     def derived(self) -> _Three:
         """Subjects, predicates and objects of what is known and no premise."""
-        found = self._base.execute("FROM known ANTI JOIN premises USING (s, p, o)").fetchnumpy()
-        return _wide(found["s"]), _wide(found["p"]), _wide(found["o"])
+        return self._triples("FROM known ANTI JOIN premises USING (s, p, o)")
 
     def clashes(self) -> Iterator[Clash]:
         """The inconsistencies."""
@@ -122,13 +121,12 @@ class DatabaseFixpoint:
 
     def _tie_anew(self) -> None:
         """Tie the clauses to the schema as it has become; all triples are new to them."""
-        rows = self._base.execute(
+        schema = self._triples(
             f"SELECT s, p, o FROM known WHERE {_IS_SCHEMA} UNION SELECT s, p, o FROM new WHERE {_IS_SCHEMA}"  # noqa: S608
-        ).fetchnumpy()
-        subject, predicate, value = (_wide(rows[name]) for name in "spo")
-        self._codes = _Local(distinct([subject, predicate, value]))
-        local = [self._codes.local(codes) for codes in (predicate, subject, value)]
-        self._grounding = ground(distinct([pack(*local)]))
+        )
+        self._codes = _Local(distinct(schema))
+        given = self._triples(f"FROM premises WHERE {_IS_SCHEMA}")
+        self._grounding = ground(*(self._packed(triples) for triples in (schema, given)))
         predicate, subject, value = (self._codes.world(codes) for codes in unpack(self._grounding.derived))
         self._fill("derived", (subject, predicate, value))
         self._run("CREATE OR REPLACE TABLE new AS FROM known UNION FROM new UNION SELECT s, p, o FROM derived")
@@ -199,6 +197,15 @@ class DatabaseFixpoint:
         self._base.register("vectors", {column: codes.astype(np.int32) for column, codes in columns.items()})
         self._run(f"CREATE OR REPLACE TABLE {name} AS FROM vectors")
         self._base.unregister("vectors")
+
+    def _triples(self, query: str) -> _Three:
+        found = self._base.execute(query).fetchnumpy()
+        return _wide(found["s"]), _wide(found["p"]), _wide(found["o"])
+
+    def _packed(self, triples: _Three) -> Codes:
+        """Triples of the schema, as vectors have them."""
+        subject, predicate, value = (self._codes.local(codes) for codes in triples)
+        return distinct([pack(predicate, subject, value)])
 
     def _count(self, table: str) -> int:
         [(count,)] = self._base.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608

@@ -21,6 +21,10 @@ __all__ = ["MOST_CLASHES", "Clash", "Fixpoint", "axiomatic", "pruned"]
 _TYPE, _SAME = code_of(RDF["type"]), code_of(OWL["sameAs"])
 _EVERYTHING = np.array([code_of(OWL["Thing"]), code_of(RDFS["Resource"])], dtype=np.int64)
 
+_AT_ONCE = 1 << 20
+_AT_ONCE_OF_EQUALITY = 1 << 12
+"""How many new triples are joined at once: n things that are the same make n³ matches, and n² conclusions."""
+
 MOST_CLASHES = 1_000
 """Of one clause no more inconsistencies are told."""
 
@@ -46,6 +50,7 @@ class Fixpoint:
         """`full`: whether what says that something is a thing is wanted."""
         self.known = Triples()
         self._full = full
+        self._given = Triples().packed
         self._grounding: Grounding | None = None
 
     def add(self, triples: Codes) -> None:
@@ -54,6 +59,7 @@ class Fixpoint:
         Arguments:
             triples: packed, distinct, sorted.
         """
+        self._given = distinct([self._given, triples[is_schema(triples)]])
         new = self.known.lacking(triples)
         while len(new):
             if self._grounding is None or is_schema(new).any():
@@ -105,7 +111,7 @@ class Fixpoint:
     def _tied_anew(self, new: Codes) -> Codes:
         """Tie the clauses to the schema as it has become; all triples are new to them."""
         everything = distinct([self.known.packed, new])
-        self._grounding = ground(everything[is_schema(everything)])
+        self._grounding = ground(everything[is_schema(everything)], self._given)
         self.known = Triples()
         return distinct([everything, self._grounding.derived])
 
@@ -136,9 +142,21 @@ class Fixpoint:
             if any(isinstance(p, int) and p != _TYPE and not self.known.has_predicate(p) for _, p, _ in data):
                 continue
             for place in range(1 if first else len(data)):
-                solutions = _solve(grounded, self.known, delta, _order(data, grounded.columns, place))
-                for pattern in grounded.clause.head if solutions.size else ():
-                    yield solutions.packed(pattern)
+                order = _order(data, grounded.columns, place)
+                for part in _parts(delta, _AT_ONCE if grounded.columns else _AT_ONCE_OF_EQUALITY):
+                    solutions = _solve(grounded, self.known, part, order)
+                    if solutions.size:
+                        heads = (solutions.packed(pattern) for pattern in grounded.clause.head)
+                        yield self.known.lacking(distinct(heads))
+
+
+def _parts(triples: Triples, size: int) -> Iterator[Triples]:
+    """The triples in parts of at most a size."""
+    if len(triples) <= size:
+        yield triples
+        return
+    for start in range(0, len(triples), size):
+        yield Triples(triples.packed[start : start + size])
 
 
 def _telling(packed: Codes) -> Codes:

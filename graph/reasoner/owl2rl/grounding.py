@@ -81,13 +81,15 @@ def is_schema(packed: Codes) -> npt.NDArray[np.bool_]:
     return found
 
 
-def ground(schema: Codes) -> Grounding:
+def ground(schema: Codes, given: Codes) -> Grounding:
     """Close the schema and tie the clauses to it.
 
     Arguments:
         schema: the triples for which `is_schema` holds, packed, distinct and sorted.
+        given: those of them that are premises. Of a list whose members turned out to be the same as others, the members
+            that were given are read.
     """
-    lists = _lists(schema)
+    lists = _lists(schema, given)
     lengths = sorted({len(members) for members in lists.values() if members})
     rules = [clause for length in (0, *lengths) for clause in clauses(length)]
     tables = {table: _list_columns(table, lists) for clause in rules for table in clause.lists}
@@ -189,15 +191,19 @@ def _distinct_rows(columns: Mapping[str, Codes]) -> Mapping[str, Codes]:
     return dict(zip(names, rows, strict=True))
 
 
-def _lists(schema: Codes) -> dict[int, tuple[int, ...]]:
+def _lists(schema: Codes, given: Codes) -> dict[int, tuple[int, ...]]:
     """The well-formed lists of the schema: node to members. Of several members at one place the first counts."""
-    predicate, subject, value = unpack(schema)
 
     def pairs(of: int) -> dict[int, int]:
-        rows = predicate == of
-        return dict(zip(subject[rows].tolist()[::-1], value[rows].tolist()[::-1], strict=True))
+        found: dict[int, int] = {}
+        for triples in (schema, given):
+            predicate, subject, value = unpack(triples)
+            rows = predicate == of
+            found.update(zip(subject[rows].tolist()[::-1], value[rows].tolist()[::-1], strict=True))
+        return found
 
     first, rest = pairs(_FIRST), pairs(_REST)
+    predicate, _, value = unpack(schema)
     pointing = np.isin(predicate, _PREDICATES) & (predicate != _FIRST) & (predicate != _REST)
     lists: dict[int, tuple[int, ...]] = {_NIL: ()}
     for head in set(value[pointing].tolist()) & set(first):
