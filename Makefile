@@ -3,14 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 DEVELOPED := .venv/.developed
+PAGES := $(shell find server/pages -not -path '*/node_modules*' -type f)
 
-.PHONY: install run test lint bench quality clean
+.PHONY: install run test lint bench quality pages clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("milcoop needs Python 3.11 or newer: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 
-$(INSTALLED): $(BIN)/python pyproject.toml
+# Installing builds the pages too: see server/pages/hatch_build.py
+$(INSTALLED): $(BIN)/python pyproject.toml $(PAGES)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
@@ -26,7 +28,11 @@ run: $(INSTALLED)
 test: $(DEVELOPED)
 	$(BIN)/python -m pytest
 
+pages: $(DEVELOPED)
+	$(BIN)/python server/pages/hatch_build.py
+
 lint: $(DEVELOPED)
+	$(BIN)/python server/pages/hatch_build.py lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -39,4 +45,5 @@ quality: $(DEVELOPED)
 	$(BIN)/python -m bench.reading.quality
 
 clean:
+	rm -rf server/pages/node_modules server/static/built
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

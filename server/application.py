@@ -3,6 +3,7 @@
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
+from server.assets import install_assets
 from server.compression import install_compression
 from server.conditional import install_conditional_requests
 from server.cross_origin import install_cross_origin
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
     install_problems(app)
     install_resources(app, Resources(settings))
     install_rendering(app)
+    install_assets(app)
     install_conditional_requests(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
