@@ -18,6 +18,7 @@ from loaders.reading.modality import ModalityReader
 from loaders.reading.names import NameIndex
 from loaders.reading.numbers import NumberMention
 from loaders.reading.quotes import Quotation, speech_around
+from loaders.reading.relations import Relations, relation_table
 from loaders.reading.senses import Senses
 from loaders.reading.syntax import Argument, arguments, phrase, preposition
 from loaders.reading.tables import Table, find_tables
@@ -113,11 +114,24 @@ class Context:
 
     def arguments(self, predicate: int) -> tuple[Argument, ...]:
         """The arguments of a verb, participle or noun of action, by their logical roles."""
-        return arguments(self.text, predicate)
+        return arguments(self.text, predicate, self._relations)
 
     def phrase(self, index: int) -> tuple[int, ...]:
         """A nominal with all that depends on it, without the clauses nested in it."""
         return phrase(self.text, index)
+
+    def relation(self, index: int) -> str:
+        """What a nominal is to the word it hangs on, a name of `loaders.reading.relations` (`with`, `in`, `of`, …)."""
+        return self._relations.of(index)
+
+    def relation_of(self, mention: EntityMention) -> str:
+        """What a mention is to the word it hangs on; an adposition before the list in which it stands holds for it."""
+        marked = self._relations.marked(mention.head)
+        return marked or self._relation_before(mention) or self._relations.of(mention.head)
+
+    @cached_property
+    def _relations(self) -> Relations:
+        return Relations(self.text, relation_table(self.language))
 
     def preposition(self, index: int) -> str:
         """The preposition of a nominal, folded, or `""`."""
@@ -207,15 +221,24 @@ class Context:
             return "with" if mention.case == "Ins" else "from"
         return PREPOSITIONS.get(word, word)
 
+    def _relation_before(self, mention: EntityMention) -> str:
+        """What the adposition directly before a mention, or before its list, makes of it."""
+        at = self._adposition_before(mention.first)
+        return "" if at is None else self._relations.before(at + 1, mention.head)
+
     def _preposition_before(self, first: int) -> str:
-        """The preposition directly before, or before the list in which the word stands."""
+        at = self._adposition_before(first)
+        return "" if at is None else self.text.tokens[at].lower
+
+    def _adposition_before(self, first: int) -> int | None:
+        """The adposition directly before, or before the list in which the word stands."""
         at = first - 1
         begin = self.text.sentence_of(first).first
         listed = False
         while at >= begin:
             token = self.text.tokens[at]
             if token.pos == "ADP":
-                return token.lower
+                return at
             if token.text == "." and self.senses.has(at - 1, "place_abbreviation"):
                 at -= 2  # «в г. Минске»
                 continue
@@ -223,13 +246,13 @@ class Context:
             if token.lower in LIST_SIGNS:
                 listed = True
             elif not self.mentions.at(at):
-                return ""
+                return None
             elif any(m.last == at + 1 for m in named) and not listed:
-                return ""  # another name directly before: no list
+                return None  # another name directly before: no list
             if any(m.first == at for m in named):
                 listed = False
             at -= 1
-        return ""
+        return None
 
     def coordinated(self, mention: EntityMention) -> list[EntityMention]:
         """The list of names that a mention stands in: «России, Кыргызстана и Узбекистана»; itself alone if in none."""

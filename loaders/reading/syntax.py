@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from loaders.reading.relations import Relations
 from loaders.reading.text import AnalyzedText, Token
 
 Role = Literal["subject", "object", "indirect", "oblique", "modifier"]
@@ -23,6 +24,7 @@ class Argument:
     Arguments:
         role: `modifier` is what hangs on a noun of action.
         head: its head token.
+        relation: what it is to the predicate by its adposition or case, a name of `loaders.reading.relations`.
         preposition: the preposition, folded, or `""`.
         case: the case of its head, or `""`.
         tokens: all its tokens, without clauses that are nested in it.
@@ -30,6 +32,7 @@ class Argument:
 
     role: Role
     head: int
+    relation: str
     preposition: str
     case: str
     tokens: tuple[int, ...]
@@ -76,11 +79,11 @@ def phrase(text: AnalyzedText, index: int) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def arguments(text: AnalyzedText, predicate: int) -> tuple[Argument, ...]:
+def arguments(text: AnalyzedText, predicate: int, relations: Relations) -> tuple[Argument, ...]:
     """The arguments of a predicate, in the order of the text; a verb without a subject takes that of the one before."""
-    found = _with_subject(text, predicate, list(_own_arguments(text, predicate)))
+    found = _with_subject(text, predicate, list(_own_arguments(text, predicate, relations)))
     if not any(a.role == "subject" for a in found):
-        found += _inherited_subject(text, predicate)
+        found += _inherited_subject(text, predicate, relations)
     return tuple(sorted(found, key=lambda a: a.head))
 
 
@@ -96,7 +99,7 @@ def _with_subject(text: AnalyzedText, predicate: int, found: list[Argument]) -> 
     return found
 
 
-def _own_arguments(text: AnalyzedText, predicate: int) -> Iterator[Argument]:
+def _own_arguments(text: AnalyzedText, predicate: int, relations: Relations) -> Iterator[Argument]:
     verb = text.tokens[predicate]
     passive = is_passive(verb)
     nominal = verb.pos in {"NOUN", "PROPN"}
@@ -108,11 +111,11 @@ def _own_arguments(text: AnalyzedText, predicate: int) -> Iterator[Argument]:
         before = preposition(text, child)
         if role == "oblique" and passive and token.case == "Ins" and not before:
             role = "subject"
-        yield Argument(role, child, before, token.case, phrase(text, child))
+        yield Argument(role, child, relations.of(child), before, token.case, phrase(text, child))
     if verb.rel in {"acl", "amod"} and verb.pos in {"VERB", "ADJ"} and verb.head is not None:
         role = "object" if passive else "subject"
         head = verb.head
-        yield Argument(role, head, "", text.tokens[head].case, _without(text, head, predicate))
+        yield Argument(role, head, role, "", text.tokens[head].case, _without(text, head, predicate))
 
 
 def _dependents(text: AnalyzedText, predicate: int) -> Iterator[int]:
@@ -143,7 +146,7 @@ def _without(text: AnalyzedText, head: int, predicate: int) -> tuple[int, ...]:
     return tuple(i for i in phrase(text, head) if i not in below)
 
 
-def _inherited_subject(text: AnalyzedText, predicate: int) -> list[Argument]:
+def _inherited_subject(text: AnalyzedText, predicate: int, relations: Relations) -> list[Argument]:
     """«X прилетел и провёл …», «X намерен провести …»: the subject of the verb on which this one hangs."""
     at = text.tokens[predicate]
     steps = 0
@@ -153,7 +156,7 @@ def _inherited_subject(text: AnalyzedText, predicate: int) -> list[Argument]:
         above = text.tokens[at.head]
         if above.pos not in {"VERB", "ADJ", "AUX", "NOUN"}:
             return []
-        own = [a for a in _own_arguments(text, above.index) if a.role == "subject"]
+        own = [a for a in _own_arguments(text, above.index, relations) if a.role == "subject"]
         if own:
             return own
         at, steps = above, steps + 1
