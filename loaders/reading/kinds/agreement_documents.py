@@ -116,7 +116,7 @@ def _end(context: Context, sense: Sense, limit: int) -> int:
         if (beyond := max(own)) > at:
             at = beyond
             continue
-        if token.text in ENDS or (token.pos in {"VERB", "AUX"} and token.case == ""):
+        if token.text in ENDS or (token.pos in {"VERB", "AUX"} and "Case" not in token.feats):
             break
         if token.pos == "CCONJ" and _starts_other(context, at + 1, limit):
             break

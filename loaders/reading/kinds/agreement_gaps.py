@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.reading.context import Context
+from loaders.reading.kinds.clause_limits import DASHES
 from loaders.reading.text import Sentence
 
-DASHES = frozenset({"–", "—", "-"})
 BREAKS = frozenset({",", ";", ".", ":", "(", ")"})
 
 
@@ -54,4 +54,4 @@ def _in(context: Context, sentence: Sentence, sense: str) -> Iterator[Gap]:
 
 def _is_finite(context: Context, index: int) -> bool:
     token = context.text.tokens[index]
-    return token.pos in {"VERB", "AUX"} and token.case == "" and token.feats.get("VerbForm", "Fin") != "Inf"
+    return token.pos in {"VERB", "AUX"} and "Case" not in token.feats and token.feats.get("VerbForm", "Fin") != "Inf"

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Sequence
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity
 from loaders.reading.kinds.agreement_documents import relation
+from loaders.reading.kinds.clause_limits import STOPS, is_finite
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import find_offices
 from loaders.reading.syntax import Argument
@@ -238,10 +239,10 @@ def near_verb(context: Context, verb: int) -> frozenset[int]:
     for step, limit in ((-1, sentence.first - 1), (1, sentence.last)):
         run: list[int] = []
         at = verb + step
-        while at != limit and not _is_finite(context, at) and tokens[at].text not in {";", ":"}:
+        while at != limit and not is_finite(tokens[at]) and tokens[at].text not in STOPS:
             run.append(at)
             at += step
-        if at != limit and _is_finite(context, at):
+        if at != limit and is_finite(tokens[at]):
             commas = [i for i in run if tokens[i].text in CLAUSE_SIGNS]
             if step < 0:
                 run = [i for i in run if commas and i > commas[-1]]
@@ -249,8 +250,3 @@ def near_verb(context: Context, verb: int) -> frozenset[int]:
                 run = [i for i in run if not commas or i < commas[-1]]
         found.update(run)
     return frozenset(found)
-
-
-def _is_finite(context: Context, index: int) -> bool:
-    token = context.text.tokens[index]
-    return token.pos == "VERB" and token.feats.get("VerbForm", "Fin") == "Fin" and token.case == ""

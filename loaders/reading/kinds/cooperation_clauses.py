@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Cooperation, Domain, Entity, Modality
+from loaders.reading.kinds.clause_limits import STOPS, is_finite, window
 from loaders.reading.kinds.cooperation_parties import CooperationParties, Sides
 
 FIELDS = frozenset({"в", "во", "по", "на"})
@@ -51,24 +52,14 @@ class Clauses:
 
     def around(self, index: int) -> list[int]:
         """The words around, up to a semicolon, a colon, or the finite verb of another clause."""
-        sentence = self.context.sentence(index)
         own = self.text.clauses[index]
-        found = [index]
-        for step, limit in ((-1, sentence.first - 1), (1, sentence.last)):
-            at = index + step
-            while at != limit and not self._ends(at, own):
-                found.append(at)
-                at += step
-        return sorted(found)
+        return window(self.context, index, lambda at: self._ends(at, own))
 
     def _ends(self, index: int, own: int) -> bool:
         token = self.text.tokens[index]
-        if token.text in {";", ":"}:
+        if token.text in STOPS:
             return True
-        return (
-            token.pos == "VERB" and token.feats.get("VerbForm", "Fin") == "Fin" and token.case == "" and index != own
-            and self.text.clauses[index] != own
-        )  # fmt: skip
+        return is_finite(token) and index != own and self.text.clauses[index] != own
 
     def fields(self, predicate: int, around: list[int]) -> list[int]:
         """The words that say in what one cooperates: «в области …», «по линии …», and what the verb governs."""

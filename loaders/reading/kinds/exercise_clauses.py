@@ -82,7 +82,7 @@ class Clauses:
     def _boundary(self, begin: int, tokens: tuple[int, ...]) -> int:
         """Where the part with a name begins: after the comma or conjunction before it."""
         for index in range(begin - 1, max(min(tokens), begin - 12), -1):
-            if self.text.tokens[index].text == "," or self.text.tokens[index].lower in {"и", "а", "но"}:
+            if self.text.tokens[index].text == "," or self.text.tokens[index].pos == "CCONJ":
                 return index + 1
         return begin
 

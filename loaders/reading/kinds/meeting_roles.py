@@ -8,7 +8,6 @@ from loaders.reading.kinds.meeting_parties import COMPANY, Parties, PartyFinder,
 from loaders.reading.kinds.meeting_triggers import NOUNS, VERBS, Trigger
 from loaders.reading.syntax import Argument
 
-POSSESSIVES = frozenset({"его", "ее", "их", "свой"})
 FOLLOWING_SENTENCES = 2
 
 
@@ -68,7 +67,7 @@ class Roles:
         """«его переговоры»: the person named last."""
         noun = trigger.index
         before = [self.text.tokens[c] for c in self.text.children[noun]] + [self.text.tokens[max(0, trigger.first - 1)]]
-        if not any(t.lower in POSSESSIVES - {"их", "свой"} and t.index < trigger.index for t in before):
+        if not any(self.context.senses.has(t.index, "possessor_pronoun") and t.index < trigger.index for t in before):
             return Parties()
         earlier = [m for m in self.context.mentions.all if m.entity.kind == "person" and m.last <= trigger.index]
         return self.people.persons([earlier[-1].head]) if earlier else Parties()

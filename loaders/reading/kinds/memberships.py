@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from loaders.reading.context import Context, Sense
 from loaders.reading.facts import Entity, Membership
+from loaders.reading.kinds.clause_limits import DASHES
 from loaders.reading.mentions import EntityMention
 
 INTO = frozenset({"в", "во", "к"})
-COPULAS = frozenset({"является", "являются", "стала", "стал", "стали", "стало", "станет", "станут", "–", "—", "-"})
 
 
 def find(context: Context) -> Iterator[Membership]:
@@ -56,7 +56,7 @@ def _by_noun(context: Context) -> Iterator[Membership]:
         members = [e for a in arguments if a.role == "subject" for e in _members(context, a.tokens)]
         if not members and token.head is not None:
             above = context.text.tokens[token.head]
-            if above.lower in COPULAS or above.lemma in {"являться", "стать", "становиться", "оставаться", "быть"}:
+            if above.text in DASHES or context.senses.has(above.index, "copula"):
                 members = [
                     e
                     for a in context.arguments(above.index)
@@ -155,7 +155,7 @@ def _before_dash(context: Context, first: int) -> list[Entity]:
     """«Турция – член НАТО», «Казахстан, член ОДКБ, …»."""
     tokens = context.text.tokens
     at = first - 1
-    if at < 1 or tokens[at].text not in {"–", "—", "-", ","} or tokens[at].sentence != tokens[first].sentence:
+    if at < 1 or tokens[at].text not in {*DASHES, ","} or tokens[at].sentence != tokens[first].sentence:
         return []
     for mention in context.mentions.at(at - 1):
         if mention.form == "name" and mention.entity.kind == "state":

@@ -136,7 +136,7 @@ def _described(context: Context) -> Iterator[MissionReference]:
         sure = context.senses.has(head, "mission_sure") or any(
             context.senses.has(i, "mission_modifier") for i in tokens
         )
-        if not (sure or organizations) or (not sure and context.text.tokens[head].lemma == "сила"):
+        if not (sure or organizations) or (not sure and context.senses.has(head, "forces_noun")):
             continue
         end = max([sense.last, *(m.last for m in organizations)])
         beside = range(end, min(end + 5, context.sentence(head).last))

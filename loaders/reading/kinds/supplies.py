@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Agreement, Entity, Supply
+from loaders.reading.kinds.clause_limits import DASHES, window
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument, is_passive
 
 SOURCES = frozenset({"из", "у", "от", "с", "со"})
 RECEIVERS = frozenset({"для"})
-DASHES = frozenset({"–", "—", "-"})
 BREAKS = frozenset({",", ";", ".", ":"})
-DESIGNATION = re.compile(r"(?=.*\d)(?=.*[A-ZА-Я])[A-ZА-Яa-zа-я]{1,6}-?\d{1,4}[A-ZА-Яa-zа-я]{0,4}$")
+DESIGNATION = re.compile(r"[^\W\d_]{1,6}-?\d{1,4}[^\W\d_]{0,4}$")
 MAXIMUM_WORDS = 14
 
 
@@ -150,14 +150,7 @@ def _receives(context: Context, mention: EntityMention) -> bool:
 
 def _around(context: Context, verb: int) -> list[int]:
     """The words around a verb, up to the next finite verb or semicolon on either side."""
-    sentence = context.sentence(verb)
-    found = [verb]
-    for step, limit in ((-1, sentence.first - 1), (1, sentence.last)):
-        at = verb + step
-        while at != limit and not _ends_clause(context, at):
-            found.append(at)
-            at += step
-    return sorted(found)
+    return window(context, verb, lambda at: _ends_clause(context, at))
 
 
 def _ends_clause(context: Context, index: int) -> bool:
@@ -331,9 +324,12 @@ def _item(context: Context, arguments: Sequence[Argument]) -> str:
 
 
 def _is_arms(context: Context, tokens: Iterable[int]) -> bool:
-    return any(
-        context.senses.has(i, "arms_noun") or DESIGNATION.match(context.text.tokens[i].text) is not None for i in tokens
-    )
+    return any(context.senses.has(i, "arms_noun") or _is_designation(context.text.tokens[i].text) for i in tokens)
+
+
+def _is_designation(word: str) -> bool:
+    """«Су-30», «М777», "F-16": letters, one of them a capital, and a number."""
+    return DESIGNATION.match(word) is not None and any(letter.isupper() for letter in word)
 
 
 def _gapped(context: Context, verb: int, sides: _Sides) -> Iterator[_Sides]:
