@@ -15,6 +15,7 @@ import click
 
 from graph.errors import BadUsage, MilcoopError
 from milcoop import terminal
+from milcoop.tokens import token_commands
 from server.settings import SETTINGS, read_settings
 
 __all__ = ["main"]
@@ -195,6 +196,9 @@ def serve_command(file: Path | None, **options: object) -> None:
     from server import serve
 
     serve(read_settings(options, file=file))
+
+
+main.add_command(token_commands)
 
 
 def _parameters(given: tuple[str, ...]) -> dict[str, str]:

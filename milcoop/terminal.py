@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "TABLE", "Table", "default_format", "progress", "say", "show_canned_queries", "show_explanation",
-    "show_load_report", "show_validation", "show_withdrawal", "write",
+    "show_load_report", "show_table", "show_validation", "show_withdrawal", "write",
 ]  # fmt: skip
 
 TABLE = "table"
@@ -56,7 +56,7 @@ def default_format() -> str:
 def write(answer: Answer | Table) -> None:
     """An answer on standard output: its bytes, or a table."""
     if isinstance(answer, Table):
-        _show_table(answer.columns, answer.rows)
+        show_table(answer.columns, answer.rows)
         say(f"{len(answer.rows)} {'row' if len(answer.rows) == 1 else 'rows'}")
         return
     sys.stdout.buffer.write(answer.body)
@@ -65,7 +65,8 @@ def write(answer: Answer | Table) -> None:
     sys.stdout.buffer.flush()
 
 
-def _show_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+def show_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Rows of texts as a table on standard output."""
     table = RichTable(*(escape(column) for column in columns))
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
@@ -124,7 +125,7 @@ def show_canned_queries(queries: Iterable[CannedQuery]) -> None:
         (query.name, query.title("en"), ", ".join(f"{p.name}={p.default or ''}" for p in query.parameters))
         for query in queries
     ]
-    _show_table(("name", "title", "parameters"), rows)
+    show_table(("name", "title", "parameters"), rows)
 
 
 def show_explanation(explanation: Explanation) -> None:

@@ -7,11 +7,11 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from graph.errors import MilcoopError
+from server.access import Forbidden, Unauthorized
 from server.localization import texts
 from server.logs import log, request_id
 from server.negotiation import names_media_type
 from server.rendering import interface
-from server.security import Unauthorized
 
 __all__ = ["PayloadRefused", "install_problems", "problem"]
 
@@ -86,7 +86,7 @@ def install_problems(app: Flask) -> None:
         response = problem(error.http_status, error.title, _sentence(str(error)), **place)
         if error.http_status == HTTPStatus.SERVICE_UNAVAILABLE:
             response.headers["Retry-After"] = str(_RETRY_SECONDS)
-        if isinstance(error, Unauthorized):
+        if isinstance(error, Unauthorized | Forbidden) and error.challenge is not None:
             response.headers["WWW-Authenticate"] = str(error.challenge)
         return response
 

@@ -18,6 +18,7 @@ from graph.query.pool import QueryPool
 from graph.query.writer import Writer
 from graph.store import Snapshot, Store, open_store
 from server.settings import Settings
+from server.tokens import TokenFile
 
 __all__ = ["QUERIES", "Resources", "current_snapshot", "install_resources", "resources"]
 
@@ -37,6 +38,7 @@ class Resources:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.tokens = TokenFile(settings.tokens_path)
         self._lock = threading.RLock()
         self._derived: dict[str, tuple[int, object]] = {}
         self._store: Store | None = None

@@ -108,7 +108,8 @@ class Settings:
     store: str = _setting("./data", "The folder that holds the graph")
     host: str = _setting("127.0.0.1", "The address to listen on")
     port: int = _setting(5000, "The port to listen on; 0 takes a free one", minimum=0)
-    token: str = _setting("", "A bearer token that may write; without one the server is read-only", secret=True)
+    token: str = _setting("", "A bearer token that may do everything; more are made by `milcoop token`", secret=True)
+    tokens: str = _setting("", "The file that holds the tokens, hashed; by default tokens.json in the store's folder")
     bare: bool = _setting(False, "A new store gets no ontology, reference data or inference: a plain SPARQL server")
     no_sample: bool = _setting(False, "An empty store stays empty instead of getting the sample documents")
     base_iri: str = _setting(BASE, "The beginning of the IRIs that this server answers for under its own host")
@@ -125,6 +126,11 @@ class Settings:
 
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
     """Where the values that are not defaults were given."""
+
+    @property
+    def tokens_path(self) -> Path:
+        """The file that holds the tokens."""
+        return Path(self.tokens or Path(self.store) / "tokens.json").expanduser()
 
     def value(self, setting: Setting) -> Value:
         """The value in force of one row of the table."""

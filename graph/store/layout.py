@@ -9,6 +9,7 @@ snapshots/N/     a checkpoint made of hard links, never changed
 snapshots/N.json what is known about it
 snapshots/N.lock shared by its readers
 sources/         the documents' bytes under their SHA-256
+tokens.json      who may write over HTTP (server.tokens); nothing of the store's own
 """
 
 import json
@@ -27,7 +28,7 @@ __all__ = ["FORMAT", "Layout"]
 FORMAT = 1
 """The version of this layout; a store of a newer one is refused."""
 
-_NAMES = {"store.json", "lock", "dirty", "primary", "current", "snapshots", "sources"}
+_NAMES = {"store.json", "lock", "dirty", "primary", "current", "snapshots", "sources", "tokens.json"}
 
 
 class Layout:

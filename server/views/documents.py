@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response
 
 from graph.errors import BadInput
 from ontology import DC, DCTERMS, MC
+from server.access import require_scope
 from server.loading import Upload, load_uploads
 from server.rendering import addresses, chosen_media_type, page
 from server.resources import current_snapshot, resources
-from server.security import require_token
 from server.things import known_thing, steps_of
 
 __all__ = ["document_rows", "documents"]
@@ -96,9 +96,8 @@ def one(slug: str) -> Response:
 @documents.post("")
 def load_one() -> Response:
     """Load what the body holds: a form's files, or the document itself with its name in `?name=`."""
-    settings = resources().settings
-    require_token(settings.token)
-    report = load_uploads(settings, _uploads())
+    require_scope("load")
+    report = load_uploads(resources().settings, _uploads())
     response = jsonify(report)
     loaded = report["documents"]
     response.status_code = 201 if any(document["change"] != "unchanged" for document in loaded) else 200

@@ -13,12 +13,12 @@ from werkzeug.wrappers import Response
 from graph.errors import BadInput, NotFound
 from graph.query.request import GraphChange, Representation, Written
 from ontology import PREFIXES
+from server.access import require_scope
 from server.graph_target import Target, content_of_request, new_target, target_of_request
 from server.protocol import patch_of_request
 from server.rdf_answers import RDF_FORMATS, RDF_MEDIA_TYPES, rdf_stream
 from server.rendering import chosen_media_type
 from server.resources import current_snapshot, resources
-from server.security import require_token
 from server.writing import acknowledged, measured
 
 __all__ = ["graphs"]
@@ -47,7 +47,7 @@ def get(steps: str = "") -> Response:
 @graphs.put("/graphs/<path:steps>")
 def put(steps: str = "") -> Response:
     """Replace the graph, or make it."""
-    _require_token()
+    require_scope("update")
     target = _required(target_of_request(steps))
     written = _change("replace", target, content_of_request())
     return acknowledged(written, 204 if written.existed else 201)
@@ -57,7 +57,7 @@ def put(steps: str = "") -> Response:
 @graphs.post("/graphs/<path:steps>")
 def post(steps: str = "") -> Response:
     """Add to the graph, or make it; without a graph, make one and tell its name."""
-    _require_token()
+    require_scope("update")
     named = target_of_request(steps)
     target = named or new_target()
     written = _change("add", target, content_of_request())
@@ -71,7 +71,7 @@ def post(steps: str = "") -> Response:
 @graphs.delete("/graphs/<path:steps>")
 def delete(steps: str = "") -> Response:
     """Remove the graph; the default graph is emptied."""
-    _require_token()
+    require_scope("update")
     target = _required(target_of_request(steps))
     written = _change("drop", target)
     if not written.existed:
@@ -83,7 +83,7 @@ def delete(steps: str = "") -> Response:
 @graphs.patch("/graphs/<path:steps>")
 def patch(steps: str = "") -> Response:
     """Change the graph by an update that says nothing of graphs."""
-    _require_token()
+    require_scope("update")
     target = _required(target_of_request(steps))
     if target.graph is not None and not current_snapshot().rdf.contains_named_graph(NamedNode(target.graph)):
         raise _missing(target)
@@ -91,10 +91,6 @@ def patch(steps: str = "") -> Response:
     with measured("patch"):
         written = resources().writer.update(asked, resources().settings.update_seconds)
     return acknowledged(written, 204)
-
-
-def _require_token() -> None:
-    require_token(resources().settings.token)
 
 
 def _required(target: Target | None) -> Target:

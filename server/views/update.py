@@ -3,9 +3,9 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
+from server.access import require_scope
 from server.protocol import update_of_request
 from server.resources import resources
-from server.security import require_token
 from server.writing import acknowledged, measured
 
 __all__ = ["update"]
@@ -16,9 +16,8 @@ update = Blueprint("update", __name__)
 @update.post("/update")
 def execute() -> Response:
     """Execute an update; when it is answered, the next query sees what it did."""
-    settings = resources().settings
-    require_token(settings.token)
+    require_scope("update")
     asked = update_of_request()
     with measured("update"):
-        written = resources().writer.update(asked, settings.update_seconds)
+        written = resources().writer.update(asked, resources().settings.update_seconds)
     return acknowledged(written, 204)
