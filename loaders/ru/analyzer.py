@@ -20,13 +20,13 @@ from slovnet import NER, Morph
 
 from graph.errors import MilcoopError
 from loaders.reading.facts import Span
+from loaders.reading.paragraphs import paragraphs
 from loaders.reading.text import BULLETS, AnalyzedText, NameSpan, Sentence, Token
-from loaders.ru.inflection import nominative, surname
+from loaders.ru.inflection import compound_form, is_attributive, nominative, surname
 from loaders.ru.morphology import lemmas, morphology, parses
 from loaders.ru.person_names import full_name
 from loaders.ru.trees import TreeParser
 
-LINE = re.compile(r"[^\n]+")
 # razdel takes the letter of «Ми-35М.» for an initial and goes on.
 DESIGNATION_AT_END = re.compile(r"\d[А-ЯA-Z]{1,3}\.(?= [А-ЯЁA-Z«\"])")
 
@@ -60,6 +60,14 @@ class RussianAnalyzer:
         """A noun phrase of the text in the nominative."""
         return nominative(tokens, text)
 
+    def compound_form(self, adjective: str) -> str:
+        """The form of an adjective as first part of a compound («российский» → «российско»), folded."""
+        return compound_form(adjective)
+
+    def is_attributive(self, word: str) -> bool:
+        """Whether a form of an adjective can stand with a noun."""
+        return is_attributive(word)
+
     def surname(self, tokens: Sequence[Token]) -> str:
         """The surname, in the nominative, in the name of a person."""
         return surname(tokens)
@@ -88,11 +96,11 @@ class RussianAnalyzer:
                 above = None if head < 0 else head + first
                 tokens.append(Token(at, word, start, stop, number, known, shape.pos, feats, above, relation))
             sentences.append(Sentence(number, begin, end, first, len(tokens), paragraph))
-        paragraphs = list(_paragraphs(text))
-        marked = _by_length(self._ner.map, [text[begin:end] for begin, end in paragraphs])
+        lines = list(paragraphs(text))
+        marked = _by_length(self._ner.map, [text[begin:end] for begin, end in lines])
         names = tuple(
             NameSpan(Span(s.start + begin, s.stop + begin), s.type)
-            for (begin, _), found in zip(paragraphs, marked, strict=True)
+            for (begin, _), found in zip(lines, marked, strict=True)
             for s in found.spans
         )
         return AnalyzedText(text, self.language, tuple(tokens), tuple(sentences), names)
@@ -171,33 +179,9 @@ def _model_folder() -> Path:
     return Path(next(iter(spec.submodule_search_locations))) / "data"
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Begin and end of each paragraph: a line, or the lines that a width of line has broken it into."""
-    begin = end = -1
-    for line in LINE.finditer(text):
-        if begin >= 0 and not _goes_on(text, begin, end, line.start()):
-            yield begin, end
-            begin = -1
-        if line.group().strip():
-            begin = line.start() if begin < 0 else begin
-            end = line.end()
-    if begin >= 0:
-        yield begin, end
-
-
-def _goes_on(text: str, begin: int, end: int, following: int) -> bool:
-    """Whether the line that ends at `end` goes on in the next one."""
-    if text[end:following] != "\n" or "|" in text[begin:end] or "\t" in text[begin:end]:
-        return False
-    last = text[begin:end].rstrip()[-1:]
-    start = text[following : following + 80].lstrip()[:1]
-    width = end - max(begin, text.rfind("\n", 0, end) + 1)
-    return last not in ".!?…:;»" and (start.islower() or (width > 55 and start not in "-–—•*·"))
-
-
 def _sentences(text: str) -> Iterator[tuple[int, int, int]]:
     """Begin, end and number of the paragraph of each sentence; a paragraph always ends one."""
-    for paragraph, (begin, end) in enumerate(_paragraphs(text)):
+    for paragraph, (begin, end) in enumerate(paragraphs(text)):
         for piece in sentenize(text[begin:end]):
             start = 0
             for found in DESIGNATION_AT_END.finditer(piece.text):

@@ -1,0 +1,32 @@
+"""Paragraphs: lines of a text, or the lines that a width of line has broken one into. Common to all languages."""
+
+import re
+from collections.abc import Iterator
+
+LINE = re.compile(r"[^\n]+")
+WIDTH = 55
+"""A line shorter than this was not broken by its width."""
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Begin and end of each paragraph: a line, or the lines that a width of line has broken it into."""
+    begin = end = -1
+    for line in LINE.finditer(text):
+        if begin >= 0 and not _goes_on(text, begin, end, line.start()):
+            yield begin, end
+            begin = -1
+        if line.group().strip():
+            begin = line.start() if begin < 0 else begin
+            end = line.end()
+    if begin >= 0:
+        yield begin, end
+
+
+def _goes_on(text: str, begin: int, end: int, following: int) -> bool:
+    """Whether the line that ends at `end` goes on in the next one."""
+    if text[end:following] != "\n" or "|" in text[begin:end] or "\t" in text[begin:end]:
+        return False
+    last = text[begin:end].rstrip()[-1:]
+    start = text[following : following + 80].lstrip()[:1]
+    width = end - max(begin, text.rfind("\n", 0, end) + 1)
+    return last not in ".!?…:;»”" and (start.islower() or (width > WIDTH and start not in "-–—•*·"))
