@@ -23,7 +23,7 @@ SPEAKERS = ("person", "body", "organization", "state")
 CLAUSES = frozenset({"ccomp", "parataxis", "parataxis:discourse", "advcl", "csubj"})
 DASHES = frozenset({"–", "—", "-"})
 MARKS = frozenset("«»“”„\"'")
-THIRD_PERSON = frozenset({"он", "она"})
+PLACES = frozenset({"in", "on"})
 WINDOW = 14
 """A speaker is named at most so many tokens after «по словам»."""
 
@@ -131,15 +131,14 @@ class Speakers:
             if argument.role != "subject":
                 continue
             named = self._named(argument.tokens, argument.head)
-            if named is None and context.text.tokens[argument.head].lower in THIRD_PERSON:
+            if named is None and context.senses.has(argument.head, "person_pronoun"):
                 return self._subject_before(verb.sentence) or last
             return named or self._again(argument.tokens, last)
         if not passive and (verb.number != "Plur" or any(a.role == "subject" for a in arguments)):
             return None
         for argument in arguments:
-            if argument.preposition in {"в", "во", "на"} and (
-                (named := self._named(argument.tokens, argument.head)) is not None and argument.case != "Acc"
-            ):
+            named = self._named(argument.tokens, argument.head) if argument.relation in PLACES else None
+            if named is not None:
                 return named if named.kind in {"body", "organization"} or passive else None
         return None
 

@@ -55,7 +55,7 @@ def owners(scene: Scene, sense: Sense, found: Sequence[EntityMention]) -> tuple[
     while at < sentence.last and at in names and names[at].case in {"Gen", ""}:
         after.append(names[at])
         at = last = names[at].last
-        if at + 1 in names and tokens[at].lower in {",", "и"}:
+        if at + 1 in names and scene.senses.has(at, "list_sign"):
             at += 1
     if after:
         return after, sense.first, last
@@ -66,7 +66,7 @@ def owners(scene: Scene, sense: Sense, found: Sequence[EntityMention]) -> tuple[
         if here:
             before[:0] = here
             first = at
-        elif tokens[at].pos != "ADJ" and not (before and tokens[at].lower in {"и", ","}):
+        elif tokens[at].pos != "ADJ" and not (before and scene.senses.has(at, "list_sign")):
             break
         at -= 1
     return before, first, sense.last

@@ -18,7 +18,7 @@ from loaders.reading.modality import ModalityReader
 from loaders.reading.names import NameIndex
 from loaders.reading.numbers import NumberMention
 from loaders.reading.quotes import Quotation, speech_around
-from loaders.reading.relations import Relations, relation_table
+from loaders.reading.relations import Relations
 from loaders.reading.senses import Senses
 from loaders.reading.syntax import Argument, arguments, phrase, preposition
 from loaders.reading.tables import Table, find_tables
@@ -52,6 +52,7 @@ class Context:
         dateline: where the text's own date stands.
         names: the gazetteer's index (`.by_iri`).
         grammar: the language's forms (`.nominative(tokens, text)`).
+        relations: what nominals are to the words they hang on (asked for through `.relation(index)`).
         facts: what the kinds that ran before have found.
     """
 
@@ -67,6 +68,7 @@ class Context:
     dateline: Span | None
     names: NameIndex
     grammar: Grammar
+    relations: Relations
     facts: list[Fact] = field(default_factory=list)
 
     # ------------------------------------------------------------------ words
@@ -114,7 +116,7 @@ class Context:
 
     def arguments(self, predicate: int) -> tuple[Argument, ...]:
         """The arguments of a verb, participle or noun of action, by their logical roles."""
-        return arguments(self.text, predicate, self._relations)
+        return arguments(self.text, predicate, self.relations)
 
     def phrase(self, index: int) -> tuple[int, ...]:
         """A nominal with all that depends on it, without the clauses nested in it."""
@@ -122,16 +124,12 @@ class Context:
 
     def relation(self, index: int) -> str:
         """What a nominal is to the word it hangs on, a name of `loaders.reading.relations` (`with`, `in`, `of`, …)."""
-        return self._relations.of(index)
+        return self.relations.of(index)
 
     def relation_of(self, mention: EntityMention) -> str:
         """What a mention is to the word it hangs on; an adposition before the list in which it stands holds for it."""
-        marked = self._relations.marked(mention.head)
-        return marked or self._relation_before(mention) or self._relations.of(mention.head)
-
-    @cached_property
-    def _relations(self) -> Relations:
-        return Relations(self.text, relation_table(self.language))
+        marked = self.relations.marked(mention.head)
+        return marked or self._relation_before(mention) or self.relations.of(mention.head)
 
     def preposition(self, index: int) -> str:
         """The preposition of a nominal, folded, or `""`."""
@@ -200,15 +198,17 @@ class Context:
 
     def is_located(self, mention: EntityMention) -> bool:
         """Whether a mention stands with a preposition of place («в Ташкенте», «из Минска»)."""
-        return self.senses_of_preposition(mention) in {"in", "at", "from"}
+        return self.relation_of(mention) in {"in", "on", "from"}
 
     def is_part_of_place(self, mention: EntityMention) -> bool:
         """Whether a state only says where a place is: «на юге Ливана», «в провинции Китая», «на территории России»."""
         above = self.text.tokens[mention.head].head
         return (
-            above is not None and mention.case == "Gen" and self.senses.has(above, "region_noun", "place_part")
+            above is not None
+            and self.relation_of(mention) == "of"
+            and self.senses.has(above, "region_noun", "place_part")
             and not self.senses.has(above, "force")
-        )  # fmt: skip
+        )
 
     def senses_of_preposition(self, mention: EntityMention) -> str:
         """`in` («в», «на» with the locative), `to` («в» with the accusative), `from` («из»), `with` («с»), or `""`."""
@@ -224,7 +224,7 @@ class Context:
     def _relation_before(self, mention: EntityMention) -> str:
         """What the adposition directly before a mention, or before its list, makes of it."""
         at = self._adposition_before(mention.first)
-        return "" if at is None else self._relations.before(at + 1, mention.head)
+        return "" if at is None else self.relations.before(at + 1, mention.head)
 
     def _preposition_before(self, first: int) -> str:
         at = self._adposition_before(first)
@@ -243,7 +243,7 @@ class Context:
                 at -= 2  # «в г. Минске»
                 continue
             named = [m for m in self.mentions.at(at) if m.form != "adjective"]
-            if token.lower in LIST_SIGNS:
+            if self.senses.has(at, "list_sign"):
                 listed = True
             elif not self.mentions.at(at):
                 return None
@@ -269,7 +269,7 @@ class Context:
         between = self.text.tokens[left.last : right.first]
         if left.first == right.first:
             return True
-        return 0 < len(between) <= 3 and all(t.lower in LIST_SIGNS for t in between)
+        return 0 < len(between) <= 3 and all(self.senses.has(t.index, "list_sign") for t in between)
 
     def topic(self, index: int, without: Iterable[str | None] = ()) -> Entity | None:
         """The state that the text up to a word, first in its paragraph, is about; none of those left out."""

@@ -37,7 +37,7 @@ def find_delegations(context: Context) -> tuple[Delegation, ...]:
 
 def _owner(context: Context, noun: int) -> Entity | None:
     """The body or state in the genitive after the word, or in an adjective before it."""
-    after = [m for m in context.mentions.all if noun < m.first <= noun + 2 and m.case in {"Gen", ""}]
+    after = [m for m in context.mentions.all if noun < m.first <= noun + 2 and context.relation_of(m) in {"of", ""}]
     before = [m for m in context.mentions.at(noun - 1) if m.form == "adjective"] if noun else []
     for mention in (*before, *after):
         if mention.entity.kind in {"state", "body", "organization"}:

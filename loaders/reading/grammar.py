@@ -8,8 +8,6 @@ from typing import Protocol, cast
 from graph.errors import MilcoopError
 from loaders.reading.text import AnalyzedText, Token
 
-ANALYZERS = {"ru": "RussianAnalyzer", "en": "EnglishAnalyzer", "kk": "KazakhAnalyzer"}
-
 
 class LanguageMissing(MilcoopError):
     """There is no folder for the language."""
@@ -40,6 +38,14 @@ class Grammar(Protocol):
         """The surname, in the nominative, in the name of a person."""
         ...
 
+    def compound_form(self, adjective: str) -> str:
+        """The form of an adjective as first part of a compound («российский» → «российско»), folded; `""` for none."""
+        ...
+
+    def is_attributive(self, word: str) -> bool:
+        """Whether a form of an adjective can stand with a noun: «русского», «русскому», but not «русско»."""
+        ...
+
     def full_name(self, tokens: Sequence[Token], surname: str, text: str) -> str:
         """The whole name of a person, its surname known, in the nominative."""
         ...
@@ -53,13 +59,16 @@ def has_language(language: str) -> bool:
 def grammar(language: str) -> Grammar:
     """The analyzer of a language, its models loaded.
 
+    It is the class of `loaders/<language>/analyzer.py` whose attribute `language` names that language.
+
     Raises:
         LanguageMissing: the language has no folder, or none with an analyzer.
     """
     if not has_language(language):
         raise LanguageMissing(f"no reader for the language {language!r}")
     module = import_module(f"loaders.{language}.analyzer")
-    return cast(Grammar, getattr(module, ANALYZERS[language])())
+    analyzer = next(each for each in vars(module).values() if getattr(each, "language", None) == language)
+    return cast(Grammar, analyzer())
 
 
 def folder(language: str) -> Path:

@@ -21,7 +21,7 @@ from loaders.reading.text import fold
 
 Step = Callable[[Scene, Sequence[EntityMention]], Iterator[EntityMention]]
 
-EDITION = re.compile(r"\s*[-–—]?\s*((?:19|20)\d\d)(?:-го|-й)?$")
+EDITION = re.compile(r"\s*[-–—]?\s*((?:19|20)\d\d)(?:-[^\W\d_]{1,3})?$")
 SHORT_EDITION = re.compile(r"-(\d\d)$")
 QUOTED_KINDS: dict[str, EntityKind] = {
     "exercise_noun": "exercise", "competition_noun": "exercise", "place_noun": "place", "company_noun": "company",
@@ -29,7 +29,6 @@ QUOTED_KINDS: dict[str, EntityKind] = {
 }  # fmt: skip
 NOUN_DISTANCE = 12
 NAMED_BY = frozenset({"–", "—", "-", "("})
-BETWEEN = frozenset({",", "и", "или", "а", "также", "and", "or", "және", "мен"})
 
 
 def split_edition(name: str) -> tuple[str, int | None]:
@@ -174,16 +173,17 @@ def _dictionary_name(scene: Scene, quotation: Quotation, series: KnownEntity | N
 def _kind_by_noun(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None, str]:
     """The kind that the noun before the quotation marks gives, and the noun's sense."""
     sentence = scene.text.sentence_of(quotation.first)
+    relation = scene.relations.of
     for index in range(quotation.first - 2, max(sentence.first, quotation.first - NOUN_DISTANCE) - 1, -1):
         token = scene.text.tokens[index]
         for sense, kind in QUOTED_KINDS.items():
             if scene.senses.has(index, sense):
                 return kind, sense
-        if scene.senses.has(index, "naming", "including") or token.text in NAMED_BY or token.lower == "под":
+        if scene.senses.has(index, "naming", "including", "name_link") or token.text in NAMED_BY:
             continue
         listed = token.pos == "CCONJ" or token.text == ","
-        modifies = token.pos in {"PROPN", "ADJ", "DET", "NUM"} or (token.pos == "NOUN" and token.case == "Gen")
-        if not modifies and not (listed and scene.text.tokens[index - 1].case == "Gen"):
+        modifies = token.pos in {"PROPN", "ADJ", "DET", "NUM"} or (token.pos == "NOUN" and relation(index) == "of")
+        if not modifies and not (listed and relation(index - 1) == "of"):
             return None, ""
     return None, ""
 
@@ -206,4 +206,4 @@ def _kind_by_heading(scene: Scene, quotation: Quotation) -> tuple[EntityKind | N
 def _continues(scene: Scene, previous: EntityMention, quotation: Quotation) -> bool:
     """«Взаимодействие-2022», «Поиск-2022» и «Эшелон-2022»: the noun before the first holds for the rest."""
     between = scene.text.tokens[previous.last + 1 : quotation.first - 1]
-    return 0 < len(between) <= 2 and all(t.lower in BETWEEN for t in between)
+    return 0 < len(between) <= 2 and all(scene.senses.has(t.index, "list_sign") for t in between)

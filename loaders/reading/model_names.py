@@ -113,16 +113,20 @@ def unknown_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[Enti
         if name.sort == "LOC":
             yield scene.mention(Entity("place", scene.nominative(first, last)), first, last, "model")
         elif any(scene.senses.has(i, "institution_noun") for i in range(first, last)):
-            end = _with_state(last, found)
+            end = _with_state(scene, last, found)
             yield scene.mention(Entity("institution", scene.nominative(first, end)), first, end, "model")
         elif not any(_is_body(sense) for i in range(first, last) for sense in scene.senses.at(i)):
             yield scene.mention(Entity("company", scene.nominative(first, last)), first, last, "model")
 
 
-def _with_state(last: int, found: Sequence[EntityMention]) -> int:
-    """«Военная академия Республики Беларусь»: the state in the genitive belongs to the name."""
-    after = next((m for m in found if m.first == last and m.entity.kind == "state" and m.case in {"Gen", ""}), None)
+def _with_state(scene: Scene, last: int, found: Sequence[EntityMention]) -> int:
+    """«Военная академия Республики Беларусь»: the state to which it belongs is part of the name."""
+    after = next((m for m in found if m.first == last and m.entity.kind == "state" and _belongs(scene, m)), None)
     return after.last if after and after.form == "name" else last
+
+
+def _belongs(scene: Scene, mention: EntityMention) -> bool:
+    return scene.relations.of(mention.head) in {"of", ""}
 
 
 def _is_body(sense: Sense) -> bool:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from loaders.reading.facts import Entity
 from loaders.reading.gazetteer import KnownEntity, Name, NameSort
-from loaders.reading.lexicon import Lemmatizer, Splitter
+from loaders.reading.grammar import Grammar
+from loaders.reading.lexicon import Lemmatizer
 from loaders.reading.text import Token, fold
 
 PRECEDENCE = {"state": 0, "organization": 1, "mission": 2, "body": 3, "place": 4, "company": 5, "series": 6}
 SORTS = {"label": 0, "abbreviation": 0, "alternative": 1, "official": 1, "adjective": 2, "demonym": 2}
 ACRONYM_TAIL = re.compile(r"[-–’'](?:[^\W\d_]+|\d{2}|\d{4})")
-COMPOUND_FIRST = ("ий", "ый", "ой")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,18 @@ class NameIndex:
 
     Arguments:
         names: the known entities.
-        language: names in this language, and in none, are matched; abbreviations of all languages are.
-        lemmatizer, splitter: the language's.
+        grammar: names in its language, and in none, are matched; abbreviations of all languages are.
     """
 
-    def __init__(self, names: Sequence[KnownEntity], language: str, lemmatizer: Lemmatizer, splitter: Splitter) -> None:
-        self._lemmatizer, self._splitter = lemmatizer, splitter
+    def __init__(self, names: Sequence[KnownEntity], grammar: Grammar) -> None:
+        language, lemmatizer, splitter = grammar.language, grammar.lemmas, grammar.words
+        self._grammar = grammar
         self.states: dict[str, Entity] = {
             known.code: entity_of(known, language) for known in names if known.kind == "state" and known.code
         }
         self.by_iri = {known.iri: known for known in names}
         self._first: dict[str, list[_Entry]] = defaultdict(list)
-        self._adjective_stems: dict[str, KnownEntity] = {}
+        self._compound_forms: dict[str, KnownEntity] = {}
         for known in names:
             for name in known.names:
                 if name.language not in (language, "") and not is_acronym(name.text):
@@ -68,15 +68,15 @@ class NameIndex:
                 entry = _Entry(known, name, keys, words if exact else ())
                 for key in keys[0]:
                     self._first[key].append(entry)
-                if name.sort == "adjective" and name.text.endswith(COMPOUND_FIRST):
-                    self._adjective_stems.setdefault(fold(name.text)[:-2] + "о", known)
+                if name.sort == "adjective" and (first := grammar.compound_form(name.text)):
+                    self._compound_forms.setdefault(first, known)
         for entries in self._first.values():
             entries.sort(key=lambda e: (-len(e.keys), PRECEDENCE.get(e.known.kind, 9), SORTS[e.name.sort]))
 
     def series(self, name: str) -> KnownEntity | None:
         """The series of exercises or competitions of that name, in whichever case it stands."""
-        words = self._splitter(name)
-        keys = [frozenset({fold(w), *self._lemmatizer(w)}) for w in words]
+        words = self._grammar.words(name)
+        keys = [frozenset({fold(w), *self._grammar.lemmas(w)}) for w in words]
         for key in keys[0] if keys else ():
             for entry in self._first.get(key, ()):
                 same = entry.known.kind == "series" and len(entry.keys) == len(keys)
@@ -116,8 +116,7 @@ class NameIndex:
             best.known, best.name.sort, best.name.text, tokens[at].index, tokens[at].index + len(best.keys)
         )
 
-    @staticmethod
-    def _fits(entry: _Entry, tokens: Sequence[Token], keys: Sequence[frozenset[str]], at: int) -> bool:
+    def _fits(self, entry: _Entry, tokens: Sequence[Token], keys: Sequence[frozenset[str]], at: int) -> bool:
         part = tokens[at : at + len(entry.keys)]
         if entry.words:
             return all(_same_acronym(t.text, w) for t, w in zip(part, entry.words, strict=True))
@@ -125,7 +124,7 @@ class NameIndex:
             return False
         first = part[0]
         if entry.name.sort == "adjective":
-            return first.pos in {"ADJ", "PROPN", "NOUN", "", "DET"} and not _is_adverb(first.lower)
+            return first.pos in {"ADJ", "PROPN", "NOUN", "", "DET"} and self._grammar.is_attributive(first.lower)
         if entry.name.sort == "demonym":
             return first.pos in {"NOUN", "PROPN", ""}
         if entry.known.kind in {"mission", "organization", "body"} and len(part) > 1:
@@ -145,7 +144,7 @@ class NameIndex:
         if "-" not in token.text:
             return
         *firsts, last = token.lower.split("-")
-        known = [self._adjective_stems.get(part) for part in firsts]
+        known = [self._compound_forms.get(part) for part in firsts]
         tails = [lemma.rsplit("-", 1)[-1] for lemma in (*token.lemmas, last)]
         final = next((e.known for t in tails for e in self._first.get(t, ()) if e.name.sort == "adjective"), None)
         for entity in (*known, final):
@@ -164,11 +163,6 @@ def _is_in_name_of_person(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     after = tokens[at + 1] if at + 1 < len(tokens) else token
     return token.rel == "flat:name" or (after.rel == "flat:name" and after.head == token.index)
-
-
-def _is_adverb(word: str) -> bool:
-    """Whether a form of an adjective is none that stands with a noun: «русско», but not «русского», «русскому»."""
-    return word[-1:] in {"о", "у"} and word[-2:] not in {"го", "му"}
 
 
 def is_acronym(text: str) -> bool:

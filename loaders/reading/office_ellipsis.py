@@ -9,7 +9,6 @@ from loaders.reading.mentions import EntityMention
 from loaders.reading.office import Office
 from loaders.reading.titles import Title, find_titles
 
-COMPANY = frozenset({"с", "со"})
 NEAR_SENTENCES = 2
 MINISTRIES = frozenset({"MoD", "MFA", "MIA", "SEC", "GS"})
 
@@ -49,7 +48,7 @@ def last_organization(context: Context, title: Title) -> Entity | None:
 def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
     """The state of an office that names none: that of the person or the body in its sentence, else the text's own."""
     here = context.text.tokens[title.first].sentence
-    if context.preposition(title.sense.first) in COMPANY:
+    if context.relation(title.sense.first) == "with":
         return _state_of_company(context, title, before)
     told = _represented(context, title) or _host(context, title)
     if told is not None:
@@ -57,7 +56,7 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
     met = {
         state.state for other in find_titles(context) for state in other.states
         if context.text.tokens[other.first].sentence == here and other.first > title.first
-        and context.preposition(other.sense.first) in COMPANY
+        and context.relation(other.sense.first) == "with"
     }  # fmt: skip
     for office in reversed(before):
         state = office.of.state
@@ -97,7 +96,7 @@ def _host(context: Context, title: Title) -> Entity | None:
     if verb is None or not context.senses.has(verb, "receive_guest_verb"):
         return None
     capitals = [m for m in context.mentions.within(context.clause(verb)) if m.form == "metonym"]
-    states = {m.entity.state for m in capitals if context.senses_of_preposition(m) == "in"}
+    states = {m.entity.state for m in capitals if context.relation_of(m) == "in"}
     return context.mentions.states.get(next(iter(states)) or "") if len(states) == 1 else None
 
 

@@ -79,7 +79,12 @@ def _person_after(context: Context, title: Title) -> EntityMention | None:
             at = max(ranks)
         elif token.text == "," and at == title.last and context.senses.has(at + 1, "rank"):
             at += 1
-        elif at > title.last and token.pos in {"NOUN", "ADJ"} and token.case == "Gen" and _is_rank(context, at - 1):
+        elif (
+            at > title.last
+            and token.pos in {"NOUN", "ADJ"}
+            and _is_rank(context, at - 1)
+            and context.relation(at) == "of"
+        ):
             at += 1  # the arm of service after a rank: «генерал-лейтенант авиации»
         else:
             return None
@@ -122,7 +127,7 @@ def _person_before(context: Context, title: Title) -> EntityMention | None:
         return None
     noun = context.text.tokens[title.sense.first]
     name = context.text.tokens[person.head]
-    if noun.case not in {name.case, "Nom"} and name.case:
+    if name.case and noun.case != name.case and context.relation(noun.index) != "subject":
         return None
     sign = context.text.tokens[title.first - 1].text
     after = context.text.tokens[title.last].text if title.last < len(context.text.tokens) else "."
@@ -213,7 +218,7 @@ def _appointed(context: Context, titles: Sequence[Title]) -> Iterator[Office]:
         above = tokens[title.sense.first].head
         if above is not None and context.senses.has(above, "office_noun"):
             above = tokens[above].head
-        elif tokens[title.sense.first].case != "Ins":
+        elif context.relation(title.sense.first) not in {"by", "as"} and tokens[title.sense.first].rel != "xcomp":
             continue
         if above is None or not context.senses.has(above, "hold_office_verb") or title.former:
             continue

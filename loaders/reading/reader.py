@@ -25,6 +25,7 @@ from loaders.reading.linking import link
 from loaders.reading.names import NameIndex
 from loaders.reading.numbers import find_numbers
 from loaders.reading.quotes import find_quotations
+from loaders.reading.relations import Relations, relation_table
 from loaders.reading.scene import Scene
 from loaders.reading.senses import Senses
 
@@ -47,7 +48,8 @@ class LanguageReader:
         data = folder(language)
         files = [*sorted((data / "lexicon").glob("*.toml")), data / "modality.toml"]
         self.lexicon = Lexicon.read(files, self.grammar.lemmas, self.grammar.words)
-        self.names = NameIndex(names, language, self.grammar.lemmas, self.grammar.words)
+        self.relations = relation_table(language)
+        self.names = NameIndex(names, self.grammar)
 
     def context(self, text: str) -> Context:
         """A text with all that the kinds are given."""
@@ -60,10 +62,11 @@ class LanguageReader:
         numbers = (
             tuple(find_numbers(analyzed.tokens, self.language, [d.span for d in dates])) if analyzed.tokens else ()
         )
-        mentions = link(Scene(analyzed, self.grammar, self.names, senses, quotations))
+        relations = Relations(analyzed, self.relations)
+        mentions = link(Scene(analyzed, self.grammar, self.names, senses, quotations, relations))
         return Context(
             analyzed, self.language, senses, mentions, dates, numbers, quotations, issued,
-            find_title(text), dateline.span if dateline else None, self.names, self.grammar,
+            find_title(text), dateline.span if dateline else None, self.names, self.grammar, relations,
         )  # fmt: skip
 
 

@@ -131,11 +131,11 @@ class Relations:
             token = tokens[child]
             if token.rel != "case":
                 continue
-            fixed = (tokens[c].lower for c in self._text.children[child] if tokens[c].rel == "fixed")
-            words = (token.lower, *fixed)
-            after = child > index
-            longer = "" if after else self._phrase_before(index)
-            return longer or self._table.of_adposition(words, tokens[index], after=after)
+            words = (token.lower, *(tokens[c].lower for c in self._text.children[child] if tokens[c].rel == "fixed"))
+            if child < index:
+                return self._phrase_before(index) or self._table.of_adposition(words, tokens[index])
+            if words in self._table.postpositions:
+                return self._table.of_adposition(words, tokens[index], after=True)
         return self._phrase_before(index) or self._phrase_after(index)
 
     def before(self, first: int, nominal: int) -> str:

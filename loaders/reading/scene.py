@@ -9,6 +9,7 @@ from loaders.reading.grammar import Grammar
 from loaders.reading.mentions import EntityMention, Form
 from loaders.reading.names import NameIndex
 from loaders.reading.quotes import Quotation
+from loaders.reading.relations import Relations
 from loaders.reading.senses import Senses
 from loaders.reading.text import AnalyzedText, Token
 
@@ -23,6 +24,7 @@ class Scene:
         names: the gazetteer's index for this language.
         senses: the senses of its words.
         quotations: what stands in quotation marks.
+        relations: what its nominals are to the words they hang on.
     """
 
     text: AnalyzedText
@@ -30,6 +32,7 @@ class Scene:
     names: NameIndex
     senses: Senses
     quotations: tuple[Quotation, ...]
+    relations: Relations
 
     def tokens_in(self, span: Span) -> list[Token]:
         """The tokens that lie wholly within a stretch of the text."""

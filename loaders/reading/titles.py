@@ -33,13 +33,11 @@ ROLES: dict[str, Role] = {
 }
 OF_STATE = frozenset({"head of state", "prime minister", "ambassador", "military attaché"})
 GOVERNING = frozenset({"office_deputy", "office_other", "office_chair", "office_spokesperson"})
-LINKS = frozenset({"и", ",", "and", "және", "мен"})
 POSTED = frozenset({"ambassador", "military attaché"})
+OF_OFFICE = frozenset({"of", "recipient", "about", "for", "to", ""})
 COMMANDERS = frozenset({"office_commander", "office_unit_commander"})
 UNSAID = frozenset({"office_colleague", "office_ceremonial"})
 DASHES = frozenset({"-", "–", "—"})
-FROM = frozenset({"из", "from"})
-ABOUT = frozenset({"по", "при", "for", "of", "the"})
 LEADING_KINDS: dict[str, Role] = {"MoD": "minister", "MFA": "minister", "MIA": "minister", "GOV": "prime minister",
                                   "GS": "chief of general staff", "AF": "commander"}  # fmt: skip
 
@@ -208,11 +206,11 @@ class _Parser:
             return max(s.last for s in context.senses.at(at) if s.name == f"body_{kind}")
         if "rank" in senses:
             return at
-        if token.lower in LINKS:
+        if "list_sign" in senses:
             return at + 1 if self.continues_list(region, at) else at
-        if token.lower in ABOUT:
+        if "title_link" in senses:
             return at + 1
-        if token.lower in FROM and sense.name == "office_colleague":
+        if "title_origin" in senses and sense.name == "office_colleague":
             return at + 1
         if token.pos == "ADP" and ROLES.get(sense.name) in POSTED:
             return self.host(at)
@@ -285,12 +283,12 @@ class _Parser:
         return max(offices, key=lambda s: s.last) if offices else None
 
     def governs(self, outer: Sense, inner: Sense) -> bool:
-        """Whether a second office depends on the first: in the genitive, directly after it."""
-        token = self.tokens[inner.first]
-        if token.case != "Gen":
+        """Whether a second office depends on the first («заместитель министра»), directly after it."""
+        relation = self.context.relation
+        if relation(inner.first) != "of":
             return False
-        hangs = token.head == outer.last - 1 or outer.name in GOVERNING
-        return hangs or self.tokens[outer.first].case != "Gen"
+        hangs = self.tokens[inner.first].head == outer.last - 1 or outer.name in GOVERNING
+        return hangs or relation(outer.first) != "of"
 
     def mention_at(self, at: int) -> EntityMention | None:
         """The longest mention that begins at a token, a body before what it contains."""
@@ -309,15 +307,17 @@ class _Parser:
             return True
         token = self.tokens[at + 1]
         return (
-            self.tokens[at].lower not in {","} and not after and token.case == "Gen" and token.pos in {"NOUN", "ADJ"}
-            and self.office_at(at + 1) is None and not self.context.senses.has(at + 1, "rank")
+            self.tokens[at].text != "," and not after and self.context.relation(at + 1) == "of"
+            and token.pos in {"NOUN", "ADJ"} and self.office_at(at + 1) is None
+            and not self.context.senses.has(at + 1, "rank")
         )  # fmt: skip
 
     def belongs(self, sense: Sense, token: Token) -> bool:
-        """Whether a noun's form lets it depend on an office: a commander's forces stand in the instrumental."""
-        if token.case in {"Gen", "Dat", ""} or (len(token.text) > 1 and token.text.isupper()):
+        """Whether a noun can say of what an office is: a commander's forces stand in the instrumental."""
+        relation = self.context.relation(token.index)
+        if relation in OF_OFFICE or (len(token.text) > 1 and token.text.isupper()):
             return True
-        return token.case == "Ins" and sense.name in COMMANDERS
+        return relation == "by" and sense.name in COMMANDERS
 
     def host(self, at: int) -> int:
         """The end of «в Казахстане» after an ambassador: the state to which he is sent has no share in the office."""

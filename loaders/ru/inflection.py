@@ -11,6 +11,7 @@ from loaders.ru.morphology import morphology
 
 CASE_TAG = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 OTHER_CASES = {"gent": {"gen2"}, "loct": {"loc2"}, "accs": {"acc2"}}
+ADJECTIVE_ENDINGS = ("ий", "ый", "ой")
 NOMINAL = {"NOUN", "ADJF", "PRTF", "NUMR"}
 
 
@@ -21,6 +22,16 @@ def recase(word: str, pattern: str) -> str:
     if "-" in word and word.count("-") == pattern.count("-"):
         return "-".join(recase(w, p) for w, p in zip(word.split("-"), pattern.split("-"), strict=True))
     return word[:1].upper() + word[1:] if pattern[:1].isupper() else word
+
+
+def compound_form(adjective: str) -> str:
+    """An adjective as the first part of a compound («российский» → «российско»), folded; `""` if it makes none."""
+    return fold(adjective)[:-2] + "о" if adjective.endswith(ADJECTIVE_ENDINGS) else ""
+
+
+def is_attributive(word: str) -> bool:
+    """Whether a form of an adjective can stand with a noun: «русского», «русскому», but not «русско»."""
+    return word[-1:] not in {"о", "у"} or word[-2:] in {"го", "му"}
 
 
 def phrase_head(tokens: Sequence[Token]) -> Token:
