@@ -20,7 +20,7 @@ from pyoxigraph import Literal, RdfFormat, Triple
 
 from bench.reasoning.engines import ENGINES
 from bench.reasoning.generate import write_graph
-from graph.reasoner.forward_chaining.values import IllTyped, value_of
+from graph.reasoner.literals import IllTyped, value_of
 from graph.reasoner.trivial import is_trivial
 
 SIZES = (10_000, 100_000, 1_000_000)

@@ -5,11 +5,12 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 import ontology
 from graph.reasoner import Closure, ForwardChainingReasoner, Owl2RlReasoner, OwlrlReasoner
 from graph.reasoner.errors import ReasonerError
+from graph.reasoner.literals import IllTyped, value_of
 from graph.reasoner.owl2rl.coding import TooManyTerms
 from graph.reasoner.owl2rl.files import close_ntriples
 from graph.reasoner.owl2rl.notation import Rule, Variable, parse_rules, shipped_rules
@@ -111,12 +112,27 @@ def any_ontology(chance: random.Random) -> set[Triple]:
 EVERY_RULE = settings(max_examples=150, deadline=None)
 
 
+def by_value(triples: set[Triple], premise: set[Triple]) -> set[tuple[object, ...]]:
+    """What is said by triples that no premise says in another spelling."""
+
+    def said(found: set[Triple]) -> set[tuple[object, ...]]:
+        return {(triple.subject, triple.predicate, value(triple.object)) for triple in found}
+
+    def value(term: object) -> object:
+        try:
+            return value_of(term) or term if isinstance(term, Literal) else term
+        except IllTyped:
+            return term
+
+    return said(triples) - said(premise)
+
+
 @EVERY_RULE
 @given(st.randoms(use_true_random=False))
 def test_the_closure_is_that_of_the_engine_in_plain_python(chance: random.Random) -> None:
     premise = any_ontology(chance)
     ours, theirs = Owl2RlReasoner().closure(premise), ForwardChainingReasoner().closure(premise)
-    assert ours.inferred == theirs.inferred
+    assert by_value(ours.inferred, premise) == by_value(theirs.inferred, premise)
     assert bool(ours.inconsistencies) == bool(theirs.inconsistencies)
 
 

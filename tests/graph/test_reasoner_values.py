@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from graph.reasoner.forward_chaining.values import IllTyped, has_value_space, in_value_space, value_of
+from graph.reasoner.literals import IllTyped, has_value_space, in_value_space, value_of
 from ontology import RDF, RDFS, XSD
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from graph.reasoner.forward_chaining.engine import Engine
-from graph.reasoner.forward_chaining.values import IllTyped, Value, has_value_space, in_value_space, value_of
+from graph.reasoner.literals import IllTyped, Value, has_value_space, in_value_space, value_of
 from ontology import OWL, RDF, RDFS
 
 __all__ = ["install"]

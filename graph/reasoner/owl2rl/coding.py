@@ -1,17 +1,14 @@
-"""Terms as numbers and back; literals of the same value are one number.
+"""Terms as numbers and back, and which literals have the same value."""
 
-This is how dt-eq is applied: two literals with the same value are the same thing, so whatever is said of the one is
-said of the other. What is inferred of them is told once, with the shortest of their spellings.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from graph.reasoner.forward_chaining.values import IllTyped, Value, value_of
+from graph.reasoner.literals import IllTyped, Value, value_of
 from graph.reasoner.owl2rl.clauses import CONSTANTS
+from graph.reasoner.owl2rl.equal_literals import EqualLiterals
 from graph.reasoner.owl2rl.vectors import LITERALS, Codes, distinct, pack
 from graph.reasoner.trivial import is_built_in
 from ontology import RDF, XSD
@@ -41,9 +38,9 @@ class Coding:
         self.terms: list[Term] = [term for term, code in CONSTANTS.items() if code < LITERALS]
         self.literals: list[Literal] = [term for term in CONSTANTS if isinstance(term, Literal)]
         self.ill_typed: list[int] = []
-        self._representatives: dict[int, int] = {}
-        self._spellings: dict[int, list[Literal]] = {}
-        self._values: dict[Value, int] = {}
+        self._values: dict[Value, list[int]] = {}
+        self._several: set[Value] = set()
+        self._equal: EqualLiterals | None = None
         self._compared = 0
         self._strings_matter = False
         self._compare(range(len(self.literals)))
@@ -66,38 +63,25 @@ class Coding:
             append(new(value) if code is None else code)
         self._compare(range(self._compared, len(self.literals)))
         rows = np.array(flat, dtype=np.int64).reshape(-1, 3)
-        return distinct([pack(rows[:, 0], rows[:, 1], self._by_value(rows[:, 2]))])
+        return distinct([pack(rows[:, 0], rows[:, 1], rows[:, 2])])
 
-    def _by_value(self, codes: Codes) -> Codes:
-        """Codes, those of equal literals made the same."""
-        if not self._representatives:
-            return codes
-        others = np.array(sorted(self._representatives), dtype=np.int64)
-        same = np.array([self._representatives[code] for code in others.tolist()], dtype=np.int64)
-        places = np.minimum(np.searchsorted(others, codes), len(others) - 1)
-        return np.where(others[places] == codes, same[places], codes)
-
-    def spelt_otherwise(self, triples: Iterable[Triple]) -> bool:
-        """Whether a literal in these triples is one of a known value in a new spelling."""
-        for triple in triples:
-            if isinstance(triple.object, Literal) and triple.object not in self.codes:
-                code = self._new(triple.object)
-                self._compare(range(self._compared, len(self.literals)))
-                if code in self._representatives or self._strings_matter:
-                    return True
-        return False
+    @property
+    def equal(self) -> EqualLiterals:
+        """The literals of the same value."""
+        if self._equal is None:
+            self._equal = EqualLiterals(self._values[value] for value in self._several)
+        return self._equal
 
     def decoded(self, subject: Codes, predicate: Codes, value: Codes) -> set[Triple]:
-        """Triples of codes; literals of several spellings in the shortest."""
+        """Triples of codes."""
         names = np.array([*self.terms, *self.literals], dtype=object)
-        for representative, spellings in self._spellings.items():
-            names[representative - self.literals_from + len(self.terms)] = spellings[0]
         values = np.where(value >= self.literals_from, value - self.literals_from + len(self.terms), value)
         return set(map(Triple, names[subject].tolist(), names[predicate].tolist(), names[values].tolist()))
 
-    def spellings(self) -> dict[Literal, list[Literal]]:
-        """The shortest of several spellings of a value to all of them."""
-        return {spellings[0]: spellings for spellings in self._spellings.values() if len(spellings) > 1}
+    def spellings(self) -> Iterator[list[Literal]]:
+        """Literals of one value, where there are several."""
+        for value in self._several:
+            yield [self.literals[code - self.literals_from] for code in self._values[value]]
 
     def code(self, term: Term) -> int:
         """The code of a term."""
@@ -108,7 +92,7 @@ class Coding:
         """The term of a code."""
         if code < self.literals_from:
             return self.terms[code]
-        return self._spellings.get(code, [self.literals[code - self.literals_from]])[0]
+        return self.literals[code - self.literals_from]
 
     def value(self, code: int) -> Value | None:
         """The value of a literal, if its datatype is one of OWL 2 RL and it is well-formed."""
@@ -148,7 +132,6 @@ class Coding:
         """Look at the values of literals that are new."""
         self._compared = places.stop
         plain: list[int] = []
-        touched: set[int] = set()
         for place in places:
             datatype = self.literals[place].datatype.value
             if datatype in _PLAIN and not self._strings_matter:
@@ -157,30 +140,22 @@ class Coding:
             if datatype in _STRINGS and not self._strings_matter:
                 self._strings_matter = True
                 plain = [p for p in range(place) if self.literals[p].datatype.value in _PLAIN]
-            touched |= self._register(place)
+            self._register(place)
         if self._strings_matter:
             for place in plain:
-                touched |= self._register(place)
-        self._sort_spellings(touched)
+                self._register(place)
 
-    def _sort_spellings(self, touched: Iterable[int]) -> None:
-        for code in touched:
-            self._spellings[code].sort(key=lambda literal: (len(str(literal)), str(literal)))
-
-    def _register(self, place: int) -> set[int]:
+    def _register(self, place: int) -> None:
         literal, code = self.literals[place], self.literals_from + place
         try:
             value = value_of(literal)
         except IllTyped:
             self.ill_typed.append(code)
-            return set()
+            return
         if value is None:
-            return set()
-        representative = self._values.setdefault(value, code)
-        if representative == code:
-            return set()
-        self._representatives[code] = representative
-        constant = self.literals[representative - self.literals_from] in CONSTANTS
-        first = [] if constant else [self.literals[representative - self.literals_from]]
-        self._spellings.setdefault(representative, first).append(literal)
-        return {representative}
+            return
+        group = self._values.setdefault(value, [])
+        group.append(code)
+        if len(group) > 1:
+            self._several.add(value)
+            self._equal = None

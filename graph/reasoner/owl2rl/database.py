@@ -3,7 +3,7 @@
 The same rounds as in `fixpoint`, over the same clauses; the schema alone is worked out by vectors, as there.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.reasoner.owl2rl.clauses import CONSTANTS, SCHEMA_CLASSES, SCHEMA_PREDICATES, code_of
+from graph.reasoner.owl2rl.equal_literals import EqualLiterals
 from graph.reasoner.owl2rl.fixpoint import MOST_CLASHES, Clash, pruned
 from graph.reasoner.owl2rl.grounding import Grounded, Grounding, ground
 from graph.reasoner.owl2rl.sql import insert_rows, select
@@ -29,7 +30,7 @@ _IS_SCHEMA = (
     f"(p IN ({', '.join(map(str, sorted(SCHEMA_PREDICATES)))}) "
     f"OR p = {_TYPE} AND o IN ({', '.join(map(str, sorted(SCHEMA_CLASSES)))}))"
 )
-_TELLING = f"NOT (p = {_SAME} AND s = o)"
+_TELLING = f"NOT (p = {_SAME} AND (s = o OR (s >= {LITERALS_FROM} AND (s, o) IN (SELECT one, other FROM spelt))))"  # noqa: S608
 _Three = tuple[Codes, Codes, Codes]
 
 
@@ -62,13 +63,16 @@ class DatabaseFixpoint:
     ) -> None:
         self._base.close()
 
-    def close(self, premises: _Three, further: _Three) -> None:
+    def close(self, premises: _Three, further: _Three, equal: EqualLiterals) -> None:
         """Draw all conclusions.
 
         Arguments:
             premises: subjects, predicates, objects; the closure is told without them.
             further: what holds beside them.
+            equal: the literals of the same value.
         """
+        self._equal = equal
+        self._table("spelt", dict(zip(("one", "other"), equal.pairs, strict=True)))
         self._fill("given", premises)
         self._fill("further", further)
         self._run("INSERT INTO premises SELECT DISTINCT s, p, o FROM given")
@@ -97,7 +101,7 @@ class DatabaseFixpoint:
             clause = grounded.clause
             wanted = [_in_world(slot) for pattern in clause.premises for slot in pattern]
             tied = self._tied(f"check{place}", grounded)
-            query = select(tied, grounded.columns, clause.data, ["known"] * len(clause.data), wanted)
+            query = self._select(tied, grounded, ["known"] * len(clause.data), wanted)
             query = f"SELECT DISTINCT * FROM ({query}) LIMIT {MOST_CLASHES}"  # noqa: S608
             for row in self._base.execute(query).fetchall():
                 yield Clash(clause.name, tuple(row[start : start + 3] for start in range(0, len(row), 3)))
@@ -126,7 +130,7 @@ class DatabaseFixpoint:
         )
         self._codes = _Local(distinct(schema))
         given = self._triples(f"FROM premises WHERE {_IS_SCHEMA}")
-        self._grounding = ground(*(self._packed(triples) for triples in (schema, given)))
+        self._grounding = ground(self._packed(schema), self._packed(given), self._codes.equal(self._equal))
         predicate, subject, value = (self._codes.world(codes) for codes in unpack(self._grounding.derived))
         self._fill("derived", (subject, predicate, value))
         self._run("CREATE OR REPLACE TABLE new AS FROM known UNION FROM new UNION SELECT s, p, o FROM derived")
@@ -174,7 +178,7 @@ class DatabaseFixpoint:
                 continue
             for place in range(1 if first else len(data)):
                 tables = ["delta" if rank == place else "known" for rank in range(len(data))]
-                queries.extend(select(tied, grounded.columns, data, tables, head) for head in grounded.clause.head)
+                queries.extend(self._select(tied, grounded, tables, head) for head in grounded.clause.head)
         self._run("CREATE OR REPLACE TABLE new (s INTEGER, p INTEGER, o INTEGER)")
         if queries:
             self._run(
@@ -183,6 +187,10 @@ class DatabaseFixpoint:
             )
 
     # Tables
+
+    def _select(self, tied: str | None, grounded: Grounded, tables: Sequence[str], wanted: Iterable[Slot]) -> str:
+        spelt = "spelt" if self._equal else None
+        return select(tied, grounded.columns, grounded.clause.data, tables, wanted, spelt=spelt)
 
     def _tied(self, name: str, grounded: Grounded) -> str | None:
         if not grounded.columns:
@@ -227,6 +235,11 @@ class _Local:
         """World to local."""
         places: Codes = np.searchsorted(self._codes, codes)
         return np.where(places >= self._others, places - self._others + LITERALS, places)
+
+    def equal(self, equal: EqualLiterals) -> EqualLiterals:
+        """The literals of the same value, as far as they are in the schema."""
+        world = self._codes[self._others :]
+        return equal.translated(dict(zip(world.tolist(), self.local(world).tolist(), strict=True)))
 
     def world(self, codes: Codes) -> Codes:
         """Local to world."""

@@ -60,7 +60,7 @@ def _by_vectors(table: Table) -> TextClosure:
     subject, predicate, value = coding.premises
     premises = distinct([pack(predicate, subject, value)])
     literal, type_, datatype = instances_of_datatypes(coding, subject, predicate, value)
-    fixpoint.add(distinct([premises, axiomatic(), pack(type_, literal, datatype)]))
+    fixpoint.add(distinct([premises, axiomatic(), pack(type_, literal, datatype)]), coding.equal)
     predicate, subject, value = unpack(Triples(premises).lacking(fixpoint.known.packed))
     return _told(coding, (subject, predicate, value), fixpoint)
 
@@ -73,7 +73,7 @@ def _by_database(table: Table) -> TextClosure:
     instances = instances_of_datatypes(coding, *coding.premises)
     further = [np.concatenate(pair) for pair in zip((subject, predicate, value), instances, strict=True)]
     with TemporaryDirectory(prefix="milcoop-") as spill, DatabaseFixpoint(Path(spill)) as fixpoint:
-        fixpoint.close(coding.premises, (further[0], further[1], further[2]))
+        fixpoint.close(coding.premises, (further[0], further[1], further[2]), coding.equal)
         return _told(coding, fixpoint.derived(), fixpoint)
 
 

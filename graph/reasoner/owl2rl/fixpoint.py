@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.reasoner.owl2rl.clauses import AXIOMATIC, Pattern, code_of
+from graph.reasoner.owl2rl.equal_literals import EqualLiterals
 from graph.reasoner.owl2rl.grounding import Grounded, Grounding, ground, is_schema
 from graph.reasoner.owl2rl.implications import Implications
 from graph.reasoner.owl2rl.vectors import BITS, LITERALS, Bindings, Codes, Triples, distinct, extend, pack, unpack
@@ -49,36 +50,47 @@ class Fixpoint:
     def __init__(self, *, full: bool) -> None:
         """`full`: whether what says that something is a thing is wanted."""
         self.known = Triples()
+        self._equal = EqualLiterals()
         self._full = full
-        self._given = Triples().packed
+        self._given = self._premises = Triples().packed
         self._grounding: Grounding | None = None
 
-    def add(self, triples: Codes) -> None:
+    def add(self, triples: Codes, equal: EqualLiterals) -> None:
         """Add premises and draw all conclusions.
 
         Arguments:
             triples: packed, distinct, sorted.
+            equal: the literals of the same value; if they are others than before, all starts anew.
         """
+        if equal is not self._equal and self._grounding is not None:
+            triples = distinct([triples, self._premises])
+            self.known, self._grounding = Triples(), None
+        self._equal = equal
+        self._premises = distinct([triples, self._premises]) if len(self._premises) else triples
         self._given = distinct([self._given, triples[is_schema(triples)]])
         new = self.known.lacking(triples)
         while len(new):
             if self._grounding is None or is_schema(new).any():
                 new = self._tied_anew(new)
             assert self._grounding is not None
-            implied = self.known.lacking(Triples(new).lacking(_telling(distinct(self._implied(new, self._grounding)))))
+            implied = self.known.lacking(
+                Triples(new).lacking(self._telling(distinct(self._implied(new, self._grounding))))
+            )
             delta = distinct([new, implied])
             if is_schema(implied).any():
                 new = delta
                 continue
             first = not len(self.known)
             self.known = self.known.with_(delta)
-            new = self.known.lacking(_telling(distinct(self._joined(Triples(delta), self._grounding, first=first))))
+            new = self.known.lacking(
+                self._telling(distinct(self._joined(Triples(delta), self._grounding, first=first)))
+            )
 
     def clashes(self) -> Iterator[Clash]:
         """The inconsistencies."""
         for grounded in self._grounding.checks if self._grounding else ():
             clause = grounded.clause
-            solutions = _solve(grounded, self.known, None, _order(clause.data, grounded.columns, None))
+            solutions = _solve(grounded, self.known, None, _order(clause.data, grounded.columns, None), self._equal)
             if not solutions.size:
                 continue
             patterns = [[solutions.value(slot)[:MOST_CLASHES] for slot in pattern] for pattern in clause.premises]
@@ -111,9 +123,18 @@ class Fixpoint:
     def _tied_anew(self, new: Codes) -> Codes:
         """Tie the clauses to the schema as it has become; all triples are new to them."""
         everything = distinct([self.known.packed, new])
-        self._grounding = ground(everything[is_schema(everything)], self._given)
+        self._grounding = ground(everything[is_schema(everything)], self._given, self._equal)
         self.known = Triples()
         return distinct([everything, self._grounding.derived])
+
+    def _telling(self, packed: Codes) -> Codes:
+        """Conclusions, distinct, without those that say that a thing is the same as itself."""
+        start, end = np.searchsorted(packed, (_SAME << 2 * BITS, (_SAME + 1) << 2 * BITS))
+        if start == end:
+            return packed
+        _, one, other = unpack(packed[start:end])
+        apart = ~self._equal.same(one, other)
+        return np.concatenate((packed[:start], packed[start:end][apart], packed[end:]))
 
     def _implied(self, new: Codes, grounding: Grounding) -> Iterator[Codes]:
         delta = Triples(new)
@@ -144,7 +165,7 @@ class Fixpoint:
             for place in range(1 if first else len(data)):
                 order = _order(data, grounded.columns, place)
                 for part in _parts(delta, _AT_ONCE if grounded.columns else _AT_ONCE_OF_EQUALITY):
-                    solutions = _solve(grounded, self.known, part, order)
+                    solutions = _solve(grounded, self.known, part, order, self._equal)
                     if solutions.size:
                         heads = (solutions.packed(pattern) for pattern in grounded.clause.head)
                         yield self.known.lacking(distinct(heads))
@@ -159,23 +180,16 @@ def _parts(triples: Triples, size: int) -> Iterator[Triples]:
         yield Triples(triples.packed[start : start + size])
 
 
-def _telling(packed: Codes) -> Codes:
-    """Conclusions, distinct, without those that say that a thing is the same as itself."""
-    start, end = np.searchsorted(packed, (_SAME << 2 * BITS, (_SAME + 1) << 2 * BITS))
-    if start == end:
-        return packed
-    _, one, other = unpack(packed[start:end])
-    return np.concatenate((packed[:start], packed[start:end][one != other], packed[end:]))
-
-
-def _solve(grounded: Grounded, known: Triples, delta: Triples | None, order: Sequence[int]) -> Bindings:
+def _solve(
+    grounded: Grounded, known: Triples, delta: Triples | None, order: Sequence[int], equal: EqualLiterals
+) -> Bindings:
     """The solutions of a clause; with `delta`, the first premise in the order is matched by those triples only."""
     solutions = grounded.bindings
     for rank, place in enumerate(order):
         if not solutions.size:
             return Bindings({}, 0)
         triples = delta if delta is not None and rank == 0 else known
-        solutions = extend(solutions, grounded.clause.data[place], triples)
+        solutions = extend(solutions, grounded.clause.data[place], triples, equal)
     return solutions
 
 

@@ -22,6 +22,7 @@ from graph.reasoner.owl2rl.clauses import (
     clauses,
     code_of,
 )
+from graph.reasoner.owl2rl.equal_literals import EqualLiterals
 from graph.reasoner.owl2rl.implications import Implications, put_together
 from graph.reasoner.owl2rl.vectors import Bindings, Codes, Triples, distinct, extend, join, pack, unpack
 from ontology import RDF
@@ -81,25 +82,26 @@ def is_schema(packed: Codes) -> npt.NDArray[np.bool_]:
     return found
 
 
-def ground(schema: Codes, given: Codes) -> Grounding:
+def ground(schema: Codes, given: Codes, equal: EqualLiterals | None = None) -> Grounding:
     """Close the schema and tie the clauses to it.
 
     Arguments:
         schema: the triples for which `is_schema` holds, packed, distinct and sorted.
         given: those of them that are premises. Of a list whose members turned out to be the same as others, the members
             that were given are read.
+        equal: the literals of the same value.
     """
     lists = _lists(schema, given)
     lengths = sorted({len(members) for members in lists.values() if members})
     rules = [clause for length in (0, *lengths) for clause in clauses(length)]
     tables = {table: _list_columns(table, lists) for clause in rules for table in clause.lists}
     about_schema = [clause for clause in rules if not clause.data and clause.head]
-    closed = _close(schema, about_schema, tables)
+    closed = _close(schema, about_schema, tables, equal)
     joins, checks, single = [], [], []
     for clause in rules:
         if not clause.data and clause.head:
             continue
-        solutions = _schema_part(clause, closed, tables, None)
+        solutions = _schema_part(clause, closed, tables, None, equal)
         if solutions.size == 0:
             continue
         grounded = Grounded(clause, _needed(clause, solutions))
@@ -127,7 +129,7 @@ def _looked_for(grounded: Iterable[Grounded]) -> Codes:
 _Tables = Mapping[ListTable, Mapping[str, Codes]]
 
 
-def _close(schema: Codes, about_schema: Iterable[Clause], tables: _Tables) -> Triples:
+def _close(schema: Codes, about_schema: Iterable[Clause], tables: _Tables, equal: EqualLiterals | None) -> Triples:
     """The schema and what follows from it by clauses about nothing else, semi-naively."""
     known, new = Triples(), schema
     while len(new):
@@ -138,20 +140,26 @@ def _close(schema: Codes, about_schema: Iterable[Clause], tables: _Tables) -> Tr
             for place, pattern in enumerate(clause.schema):
                 if isinstance(pattern[1], int) and not delta.has_predicate(pattern[1]):
                     continue
-                solutions = _schema_part(clause, known, tables, (place, delta))
+                solutions = _schema_part(clause, known, tables, (place, delta), equal)
                 if solutions.size:
                     found.extend(solutions.packed(pattern) for pattern in clause.head)
         new = known.lacking(distinct(found))
     return known
 
 
-def _schema_part(clause: Clause, known: Triples, tables: _Tables, delta: tuple[int, Triples] | None) -> Bindings:
+def _schema_part(
+    clause: Clause,
+    known: Triples,
+    tables: _Tables,
+    delta: tuple[int, Triples] | None,
+    equal: EqualLiterals | None,
+) -> Bindings:
     """What the schema part of a clause matches; with `delta`, one premise by those triples only."""
     solutions = Bindings({}, 1)
     waiting = list(enumerate(clause.schema))
     if delta is not None:
         place, triples = delta
-        solutions = extend(solutions, clause.schema[place], triples)
+        solutions = extend(solutions, clause.schema[place], triples, equal)
         waiting.pop(place)
     elif any(isinstance(pattern[1], int) and not known.has_predicate(pattern[1]) for pattern in clause.schema):
         return Bindings({}, 0)
@@ -160,7 +168,7 @@ def _schema_part(clause: Clause, known: Triples, tables: _Tables, delta: tuple[i
             solutions = join(solutions, tables[table])
     while waiting and solutions.size:
         _, pattern = waiting.pop(_best([pattern for _, pattern in waiting], solutions.columns))
-        solutions = extend(solutions, pattern, known)
+        solutions = extend(solutions, pattern, known, equal)
         for table in clause.lists:
             if LIST_NODE in pattern and solutions.size:
                 solutions = join(solutions, tables[table])

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from pyoxigraph import Literal, NamedNode
 
-from graph.reasoner.forward_chaining.values import has_value_space, in_value_space
+from graph.reasoner.literals import has_value_space, in_value_space
 from graph.reasoner.owl2rl.clauses import CONSTANTS, SCHEMA_PREDICATES, code_of
 from graph.reasoner.owl2rl.coding import Coding
 from graph.reasoner.owl2rl.fixpoint import Clash

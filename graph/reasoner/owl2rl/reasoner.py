@@ -61,7 +61,8 @@ class Owl2RlReasoner:
             return _closed_as_text(given)
         predicate, subject, value = unpack(state.premises)
         literal, type_, datatype = instances_of_datatypes(state.coding, subject, predicate, value)
-        state.fixpoint.add(distinct([state.premises, axiomatic(), pack(type_, literal, datatype)]))
+        further = distinct([state.premises, axiomatic(), pack(type_, literal, datatype)])
+        state.fixpoint.add(further, state.coding.equal)
         _tell(state)
         return Closure(set(state.inferred), inconsistencies(state.coding, state.fixpoint), state)
 
@@ -95,8 +96,6 @@ def _continued(given: set[Triple], full: bool, earlier: Closure | None) -> _Stat
     if state.full != full or not state.given <= given:
         return None
     new = given - state.given
-    if state.coding.spelt_otherwise(new):
-        return None
     state.premises = distinct([state.premises, state.coding.triples(new)])
     state.given = set(given)
     state.inferred -= new
@@ -127,10 +126,12 @@ def _reflexive(packed: Codes) -> Codes:
 
 
 def _respelt(triples: set[Triple], coding: Coding) -> set[Triple]:
-    """Triples with literals in all their spellings (dt-eq, eq-rep-o)."""
-    spellings: dict[Term, list[Literal]] = {
-        spelling: group for group in coding.spellings().values() for spelling in group
-    }
+    """Triples with literals in all spellings that occur (dt-eq, eq-rep-o)."""
+    written = {triple.object for triple in triples}
+    spellings: dict[Term, list[Literal]] = {}
+    for group in coding.spellings():
+        occurring = [spelling for spelling in group if spelling in written]
+        spellings.update(dict.fromkeys(occurring, occurring))
     return {
         Triple(triple.subject, triple.predicate, other)
         for triple in triples

@@ -1,17 +1,27 @@
 """Clauses as SQL over tables of triples (s, p, o), each with the table of its schema part beside it."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import chain, combinations
 
-from graph.reasoner.owl2rl.clauses import Pattern
+from graph.reasoner.owl2rl.clauses import Pattern, code_of
 from graph.reasoner.owl2rl.vectors import Slot
+from ontology import OWL, RDF
 
 __all__ = ["insert_rows", "select"]
 
 _NAMES = ("s", "p", "o")
+_OF_LITERALS = {code_of(RDF["type"]), code_of(OWL["sameAs"])}
+"""The properties that literals may be subjects of, on the way to a conclusion."""
 
 
 def select(
-    tied: str | None, columns: Container[str], data: Sequence[Pattern], tables: Sequence[str], wanted: Iterable[Slot]
+    tied: str | None,
+    columns: Container[str],
+    data: Sequence[Pattern],
+    tables: Sequence[str],
+    wanted: Iterable[Slot],
+    *,
+    spelt: str | None = None,
 ) -> str:
     """The solutions of a clause.
 
@@ -21,9 +31,11 @@ def select(
         data: its premises about data.
         tables: for each premise the table of triples that it is matched with.
         wanted: what is selected, as v0, v1, ….
+        spelt: the table of the pairs (one, other) of different literals of the same value; None if there are none.
     """
     bound: dict[str, str] = {}
-    conditions: list[str] = []
+    conditions: list[tuple[str, str]] = []
+    of_literals: list[int] = []
 
     def column(slot: str) -> str | None:
         return f'g."{slot}"' if slot in columns else bound.get(slot)
@@ -35,13 +47,33 @@ def select(
             own = f"t{place}.{name}"
             known = str(slot) if isinstance(slot, int) else column(slot)
             if known is not None:
-                conditions.append(f"{own} = {known}")
+                if name == "o" or (name == "s" and (isinstance(pattern[1], str) or pattern[1] in _OF_LITERALS)):
+                    of_literals.append(len(conditions))
+                conditions.append((own, known))
             elif isinstance(slot, str):
                 bound[slot] = own
     terms = [str(slot) if isinstance(slot, int) else column(slot) for slot in wanted]
-    selected = ", ".join(f"{term} AS v{place}" for place, term in enumerate(terms))
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"SELECT {selected or '1 AS v0'} FROM {', '.join(sources)}{where}"  # noqa: S608  only names and numbers
+    selected = ", ".join(f"{term} AS v{place}" for place, term in enumerate(terms)) or "1 AS v0"
+    # A join that compares literals by their values is one by codes, and one with each other spelling.
+    variants = _subsets(of_literals) if spelt else iter([()])
+    return " UNION ALL ".join(_variant(selected, sources, conditions, spelt, variant) for variant in variants)
+
+
+def _variant(
+    selected: str, sources: Sequence[str], conditions: Sequence[tuple[str, str]], spelt: str | None, of: tuple[int, ...]
+) -> str:
+    tables = [*sources, *(f"{spelt} AS e{number}" for number in of)]
+    where = []
+    for number, (own, known) in enumerate(conditions):
+        if number in of:
+            where.append(f"{known} = e{number}.one")
+        where.append(f"{own} = e{number}.other" if number in of else f"{own} = {known}")
+    condition = f" WHERE {' AND '.join(where)}" if where else ""
+    return f"SELECT {selected} FROM {', '.join(tables)}{condition}"  # noqa: S608  only names and numbers
+
+
+def _subsets(numbers: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    return chain.from_iterable(combinations(numbers, size) for size in range(len(numbers) + 1))
 
 
 def insert_rows(queries: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
-from graph.reasoner.forward_chaining.values import has_value_space
+from graph.reasoner.literals import has_value_space
 from graph.reasoner.owl2rl.clauses import CONSTANTS
 from graph.reasoner.owl2rl.coding import Coding, Term, TooManyTerms
 from graph.reasoner.owl2rl.ntriples import Table, first_letters
@@ -50,7 +50,7 @@ class TextCoding(Coding):
         codes = np.empty(len(self._texts), dtype=np.int64)
         codes[self._places] = np.arange(len(self._places))
         codes[self._literal_places] = literals_from + np.arange(len(self._literal_places))
-        self.premises = codes[table.subject], codes[table.predicate], self._by_value(codes[table.object])
+        self.premises = codes[table.subject], codes[table.predicate], codes[table.object]
 
     def code(self, term: Term) -> int:
         """The code of a term; a new one if the table has it not."""
@@ -60,11 +60,7 @@ class TextCoding(Coding):
 
     def lines(self, subject: Codes, predicate: Codes, value: Codes) -> "pa.Buffer":
         """Triples in N-Triples."""
-        places = self._literal_places.copy()
-        for representative in self._spellings:
-            spelling = str(self._spellings[representative][0])
-            places[representative - self.literals_from] = self._place_of_literal(spelling)
-        everything = np.concatenate((self._places, places))
+        everything = np.concatenate((self._places, self._literal_places))
         values = np.where(value >= self.literals_from, value - self.literals_from + len(self._places), value)
         columns = [self._texts.take(pa.array(everything[codes])) for codes in (subject, predicate, values)]
         stop, space = (pa.scalar(text, pa.large_string()) for text in (".\n", " "))
@@ -101,9 +97,6 @@ class TextCoding(Coding):
         self.terms = _Parsed(self._texts, self._places)  # type: ignore[assignment]
         return len(self._places) - 1
 
-    def _place_of_literal(self, text: str) -> int:
-        return int(pc.index(self._texts, pa.scalar(text, pa.large_string())).as_py())
-
     def _compare_texts(self) -> None:
         """Look at the values of the literals; strings have values of their own if there are no others like them."""
         texts = self._texts.take(pa.array(self._literal_places))
@@ -113,13 +106,12 @@ class TextCoding(Coding):
         if found & {XSD[name] for name in _STRINGS}:
             look = pc.or_(look, pc.is_null(datatypes))
         places = np.flatnonzero(look.to_numpy(zero_copy_only=False))
-        self._spellings.clear()
         self._values.clear()
-        touched: set[int] = set()
+        self._several.clear()
+        self._equal = None
         for place, literal in zip(places.tolist(), _parsed(texts.take(pa.array(places))), strict=True):
             self.literals[place] = literal  # type: ignore[assignment]
-            touched |= self._register(place)
-        self._sort_spellings(touched)
+            self._register(place)
 
 
 class _Parsed(Sequence[Term]):

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from graph.reasoner.owl2rl.equal_literals import EqualLiterals
+
 __all__ = ["BITS", "LITERALS", "Bindings", "Codes", "Slot", "Triples", "distinct", "extend", "join", "pack", "unpack"]
 
 Codes = npt.NDArray[np.int64]
@@ -121,8 +123,14 @@ class Bindings:
         return self if size == self.size else Bindings({k: v[keep] for k, v in self.columns.items()}, size)
 
 
-def extend(bindings: Bindings, pattern: tuple[Slot, Slot, Slot], triples: Triples) -> Bindings:
-    """Each solution with each triple that matches the pattern under it."""
+_Pattern = tuple[Slot, Slot, Slot]
+
+
+def extend(bindings: Bindings, pattern: _Pattern, triples: Triples, equal: EqualLiterals | None = None) -> Bindings:
+    """Each solution with each triple that matches the pattern under it; `equal`: literals that match each other."""
+    if equal:
+        for place in (0, 2):
+            bindings, pattern = _respelt(bindings, pattern, place, equal)
     bound = [isinstance(slot, int) or slot in bindings.columns for slot in pattern]
     order, length = _index_for(bound)
     index = triples.ordered(order)
@@ -150,12 +158,29 @@ def extend(bindings: Bindings, pattern: tuple[Slot, Slot, Slot], triples: Triple
         slot = fields[place]
         codes = (found >> (BITS * (2 - place))) & _MASK
         if isinstance(slot, int) or slot in columns:  # bound, but not a prefix of the order; or twice in the pattern
-            equal = codes == (slot if isinstance(slot, int) else columns[slot])
-            keep = equal if keep is None else keep & equal
+            alike = codes == (slot if isinstance(slot, int) else columns[slot])
+            keep = alike if keep is None else keep & alike
         else:
             columns[slot] = codes
     extended = Bindings(columns, total)
     return extended if keep is None else extended.where(keep)
+
+
+def _respelt(bindings: Bindings, pattern: _Pattern, place: int, equal: EqualLiterals) -> tuple[Bindings, _Pattern]:
+    """Let what is bound at a place of the pattern be any literal of the same value."""
+    slot = pattern[place]
+    if isinstance(slot, str) and slot not in bindings.columns:
+        return bindings, pattern
+    if isinstance(slot, int) and slot < LITERALS:
+        return bindings, pattern
+    spelt = equal.spellings(bindings.value(slot))
+    if spelt is None:
+        return bindings, pattern
+    rows, codes = spelt
+    name = f"{slot} as spelt at {place}"
+    columns = {other: column[rows] for other, column in bindings.columns.items()} | {name: codes}
+    subject, predicate, value = (name if number == place else other for number, other in enumerate(pattern))
+    return Bindings(columns, len(rows)), (subject, predicate, value)
 
 
 def _index_for(bound: Sequence[bool]) -> tuple[str, int]:
