@@ -12,6 +12,7 @@ from loaders.reading.context import Context
 from loaders.reading.facts import AgreementType
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention
+from loaders.reading.relations import BARE
 
 AGREEMENT = "agreement_"
 TYPES: tuple[AgreementType, ...] = (
@@ -22,6 +23,9 @@ QUOTES = frozenset({"«", "»", '"', "“", "”", "„"})
 ADJECTIVES = frozenset({"ADJ", "DET"})
 TITLE_WORDS = 14
 LARGEST_COUNT = 4
+JOINED = frozenset({"with", "between"})
+PARTY = JOINED | {"of", "by"}
+"""Relations in which a document's words name its parties."""
 COUNTS = {"count_two": 2, "count_three": 3, "count_four": 4}
 
 
@@ -120,7 +124,7 @@ def _end(context: Context, sense: Sense, limit: int) -> int:
             break
         if token.pos == "CCONJ" and _starts_other(context, at + 1, limit):
             break
-        if any(m.first == at and m.case == "Nom" and m.is_actor for m in context.mentions.at(at)):
+        if any(m.first == at and m.is_actor and context.relation_of(m) == "subject" for m in context.mentions.at(at)):
             break
         if token.index not in below and token.text not in QUOTES and not _names_parties(context, at):
             break
@@ -141,9 +145,10 @@ def _own_topic(context: Context, at: int, limit: int) -> int:
     """Where «(плана) военного сотрудничества» ends, whatever the parser hung it on."""
     tokens = context.text.tokens
     end = at
-    while end < limit and tokens[end].pos in ADJECTIVES and tokens[end].case == "Gen":
+    while end < limit and tokens[end].pos in ADJECTIVES:
         end += 1
-    is_topic = end < limit and tokens[end].case == "Gen" and context.senses.has(end, "agreement_topic")
+    is_topic = end < limit and context.relation(end) == "of" and context.senses.has(end, "agreement_topic")
+    is_topic = is_topic and all(tokens[i].case == tokens[end].case for i in range(at, end))
     return end + 1 if is_topic and (at == 0 or tokens[at - 1].text not in ENDS) else at
 
 
@@ -161,7 +166,7 @@ def _own_subject(context: Context, at: int, limit: int) -> int:
 
 def _lists_parties(context: Context, comma: int) -> bool:
     """«… с Беларусью, Россией и Узбекистаном»: the list of parties goes on after the comma."""
-    before = [m for m in context.mentions.at(comma - 1) if m.is_actor and m.case in {"Ins", "Gen"}]
+    before = [m for m in context.mentions.at(comma - 1) if m.is_actor and context.relation_of(m) in PARTY]
     return any(m.first == comma + 1 and any(m.case == b.case for b in before) for m in context.mentions.at(comma + 1))
 
 
@@ -178,28 +183,24 @@ def _names_parties(context: Context, at: int) -> bool:
     token = context.text.tokens[at]
     if token.pos == "ADP":
         following = context.mentions.at(at + 1) or context.mentions.at(at + 2)
-        return token.lower in {"с", "со", "между"} and any(m.is_actor and m.case in {"Ins", ""} for m in following)
+        return any(m.is_actor and context.relation_of(m) in JOINED for m in following)
     return token.pos in {"PROPN", "NOUN", "CCONJ", "ADJ"} and any(
-        m.is_actor and m.case in {"Ins", "Gen"} for m in context.mentions.at(at)
+        m.is_actor and context.relation_of(m) in PARTY for m in context.mentions.at(at)
     )
 
 
 def _is_place(context: Context, preposition: int) -> bool:
     """«в Ташкенте»: where it was signed, not what it is about."""
     return any(
-        m.first == preposition + 1 and m.entity.kind == "place" and context.senses_of_preposition(m) == "in"
+        m.first == preposition + 1 and m.entity.kind == "place" and context.relation_of(m) == "in"
         for m in context.mentions.at(preposition + 1)
     )
 
 
 def _is_date(context: Context, preposition: int) -> bool:
     """«в апреле 2021 года», but not «от 15 мая 1992 года» and «на 2026 год»."""
-    token = context.text.tokens[preposition]
-    if token.lower not in {"в", "во", "за"}:
-        return False
-    return any(
-        context.tokens_of(d.span)[:1] == range(preposition + 1, preposition + 2) for d in context.dates if d.span
-    )
+    following = range(preposition + 1, preposition + 2)
+    return any(context.tokens_of(d.span)[:1] == following for d in context.dates if d.lead not in {"of", "for"})
 
 
 def topic_begin(context: Context, noun: int, last: int) -> int:
@@ -285,16 +286,16 @@ def titles(context: Context, document: Document) -> list[str]:
 
 
 def relation(context: Context, mention: EntityMention) -> str:
-    """What the preposition makes of a mention; that of its common noun, too («с компанией Nurol Makina»)."""
-    own = context.senses_of_preposition(mention)
+    """The relation of a mention, or of its common noun («с компанией Nurol Makina», «с турецкой Otokar»)."""
+    own = context.relation_of(mention)
     before = mention.first - 1
-    if own or before < 0:
+    if own not in BARE or before < 0:
         return own
     if context.senses.has(before, "company_noun", "institution_noun", "side"):
-        return "with" if context.preposition(before) in {"с", "со", "with"} else own
+        return "with" if context.relation(before) == "with" else own
     while before > 0 and context.text.tokens[before].pos == "ADJ" and mention.entity.kind == "company":
         before -= 1
-    return "with" if context.text.tokens[before].lower in {"с", "со", "with"} else own
+    return "with" if context.text.tokens[before].pos == "ADP" and context.relation(before + 1) == "with" else own
 
 
 def mentions_inside(context: Context, document: Document) -> Iterator[EntityMention]:
@@ -307,16 +308,16 @@ def mentions_inside(context: Context, document: Document) -> Iterator[EntityMent
 
 def _is_party(context: Context, document: Document, mention: EntityMention) -> bool:
     """«с Индией», «между Россией и Индией», «соглашение России и Индии», «сотрудничества министерств двух стран»."""
-    preposition = relation(context, mention)
+    own = relation(context, mention)
     if mention.form == "adjective":
-        return _describes_document(context, mention) or (preposition == "with" and _describes_side(context, mention))
+        return _describes_document(context, mention) or (own == "with" and _describes_side(context, mention))
     if _is_of_members(context, mention):
         return False
-    if preposition in {"with", "между"}:
+    if own in JOINED:
         return True
     if any(context.senses.has(i, "between") for i in range(document.noun, mention.first)):
-        return mention.case in {"Ins", "Gen", ""}
-    if preposition or mention.case not in {"Gen", ""}:
+        return own in PARTY or own == ""
+    if own not in {"of", ""}:
         return False
     first = context.coordinated(mention)[0]
     head = context.text.tokens[first.head].head

@@ -8,11 +8,13 @@ from loaders.reading.kinds.agreement_documents import relation
 from loaders.reading.kinds.clause_limits import STOPS, is_finite
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import find_offices
+from loaders.reading.relations import BARE
 from loaders.reading.syntax import Argument
 from loaders.reading.text import Sentence
 from loaders.reading.titles import find_titles
 
-WITH = frozenset({"с", "со", "вместе с", "между", "со стороны"})
+WITH = frozenset({"with", "between", "on_behalf"})
+ACTING = BARE | WITH
 SEAT = "seat_"
 CLAUSE_SIGNS = frozenset({",", "–", "—"})
 BACKWARD_SENTENCES = 3
@@ -84,7 +86,7 @@ class Parties:
         found = self.among(range(first, last))
         for mention in self.context.actor_mentions(range(first, last)):
             several = self.context.coordinated(mention)
-            if mention.case == "Nom" and len(several) > 2:
+            if len(several) > 2 and self.context.relation_of(mention) == "subject":
                 listed = once(a for m in several if (a := self.of(m)) is not None)
                 return (
                     listed if {side(f) for f in found if f.kind != "organization"} <= {side(p) for p in listed} else ()
@@ -149,13 +151,12 @@ class Parties:
             return False  # «ПВО» is no company
         if mention.entity.kind == "organization" and self.context.senses.has(mention.first - 1, "member_noun"):
             return False  # «государств – членов ОДКБ»
-        relation = self.context.senses_of_preposition(mention)
-        if mention.case == "Nom" and not self.context.preposition(mention.head):
-            relation = ""  # «на встрече в Бишкеке, Кыргызстан и Россия подписали …»
         if mention.form in {"adjective", "demonym"}:
             noun = self.text.tokens[mention.head].head
             return noun is not None and self.context.senses.has(noun, "side", "delegation", "force", "pair_anaphor")
-        return relation in {"", "with", "между", "у"}
+        if self.context.relation(mention.head) == "subject":
+            return True  # «на встрече в Бишкеке, Кыргызстан и Россия подписали …»
+        return self.context.relation_of(mention) in ACTING
 
     def around(self, verb: int, without: Container[int]) -> tuple[Entity, ...]:
         """The parties that a verb of signing names: its subject, its agent, and with whom.
@@ -169,7 +170,7 @@ class Parties:
         if any(a.role == "subject" and a.head in near for a in outside):
             outside = [a for a in outside if a.role != "subject" or a.head in near]
         subject = [i for a in outside if self._is_subject(a) for i in a.tokens]
-        company = [i for a in outside if a.preposition in WITH for i in a.tokens]
+        company = [i for a in outside if a.relation in WITH for i in a.tokens]
         found = self.among(i for i in (*subject, *company) if i not in without)
         if len(found) == 1:
             beside = [
@@ -186,7 +187,7 @@ class Parties:
         return self.among(i for a in subjects for i in a.tokens if i not in without)
 
     def _is_subject(self, argument: Argument) -> bool:
-        return argument.role == "subject" or (argument.role == "modifier" and argument.case in {"Gen", "Ins"})
+        return argument.role == "subject" or (argument.role == "modifier" and argument.relation in {"of", "by"})
 
     def _words_before(self, verb: int, without: Container[int]) -> list[int]:
         """Where the syntax gives no subject: what stands in the nominative in the clause, else before the verb."""
@@ -197,7 +198,7 @@ class Parties:
             named = [
                 i
                 for m in self.context.mentions.within(tokens)
-                if m.case in {"Nom", ""} and m.head not in without and m.form not in {"adjective"}
+                if m.head not in without and m.form != "adjective" and self.context.relation_of(m) in {"subject", ""}
                 for i in range(m.first, m.last)
             ]
             if named:

@@ -9,13 +9,13 @@ from loaders.reading.facts import FACTUAL, Entity, Meeting, PartialDate, Stated
 from loaders.reading.kinds import meetings
 from loaders.reading.kinds.agreement_documents import Document
 from loaders.reading.kinds.agreement_parties import near_verb, side
+from loaders.reading.kinds.place_names import is_undeclined
 from loaders.reading.mentions import EntityMention
 from loaders.reading.text import Sentence
 
 UNRELATED_LEADS = frozenset({"for", "until", "after", "before", "since"})
 OCCASIONS = ("meeting_talks", "meeting_visit", "outcome")
 MEETING_VERBS = ("meet_verb", "receive_guest_verb", "visit_verb", "meeting_session", "meeting_ceremony")
-UNINFLECTED = frozenset("еёиоуыэюeiouy")
 
 
 class Signing:
@@ -37,7 +37,7 @@ class Signing:
                 for m in self.context.places(tokens)
                 if m.entity.kind == "place" and not self.context.in_title(m.first) and self._is_site(m, at)
             ]
-            found = [m for m in found if self.context.senses_of_preposition(m) == "in"] or found
+            found = [m for m in found if self.context.relation_of(m) == "in"] or found
             if found:
                 nearest = min(found, key=lambda m: abs(m.head - at))
                 return Stated(nearest.entity, self.context.evidence(nearest.head), self.context.rule("agreement-place"))
@@ -45,19 +45,16 @@ class Signing:
 
     def _is_site(self, mention: EntityMention, at: int) -> bool:
         """«в Риме», «в городе Щучинск», «в ходе визита в Анкару»."""
-        relation = self.context.senses_of_preposition(mention)
+        relation = self.context.relation_of(mention)
         above = self.text.tokens[mention.head].head
         if relation == "in":
             return True
         if relation == "to":
-            # Names that are not inflected, and what hangs on the signing itself, say where and not where to.
-            unchanged = self.context.words(mention.first, mention.last) == mention.entity.name
+            # A signing has no goal: what hangs on it, and a name that shows no case, says where and not where to.
             to_visit = above is not None and self.context.senses.has(above, "visit_to")
-            return above == at or to_visit or (unchanged and mention.entity.name[-1:] in UNINFLECTED)
+            return above == at or to_visit or is_undeclined(self.context, mention)
         return (
-            above is not None
-            and self.context.senses.has(above, "city_noun")
-            and self.context.preposition(above) in {"в", "во"}
+            above is not None and self.context.senses.has(above, "city_noun") and self.context.relation(above) == "in"
         )
 
     def date(self, at: int, inside: range) -> Stated[PartialDate] | None:

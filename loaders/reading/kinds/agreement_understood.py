@@ -12,6 +12,7 @@ from loaders.reading.kinds import supplies
 from loaders.reading.kinds.agreement_documents import Document
 from loaders.reading.kinds.agreement_parties import Parties, once, side
 from loaders.reading.kinds.agreement_statements import Statement
+from loaders.reading.relations import BARE
 
 
 class Understood:
@@ -40,6 +41,8 @@ class Understood:
         acting = tuple(n for n in near if n.kind != "institution")
         if len(acting) == 2:
             return acting
+        if len(known) == 1 and (subject := self._subject_before(document, known[0])) is not None:
+            return once([subject, *known])
         if not known and (listed := self.parties.listed(here.first, here.last)):
             return listed
         if self.context.in_title(document.noun):
@@ -51,6 +54,13 @@ class Understood:
         if len(earlier) >= 2:
             return earlier
         return self._of_like(document, known) or self._with_one_more(document, known)
+
+    def _subject_before(self, document: Document, known: Entity) -> Entity | None:
+        """«Сербия получила комплексы по контракту с КНР»: who acts last in the sentence before the document."""
+        words = range(self.context.sentence(document.noun).first, document.first)
+        subjects = [m for m in self.context.actor_mentions(words) if self.context.relation_of(m) == "subject"]
+        actors = [a for m in subjects if (a := self.parties.of(m)) is not None and side(a) != side(known)]
+        return actors[-1] if actors else None
 
     def _of_supply(self, document: Document) -> tuple[Entity, ...]:
         """«… продал ему истребители – контракт датирован февралём»: the sides of the supply before."""
@@ -102,6 +112,6 @@ class Understood:
         if not any(self.context.senses.has(i, "visit_to") for i in words):
             return None
         capitals = [
-            m for m in self.context.places(words) if m.form == "metonym" and self.context.senses_of_preposition(m)
+            m for m in self.context.places(words) if m.form == "metonym" and self.context.relation_of(m) not in BARE
         ]
         return self.context.mentions.states.get(capitals[0].entity.state or "") if len(capitals) == 1 else None

@@ -257,7 +257,7 @@ class _Reader:
             token = self.text.tokens[index]
             if not self.context.senses.has(index, "another_of_kind") or token.pos != "ADJ" or token.rel == "amod":
                 continue
-            if token.case in {"Acc", "Nom"} and not self._has_noun_after(index):
+            if self.context.relation(index) in {"object", "subject"} and not self._has_noun_after(index):
                 return index
         return None
 
@@ -288,7 +288,7 @@ class _Reader:
                 continue
             if any(self._holds_document(i) for i in gap.words):
                 continue
-            own = [m for m in self.context.actor_mentions(gap.left) if m.case == "Nom"]
+            own = [m for m in self.context.actor_mentions(gap.left) if self.context.relation_of(m) == "subject"]
             subject = once(a for m in own if (a := self.parties.of(m)) is not None)
             if len(subject) > 1:
                 self._hold_gap(first.document, first.kind, first.title, subject, gap)

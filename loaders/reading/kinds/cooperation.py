@@ -100,7 +100,7 @@ class _Reader(Clauses):
         if self._is_had(noun):
             return noun, "held"
         nearest = self._verb_before(noun)
-        if nearest is not None and self.context.senses.has(nearest, "cooperation_verb") and at.case == "Acc":
+        if nearest is not None and self.context.senses.has(nearest, "cooperation_verb") and self._is_object(noun):
             own = self.context.modality(nearest)
             agreed = self.agreeing(nearest)
             if at.head != nearest and agreed is None:
@@ -127,6 +127,9 @@ class _Reader(Clauses):
             return self.text.clauses[noun], "held" if modality == "planned" else modality
         return None
 
+    def _is_object(self, noun: int) -> bool:
+        return self.context.relation(noun) == "object"
+
     def _is_had(self, noun: int) -> bool:
         """«У Еревана и Рима давнее сотрудничество в миротворчестве»: a clause without a verb."""
         around = self.around(noun)
@@ -144,10 +147,7 @@ class _Reader(Clauses):
 
     def _in_framework(self, noun: int) -> bool:
         """«В рамках военного сотрудничества с Турцией»: what is done rests on it."""
-        preposition = self.context.preposition(noun)
-        return any(
-            self.context.senses.has(c, "in_framework") for c in self.text.children[noun]
-        ) and preposition not in {"", "о", "об"}
+        return self.context.relation(noun) == "under"
 
     def _sides(self, noun: int, first: int, last: int, verb: int, around: list[int]) -> Sides:
         phrase = range(first, last)
@@ -232,7 +232,8 @@ class _Reader(Clauses):
         """«Это не мешает ему сотрудничать с альянсом»: whom a pronoun in the dative means."""
         head = self.text.tokens[verb].head
         if head is None or not any(
-            self.text.tokens[i].pos == "PRON" and self.text.tokens[i].case == "Dat" for i in self.text.children[head]
+            self.text.tokens[i].pos == "PRON" and self.context.relation(i) == "recipient"
+            for i in self.text.children[head]
         ):
             return ()
         sentence = self.context.sentence(verb)
@@ -240,7 +241,7 @@ class _Reader(Clauses):
         named = [
             m
             for m in self.context.actor_mentions(range(earlier.first, sentence.first))
-            if m.case == "Nom" or m.form == "metonym"
+            if m.form == "metonym" or self.context.relation_of(m) == "subject"
         ]
         actor = self.sides.parties.of(named[0]) if named else None
         return (actor,) if actor is not None else ()

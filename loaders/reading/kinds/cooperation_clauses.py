@@ -6,8 +6,9 @@ from loaders.reading.context import Context
 from loaders.reading.facts import Cooperation, Domain, Entity, Modality
 from loaders.reading.kinds.clause_limits import STOPS, is_finite, window
 from loaders.reading.kinds.cooperation_parties import CooperationParties, Sides
+from loaders.reading.relations import BARE
 
-FIELDS = frozenset({"в", "во", "по", "на"})
+FIELDS = frozenset({"in", "on", "to", "about", "under"})
 
 
 def _is_known(actor: Entity) -> bool:
@@ -65,7 +66,7 @@ class Clauses:
         """The words that say in what one cooperates: «в области …», «по линии …», and what the verb governs."""
         found: list[int] = []
         for argument in self.context.arguments(predicate):
-            if argument.preposition.split(" ")[0] in FIELDS or (argument.role == "object" and not argument.preposition):
+            if argument.relation in FIELDS or (argument.role == "object" and argument.relation in BARE):
                 found += argument.tokens
         found += [
             i for n in around if self.context.senses.has(n, "cooperation_process") for i in self.context.phrase(n)

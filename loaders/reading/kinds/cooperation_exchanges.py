@@ -39,7 +39,8 @@ class Exchanges(Clauses):
     def _topic_before(self, verb: int) -> tuple[Entity, ...]:
         """«Франция, чьи базы …, продолжает готовить …»: the state in the nominative before the verb."""
         sentence = self.context.sentence(verb)
-        named = [m for m in self.context.mentions.within(range(sentence.first, verb), "state") if m.case == "Nom"]
+        before = self.context.mentions.within(range(sentence.first, verb), "state")
+        named = [m for m in before if self.context.relation_of(m) == "subject"]
         return (named[0].entity,) if named and named[0].form == "name" else ()
 
     def _of_nouns(self, tokens: Iterable[int], sense: str) -> tuple[Entity, ...]:
@@ -50,7 +51,7 @@ class Exchanges(Clauses):
                 continue
             for mention in self.context.actor_mentions(self.context.phrase(index)):
                 actor = self.sides.parties.of(mention)
-                near = mention.form in {"adjective", "demonym"} or mention.case == "Gen"
+                near = mention.form in {"adjective", "demonym"} or self.context.relation_of(mention) in {"of", "from"}
                 if actor is not None and near and self.text.tokens[mention.head].head == index:
                     listed = [self.sides.parties.of(m) for m in self.context.coordinated(mention)]
                     found += [a for a in listed if a is not None] if mention.form == "name" else [actor]
@@ -61,7 +62,7 @@ class Exchanges(Clauses):
 
     def _taught(self, verb: int, around: list[int]) -> tuple[Entity, ...]:
         """«Готовим офицеров для Армении, Кыргызстана и Таджикистана», and who joined them later in the sentence."""
-        named = [m for m in self.context.actor_mentions(around) if self.context.senses_of_preposition(m) == "для"]
+        named = [m for m in self.context.actor_mentions(around) if self.context.relation_of(m) == "for"]
         found = [e for m in named for n in self.context.coordinated(m) if (e := self.sides.parties.of(n)) is not None]
         if found:
             later = range(max(around) + 1, self.context.sentence(verb).last)

@@ -9,9 +9,6 @@ from loaders.reading.kinds.agreement_parties import Parties, once, side
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument
 
-COMPANY = frozenset({"with"})
-BETWEEN = frozenset({"между"})
-
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -51,11 +48,11 @@ class CooperationParties:
         found: list[Entity] = []
         wanted = sorted(set(tokens))
         for mention in self.context.actor_mentions(wanted):
-            with_them = self._relation(mention) in COMPANY and not self._describes_thing(mention)
+            with_them = self.context.relation_of(mention) == "with" and not self._describes_thing(mention)
             if with_them and (actor := self.parties.of(mention)) is not None:
                 found.append(actor)
         for index in wanted:
-            if self.context.senses.has(index, "pair_anaphor") and self._relation_of(index) == "с":
+            if self.context.senses.has(index, "pair_anaphor") and self.context.relation(index) == "with":
                 found += self.listed_before(index)
         return once(found)
 
@@ -65,7 +62,7 @@ class CooperationParties:
         found = [
             actor
             for m in self.context.actor_mentions(wanted)
-            if self._relation(m) in BETWEEN and (actor := self.parties.of(m)) is not None
+            if self.context.relation_of(m) == "between" and (actor := self.parties.of(m)) is not None
         ]
         return once(found)
 
@@ -104,12 +101,7 @@ class CooperationParties:
         found: list[Entity] = []
         wanted = sorted(set(tokens))
         for mention in self.context.actor_mentions(wanted):
-            before = mention.first - 1
-            if (
-                self._relation(mention) == "near"
-                and (before < 0 or self.text.tokens[before].lower in {"у", ",", "и"})
-                and (actor := self.parties.of(mention)) is not None
-            ):
+            if self.context.relation_of(mention) == "at" and (actor := self.parties.of(mention)) is not None:
                 found.append(actor)
         for index in wanted:
             if self.context.senses.has(index, "us") and self.context.home is not None:
@@ -121,21 +113,10 @@ class CooperationParties:
         found: list[Entity] = []
         for mention in self.context.actor_mentions(range(first, last)):
             adjective = mention.form == "adjective" and mention.first < noun
-            genitive = mention.first > noun and mention.case in {"Gen", ""} and not self._relation(mention)
+            genitive = mention.first > noun and self.context.relation_of(mention) in {"of", ""}
             if (adjective or genitive) and (actor := self.parties.of(mention)) is not None:
                 found.append(actor)
         return once(found)
-
-    def _relation(self, mention: EntityMention) -> str:
-        relation = self.context.senses_of_preposition(mention)
-        if relation or mention.form not in {"adjective", "body"}:
-            return relation
-        head = self.text.tokens[mention.head].head
-        return {"с": "with", "со": "with"}.get(self._relation_of(head), "") if head is not None else ""
-
-    def _relation_of(self, index: int) -> str:
-        word = self.context.preposition(index)
-        return "с" if word in {"с", "со"} else word
 
     def _describes_thing(self, mention: EntityMention) -> bool:
         """«с российским оружием»: the adjective says whose the thing is."""

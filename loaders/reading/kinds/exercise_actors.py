@@ -7,9 +7,11 @@ from loaders.reading.facts import Entity, Stated
 from loaders.reading.kinds.exercise_attributes import PARTICIPANTS, UNREAL, Attributes, View
 from loaders.reading.kinds.exercise_events import Reference
 from loaders.reading.mentions import EntityMention
+from loaders.reading.relations import BARE
 from loaders.reading.syntax import Argument
 
-COMPANY = frozenset({"с", "со", "вместе с", "совместно с", "от", "из", "помимо", "кроме", "включая", "наряду с"})
+COMPANY = frozenset({"with", "from", "on_behalf", "besides", "including"})
+ACTING = BARE | {"with", "from", "on_behalf"}
 
 
 class Actors:
@@ -54,7 +56,7 @@ class Actors:
             m
             for m in self.view.mentions(tokens)
             if (m.entity.kind in PARTICIPANTS or m.form == "metonym")
-            and self.context.senses_of_preposition(m) == "with"
+            and self.context.relation_of(m) == "with"
             and not self.view.names_place(m)
         ]
         states = {m.entity.state for m in partners}
@@ -89,13 +91,13 @@ class Actors:
         actors: list[EntityMention] = []
         for argument in self.context.arguments(verb):
             mentions = self._actors_of(argument)
-            if argument.role in {"subject", "object"} or argument.preposition in COMPANY:
+            if argument.role in {"subject", "object"} or argument.relation in COMPANY:
                 actors += mentions
-            elif argument.role == "oblique" and to and argument.preposition in {"в", "на"}:
+            elif argument.role == "oblique" and to and argument.relation == "to":
                 found.locations += [
                     self.view.stated(m.entity, "exercise-arrives-at", m.head)
                     for m in self.context.places(argument.tokens)
-                    if self.context.senses_of_preposition(m) == "to"
+                    if self.context.relation_of(m) == "to"
                 ]
         target = found.absent if unreal else found.participants
         target += [self.view.participant(m, rule) for m in actors]
@@ -106,7 +108,7 @@ class Actors:
             m
             for m in self.view.mentions(argument.tokens)
             if (m.entity.kind in PARTICIPANTS or m.form == "metonym")
-            and self.context.senses_of_preposition(m) in {"", "from", "with", *COMPANY}
+            and self.context.relation_of(m) in BARE | COMPANY
             and not self.view.names_place(m)
         ]
 
@@ -122,8 +124,8 @@ class Actors:
         """«с участием военнослужащих X и Y», «участие X в учениях»."""
         unreal = self.context.modality(noun) in UNREAL
         for mention in self.view.mentions(self.context.phrase(noun)):
-            relation = self.context.senses_of_preposition(mention)
-            if (mention.entity.kind in PARTICIPANTS or mention.form == "metonym") and relation in {"", "from", "with"}:
+            acts = self.context.relation_of(mention) in ACTING
+            if acts and (mention.entity.kind in PARTICIPANTS or mention.form == "metonym"):
                 target = found.absent if unreal else found.participants
                 target.append(self.view.participant(mention, "exercise-participation"))
 
@@ -142,7 +144,7 @@ class Actors:
             return
         actors: list[EntityMention] = []
         for argument in arguments:
-            with_whom = argument.role == "oblique" and argument.preposition in COMPANY
+            with_whom = argument.role == "oblique" and argument.relation in COMPANY
             if (argument.role == "subject" and not set(argument.tokens) & nouns) or with_whom:
                 mentions = self.view.mentions(argument.tokens)
                 actors += [m for m in mentions if m.entity.kind in PARTICIPANTS or m.form == "metonym"]
@@ -183,8 +185,7 @@ class Actors:
         found = Attributes()
         active = any(self.context.senses.has(i, "participate", "arrive", "hold") for i in verbs)
         for mention in self.view.mentions(tokens) if active else []:
-            relation = self.context.senses_of_preposition(mention)
-            fits = mention.entity.kind in PARTICIPANTS and relation in {"", "from", "with"}
+            fits = mention.entity.kind in PARTICIPANTS and self.context.relation_of(mention) in ACTING
             if fits and not self.view.names_place(mention):
                 found.participants.append(self.view.participant(mention, "exercise-elliptic"))
         return found

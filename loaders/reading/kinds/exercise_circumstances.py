@@ -6,8 +6,10 @@ from loaders.reading.dates import DateMention
 from loaders.reading.kinds.exercise_attributes import PLACE_NOUNS, Attributes, View
 from loaders.reading.kinds.exercise_events import NOUNS, Reference
 from loaders.reading.mentions import EntityMention
+from loaders.reading.relations import BARE
 
-OCCASIONAL = frozenset({"в рамках", "по итогам", "по результатам", "о", "об", "после", "перед", "для", "накануне"})
+INSIDE = frozenset({"in", "on"})
+OCCASIONAL = frozenset({"under", "after", "before", "about", "for"})
 
 
 class Circumstances:
@@ -28,7 +30,7 @@ class Circumstances:
                 return True
             above = self.text.tokens[at.head]
             if above.pos not in {"NOUN", "PROPN"} or at.rel in {"acl", "acl:relcl", "parataxis"}:
-                return self.context.preposition(at.index) not in OCCASIONAL
+                return self.context.relation(at.index) not in OCCASIONAL
             if not self.context.senses.has(
                 above.index, "opening", "participate", "participation", *NOUNS
             ) and not self.context.mentions.at(above.index):
@@ -54,7 +56,8 @@ class Circumstances:
         """«в рамках программы ОДКБ», «под эгидой ООН»."""
         for mention in self.context.mentions.within(tokens, "organization"):
             above = self.text.tokens[mention.head].head
-            if above is not None and self.context.preposition(above) in {"с", "со"} and mention.case == "Gen":
+            own = above is not None and self.context.relation(mention.head) == "of"
+            if own and above is not None and self.context.relation(above) == "with":
                 found.frameworks.append(self.view.stated(mention.entity, "exercise-with-forces-of", mention.head))
         for index in tokens:
             if not self.context.senses.has(index, "under"):
@@ -84,11 +87,11 @@ class Circumstances:
             )  # fmt: skip
         if kind not in {"place", "state"} or form in {"demonym", "body"}:
             return False
-        relation = self.context.senses_of_preposition(mention)
-        if relation == "in":
+        relation = self.context.relation_of(mention)
+        if relation in INSIDE:
             return True
         noun = self._place_noun_above(mention)
-        return relation == "" and noun is not None and self._stands_in(noun)
+        return relation in BARE and noun is not None and self._stands_in(noun)
 
     def _place_noun_above(self, mention: EntityMention) -> int | None:
         """The noun of place that a name hangs on: «на полигоне «Отар»», «в районе Туркестанской области»."""
@@ -108,15 +111,15 @@ class Circumstances:
         return None
 
     def _stands_in(self, noun: int) -> bool:
-        """Whether a noun of place stands with «в» or «на» in the locative, or hangs on one that does."""
+        """Whether a noun of place says where something is, or hangs on one that does."""
         at: int | None = noun
         for _ in range(4):
             if at is None:
                 return False
-            token = self.text.tokens[at]
-            if self.context.preposition(at) in {"в", "во", "на"}:
-                return token.case != "Acc"
-            if token.case not in {"Gen", "Nom", ""} and token.rel != "appos":
+            token, relation = self.text.tokens[at], self.context.relation(at)
+            if relation in INSIDE:
+                return True
+            if relation not in {"of", "subject", ""} and token.rel != "appos":
                 return False
             at = token.head
             if at is not None and self.text.tokens[at].pos not in {"NOUN", "PROPN"}:

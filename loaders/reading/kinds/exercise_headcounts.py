@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from loaders.reading.context import Context
 from loaders.reading.facts import Stated
 from loaders.reading.kinds.quantity_counts import Count, find_counts
+from loaders.reading.relations import BARE
 
 BEFORE = 6
 """A word like «всего» stands at most so many tokens before its number."""
@@ -16,8 +17,8 @@ BEFORE = 6
 AFTER = 2
 """Whose people they are stands directly after the noun («человек из Казахстана», «военных России»)."""
 
-QUANTIFIED = frozenset({"", "с участием", "до", "с", "порядка", "около", "свыше"})
-"""Prepositions of a number of those who take part."""
+QUANTIFIED = BARE | {"with", "until", "near", "over"}
+"""Relations of a number of those who take part."""
 
 
 class Headcounts:
@@ -52,7 +53,7 @@ class Headcounts:
     def _take_part(self, tokens: Sequence[int], count: Count) -> bool:
         """Whether the counted are those who take part: they hang on such a verb, and on nothing else («для»)."""
         return any(self._context.senses.has(i, "participate", "participation", "headcount_verb") for i in tokens) and (
-            self._context.preposition(count.noun) in QUANTIFIED
+            self._context.relation(count.noun) in QUANTIFIED
         )
 
     def _one_side(self, words: set[int]) -> bool:

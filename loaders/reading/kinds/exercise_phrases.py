@@ -4,8 +4,10 @@ from loaders.reading.facts import Entity, Stated
 from loaders.reading.kinds.exercise_attributes import CLOSING, OPENING, PARTICIPANTS, Attributes, View
 from loaders.reading.kinds.exercise_events import Reference
 from loaders.reading.mentions import EntityMention
+from loaders.reading.relations import BARE
 
 BRACKET_DISTANCE = 14
+OWNING = BARE | {"with", "between", "among"}
 
 
 class Phrases:
@@ -21,13 +23,12 @@ class Phrases:
         found.joint = any(self.context.senses.has(i, "joint") for i in tokens)
         actors: list[EntityMention] = []
         for mention in self.context.actor_mentions(tokens, capitals=False):
-            relation = self.context.senses_of_preposition(mention)
+            # «к турецко-азербайджанским учениям»: an adjective tells whose they are, whatever becomes of them.
+            relation = "of" if mention.form == "adjective" else self.context.relation_of(mention)
             if mention.entity.kind == "organization":
-                if relation in {"", "with"} and mention.form in {"name", "adjective", "anaphor"}:
+                if relation in OWNING and mention.form in {"name", "adjective", "anaphor"}:
                     found.frameworks.append(self.view.stated(mention.entity, "exercise-of-organization", mention.head))
-            elif (
-                mention.entity.kind in PARTICIPANTS and relation in {"", "with"} and not self.view.names_place(mention)
-            ):
+            elif mention.entity.kind in PARTICIPANTS and relation in OWNING and not self.view.names_place(mention):
                 actors.append(mention)
         states = {m.entity.state for m in actors}
         if len(states) > 1 or (found.joint and actors):

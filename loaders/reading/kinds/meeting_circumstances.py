@@ -7,7 +7,9 @@ from typing import TypeVar
 from loaders.reading.context import Context
 from loaders.reading.dates import DateMention, find_dateline
 from loaders.reading.facts import Entity, Exercise, PartialDate, Stated
+from loaders.reading.kinds.place_names import is_undeclined
 from loaders.reading.mentions import EntityMention
+from loaders.reading.relations import BARE
 from loaders.reading.titles import find_titles
 
 Value = TypeVar("Value")
@@ -62,10 +64,9 @@ class Circumstances:
                 yield mention
 
     def _is_where(self, mention: EntityMention, *, to: bool) -> bool:
-        relation = self.context.senses_of_preposition(mention)
-        # «в Сочи»: a name without cases may have been taken for an accusative.
-        uninflected = mention.entity.kind == "place" and mention.span.of(self.text.text) == mention.entity.name
-        return relation == "in" or (relation == "to" and (to or uninflected))
+        relation = self.context.relation_of(mention)
+        undeclined = mention.entity.kind == "place" and is_undeclined(self.context, mention)
+        return relation == "in" or (relation == "to" and (to or undeclined))
 
     def _in_apposition(self, mention: EntityMention) -> bool:
         """«на полигоне «Отар»», «в городе Тараз»: the preposition stands before the common noun."""
@@ -74,28 +75,19 @@ class Circumstances:
             before = mention.first - 2 if mention.form == "quoted" else mention.first - 1
         else:
             before = noun
-        if self._after_abbreviation(mention):
-            return True
-        return before >= 0 and self.context.senses.has(before, "place_noun") and self.context.preposition(before) in {
-            "на", "в", "at", "in",
-        }  # fmt: skip
-
-    def _after_abbreviation(self, mention: EntityMention) -> bool:
-        """«в г. Минске»: the stop of the abbreviation keeps the name apart from its preposition."""
-        at = mention.first - 1
-        if at > 1 and self.text.tokens[at].text == ".":
-            at -= 1
         return (
-            at > 0
-            and self.context.senses.has(at, "place_abbreviation")
-            and self.text.tokens[at - 1].lower in {"в", "на"}
+            before >= 0
+            and self.context.senses.has(before, "place_noun")
+            and self.context.relation(before) in {"in", "on", "to"}
         )
 
     def _in_capital(self, mention: EntityMention) -> bool:
         """«в столице Казахстана»."""
         noun = self.text.tokens[mention.head].head
         return (
-            noun is not None and self.context.senses.has(noun, "capital_noun") and self.context.preposition(noun) != ""
+            noun is not None
+            and self.context.senses.has(noun, "capital_noun")
+            and self.context.relation(noun) not in BARE
         )
 
     def _is_nested(self, index: int) -> bool:

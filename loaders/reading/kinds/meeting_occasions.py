@@ -12,6 +12,7 @@ from loaders.reading.kinds.meeting_roles import Roles, names_otherwise
 from loaders.reading.kinds.meeting_triggers import VERBS, Trigger
 from loaders.reading.kinds.meeting_visits import Visits
 from loaders.reading.mentions import EntityMention
+from loaders.reading.relations import BARE
 from loaders.reading.syntax import is_passive
 
 
@@ -53,7 +54,7 @@ class OccasionFinder:
             return None
         if trigger.sense == "receive_guest_verb":
             arguments = self.context.arguments(trigger.index)
-            who = [a for a in arguments if not a.preposition and self.people.officials(a.tokens).actors]
+            who = [a for a in arguments if a.relation in BARE and self.people.officials(a.tokens).actors]
             if len(who) < 2 or not any(a.role == "subject" for a in who):
                 return None
         guests = self._guests(trigger)

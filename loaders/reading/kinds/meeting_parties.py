@@ -10,10 +10,11 @@ from loaders.reading.facts import Entity, Stated
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import Office, find_offices
+from loaders.reading.relations import BARE
 from loaders.reading.syntax import Argument
 from loaders.reading.titles import Title, find_titles
 
-COMPANY = frozenset({"с", "со", "вместе с", "совместно с", "между", "with", "between", "and"})
+COMPANY = frozenset({"with", "between"})
 ACTOR_KINDS = frozenset({"state", "body", "organization", "company", "institution"})
 
 
@@ -192,7 +193,7 @@ class PartyFinder:
                 continue
             if token.sentence - self.text.tokens[mention.first].sentence > 1:
                 return None
-            if mention.case in {"Nom", ""}:
+            if self.context.relation(mention.head) in {"subject", ""}:
                 return mention
         return None
 
@@ -226,9 +227,9 @@ class PartyFinder:
             return noun is not None and self.context.senses.has(noun, "delegation", *MEETINGS)
         if mention.form == "anaphor" and mention.sense in {"side", "pair_anaphor"}:
             return False
-        if mention.case == "Nom":
+        if self.context.relation(mention.head) == "subject":
             return True
-        return self.context.senses_of_preposition(mention) in {"", "with", "между", "between"}
+        return self.context.relation_of(mention) in BARE | COMPANY
 
 
 def _covers(one: EntityMention, other: EntityMention) -> bool:
@@ -237,7 +238,7 @@ def _covers(one: EntityMention, other: EntityMention) -> bool:
 
 def with_company(arguments: Sequence[Argument]) -> list[Argument]:
     """The arguments that name those with whom one meets."""
-    return [a for a in arguments if a.preposition in COMPANY]
+    return [a for a in arguments if a.relation in COMPANY]
 
 
 MEETINGS = ("meeting_talks", "meeting_visit", "meeting_session", "meeting_conference", "meeting_call")

@@ -6,8 +6,11 @@ from loaders.reading.context import Context
 from loaders.reading.delegations import person_from
 from loaders.reading.kinds.meeting_parties import COMPANY, Parties, PartyFinder, with_company
 from loaders.reading.kinds.meeting_triggers import NOUNS, VERBS, Trigger
+from loaders.reading.relations import BARE
 from loaders.reading.syntax import Argument
 
+OWNERS = frozenset({"of", "by"})
+"""Relations of those whose occasion it is: «визит министра», "a visit by the minister"."""
 FOLLOWING_SENTENCES = 2
 
 
@@ -19,7 +22,7 @@ def names_otherwise(context: Context, trigger: Trigger) -> bool:
 
 def _is_received(argument: Argument, trigger: Trigger) -> bool:
     """«принял военных атташе»: a word without cases, which the parser takes for anything."""
-    return trigger.sense == "receive_guest_verb" and not argument.preposition and argument.role == "oblique"
+    return trigger.sense == "receive_guest_verb" and argument.relation in BARE and argument.role == "oblique"
 
 
 class Roles:
@@ -44,7 +47,7 @@ class Roles:
                 wanted += self.subjects(above)  # «прилетел в Минск, где встретился с …»
             wanted += with_company(arguments)
             return self.people.in_arguments(wanted)
-        own = [a for a in arguments if (a.case == "Gen" and not a.preposition) or a.preposition in COMPANY]
+        own = [a for a in arguments if a.relation in OWNERS | COMPANY]
         parties = self.people.in_arguments(own) + self.described(trigger) + self.possessor(trigger)
         verb = self.verb(trigger)
         if verb is not None:
@@ -84,7 +87,7 @@ class Roles:
         arguments = self.context.arguments(trigger.index)
         if trigger.sense in {"visit_verb", "travel_verb"}:
             return self.people.in_arguments([a for a in arguments if a.role == "subject"])
-        own = [a for a in arguments if a.case == "Gen" and not a.preposition]
+        own = [a for a in arguments if a.relation in OWNERS]
         parties = self.people.in_arguments(own) + self.possessor(trigger)
         if parties.actors:
             return Parties(parties.persons, parties.actors[:1]) if parties.persons else parties
@@ -129,13 +132,13 @@ class Roles:
     def summoned(self, trigger: Trigger) -> Parties:
         """«саммит президентов А и Б», «заседание палат парламента»: of whom the words are."""
         arguments = self.context.arguments(trigger.index)
-        return self.people.in_arguments([a for a in arguments if a.case == "Gen" and not a.preposition])
+        return self.people.in_arguments([a for a in arguments if a.relation in OWNERS])
 
     def is_elsewhere(self, verb: int, trigger: Trigger) -> bool:
         """Whether a verb has a place or an occasion of its own, that is not this one («в учении участвовали»)."""
         nouns = [
             self.text.tokens[a.head] for a in self.context.arguments(verb)
-            if a.preposition in {"в", "во", "на", "за"} and self.text.tokens[a.head].pos == "NOUN"
+            if a.relation in {"in", "on", "to"} and self.text.tokens[a.head].pos == "NOUN"
         ]  # fmt: skip
         own = (trigger.sense, "pronoun", "part_of_occasion")
         return any(not self.context.senses.has(n.index, *own) for n in nouns)

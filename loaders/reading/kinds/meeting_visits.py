@@ -7,6 +7,7 @@ from loaders.reading.kinds.meeting_occasion import Occasion
 from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side
 from loaders.reading.kinds.meeting_roles import Roles, names_otherwise
 from loaders.reading.kinds.meeting_triggers import Trigger
+from loaders.reading.relations import BARE
 
 NEAR = 8
 """Words between «прибывший с визитом» and whom it describes."""
@@ -104,7 +105,7 @@ class Visits:
     def _travels(self, trigger: Trigger, visitors: Parties) -> bool:
         """Whether persons or a delegation go somewhere, and not troops."""
         subjects = self.roles.subjects(trigger.index)
-        delegation = any(self.context.senses.has(a.head, "delegation") and not a.preposition for a in subjects)
+        delegation = any(self.context.senses.has(a.head, "delegation") and a.relation in BARE for a in subjects)
         return bool(visitors.persons) or (
             delegation and not any(self.context.senses.has(a.head, "military_unit") for a in subjects)
         )

@@ -10,7 +10,7 @@ from loaders.reading.facts import Entity, Membership
 from loaders.reading.kinds.clause_limits import DASHES
 from loaders.reading.mentions import EntityMention
 
-INTO = frozenset({"в", "во", "к"})
+INTO = frozenset({"in", "to"})
 
 
 def find(context: Context) -> Iterator[Membership]:
@@ -32,7 +32,7 @@ def _by_verb(context: Context) -> Iterator[Membership]:
         organizations = [
             m
             for a in arguments
-            if a.preposition in INTO
+            if a.relation in INTO or a.role == "object"
             for m in _organizations(context, _with_conjuncts(context, a.head))
         ]
         if not organizations:

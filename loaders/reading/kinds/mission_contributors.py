@@ -7,6 +7,7 @@ from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Modality, PartialDate, Personnel, Stated
 from loaders.reading.kinds.mission_references import MissionReference
 from loaders.reading.mentions import EntityMention
+from loaders.reading.relations import LOCATED
 from loaders.reading.text import Token
 
 PERSONNEL: dict[str, Personnel] = {
@@ -15,8 +16,8 @@ PERSONNEL: dict[str, Personnel] = {
     "personnel_contingent": "contingent",
 }  # fmt: skip
 CONTRIBUTORS = frozenset({"state", "body"})
+ELSEWHERE = frozenset({"in", "on", "to", "near"})
 NAMED = frozenset({"name", "adjective", "body"})
-COMPANY = frozenset({"с", "со", "вместе с", "наряду с"})
 BREAKS = frozenset({",", ";", ":", "–", "—"})
 STRENGTH_REACH = 5
 """A number follows its word («численностью»), and that word its noun, within so many tokens."""
@@ -107,13 +108,10 @@ class Contributors:
         located = {s.value.state for s in reference.locations if s.value.state}
         found: list[EntityMention] = []
         for mention in self.context.actor_mentions(words - covered):
-            relation = self.context.senses_of_preposition(mention)
+            relation = self.context.relation_of(mention)
             if mention.entity.kind not in CONTRIBUTORS and mention.form != "metonym":
                 continue
-            owner = self.context.preposition(mention.head) == "у"
-            if (relation in {"in", "to", "near"} and not owner) or (
-                mention.entity.state in located and mention.form == "name"
-            ):
+            if relation in ELSEWHERE or (mention.entity.state in located and mention.form == "name"):
                 continue
             if self._of_other_noun(mention):
                 continue
@@ -149,8 +147,8 @@ class Contributors:
             at = self.context.text.sentence_of(mention.first)
             if mention.first < reference.first and at.paragraph == paragraph and sentence - at.index <= 1:
                 actor = self.context.mentions.actor(mention)
-                relation = self.context.senses_of_preposition(mention)
-                elsewhere = relation in {"in", "to", "from", "near"} or mention.form not in NAMED
+                relation = self.context.relation_of(mention)
+                elsewhere = relation in ELSEWHERE | LOCATED or mention.form not in NAMED
                 if actor and actor.state and not elsewhere and actor.state not in self._where(reference):
                     return self.context.mentions.states.get(actor.state)
         topic = self._topic(paragraph, reference)
@@ -182,7 +180,7 @@ class Contributors:
         self, actor: Entity, mention: EntityMention | None, tokens: tuple[int, ...], reference: MissionReference,
         references: list[MissionReference], verb: Token,
     ) -> Iterator[Contribution]:  # fmt: skip
-        companion = mention is not None and self.context.senses_of_preposition(mention) == "with"
+        companion = mention is not None and self.context.relation_of(mention) == "with"
         since, until = (None, None) if companion else self._dates(tokens, reference, references)
         window = self._window(tokens, reference, references)
         kinds: list[tuple[Personnel | None, int | None]] = list(self._personnel(mention, tokens, window))

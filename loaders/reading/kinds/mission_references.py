@@ -8,6 +8,7 @@ from loaders.reading.facts import Entity, Stated
 from loaders.reading.gazetteer import KnownEntity
 from loaders.reading.mentions import EntityMention
 from loaders.reading.names import entity_of
+from loaders.reading.relations import BARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _places(
     rivals = [m for m in others if m.head in clause and m.entity != mention.entity]
     sent = any(context.senses.has(i, "send") for i in clause)
     for place in context.places(clause):
-        relation = context.senses_of_preposition(place)
+        relation = context.relation_of(place)
         if place.form == "anaphor" or relation not in ({"in", "to"} if sent else {"in"}):
             continue
         distance = min(abs(place.first - mention.last), abs(mention.first - place.last))
@@ -140,7 +141,7 @@ def _described(context: Context) -> Iterator[MissionReference]:
             continue
         end = max([sense.last, *(m.last for m in organizations)])
         beside = range(end, min(end + 5, context.sentence(head).last))
-        places = [m for m in context.places({*tokens, *beside}) if context.senses_of_preposition(m) == "in"]
+        places = [m for m in context.places({*tokens, *beside}) if context.relation_of(m) == "in"]
         places = [m for m in places if m.head in tokens or m.first <= end + 2]
         if not organizations and not places and not sure:
             continue
@@ -155,7 +156,7 @@ def _described(context: Context) -> Iterator[MissionReference]:
 
 
 def _owns(context: Context, mention: EntityMention) -> bool:
-    return context.senses_of_preposition(mention) in {"", "in"}
+    return context.relation_of(mention) in BARE | {"in"}
 
 
 def _known(context: Context, organizations: list[EntityMention], places: list[EntityMention]) -> KnownEntity | None:
@@ -179,7 +180,7 @@ def _aid(context: Context) -> Iterator[MissionReference]:
         tokens = context.clause(verb)
         if not any(context.senses.has(i, "aid") for i in tokens):
             continue
-        places = [m for m in context.places(tokens) if context.senses_of_preposition(m) == "to"]
+        places = [m for m in context.places(tokens) if context.relation_of(m) == "to"]
         if places:
             where = tuple(_stated(context, context.place(m), m.head) for m in places)
             yield MissionReference(verb, verb + 1, verb, None, (), where, "mission-aid")

@@ -71,7 +71,7 @@ def _complete(context: Context, mission: Gathered, owners: dict[str, Stated[Enti
             mission.frameworks.setdefault(iri, Stated(mention.entity, context.evidence(mention.head), rule, 0.7))
         evidence = context.evidence(mention.head)
         near = evidence[0] in mission.evidence
-        if iri in known.locations and near and context.senses_of_preposition(mention) in {"in", "to"}:
+        if iri in known.locations and near and context.relation_of(mention) in {"in", "to"}:
             mission.locations.setdefault(iri, Stated(context.place(mention), evidence, rule, 0.7))
 
 
@@ -119,7 +119,7 @@ def _speaks_on(
         return False
     if any(context.senses.has(i, "exercise_noun", "competition_noun", "not_mission") for i in tokens):
         return False
-    places = [m for m in context.places(tokens) if context.senses_of_preposition(m) in {"in", "to"}]
+    places = [m for m in context.places(tokens) if context.relation_of(m) in {"in", "to"}]
     where = {s.value.iri for s in reference.locations}
     if any(context.place(m).iri not in where for m in places):
         return False

@@ -225,6 +225,6 @@ def _measure(context: Context, count: Count) -> str:
     if count.noun < count.index:
         return context.words(count.noun, count.noun + 1)
     end, last = context.sentence(count.index).last, count.last
-    while last < end and context.text.tokens[last].case == "Gen" and context.text.tokens[last].pos != "NUM":
+    while last < end and context.relation(last) == "of" and context.text.tokens[last].pos != "NUM":
         last += 1
     return context.words(first, last).lstrip(". ")

@@ -91,7 +91,7 @@ class Events:
         return Entity("exercise", next(iter(names)))
 
     def _is_in(self, pronoun: int) -> bool:
-        return self.context.preposition(pronoun) in {"в", "на", "к", "in", "at", "for"}
+        return self.context.relation(pronoun) in {"in", "to", "on", "for"}
 
     def _named(self, tokens: Iterable[int], names: set[str]) -> list[EntityMention]:
         return [m for m in self.context.mentions.within(tokens, *EVENTS) if m.entity.name in names]

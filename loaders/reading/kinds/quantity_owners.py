@@ -12,7 +12,7 @@ from loaders.reading.syntax import Argument
 Answer = tuple[Entity, str] | None
 BACK_SENTENCES = 2
 SIDE_REACH = 6
-SIDE_PREPOSITIONS = frozenset({"с", "со", "от", "from"})
+SENDING = frozenset({"from", "with", "on_behalf"})
 NEAR_CHARACTERS = 400
 INSTITUTIONS = ("organization", "institution", "company")
 
@@ -44,7 +44,7 @@ class Owners:
             at += 1
         for mention in self.context.mentions.at(at) if at < end else ():
             adjacent = mention.form in {"name", "body"} or (mention.form == "adjective" and at > count.last)
-            if mention.first == at and adjacent and (mention.case == "Gen" or at > count.last):
+            if mention.first == at and adjacent and (at > count.last or self.context.relation_of(mention) == "of"):
                 return self.state(mention.entity)
         return None
 
@@ -65,7 +65,7 @@ class Owners:
                 continue
             if self.context.numbers_in(range(count.last, mention.first)):
                 continue  # «900 военных, в том числе 600 – от российской стороны»
-            if self.context.preposition(noun) in SIDE_PREPOSITIONS:
+            if self.context.relation(noun) in SENDING:
                 return self.state(mention.entity)
         verb = self.context.predicate(count.index).index
         represents = self.context.senses.has(verb, "represent_verb")
@@ -92,7 +92,7 @@ class Owners:
     def located(self, count: Count) -> Entity | None:
         """The state in which the counted are: «в Ташкенте», «в стране»."""
         for mention in self.context.places(self.context.clause(count.index)):
-            if self.context.senses_of_preposition(mention) == "in":
+            if self.context.relation_of(mention) == "in":
                 return self.context.mentions.states.get(mention.entity.state or "")
         return None
 
@@ -166,16 +166,16 @@ class Owners:
                 continue
             getting = self.context.senses.has(word, "receive_verb", "receive_noun")
             for argument in self.context.arguments(word):
-                fits = argument.role == "subject" if getting else argument.case == "Dat"
+                fits = argument.role == "subject" if getting else argument.relation in {"recipient", "for"}
                 found = self._states(argument.tokens) if fits else []
                 if found:
                     return found[0]
             if getting:
                 sentence = self.context.sentence(count.index)
                 named = self.context.actor_mentions(range(sentence.first, word))
-                nominative = [m for m in named if m.case == "Nom" and self._actor_state(m) is not None]
-                if nominative:
-                    return self._actor_state(nominative[-1])
+                acting = [m for m in named if self.context.relation_of(m) == "subject" and self._actor_state(m)]
+                if acting:
+                    return self._actor_state(acting[-1])
         return None
 
     def _words_of_delivery(self, count: Count) -> list[int]:
@@ -304,7 +304,7 @@ class Owners:
             state = self._actor_state(mention)
             if state is None or state in found:
                 continue
-            if partners or self.context.senses_of_preposition(mention) != "with":
+            if partners or self.context.relation_of(mention) != "with":
                 found.append(state)
         return found
 

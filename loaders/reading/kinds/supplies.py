@@ -15,8 +15,9 @@ from loaders.reading.kinds.clause_limits import DASHES, window
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument, is_passive
 
-SOURCES = frozenset({"из", "у", "от", "с", "со"})
-RECEIVERS = frozenset({"для"})
+SOURCES = frozenset({"from", "at", "with"})
+RECEIVERS = frozenset({"recipient", "for"})
+MEANS = frozenset({"by", "with"})
 BREAKS = frozenset({",", ";", ".", ":"})
 DESIGNATION = re.compile(r"[^\W\d_]{1,6}-?\d{1,4}[^\W\d_]{0,4}$")
 MAXIMUM_WORDS = 14
@@ -65,27 +66,25 @@ def _by_verb(context: Context) -> Iterator[Supply]:
 
 def _supplied(context: Context, arguments: Sequence[Argument], verb: int) -> _Sides:
     suppliers = _actors(context, arguments, lambda a: a.role == "subject")
-    recipients = _actors(
-        context, arguments, lambda a: (a.case == "Dat" and not a.preposition) or a.preposition in RECEIVERS
-    )
+    recipients = _actors(context, arguments, lambda a: a.relation in RECEIVERS)
     recipients = recipients or _destination(context, arguments) or _pronoun(context, arguments, suppliers)
     item = _item(context, [a for a in arguments if a.role == "object"])
     if context.senses.has(verb, "equip_verb") and not item:
         recipients = recipients or _actors(context, arguments, lambda a: a.role == "object")
-        item = _item(context, [a for a in arguments if a.case == "Ins" and not a.preposition])
+        item = _item(context, [a for a in arguments if a.relation in MEANS])
     return _Sides(suppliers, recipients, item)
 
 
 def _dative_after(context: Context, around: Iterable[int], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
-    """A receiver in the dative that the syntax hung elsewhere."""
-    words = [i for i in around if context.text.tokens[i].case == "Dat" and not context.preposition(i)]
+    """A receiver that the syntax hung elsewhere."""
+    words = [i for i in around if context.relation(i) == "recipient"]
     named = [m for m in context.actor_mentions(words) if m.form != "adjective"]
     actors = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
     return actors or _referred(context, words, suppliers)
 
 
 def _pronoun(context: Context, arguments: Sequence[Argument], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
-    return _referred(context, [a.head for a in arguments if a.case == "Dat" and not a.preposition], suppliers)
+    return _referred(context, [a.head for a in arguments if a.relation == "recipient"], suppliers)
 
 
 def _referred(context: Context, words: Iterable[int], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -116,7 +115,7 @@ def _states(context: Context, tokens: Iterable[int]) -> list[EntityMention]:
 
 def _received(context: Context, arguments: Sequence[Argument]) -> _Sides:
     recipients = _actors(context, arguments, lambda a: a.role == "subject")
-    suppliers = _actors(context, arguments, lambda a: a.preposition in SOURCES)
+    suppliers = _actors(context, arguments, lambda a: a.relation in SOURCES)
     return _Sides(suppliers, recipients, _item(context, [a for a in arguments if a.role == "object"]))
 
 
@@ -135,17 +134,15 @@ def _completed(context: Context, verb: int, sides: _Sides, *, receiving: bool) -
         named = [m for m in context.mentions.within(after) if _receives(context, m)]
         found["recipients"] = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
     if receiving and not sides.suppliers:
-        named = [m for m in context.mentions.within(around) if _word_before(context, m) in SOURCES]
+        named = [m for m in context.mentions.within(around) if context.relation_of(m) in SOURCES]
         found["suppliers"] = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
     return _Sides(found["suppliers"], found["recipients"], item)
 
 
 def _receives(context: Context, mention: EntityMention) -> bool:
-    """«Казахстану», «таджикским пограничникам»: a dative without a preposition."""
-    head = context.text.tokens[mention.head]
-    return (
-        mention.case == "Dat" and head.rel in {"iobj", "obj", "amod", "nmod"} and not context.preposition(mention.head)
-    )
+    """«Казахстану», «таджикским пограничникам»."""
+    receives = context.relation_of(mention) == "recipient"
+    return receives and context.text.tokens[mention.head].rel in {"iobj", "obj", "amod", "nmod"}
 
 
 def _around(context: Context, verb: int) -> list[int]:
@@ -162,20 +159,15 @@ def _subject_before(context: Context, verb: int) -> tuple[Entity, ...]:
     """The last actor in the nominative before a verb, in its sentence: the subject carried over several verbs."""
     sentence = context.sentence(verb)
     named = [
-        m for m in context.mentions.within(range(sentence.first, verb)) if m.case == "Nom" and m.form != "adjective"
+        m
+        for m in context.mentions.within(range(sentence.first, verb))
+        if m.form != "adjective" and context.relation_of(m) == "subject"
     ]
     for mention in reversed(named):
         actor = context.mentions.actor(mention)
         if actor is not None:
             return (actor,)
     return ()
-
-
-def _word_before(context: Context, mention: EntityMention) -> str:
-    at = mention.first - 1
-    while at >= 0 and context.text.tokens[at].pos == "ADJ":
-        at -= 1
-    return context.text.tokens[at].lower if at >= 0 else ""
 
 
 def _item_among(context: Context, tokens: Sequence[int] | range) -> str:
@@ -198,15 +190,13 @@ def _by_noun(context: Context) -> Iterator[Supply]:
         noun = sense.last - 1
         arguments = [a for a in context.arguments(noun) if a.role != "subject"]
         tokens = context.phrase(noun)
-        items = [a for a in arguments if a.case in {"Gen", ""} and not a.preposition]
+        items = [a for a in arguments if a.relation in {"of", ""}]
         item = _item(context, items)
         if not item:
             continue
-        sources = _actors(context, arguments, lambda a: a.preposition in SOURCES)
-        by = _actors(context, arguments, lambda a: a.case == "Ins" and not a.preposition)
-        to = _actors(context, arguments, lambda a: a.case == "Dat" and not a.preposition) or _destination(
-            context, arguments
-        )
+        sources = _actors(context, arguments, lambda a: a.relation in SOURCES)
+        by = _actors(context, arguments, lambda a: a.relation == "by")
+        to = _actors(context, arguments, lambda a: a.relation in RECEIVERS) or _destination(context, arguments)
         if context.senses.has(noun, "receive_noun"):
             recipients = by or to
             suppliers = sources
@@ -298,13 +288,8 @@ def _own_mentions(context: Context, argument: Argument) -> list[EntityMention]:
 
 
 def _destination(context: Context, arguments: Sequence[Argument]) -> tuple[Entity, ...]:
-    """«В Казахстан», «в Армению»: where arms go."""
-    return tuple(
-        m.entity
-        for a in arguments
-        if a.preposition in {"в", "во"} and a.case == "Acc"
-        for m in context.mentions.within([a.head], "state")
-    )
+    """«В Казахстан», "to Armenia": where arms go."""
+    return tuple(m.entity for a in arguments if a.relation == "to" for m in context.mentions.within([a.head], "state"))
 
 
 # ---------------------------------------------------------------- what is supplied
@@ -344,12 +329,18 @@ def _gapped(context: Context, verb: int, sides: _Sides) -> Iterator[_Sides]:
         if any(tokens[i].pos == "VERB" and tokens[i].feats.get("VerbForm") == "Fin" for i in (*left, *right)):
             continue
         if _is_arms(context, right) and sides.recipients:
-            named = [m for m in context.actor_mentions(left) if m.case in {"Nom", ""} or m.form == "metonym"]
+            named = [
+                m
+                for m in context.actor_mentions(left)
+                if m.form == "metonym" or context.relation_of(m) in {"subject", ""}
+            ]
             suppliers = tuple(e for m in named if (e := context.mentions.actor(m)) is not None)
             if suppliers:
                 yield _Sides(suppliers, sides.recipients, context.nominative(right[0], right[-1] + 1))
-        elif _is_arms(context, left) and sides.recipients and right and tokens[right[0]].lower in SOURCES:
-            yield _Sides(tuple(context.actors(right)), sides.recipients, context.nominative(left[0], left[-1] + 1))
+        elif _is_arms(context, left) and sides.recipients:
+            from_whom = [m for m in context.actor_mentions(right) if context.relation_of(m) in SOURCES]
+            suppliers = tuple(e for m in from_whom if (e := context.mentions.actor(m)) is not None)
+            yield _Sides(suppliers, sides.recipients, context.nominative(left[0], left[-1] + 1))
 
 
 def _segment(context: Context, dash: int, step: int, limit: int) -> list[int]:
