@@ -94,7 +94,9 @@ class OneReader:
         try:
             return self._read(location)
         except MilcoopError as error:
-            return Failure(location.source, str(error))
+            message = str(error)
+            # A reader of texts does not know where its text comes from.
+            return Failure(location.source, message if location.source in message else f"{location.source}: {message}")
         except Exception as error:
             # A fault of a library or of ours in one document must not keep the others from being loaded.
             log.debug("document.failed", exc_info=True, extra={"source": location.source})

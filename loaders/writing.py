@@ -82,8 +82,9 @@ class DocumentWriter:
         else:
             written = self._graph_of_text(outcome, iri)
             graphs = {iri: set(written.triples)}
-            note = _note(outcome.reading)
-            loaded = LoadedDocument(iri, source, change, written.facts, written.refused, note=note)
+            refused = written.refused + outcome.reading.refused
+            note = outcome.reading.note or _note(outcome.reading)
+            loaded = LoadedDocument(iri, source, change, written.facts, refused, note=note)
         if location and location != place(source):
             graphs[iri].add(Triple(NamedNode(iri), _AT_LOCATION, NamedNode(file_iri(location))))
         return Prepared(document, old, graphs, outcome.data, loaded)

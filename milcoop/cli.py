@@ -15,6 +15,7 @@ import click
 
 from graph.errors import BadUsage, MilcoopError
 from milcoop import terminal
+from milcoop.model_settings import ReaderName, model_access
 from milcoop.tokens import token_commands
 from server.settings import SETTINGS, read_settings
 
@@ -48,6 +49,24 @@ def _store_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def _settings_options(beginning: str = "") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Every row of the table of settings whose name begins so, as an option of the command."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for setting in reversed([s for s in SETTINGS if s.name.startswith(beginning)]):
+            if setting.type is bool:
+                option = click.option(
+                    setting.option, setting.name, is_flag=True, default=None, help=setting.sentence + "."
+                )
+            else:
+                shown = "" if setting.secret or setting.default == "" else f" [default: {setting.default}]"
+                option = click.option(setting.option, setting.name, default=None, help=f"{setting.sentence}.{shown}")
+            command = option(command)
+        return command
+
+    return add
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("milcoop"), prog_name="milcoop")
 def main() -> None:
@@ -57,8 +76,23 @@ def main() -> None:
 @main.command("load")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes that read documents.")
+@click.option(
+    "--reader",
+    type=click.Choice(["rules", "model", "both"]),
+    default="rules",
+    show_default=True,
+    help="Who reads: the rules, a model that is asked, or both.",
+)
+@click.option(
+    "--answer",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A model's answer to `milcoop prompt`, in place of asking one.",
+)
+@_settings_options("model_")
 @_store_option
-def load_command(sources: tuple[str, ...], jobs: int, store: str) -> None:
+def load_command(
+    sources: tuple[str, ...], jobs: int, reader: ReaderName, answer: Path | None, store: str, **options: object
+) -> None:
     """Read documents and RDF files into the graph.
 
     SOURCE is a file, a folder, a glob pattern or a URL: plain text, Markdown, HTML, PDF, DOCX, or RDF in any syntax.
@@ -66,11 +100,25 @@ def load_command(sources: tuple[str, ...], jobs: int, store: str) -> None:
     """
     from milcoop.knowledge_graph import KnowledgeGraph
 
+    access = model_access(read_settings(options), answer)
+    if answer is not None and (len(sources) != 1 or Path(sources[0]).is_dir()):
+        raise BadUsage("an answer belongs to one document", hint="give one SOURCE with --answer")
+    if answer is not None and reader == "rules":
+        reader = "model"
     with KnowledgeGraph(store) as graph, terminal.progress() as progress:
-        report = graph.load(*sources, jobs=jobs, progress=progress)
+        report = graph.load(*sources, jobs=jobs, progress=progress, reader=reader, model=access)
     terminal.show_load_report(report)
     if report.failures:
         raise click.exceptions.Exit(1)
+
+
+@main.command("prompt")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def prompt_command(file: Path) -> None:
+    """Print what a model is asked about FILE; `milcoop load FILE --answer ANSWER` reads what it answers."""
+    from milcoop.prompting import prompt_for
+
+    click.echo(prompt_for(file))
 
 
 @main.command("withdraw")
@@ -171,23 +219,11 @@ def export_command(name: str, output: Path | None, store: str) -> None:
     exporting.export_store(store, name, output)
 
 
-def _settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Every row of the table of settings as an option of the command."""
-    for setting in reversed(SETTINGS):
-        if setting.type is bool:
-            option = click.option(setting.option, setting.name, is_flag=True, default=None, help=setting.sentence + ".")
-        else:
-            shown = "" if setting.secret or setting.default == "" else f" [default: {setting.default}]"
-            option = click.option(setting.option, setting.name, default=None, help=f"{setting.sentence}.{shown}")
-        command = option(command)
-    return command
-
-
 @main.command("serve")
 @click.option(
     "--settings", "file", type=click.Path(path_type=Path), help="A settings file (TOML); else ./milcoop.toml."
 )
-@_settings_options
+@_settings_options()
 def serve_command(file: Path | None, **options: object) -> None:
     """Serve the graph over HTTP until SIGTERM: SPARQL, pages, linked data, exports.
 

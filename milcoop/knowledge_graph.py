@@ -1,21 +1,29 @@
 """The Python API: one object through which a program loads, asks, explains and exports."""
 
+from __future__ import annotations
+
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from graph.errors import BadUsage
 from graph.export import export
 from graph.query.canned import find
 from graph.query.evaluate import Answer, evaluate
 from graph.query.request import QueryRequest
 from graph.store import Snapshot, Store, open_store
 from graph.validate import ValidationReport, validate
-from loaders.load import LoadReport, Progress, load
+from loaders.load import LoadReport, Progress, TextReader, load
+from loaders.reading.gazetteer import known_entities
 from loaders.withdraw import Withdrawal, withdraw
+from milcoop.model_settings import ReaderName
 from milcoop.questions import canned_queries
 from ontology import GRAPH_INFERRED, PREFIXES
+
+if TYPE_CHECKING:
+    from loaders.model.choice import ModelAccess
 
 __all__ = ["KnowledgeGraph"]
 
@@ -46,18 +54,46 @@ class KnowledgeGraph:
         """Let go of the store."""
         self.store.close()
 
-    def load(self, *sources: str | Path, jobs: int = 1, progress: Progress | None = None) -> LoadReport:
+    def load(
+        self,
+        *sources: str | Path,
+        jobs: int = 1,
+        progress: Progress | None = None,
+        reader: ReaderName = "rules",
+        model: ModelAccess | None = None,
+    ) -> LoadReport:
         """Read documents and RDF files into the graph.
 
         Arguments:
             sources: files, folders, globs and URLs.
             jobs: how many processes read.
             progress: is told after each document.
+            reader: who reads: the rules, a model, or both.
+            model: how the model is reached.
 
         Returns:
             What was added, replaced, left as it was, and what failed and why.
+
+        Raises:
+            BadUsage: a model is to read and cannot be reached so, or is to read in several processes.
         """
-        return load(self.store, [str(source) for source in sources], jobs=jobs, progress=progress)
+        if reader != "rules" and jobs > 1:
+            raise BadUsage("a model reads one document at a time", hint="leave out --jobs")
+        return load(
+            self.store,
+            [str(source) for source in sources],
+            jobs=jobs,
+            progress=progress,
+            reader=None if reader == "rules" else self._model_reader(reader, model),
+        )
+
+    def _model_reader(self, name: ReaderName, model: ModelAccess | None) -> TextReader:
+        # Its packages are an extra, and take their time.
+        from loaders.model.choice import ModelAccess, choose_reader
+
+        with self.snapshot() as snapshot:
+            names = known_entities(snapshot)
+        return choose_reader(name, names, model or ModelAccess())
 
     def withdraw(self, document: str) -> Withdrawal:
         """Take a document, and all that rested on it alone, out again.

@@ -124,6 +124,13 @@ class Settings:
     workers: int = _setting(2, "Web processes", minimum=1)
     threads: int = _setting(8, "Threads in each web process: requests that it serves at a time", minimum=1)
 
+    model_url: str = _setting("", "The OpenAI-compatible endpoint of the model that `--reader model` asks")
+    model_name: str = _setting("", "The name of that model")
+    model_key: str = _setting("", "The key of that endpoint, if it wants one", secret=True)
+    model_tokens: int = _setting(0, "The tokens that a run may use of the model; 0 is no bound", minimum=0)
+    model_seconds: float = _setting(120.0, "The seconds within which the model must answer", minimum=1)
+    model_answers: str = _setting("./answers", "The folder in which the model's answers are kept; empty keeps none")
+
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
     """Where the values that are not defaults were given."""
 

@@ -241,10 +241,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a reader learned from one text."""
+    """All that a reader learned from one text.
+
+    Arguments:
+        refused: how many facts and values the reader was offered that the text does not bear out.
+        note: what the user should know of how the text was read.
+    """
 
     language: str
     title: str | None = None
     issued: PartialDate | None = None
     facts: tuple[Fact, ...] = ()
     mentions: tuple[Mention, ...] = field(default=())
+    refused: int = 0
+    note: str | None = None
