@@ -7,6 +7,7 @@ mentioned without a date.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -19,9 +20,8 @@ from loaders.reading.layout import Layout
 DateKind = Literal["point", "range", "since", "until", "relative"]
 Basis = Literal["stated", "issued", "mention", "sentence", "context"]
 
-_SENTENCE_END = re.compile(
-    r"(?:(?<=[^\W\d_]{2})|(?<=\d)|(?<=\d г)|[»\")\]])[.!?…]+[»\")]*(?=\s+[«\"(–—-]?\s?[^\W\d_a-zа-я])|\n"
-)
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[»\")]*(?=\s+[«\"(–—-]?\s?(?P<next>[^\W\d_]))|\n")
+_CLOSING = '»")]'
 _EDITION = re.compile(r"(?<=[^\W\d_])\s?[-–—]\s?((?:19|20)\d\d)(?=[»\"”])")
 
 
@@ -86,15 +86,28 @@ class Resolver:
         self.words = words
         self.laid = laid
         self.issued = issued
-        self.ends = [match.end() for match in _SENTENCE_END.finditer(laid.text)]
+        self.ends = [match.end() for match in _SENTENCE_END.finditer(laid.text) if self._ends_sentence(match)]
         self.done: list[tuple[_Match, DateMention]] = []
         self.matches = list(self._chosen())
         self.editions = [
             (match.start(1), int(match[1]), self._sentence(match.start(1))) for match in _EDITION.finditer(laid.text)
         ]
 
+    def _ends_sentence(self, match: re.Match[str]) -> bool:
+        """Whether a point ends a sentence: a capital follows, and what stands before is no initial («А. Иванов»)."""
+        if match.group() == "\n":
+            return True
+        if match["next"].islower():
+            return False
+        begin = match.start()
+        before = match.string[max(0, begin - 3) : begin].rjust(3)
+        if not before[2].isalpha():
+            return before[2].isdigit() or before[2] in _CLOSING
+        # «в 2021 г. Россия …»: a letter after a number shortens a unit.
+        return before[1].isalpha() or (before[1] == " " and before[0].isdigit())
+
     def _sentence(self, position: int) -> int:
-        return sum(end <= position for end in self.ends)
+        return bisect_right(self.ends, position)
 
     def _chosen(self) -> Iterator[_Match]:
         """Matches that do not overlap: leftmost first, then the order of the patterns."""
@@ -157,7 +170,7 @@ class Resolver:
         if match.pattern.kind == "weekday":
             return self._weekday(match)
         if match.pattern.kind == "shift":
-            return self._shift(match)
+            return self._shift(index, match)
         if match.pattern.kind == "range":
             return self._range(index, match)
         return self._point(index, match)
@@ -276,13 +289,13 @@ class Resolver:
                 return _Resolved(shifted(mention.start, unit, int(shift)), basis="context", anchor=mention.span)
         return _Resolved(None)
 
-    def _shift(self, match: _Match) -> _Resolved | None:
+    def _shift(self, index: int, match: _Match) -> _Resolved | None:
         """ "год назад", "двумя годами раньше", "на следующий день"."""
         pattern, groups = match.pattern, match.groups
         unit = pattern.unit or self.words.units[groups["unit"]]
         count = groups.get("count", "1")
         amount = pattern.sign * (int(count) if count.isdigit() else self.words.counts[count])
-        if self._is_explained(match):
+        if self._is_explained(index, match):
             return None
         anchor = self._last(unit, exact=amount == 0) if pattern.anchored == "mention" else None
         date = (anchor.start or anchor.end) if anchor else None
@@ -292,14 +305,16 @@ class Resolver:
             return _Resolved(None)
         return _Resolved(shifted(self.issued, unit, amount), basis="issued")
 
-    def _is_explained(self, match: _Match) -> bool:
+    def _is_explained(self, index: int, match: _Match) -> bool:
         """Whether a date follows that says the same more exactly ("тремя неделями раньше, 23 апреля")."""
-        return any(
-            later.begin > match.begin
-            and self.laid.folded[match.end : later.begin] in (", ", ", в ")
-            and later.groups.get("day1")
-            for later in self.matches
-        )
+        if index + 1 >= len(self.matches):
+            return False
+        later = self.matches[index + 1]
+        between = self.laid.folded[match.end : later.begin]
+        lead = between[1:].strip()
+        if not between.startswith(",") or (lead and self.words.leads.get(lead) != "in"):
+            return False
+        return "day1" in later.groups
 
     def _last(self, unit: Unit, *, exact: bool = False) -> DateMention | None:
         """The last date spoken of that has what the unit needs; with `exact`, the unit itself."""

@@ -74,3 +74,8 @@ def grammar(language: str) -> Grammar:
 def folder(language: str) -> Path:
     """The folder with a language's data."""
     return Path(str(resources.files("loaders"))) / language
+
+
+def languages_with(file: str) -> list[tuple[str, Path]]:
+    """The languages whose folders hold a file, each with its path, in the order of their names."""
+    return [(path.parent.name, path) for path in sorted(folder("").glob(f"??/{file}"))]

@@ -1,19 +1,32 @@
-"""Which of the three languages a text is in: letters decide.
+"""Which language a text is in: letters decide.
 
-Kazakh has letters that Russian has not; whatever else is Cyrillic is taken for Russian, all else for English. The
-neighbours that share these letters (Kyrgyz, Tatar, Ukrainian, Serbian; Uzbek and Turkish in Latin script) are told
-apart by letters that none of the three uses, and are reported as not sure.
+Each language's folder says which letters it writes (`loaders/<language>/letters.toml`): its alphabet, which of its
+letters no neighbour in the same script has (`distinctive`), and which it borrows for foreign names (`borrowed`). A
+language with letters of its own is recognised by them; of the rest, the one whose alphabet covers the text with the
+fewest letters. A text with letters that no language writes is in another language, and is reported as not sure.
 """
 
-import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
-KAZAKH_ONLY = re.compile(r"[әғқұіӘҒҚҰІ]")
-SLAVIC = re.compile(r"[їєґўЇЄҐЎ]")
-CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
-LATIN = re.compile(r"[a-zA-Z]")
-FOREIGN = re.compile(r"[ўҳїєґђћјљњџүңөЎҲЇЄҐЂЋЈЉЊЏğışçñğĞİŞÇß]")
+from loaders.reading.grammar import languages_with
+
+SHARE = 50
+"""One letter in so many tells a language: fewer may come from names."""
+COVERED = 0.9
+"""An alphabet that covers this share of what the best one covers is as good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The letters of a language, in lower case."""
+
+    alphabet: frozenset[str]
+    distinctive: frozenset[str]
+    borrowed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +44,36 @@ def guess_language(text: str) -> Guess:
         text: the text; a few words are enough.
 
     Returns:
-        The likeliest of `ru`, `en`, `kk`, and whether that is sure.
+        The likeliest of the languages that have a folder, and whether that is sure.
     """
-    cyrillic = len(CYRILLIC.findall(text))
-    kazakh = len(KAZAKH.findall(text))
-    kazakh_only = len(KAZAKH_ONLY.findall(text))
-    latin = len(LATIN.findall(text))
-    foreign = len(FOREIGN.findall(text))
-    letters = cyrillic + kazakh + latin
-    if not letters:
-        return Guess("en", sure=False)
-    if cyrillic + kazakh >= latin:
-        if SLAVIC.search(text) and foreign * 50 >= letters:
-            return Guess("ru", sure=False)
-        if kazakh_only * 50 >= cyrillic + kazakh:
-            return Guess("kk", sure=True)
-        if kazakh * 50 >= cyrillic + kazakh:
-            return Guess("kk", sure=False)
-        return Guess("ru", sure=foreign * 50 < letters)
-    return Guess("en", sure=foreign * 50 < letters)
+    counts = Counter(char for char in text.lower() if char.isalpha())
+    known = letters()
+    covered = {language: _count(counts, each.alphabet) for language, each in known.items()}
+    best = max(covered.values())
+    if not best:
+        return Guess(min(known), sure=False)
+    written = frozenset[str]().union(*(each.alphabet | each.borrowed for each in known.values()))
+    sure = (counts.total() - _count(counts, written)) * SHARE < counts.total()
+    likely = sorted(
+        (language for language in known if covered[language] >= COVERED * best),
+        key=lambda language: len(known[language].alphabet),
+    )
+    for language in likely[1:] if sure else ():
+        own = known[language].alphabet - known[likely[0]].alphabet
+        if _count(counts, own) * SHARE >= best:
+            return Guess(language, sure=_count(counts, known[language].distinctive) * SHARE >= best)
+    return Guess(likely[0], sure=sure)
+
+
+@cache
+def letters() -> Mapping[str, Letters]:
+    """The letters of each language that has a folder with `letters.toml`."""
+    found = {}
+    for language, file in languages_with("letters.toml"):
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        found[language] = Letters(*(frozenset(content.get(n, "")) for n in ("alphabet", "distinctive", "borrowed")))
+    return found
+
+
+def _count(counts: Counter[str], chars: frozenset[str]) -> int:
+    return sum(counts[char] for char in chars)

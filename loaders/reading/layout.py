@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from loaders.reading.text import SAME_LETTER
+
 
 class Placed(Protocol):
     """A stretch of text that knows its place, in code points of the text."""
@@ -40,7 +42,7 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.replace("ё", "е")
+    return lowered.translate(SAME_LETTER)
 
 
 def layout(tokens: Sequence[Placed]) -> Layout:

@@ -22,9 +22,14 @@ NUMBERED = re.compile(r"\d{1,2}[.)]")
 BULLETS = frozenset({"–", "—", "-", "•", "*", "·", "▪"})
 
 
+SAME_LETTER = {ord("\N{CYRILLIC SMALL LETTER IO}"): "\N{CYRILLIC SMALL LETTER IE}"}
+"""Print writes both for one letter, in all languages of the script."""
+SAME_SIGN = {ord("’"): "'", ord("\N{HYPHEN}"): "-", ord("\N{NON-BREAKING HYPHEN}"): "-"}
+
+
 def fold(text: str) -> str:
     """The form in which words are compared: lower case, ё as е, one sort of hyphen and apostrophe."""
-    return text.casefold().replace("ё", "е").replace("’", "'").replace("\u2010", "-").replace("\u2011", "-")  # noqa: RUF100
+    return text.casefold().translate(SAME_LETTER | SAME_SIGN)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
