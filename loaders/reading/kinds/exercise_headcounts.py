@@ -14,6 +14,7 @@ from loaders.reading.relations import BARE
 BEFORE = 6
 """A word like «всего» stands at most so many tokens before its number."""
 
+WHERE = frozenset({"in", "on", "to", "near"})
 AFTER = 2
 """Whose people they are stands directly after the noun («человек из Казахстана», «военных России»)."""
 
@@ -61,7 +62,7 @@ class Headcounts:
         return len(self._states(words)) == 1 or any(self._context.senses.has(i, "side") for i in words)
 
     def _states(self, words: set[int]) -> set[str]:
-        found = (m for m in self._context.actor_mentions(words) if not self._context.is_located(m))
+        found = (m for m in self._context.actor_mentions(words) if self._context.relation_of(m) not in WHERE)
         return {m.entity.state for m in found if m.entity.state and m.entity.kind in {"state", "body"}}
 
 
