@@ -20,20 +20,12 @@ from loaders.reading.numbers import NumberMention
 from loaders.reading.quotes import Quotation, speech_around
 from loaders.reading.relations import Relations
 from loaders.reading.senses import Senses
-from loaders.reading.syntax import Argument, arguments, phrase, preposition
+from loaders.reading.syntax import Argument, arguments, phrase
 from loaders.reading.tables import Table, find_tables
 from loaders.reading.text import AnalyzedText, Sentence, Token
 
-LIST_SIGNS = frozenset({",", "и", "а", "также", "или", "and", "as", "well", "мен", "және", "бен", "пен"})
-
-
 OPENING_SENTENCES = 3
 """The heading and the first sentences."""
-
-PREPOSITIONS = {
-    "из": "from", "под": "in", "над": "in", "при": "in", "близ": "near", "у": "near", "около": "near", "возле": "near",
-}  # fmt: skip
-"""What a preposition says of a place; those whose sense depends on the case are dealt with apart."""
 
 
 @dataclass(frozen=True)
@@ -131,10 +123,6 @@ class Context:
         marked = self.relations.marked(mention.head)
         return marked or self._relation_before(mention) or self.relations.of(mention.head)
 
-    def preposition(self, index: int) -> str:
-        """The preposition of a nominal, folded, or `""`."""
-        return preposition(self.text, index)
-
     def modality(self, index: int) -> Modality:
         """Whether what the word states is so, planned, proposed, denied or cancelled."""
         return self._modality.of(index)
@@ -210,25 +198,10 @@ class Context:
             and not self.senses.has(above, "force")
         )
 
-    def senses_of_preposition(self, mention: EntityMention) -> str:
-        """`in` («в», «на» with the locative), `to` («в» with the accusative), `from` («из»), `with` («с»), or `""`."""
-        word = self.preposition(mention.head) or self._preposition_before(mention.first)
-        if not word:
-            return ""
-        if word in {"в", "во", "на"}:
-            return "to" if mention.case == "Acc" else "in"
-        if word in {"с", "со"}:
-            return "with" if mention.case == "Ins" else "from"
-        return PREPOSITIONS.get(word, word)
-
     def _relation_before(self, mention: EntityMention) -> str:
         """What the adposition directly before a mention, or before its list, makes of it."""
         at = self._adposition_before(mention.first)
         return "" if at is None else self.relations.before(at + 1, mention.head)
-
-    def _preposition_before(self, first: int) -> str:
-        at = self._adposition_before(first)
-        return "" if at is None else self.text.tokens[at].lower
 
     def _adposition_before(self, first: int) -> int | None:
         """The adposition directly before, or before the list in which the word stands."""

@@ -1,7 +1,7 @@
 """Who does what to whom: the arguments of a predicate, by their logical roles.
 
 A predicate is a verb, a participle or a noun of action («подписание», «участие»). In the passive the grammatical
-subject is the object, and the instrumental the subject.
+subject is the object, and who it is done by the subject.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from loaders.reading.text import AnalyzedText, Token
 Role = Literal["subject", "object", "indirect", "oblique", "modifier"]
 
 NESTED = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "parataxis", "csubj", "xcomp"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X"})
+NOUN_DEPENDENTS = frozenset({"amod", "appos", "compound"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,35 +25,18 @@ class Argument:
         role: `modifier` is what hangs on a noun of action.
         head: its head token.
         relation: what it is to the predicate by its adposition or case, a name of `loaders.reading.relations`.
-        preposition: the preposition, folded, or `""`.
-        case: the case of its head, or `""`.
         tokens: all its tokens, without clauses that are nested in it.
     """
 
     role: Role
     head: int
     relation: str
-    preposition: str
-    case: str
     tokens: tuple[int, ...]
 
 
 def is_passive(token: Token) -> bool:
     """Whether the predicate is a passive form."""
     return token.feats.get("Voice") == "Pass"
-
-
-def preposition(text: AnalyzedText, index: int) -> str:
-    """The preposition of a nominal, folded; of several words the first and its parts are joined («в рамках»)."""
-    for child in text.children[index]:
-        token = text.tokens[child]
-        if token.rel == "case" and child < index:
-            parts = [
-                token.lower,
-                *(text.tokens[c].lower for c in text.children[child] if text.tokens[c].rel == "fixed"),
-            ]
-            return " ".join(parts)
-    return ""
 
 
 def phrase(text: AnalyzedText, index: int) -> tuple[int, ...]:
@@ -94,7 +77,7 @@ def _with_subject(text: AnalyzedText, predicate: int, found: list[Argument]) -> 
     if verb.pos != "VERB" or is_passive(verb) or len(objects) < 2 or any(a.role == "subject" for a in found):
         return found
     first = objects[0]
-    if first.head < predicate and not first.preposition and first.case in {"Nom", "Acc"}:
+    if first.head < predicate and first.relation in {"subject", "object"}:
         return [replace(a, role="subject") if a is first else a for a in found]
     return found
 
@@ -105,17 +88,16 @@ def _own_arguments(text: AnalyzedText, predicate: int, relations: Relations) -> 
     nominal = verb.pos in {"NOUN", "PROPN"}
     for child in _dependents(text, predicate):
         token = text.tokens[child]
-        role = _role(token, passive=passive, nominal=nominal)
-        if role is None:
-            continue
-        before = preposition(text, child)
-        if role == "oblique" and passive and token.case == "Ins" and not before:
+        relation = relations.of(child)
+        role = _role(token, relation, passive=passive, nominal=nominal)
+        if role == "oblique" and passive and relation == "by":
             role = "subject"
-        yield Argument(role, child, relations.of(child), before, token.case, phrase(text, child))
+        if role is not None:
+            yield Argument(role, child, relation, phrase(text, child))
     if verb.rel in {"acl", "amod"} and verb.pos in {"VERB", "ADJ"} and verb.head is not None:
         role = "object" if passive else "subject"
         head = verb.head
-        yield Argument(role, head, role, "", text.tokens[head].case, _without(text, head, predicate))
+        yield Argument(role, head, role, _without(text, head, predicate))
 
 
 def _dependents(text: AnalyzedText, predicate: int) -> Iterator[int]:
@@ -126,17 +108,17 @@ def _dependents(text: AnalyzedText, predicate: int) -> Iterator[int]:
             yield from text.children[child]
 
 
-def _role(token: Token, *, passive: bool, nominal: bool) -> Role | None:
-    relation = token.rel
-    if relation.startswith("nsubj"):
-        return "object" if passive or relation == "nsubj:pass" else "subject"
-    if relation == "obj":
+def _role(token: Token, relation: str, *, passive: bool, nominal: bool) -> Role | None:
+    dependency = token.rel.split(":")[0]
+    if dependency == "nsubj":
+        return "object" if passive or token.rel == "nsubj:pass" else "subject"
+    if dependency == "obj":
         return "object"
-    if relation == "iobj":
-        return "indirect" if token.case == "Dat" else "oblique"
-    if relation in {"obl", "obl:agent"}:
+    if dependency == "iobj":
+        return "indirect" if relation in {"recipient", "to"} else "oblique"
+    if dependency == "obl":
         return "oblique"
-    if relation == "nmod" or (nominal and relation in {"amod", "appos"}):
+    if dependency == "nmod" or (nominal and dependency in NOUN_DEPENDENTS):
         return "modifier" if nominal else "oblique"
     return None
 

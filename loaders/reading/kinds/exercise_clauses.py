@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from loaders.reading.context import LIST_SIGNS, Context
+from loaders.reading.context import Context
 from loaders.reading.kinds.exercise_actors import Actors
 from loaders.reading.kinds.exercise_attributes import Attributes, View
 from loaders.reading.kinds.exercise_circumstances import Circumstances
@@ -75,9 +75,9 @@ class Clauses:
 
     def _enumerated(self, one: Reference, other: Reference) -> bool:
         between = self.text.tokens[one.last : max(other.first, one.last)]
-        return all(t.lower in LIST_SIGNS or not t.text[:1].isalnum() for t in between) and not any(
-            t.text in "()–—" for t in between
-        )
+        return all(
+            self.context.senses.has(t.index, "list_sign") or not t.text[:1].isalnum() for t in between
+        ) and not any(t.text in "()–—" for t in between)
 
     def _boundary(self, begin: int, tokens: tuple[int, ...]) -> int:
         """Where the part with a name begins: after the comma or conjunction before it."""

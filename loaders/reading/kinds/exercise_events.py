@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from loaders.reading.context import LIST_SIGNS, Context
+from loaders.reading.context import Context
 from loaders.reading.facts import Entity, ExerciseKind
 from loaders.reading.linking import split_edition
 from loaders.reading.mentions import EntityMention
-from loaders.reading.text import fold
+from loaders.reading.text import Token, fold
 
 FOREIGN_NAME = re.compile(r"[A-Z][A-Za-z]+(?:[-–]\d+)?|(?:19|20)\d\d")
 NOUNS = ("exercise_noun", "competition_noun")
@@ -70,10 +70,14 @@ def _sharing_nouns(context: Context, named: list[Reference]) -> list[Reference]:
         if before is not None and context.senses.has(before.noun, *NOUNS):
             between = context.text.tokens[before.last : max(reference.first, before.last)]
             own = context.senses.has(reference.noun, *NOUNS)
-            if not own and len(between) <= 4 and all(not t.text.isalnum() or t.lower in LIST_SIGNS for t in between):
+            if not own and len(between) <= 4 and all(_joins(context, token) for token in between):
                 reference = replace(reference, noun=before.noun)
         found.append(reference)
     return found
+
+
+def _joins(context: Context, token: Token) -> bool:
+    return not token.text.isalnum() or context.senses.has(token.index, "list_sign")
 
 
 def _named(context: Context, mention: EntityMention) -> Reference | None:
