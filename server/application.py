@@ -2,8 +2,10 @@
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.assets import install_assets
+from server.clients import install_rate_limit
 from server.compression import install_compression
 from server.conditional import install_conditional_requests
 from server.cross_origin import install_cross_origin
@@ -29,6 +31,9 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("server", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_mb << 20
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.upload_mb << 20
+    if settings.proxies:  # what a client says of itself counts only where our own proxies have checked it
+        n = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n, x_prefix=n)  # type: ignore[method-assign]
     app.url_map.merge_slashes = app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if isinstance(app.json, DefaultJSONProvider):
@@ -40,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     install_compression(app)
     install_problems(app)
     install_resources(app, Resources(settings))
+    install_rate_limit(app, settings.client_rate / settings.workers)
     install_rendering(app)
     install_assets(app)
     install_conditional_requests(app, settings)

@@ -1,23 +1,26 @@
 """Content codings (RFC 9110 §8.4): answers are sent compressed to whoever takes it; bodies are taken as they are."""
 
-import gzip
 import re
-import zlib
-from collections.abc import Iterable, Iterator
 
 from flask import Flask, Response, request
 
+from graph.query.coding import CODINGS, SMALLEST_BYTES, coded_pieces, encode
 from server.problems import PayloadRefused
 
-__all__ = ["install_compression"]
+__all__ = ["accepted_codings", "install_compression"]
 
-_LEVEL = 5
-_SMALLEST_BYTES = 1024
 _COMPRESSIBLE = re.compile(
     r"text/.*|application/(?:.*\+)?(?:json|xml|n-triples|n-quads|trig|javascript)|image/svg\+xml"
 )
-_GZIP = 16 + zlib.MAX_WBITS
-"""What tells zlib to write the format of gzip."""
+
+
+def accepted_codings() -> tuple[str, ...]:
+    """The codings that the present request would rather have than none, the best first."""
+    accepted = request.accept_encodings
+    # Who does not mention it would rather have it compressed.
+    plain = accepted.quality("identity") if any(name == "identity" for name, _ in accepted) else 0.0
+    wanted = [(accepted.quality(coding), -place, coding) for place, coding in enumerate(CODINGS)]
+    return tuple(coding for quality, _, coding in sorted(wanted, reverse=True) if quality > 0 and quality >= plain)
 
 
 def install_compression(app: Flask) -> None:
@@ -33,44 +36,28 @@ def install_compression(app: Flask) -> None:
     def compress(response: Response) -> Response:
         if _COMPRESSIBLE.fullmatch(response.mimetype or ""):
             response.vary.add("Accept-Encoding")
-            if _wanted(response):
-                _compress(response)
+            if _is_worth_it(response) and (codings := accepted_codings()):
+                _compress(response, codings[0])
         return response
 
 
-def _wanted(response: Response) -> bool:
+def _is_worth_it(response: Response) -> bool:
     if response.status_code < 200 or response.status_code in {204, 206, 304}:
         return False
     length = response.content_length
     if length is None and not response.is_streamed:
         length = response.calculate_content_length()
-    if "Content-Encoding" in response.headers or (length is not None and length < _SMALLEST_BYTES):
-        return False
-    accepted = request.accept_encodings
-    return accepted.quality("gzip") > 0 and accepted.quality("gzip") >= _identity(accepted.quality("identity"))
+    return "Content-Encoding" not in response.headers and (length is None or length >= SMALLEST_BYTES)
 
 
-def _identity(quality: float) -> float:
-    # Who does not mention it would rather have it compressed.
-    return quality if any(name == "identity" for name, _ in request.accept_encodings) else 0.0
-
-
-def _compress(response: Response) -> None:
+def _compress(response: Response, coding: str) -> None:
     response.direct_passthrough = False
     if response.is_streamed:
-        response.response = _compressed(response.iter_encoded())
+        response.response = coded_pieces(response.iter_encoded(), coding)
         response.headers.pop("Content-Length", None)
     else:
-        response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
-    response.headers["Content-Encoding"] = "gzip"
+        response.set_data(encode(response.get_data(), coding))
+    response.headers["Content-Encoding"] = coding
     tag, weak = response.get_etag()
     if tag is not None and not weak:  # of the bytes before they were compressed
         response.set_etag(tag, weak=True)
-
-
-def _compressed(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-    for chunk in chunks:
-        if packed := compressor.compress(chunk):
-            yield packed
-    yield compressor.flush()

@@ -84,8 +84,8 @@ def install_problems(app: Flask) -> None:
             log.warning("request.failed", problem=error.title, detail=str(error))
         place = {name: value for name in ("line", "column") if (value := getattr(error, name, None)) is not None}
         response = problem(error.http_status, error.title, _sentence(str(error)), **place)
-        if error.http_status == HTTPStatus.SERVICE_UNAVAILABLE:
-            response.headers["Retry-After"] = str(_RETRY_SECONDS)
+        if error.http_status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
+            response.headers["Retry-After"] = str(getattr(error, "retry_seconds", _RETRY_SECONDS))
         if isinstance(error, Unauthorized | Forbidden) and error.challenge is not None:
             response.headers["WWW-Authenticate"] = str(error.challenge)
         return response

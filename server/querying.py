@@ -13,8 +13,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from graph.errors import BadInput, MilcoopError, QueryKilled, QueryTimeout
-from graph.query.request import Answer, QueryRequest
+from graph.query.request import Answer, Limits, QueryRequest
 from graph.query.tokens import query_form, tokens
+from server.clients import client_of_request
 from server.logs import log
 from server.metrics import QUERIES, QUERY_SECONDS
 from server.resources import resources
@@ -72,22 +73,27 @@ def query_seconds() -> float:
     return min(seconds, settings.query_seconds_max)
 
 
-def evaluated(query: QueryRequest, wanted: str) -> Answer:
+def evaluated(query: QueryRequest, wanted: str, codings: tuple[str, ...] = ()) -> Answer:
     """The answer of the guarded processes.
 
     Arguments:
         query: the query and its dataset.
         wanted: the name of a format, or an Accept header; empty for no preference.
+        codings: content codings in which it may come, the best first.
 
     Raises:
+        PoolBusy: too many other queries run.
         BadInput: it is no query, or asks for what is not allowed.
         QueryTimeout, QueryKilled: it ran past its deadline or memory.
     """
     settings = resources().settings
     if _is_volatile(query.text):
         g.volatile = True
+    limits = Limits(settings.result_rows, settings.result_mb << 20)
     with _measured(query.text):
-        answer = resources().pool.run(query, wanted, query_seconds(), max_rows=settings.result_rows)
+        answer = resources().pool.run(
+            query, wanted, query_seconds(), limits, client=client_of_request(), codings=codings
+        )
     QUERIES.labels("cut" if answer.cut else "answered").inc()
     return answer
 
@@ -122,6 +128,8 @@ def answered(answer: Answer) -> Response:
     charset = "; charset=utf-8" if answer.media_type.startswith("text/") else ""
     response = Response(answer.body, content_type=answer.media_type + charset)
     response.headers["Vary"] = "Accept"
+    if answer.coding is not None:
+        response.headers["Content-Encoding"] = answer.coding
     if answer.cut:
         response.headers[CUT_HEADER] = str(answer.rows)
     if answer.snapshot is not None:

@@ -14,9 +14,10 @@ from flask import Flask, current_app, g
 
 import queries
 from graph.query.canned import CannedQuery, read_folder
-from graph.query.pool import QueryPool
+from graph.query.pool import PoolSizes, QueryPool
 from graph.query.writer import Writer
 from graph.store import Snapshot, Store, open_store
+from server.gate import Gate
 from server.settings import Settings
 from server.tokens import TokenFile
 
@@ -24,6 +25,8 @@ __all__ = ["QUERIES", "Resources", "current_snapshot", "install_resources", "res
 
 Derived = TypeVar("Derived")
 _EXTENSION = "milcoop"
+
+_WHOLE_GRAPH_PLACES = 2
 
 QUERIES = Path(queries.__file__).parent
 """The folder of the canned queries."""
@@ -39,6 +42,7 @@ class Resources:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.tokens = TokenFile(settings.tokens_path)
+        self.whole_graph = Gate(_WHOLE_GRAPH_PLACES, settings.query_seconds)
         self._lock = threading.RLock()
         self._derived: dict[str, tuple[int, object]] = {}
         self._store: Store | None = None
@@ -64,8 +68,13 @@ class Resources:
             if self._pool is None:
                 self._pool = QueryPool(
                     self.settings.store,
-                    workers=self.settings.query_workers,
-                    memory_bytes=self.settings.query_memory_mb << 20,
+                    PoolSizes(
+                        self.settings.query_workers,
+                        self.settings.long_query_workers,
+                        self.settings.queries_waiting,
+                        self.settings.query_patience,
+                    ),
+                    self.settings.query_memory_mb << 20,
                 )
             return self._pool
 

@@ -18,11 +18,11 @@ from pyoxigraph import (
     serialize,
 )
 
-from graph.errors import BadInput, MilcoopError, StoreError
+from graph.errors import BadInput, MilcoopError, QueryKilled, StoreError
 from graph.query.corrections import corrected, unescaped, unknown_function
 from graph.query.formats import Format, choose
-from graph.query.request import Answer, QueryRequest
-from graph.query.row_limit import LimitedRows, LimitReached
+from graph.query.request import NO_LIMITS, Answer, Limits, QueryRequest
+from graph.query.row_limit import CUT_AFTER, LimitedRows, LimitReached
 from graph.query.tokens import QueryForm, is_update, query_form, service_targets, tokens, undeclared_prefix
 from ontology import PREFIXES
 
@@ -66,7 +66,7 @@ def evaluate(
     rdf: Store,
     request: QueryRequest,
     wanted: str = "",
-    max_rows: int | None = None,
+    limits: Limits = NO_LIMITS,
     services: Collection[str] = (),
 ) -> Answer:
     """The result of a query, in this thread and without a limit of time.
@@ -75,7 +75,7 @@ def evaluate(
         rdf: the triples to ask. Its default graph is what a query that names no dataset sees.
         request: the query and its dataset.
         wanted: the name of a format, or the value of an Accept header; empty for no preference.
-        max_rows: after how many solutions or triples the result is cut.
+        limits: after how many solutions, triples or bytes the result is cut. A graph is not cut by bytes.
         services: the IRIs that SERVICE may call.
 
     Raises:
@@ -84,6 +84,7 @@ def evaluate(
         NotAcceptable, UnknownFormat: see `graph.query.formats.choose`.
         BadInput: a graph of the dataset is no IRI.
         EvaluationFailed, StoreError: the engine could not finish.
+        QueryKilled: the result is a graph with more bytes than wanted.
     """
     request = replace(request, text=unescaped(request.text))
     for target in service_targets(request.text):
@@ -96,7 +97,7 @@ def evaluate(
         results = _run(rdf, request)
         if form is None or chosen is None:
             raise EvaluationFailed("the engine takes the text for a query and milcoop does not")
-        return _serialized(results, form, chosen[0], chosen[1], max_rows, request)
+        return _serialized(results, form, chosen[0], chosen[1], limits, request)
     except RuntimeError as error:
         raise EvaluationFailed(f"the query could not be evaluated: {error}") from error
     except OSError as error:
@@ -183,20 +184,32 @@ def _serialized(
     form: QueryForm,
     chosen: Format,
     media_type: str,
-    max_rows: int | None,
+    limits: Limits,
     request: QueryRequest,
 ) -> Answer:
     if isinstance(results, QueryTriples) and isinstance(chosen.engine, RdfFormat):
-        wanted = list(results if max_rows is None else islice(results, max_rows + 1))
-        cut = max_rows is not None and len(wanted) > max_rows
-        kept = wanted[:max_rows] if cut else wanted
-        body = serialize(kept, format=chosen.engine, prefixes={**PREFIXES, **request.prefixes})
-        return Answer(body or b"", media_type, len(kept), cut)
+        wanted = list(results if limits.rows is None else islice(results, limits.rows + 1))
+        cut = limits.rows is not None and len(wanted) > limits.rows
+        kept = wanted[: limits.rows] if cut else wanted
+        body = serialize(kept, format=chosen.engine, prefixes={**PREFIXES, **request.prefixes}) or b""
+        if limits.bytes is not None and len(body) > limits.bytes:
+            raise QueryKilled(
+                f"the graph that the query makes has more than {limits.bytes:,} bytes", hint="ask for less at once"
+            )
+        return Answer(body + _cut_comment(chosen.engine, len(kept)) if cut else body, media_type, len(kept), cut)
     if isinstance(results, QueryTriples) or not isinstance(chosen.engine, QueryResultsFormat):
         raise EvaluationFailed(f"the engine does not take the query for {form}")
     if isinstance(results, QueryBoolean):
         return Answer(results.serialize(format=chosen.engine) or b"", media_type, None)
-    stream = LimitedRows(chosen.engine, max_rows)
+    stream = LimitedRows(chosen.engine, limits)
     with suppress(LimitReached):
         results.serialize(cast(IO[bytes], stream), format=chosen.engine)
     return Answer(stream.finish(), media_type, stream.rows, stream.cut)
+
+
+def _cut_comment(syntax: RdfFormat, triples: int) -> bytes:
+    """What says at the end of a graph that it was cut, in the syntaxes that have comments."""
+    says = f"{CUT_AFTER}{triples}"
+    if syntax == RdfFormat.RDF_XML:
+        return f"\n<!-- {says} -->\n".encode()
+    return b"" if syntax == RdfFormat.JSON_LD else f"# {says}\n".encode()

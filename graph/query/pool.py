@@ -3,22 +3,32 @@
 The engine cannot be asked to stop. So each query is evaluated in a process of its own pool that is killed at the
 deadline, and replaced; a bound on its memory ends it likewise. Worker processes read snapshots, which nobody
 changes, so that killing one at any point harms nothing.
+
+Two lanes keep short queries short while others run for ever (multilevel feedback, Corbató et al., AFIPS 1962). Every
+query begins in the prompt lane. One that has not ended after `patience` seconds moves on to the long lane, process and
+all: that process lets all others go first from then on, and a new one takes its place in the prompt lane. Where the
+long lane is full it is stopped, and begun anew when its turn there comes. A query that turned out long goes straight
+to the long lane the next time. In front of each lane waits a queue that is fair to clients: `graph.query.fair_queue`.
 """
 
 import threading
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from graph.errors import BadInput, MilcoopError, NotFound, QueryKilled, StoreError
 from graph.query.evaluate import EvaluationFailed
+from graph.query.fair_queue import FairQueue, QueueFull, Ticket, Usage
 from graph.query.formats import NotAcceptable
-from graph.query.process import NotBegun, WorkerProcess
-from graph.query.request import Answer, QueryRequest
+from graph.query.lane import Lane, LongQueries
+from graph.query.process import NotBegun
+from graph.query.request import NO_LIMITS, Answer, Limits, QueryRequest
+from graph.query.worker_process import WorkerProcess, WorkerSettings
 
-__all__ = ["PoolBusy", "QueryPool"]
+__all__ = ["PoolBusy", "PoolSizes", "QueryPool"]
 
 _HARMLESS = (BadInput, NotAcceptable, NotFound, StoreError, EvaluationFailed)
 """Errors after which a worker is as good as before."""
@@ -33,12 +43,29 @@ class PoolBusy(MilcoopError):
     title = "Too many queries"
 
 
+@dataclass(frozen=True, slots=True)
+class PoolSizes:
+    """How many queries run, and how many wait.
+
+    Arguments:
+        prompt: worker processes for queries that have just begun.
+        long: worker processes for queries that take longer.
+        waiting: how many may wait for a worker, in each of the two lanes.
+        patience: after how many seconds a query is one that takes longer.
+    """
+
+    prompt: int = 2
+    long: int = 2
+    waiting: int = 32
+    patience: float = 0.1
+
+
 class QueryPool:
     """A few worker processes that evaluate queries on the newest state of a store. Safe to use from many threads.
 
     Arguments:
         location: the store's folder. A store in memory cannot be seen by another process.
-        workers: how many queries run at once.
+        sizes: how many queries run, and how many wait.
         memory_bytes: how much memory one query may take; None for no bound.
         queue_seconds: how long a query waits for a free worker.
         services: the IRIs that SERVICE may call; none by default.
@@ -50,7 +77,7 @@ class QueryPool:
     def __init__(
         self,
         location: str | Path,
-        workers: int = 2,
+        sizes: PoolSizes = PoolSizes(),
         memory_bytes: int | None = 1 << 30,
         *,
         queue_seconds: float = 30.0,
@@ -58,62 +85,102 @@ class QueryPool:
     ) -> None:
         if str(location) == "memory:":
             raise StoreError("a store in memory cannot be asked from another process", hint="use graph.query.evaluate")
-        self._location = Path(location).expanduser().absolute()
-        self._memory_bytes = memory_bytes
+        self._settings = WorkerSettings(Path(location).expanduser().absolute(), memory_bytes, services)
+        self._patience = sizes.patience
         self._queue_seconds = queue_seconds
-        self._services = services
         self._changed = threading.Condition()
         self._closed = False
-        self._places = workers
-        # Last in, first out: a worker that has just answered has the store's pages at hand.
-        self._idle: list[WorkerProcess] = [self._start() for _ in range(workers)]
-        self._busy: set[WorkerProcess] = set()
+        self._usage = Usage()
+        self._known_long = LongQueries()
+        self._prompt = Lane(sizes.prompt, FairQueue(self._usage, sizes.waiting), lambda: self._start())
+        self._long = Lane(sizes.long, FairQueue(self._usage, sizes.waiting), lambda: self._start(lowered=True))
+        self.stopped = 0
+        with self._changed:
+            self._prompt.fill()
 
     def run(
-        self, request: QueryRequest, wanted: str = "", timeout_seconds: float = 30.0, max_rows: int | None = None
+        self,
+        request: QueryRequest,
+        wanted: str = "",
+        timeout_seconds: float = 30.0,
+        limits: Limits = NO_LIMITS,
+        *,
+        client: str = "",
+        codings: tuple[str, ...] = (),
     ) -> Answer:
         """The result of a query on the newest state of the store.
 
         Arguments:
             request: the query and its dataset.
             wanted: the name of a format, or the value of an Accept header; empty for no preference.
-            timeout_seconds: how long the evaluation may take; waiting for a worker does not count.
-            max_rows: after how many rows the result is cut.
+            timeout_seconds: how long it may take until the answer, with all waiting.
+            limits: after how many rows or bytes the result is cut.
+            client: who asks; clients share the workers fairly.
+            codings: content codings that the client takes, the best first.
 
         Raises:
-            PoolBusy: no worker became free in time.
+            PoolBusy: no worker became free in time, or too many queries wait already.
             QueryTimeout: the query took too long.
             QueryKilled: it needed too much memory, or its worker died.
             BadInput, NotAcceptable, EvaluationFailed, StoreError: see `graph.query.evaluate.evaluate`.
         """
-        for _ in range(_TRIES):
-            worker = self._take()
+        arrived = time.monotonic()
+        deadline = arrived + timeout_seconds
+        message = WorkerProcess.message(request, wanted, limits, codings)
+        long = self._known_long.contains(request)
+        tries = 0
+        while tries < _TRIES:
+            lane = self._long if long else self._prompt
+            worker = self._take(lane, client, deadline)
+            begun = time.monotonic()
             keep = False
             try:
-                answer = worker.ask(request, wanted, max_rows, timeout_seconds)
+                left = deadline - begun
+                worker.begin(message, seconds=left, start_seconds=max(left, 1.0))
+                if lane is self._prompt and not worker.has_answered(min(self._patience, deadline - time.monotonic())):
+                    long = True
+                    self._known_long.add(request)
+                    if not self._promoted(worker):
+                        continue
+                    lane = self._long
+                if not worker.has_answered(deadline - time.monotonic()):
+                    raise worker.timeout(timeout_seconds, waited=begun - arrived)
+                answer = worker.answer()
                 keep = True
+                if long and time.monotonic() - begun < self._patience:
+                    self._known_long.remove(request)
                 return answer
             except NotBegun:
-                continue  # it died while it was idle: the query has not been tried yet
+                tries += 1  # it died while it was idle: the query has not been tried yet
+                if time.monotonic() >= deadline:
+                    raise worker.timeout(timeout_seconds) from None
             except _HARMLESS:
                 keep = True
                 raise
             finally:
-                self._give_back(worker, keep=keep)
+                self._give_back(lane, worker, client, time.monotonic() - begun, keep=keep)
         raise QueryKilled("no worker process could be started to evaluate the query")
 
     def pids(self) -> list[int]:
         """The process ids of the workers, sorted."""
         with self._changed:
-            return sorted(worker.pid for worker in (*self._idle, *self._busy))
+            return sorted(worker.pid for lane in (self._prompt, self._long) for worker in lane.workers())
+
+    def loads(self) -> dict[str, tuple[int, int]]:
+        """How many queries run and wait, by lane."""
+        with self._changed:
+            lanes = {"prompt": self._prompt, "long": self._long}
+            return {name: (len(lane.busy), len(lane.queue)) for name, lane in lanes.items()}
 
     def close(self) -> None:
         """End all workers; queries that still run end with QueryKilled."""
         with self._changed:
             self._closed = True
-            idle, self._idle = self._idle, []
-            for worker in self._busy:
-                worker.kill()
+            idle = [worker for lane in (self._prompt, self._long) for worker in lane.idle]
+            for lane in (self._prompt, self._long):
+                lane.idle.clear()
+                for worker in lane.busy:
+                    worker.kill()
             self._changed.notify_all()
         for worker in idle:
             worker.end()
@@ -126,40 +193,75 @@ class QueryPool:
     ) -> None:
         self.close()
 
-    def _start(self) -> WorkerProcess:
+    def _start(self, *, lowered: bool = False) -> WorkerProcess:
         try:
-            return WorkerProcess(self._location, self._memory_bytes, self._services)
+            worker = WorkerProcess(self._settings)
         except OSError as error:
             raise PoolBusy(f"no process can be started for a query: {error.strerror}") from error
+        if lowered:
+            worker.lower()
+        return worker
 
-    def _take(self) -> WorkerProcess:
-        deadline = time.monotonic() + self._queue_seconds
+    def _take(self, lane: Lane, client: str, deadline: float) -> WorkerProcess:
+        """A worker of the lane, when it is the client's turn."""
+        until = min(deadline, time.monotonic() + self._queue_seconds)
         with self._changed:
-            while not self._closed:
-                if self._idle:
-                    worker = self._idle.pop()
-                    if not worker.alive():
-                        worker.end()
-                        worker = self._start()
-                    self._busy.add(worker)
-                    return worker
-                if len(self._busy) < self._places:  # one could not be replaced when it ended
-                    self._idle.append(self._start())
-                    continue
-                if not self._changed.wait(deadline - time.monotonic()) and time.monotonic() >= deadline:
-                    raise PoolBusy(f"all {self._places} query processes are busy", hint="try again in a few seconds")
+            ticket: Ticket | None = None
+            try:
+                while not self._closed:
+                    if (ticket is None and not lane.queue) or (ticket is not None and lane.queue.is_next(ticket)):
+                        worker = lane.take()
+                        if worker is not None:
+                            self._usage.begin(client)
+                            return worker
+                    if ticket is None:
+                        ticket = lane.queue.join(client)
+                        continue
+                    if ticket.dropped:
+                        raise QueueFull
+                    left = until - time.monotonic()
+                    if left <= 0:
+                        raise PoolBusy(
+                            f"all {lane.places} query processes are busy, and none became free in time",
+                            hint="try again in a few seconds",
+                        )
+                    self._changed.wait(left)
+            except QueueFull:
+                raise PoolBusy("too many queries wait already", hint="try again in a few seconds") from None
+            finally:
+                if ticket is not None:
+                    lane.queue.leave(ticket)
+                    self._changed.notify_all()
         raise PoolBusy("the pool of query processes is closed")
 
-    def _give_back(self, worker: WorkerProcess, *, keep: bool) -> None:
+    def _promoted(self, worker: WorkerProcess) -> bool:
+        """Move a busy worker from the prompt lane to the long one; False where that is full."""
+        with self._changed:
+            if self._closed or self._long.is_full or self._long.queue:
+                return False
+            self._prompt.busy.discard(worker)
+            self._long.busy.add(worker)
+            surplus = self._long.surplus()
+            worker.lower()
+            with suppress(PoolBusy):
+                self._prompt.fill()
+            self._changed.notify_all()
+        for other in surplus:
+            other.end()
+        return True
+
+    def _give_back(self, lane: Lane, worker: WorkerProcess, client: str, seconds: float, *, keep: bool) -> None:
         if not keep:
             worker.end()
         with self._changed:
-            self._busy.discard(worker)
+            self._usage.end(client, seconds)
+            lane.busy.discard(worker)
             if self._closed:
                 worker.end()
             elif keep:
-                self._idle.append(worker)
+                lane.idle.append(worker)
             else:
+                self.stopped += 1
                 with suppress(PoolBusy):  # no more processes just now: the next query tries again
-                    self._idle.append(self._start())
-            self._changed.notify()
+                    self._prompt.fill()
+            self._changed.notify_all()

@@ -5,18 +5,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
 from graph.errors import MilcoopError, QueryKilled, QueryTimeout
-from graph.query.request import Answer, QueryRequest
 
 __all__ = ["GuardedProcess", "NotBegun", "WorkerProcess"]
 
 _START_SECONDS = 60.0
 """How long a worker may take to begin: it may have to start, on a busy machine."""
+
+_LOWERED = 15
+"""The nice value of processes that let others go first: a thirtieth of a normal one's share."""
 
 _BOOT = """
 import json, sys
@@ -84,18 +86,55 @@ class GuardedProcess:
             QueryKilled: the process died over the request.
             MilcoopError: what it reports.
         """
+        self.begin(message, parts, seconds=seconds)
+        if not self.has_answered(seconds):
+            raise self.timeout(seconds)
+        return self.receive()
+
+    def begin(
+        self,
+        message: dict[str, Any],
+        parts: Sequence[bytes] = (),
+        *,
+        seconds: float,
+        start_seconds: float = _START_SECONDS,
+    ) -> None:
+        """Hand over a request, and see that it is taken up.
+
+        Arguments:
+            message: the request.
+            parts: bytes that belong to it.
+            seconds: how long the work may take.
+            start_seconds: how long the process may take to begin: it may still have to start.
+
+        Raises:
+            NotBegun: the process was not there any more, or did not begin in time.
+        """
         try:
             self._connection.send_bytes(json.dumps({**message, "parts": len(parts), "seconds": seconds}).encode())
             for part in parts:
                 self._connection.send_bytes(part)
-            if not self._connection.poll(_START_SECONDS):
+            if not self._connection.poll(start_seconds):
                 raise NotBegun
             self._connection.recv_bytes()
         except (EOFError, OSError) as error:
             raise NotBegun from error
+
+    def has_answered(self, seconds: float) -> bool:
+        """Whether there is an answer, or the end of the process, within so many seconds."""
         try:
-            if not self._connection.poll(seconds):
-                raise QueryTimeout(f"the {self._what} took longer than {seconds:g} s and was stopped", hint=self._hint)
+            return self._connection.poll(max(0.0, seconds))
+        except (EOFError, OSError):
+            return True  # to receive it tells what has happened
+
+    def receive(self) -> tuple[dict[str, Any], bytes]:
+        """The answer that is there.
+
+        Raises:
+            QueryKilled: the process died over the request.
+            MilcoopError: what it reports.
+        """
+        try:
             told = json.loads(self._connection.recv_bytes())
             if "answer" in told:
                 return told["answer"], self._connection.recv_bytes()
@@ -105,6 +144,23 @@ class GuardedProcess:
                 hint=self._hint,
             ) from error
         raise _reported(told)
+
+    def timeout(self, seconds: float, waited: float = 0.0) -> QueryTimeout:
+        """The error for a request that took too long.
+
+        Arguments:
+            seconds: how long it might have taken.
+            waited: how many of these it waited for its turn.
+        """
+        of_which = f" ({waited:.1f} s of which it waited for its turn)" if waited >= 0.1 else ""
+        return QueryTimeout(
+            f"the {self._what} took longer than {seconds:g} s{of_which} and was stopped", hint=self._hint
+        )
+
+    def lower(self) -> None:
+        """Let all others go first from now on. This cannot be taken back without privileges."""
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOWERED)
 
     def kill(self) -> None:
         """Kill the process, whatever it does; who waits for its answer learns of it."""
@@ -129,22 +185,6 @@ class WorkerProcess(GuardedProcess):
     def __init__(self, location: str | Path, memory_bytes: int | None, services: tuple[str, ...]) -> None:
         arguments = [str(location), memory_bytes, list(services)]
         super().__init__("graph.query.worker", arguments, what="query", hint="narrow it down, or add a LIMIT")
-
-    def ask(self, request: QueryRequest, wanted: str, max_rows: int | None, seconds: float) -> Answer:
-        """The answer to a query. After an error that derives from neither BadInput nor the store, end the worker.
-
-        Arguments:
-            request: the query.
-            wanted: the name of a format, or the value of an Accept header.
-            max_rows: after how many rows the result is cut.
-            seconds: how long the evaluation may take.
-
-        Raises:
-            NotBegun, QueryTimeout, QueryKilled, MilcoopError: see `exchange`.
-        """
-        message = {"request": asdict(request), "wanted": wanted, "max_rows": max_rows}
-        answer, body = self.exchange(message, seconds=seconds)
-        return Answer(body=body, **answer)
 
 
 def _reported(told: dict[str, Any]) -> MilcoopError:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Answer", "GraphChange", "QueryRequest", "Representation", "UpdateRequest", "Written"]
+__all__ = ["NO_LIMITS", "Answer", "GraphChange", "Limits", "QueryRequest", "Representation", "UpdateRequest", "Written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,23 @@ class QueryRequest:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     prefixes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a result may become before it is cut.
+
+    Arguments:
+        rows: how many solutions or triples it may hold; None for any number.
+        bytes: how many bytes its text may have; None for any number.
+    """
+
+    rows: int | None = None
+    bytes: int | None = None
+
+
+NO_LIMITS = Limits()
+"""Whatever the result, it is wanted whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,7 @@ class Answer:
         rows: how many solutions or triples the body holds; None for the yes or no of an ASK.
         cut: whether there were more than the caller wanted.
         snapshot: number of the store's state that answered, where the store counts its states.
+        coding: the content coding of the body (RFC 9110 §8.4.1); None where it is as it is.
     """
 
     body: bytes
@@ -103,3 +121,4 @@ class Answer:
     rows: int | None
     cut: bool = False
     snapshot: int | None = None
+    coding: str | None = None

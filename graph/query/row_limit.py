@@ -1,8 +1,11 @@
-"""Cutting a result after so many rows, while the engine writes it.
+"""Cutting a result after so many rows or bytes, while the engine writes it.
 
 The engine writes results much faster than Python could, but knows no limit. So what it writes is watched: rows are
 recognised by the syntax of each format, the engine is stopped when there are too many, and the text is closed after
 the last wanted row. The first row that is one too many is what tells a cut result from one that just fits.
+
+A cut result says so in itself, where its format has a place for that: `link` in the head of JSON (SPARQL 1.1 Query
+Results JSON §3.1.2) and of XML (SPARQL Query Results XML §2.3.1).
 """
 
 import re
@@ -11,7 +14,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import QueryResultsFormat
 
-__all__ = ["LimitReached", "LimitedRows"]
+from graph.query.request import Limits
+
+__all__ = ["CUT_AFTER", "LimitReached", "LimitedRows"]
+
+CUT_AFTER = "urn:milcoop:result-cut-after:"
+"""With the number of rows behind it, the IRI that a cut result links to."""
 
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 
@@ -24,26 +32,39 @@ def _json_object(depth: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Syntax:
-    """How rows look: what stands before the first one, one row, what closes the text after the last."""
+    """How rows look: what stands before the first one, one row, what closes the text after the last.
+
+    `link` is what says in the head that the result was cut, and `before` what it is put before.
+    """
 
     head: re.Pattern[bytes]
     rows: dict[int, re.Pattern[bytes]]
     foot: bytes
+    link: bytes
+    before: bytes
 
 
-def _syntax(head: bytes, row: bytes, foot: bytes = b"") -> _Syntax:
+def _syntax(head: bytes, row: bytes, foot: bytes = b"", link: bytes = b"", before: bytes = b"") -> _Syntax:
     # Patterns of many rows at once: counting one by one would take longer than the engine's writing.
     many = {n: re.compile(b"(?:%b){%d}+" % (row, n), re.DOTALL) for n in (1024, 32, 1)}
-    return _Syntax(re.compile(head, re.DOTALL), many, foot)
+    return _Syntax(re.compile(head, re.DOTALL), many, foot, link, before)
 
 
 _SYNTAX = {
     # A row is an object of terms; a term that is a triple holds terms, and RDF 1.2 lets those be triples again.
     QueryResultsFormat.JSON: _syntax(
-        rb'\{"head":\{[^{}]*\},"results":\{"bindings":\[', rb",?" + _json_object(8), b"]}}"
+        rb'\{"head":\{[^{}]*\},"results":\{"bindings":\[',
+        rb",?" + _json_object(8),
+        b"]}}",
+        b',"link":["%b"]',
+        b'},"results"',
     ),
     QueryResultsFormat.XML: _syntax(
-        rb".*?<results>", rb"<result>[^<]*+(?:<(?!/result>)[^<]*+)*+</result>", b"</results></sparql>"
+        rb".*?<results>",
+        rb"<result>[^<]*+(?:<(?!/result>)[^<]*+)*+</result>",
+        b"</results></sparql>",
+        b'<link href="%b"/>',
+        b"</head>",
     ),
     QueryResultsFormat.CSV: _syntax(rb"[^\r\n]*\r\n", rb'(?:[^"\r\n]++|"[^"]*+")*+\r\n'),
     QueryResultsFormat.TSV: _syntax(rb"[^\n]*\n", rb"[^\n]*+\n"),
@@ -59,15 +80,16 @@ class LimitedRows:
 
     Arguments:
         format: the format of the result.
-        max_rows: how many rows to keep; None for all.
+        limits: how many rows and bytes to keep.
     """
 
-    def __init__(self, format: QueryResultsFormat, max_rows: int | None) -> None:
+    def __init__(self, format: QueryResultsFormat, limits: Limits) -> None:
         self._syntax = _SYNTAX[format]
-        self._max_rows = max_rows
+        self._max_rows = limits.rows
+        self._max_bytes = limits.bytes
         self._text = bytearray()
         self._position: int | None = None  # up to where rows have been counted; None before the first row's place
-        self._next_count = 1 << 16
+        self._next_count = 1 << 16 if limits.bytes is None else min(1 << 16, limits.bytes)
         self.rows = 0
         self.cut = False
 
@@ -80,7 +102,7 @@ class LimitedRows:
         if self.cut:  # the engine empties its buffer when it is stopped
             raise LimitReached
         self._text += chunk
-        if self._max_rows is not None and len(self._text) >= self._next_count:
+        if len(self._text) >= self._next_count:
             self._count()
             # A row that is not complete yet is looked at again: ever more seldom, so that the work stays linear.
             self._next_count = len(self._text) + max(1 << 16, len(self._text) // 4)
@@ -105,12 +127,27 @@ class LimitedRows:
         for many, pattern in self._syntax.rows.items():
             while self._max_rows is None or self.rows + many <= self._max_rows:
                 found = pattern.match(self._text, self._position)
-                if found is None:
+                end = None if found is None else found.end()
+                del found  # a match keeps the text from growing and shrinking
+                if end is None or (self._max_bytes is not None and end > self._max_bytes):
                     break
                 self.rows += many
-                self._position = found.end()
-                del found  # a match keeps the text from growing and shrinking
-        if self.rows == self._max_rows and self._syntax.rows[1].match(self._text, self._position):
-            self.cut = True
-            self._text[self._position :] = self._syntax.foot
-            raise LimitReached
+                self._position = end
+        if self._is_beyond():
+            self._cut()
+
+    def _is_beyond(self) -> bool:
+        """Whether what follows the rows that have been counted is a row too many, or endless."""
+        if self._max_bytes is not None and len(self._text) > 2 * self._max_bytes:
+            return True
+        full = self._max_bytes is not None or self.rows == self._max_rows
+        return full and self._syntax.rows[1].match(self._text, self._position or 0) is not None
+
+    def _cut(self) -> None:
+        """Keep the rows that have been counted, close the text after them, and stop the engine."""
+        self.cut = True
+        self._text[self._position :] = self._syntax.foot
+        if self._syntax.link:
+            place = self._text.index(self._syntax.before)
+            self._text[place:place] = self._syntax.link % f"{CUT_AFTER}{self.rows}".encode()
+        raise LimitReached

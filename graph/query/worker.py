@@ -3,12 +3,14 @@
 It is started by `graph.query.process`; how it talks with its parent, says `graph.query.channel`.
 """
 
+from contextlib import suppress
 from dataclasses import asdict
+from typing import Any
 
 from graph.errors import MilcoopError, QueryKilled
 from graph.query.channel import Channel
 from graph.query.memory_bound import MemoryBound
-from graph.query.request import QueryRequest
+from graph.query.request import Limits, QueryRequest
 
 __all__ = ["serve"]
 
@@ -23,10 +25,14 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
         services: the IRIs that SERVICE may call.
     """
     channel = Channel(descriptor)  # before the imports: they take a while, the parent may be gone by then
+    from graph.query.coding import coded
     from graph.query.evaluate import evaluate
     from graph.store import open_store
 
-    store = None
+    store: Any = None
+    with suppress(MilcoopError):  # what is wrong is told with the first request
+        store = open_store(location, create=False)
+        store.snapshot().close()
     memory = MemoryBound(memory_bytes)
     while not memory.worn:
         message = channel.next().message
@@ -34,7 +40,8 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
             store = store or open_store(location, create=False)
             with store.snapshot() as snapshot, memory:
                 request = QueryRequest(**message["request"])
-                answer = evaluate(snapshot.rdf, request, message["wanted"], message["max_rows"], services)
+                answer = evaluate(snapshot.rdf, request, message["wanted"], Limits(**message["limits"]), services)
+                answer = coded(answer, message["codings"])
                 number = snapshot.number
         except MemoryError:
             channel.refuse(QueryKilled("the query needs more memory than it may have", hint="ask for less at once"))

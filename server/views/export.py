@@ -9,7 +9,7 @@ from graph.errors import NotFound
 from graph.export import FORMATS
 from graph.export import export as write_export
 from server.rdf_answers import sent
-from server.resources import current_snapshot
+from server.resources import current_snapshot, resources
 
 __all__ = ["export"]
 
@@ -26,7 +26,8 @@ def whole_graph(name: str) -> Response:
     known = FORMATS[name]
     written = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 — closed when it has been sent
     try:
-        write_export(current_snapshot(), name, written)
+        with resources().whole_graph.entered():
+            write_export(current_snapshot(), name, written)
         size = written.tell()
         written.seek(0)
     except BaseException:

@@ -40,7 +40,8 @@ def get(steps: str = "") -> Response:
     media_type = chosen_media_type(RDF_MEDIA_TYPES, RDF_FORMATS)
     written = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 — closed when it has been sent
     prefixes = {} if resources().store.bare else PREFIXES
-    return rdf_stream(rdf, name, media_type, written, prefixes)
+    with resources().whole_graph.entered():
+        return rdf_stream(rdf, name, media_type, written, prefixes)
 
 
 @graphs.put("/graphs")

@@ -11,6 +11,7 @@ from graph.query.formats import formats_for
 from graph.query.negotiation import negotiate
 from graph.query.request import QueryRequest
 from ontology import BASE, PREFIXES
+from server.compression import accepted_codings
 from server.localization import texts
 from server.querying import Shown, answered, evaluated, shown
 from server.questions import Question, fields, question
@@ -53,7 +54,7 @@ def one(name: str) -> Response:
     given = {key: value for key, value in request.args.items() if key not in passed_over}
     wanted = request.args.get("format") or request.headers.get("Accept", "")
     if not _wants_page(query, wanted):
-        return answered(evaluated(_bound(query, given), wanted))
+        return answered(evaluated(_bound(query, given), wanted, accepted_codings()))
     if takes_language:
         given[_LANGUAGE] = interface().language
     answer: Shown | None = None

@@ -11,6 +11,7 @@ from graph.query.negotiation import negotiate
 from graph.query.request import QueryRequest
 from graph.query.tokens import query_form
 from ontology import PREFIXES
+from server.compression import accepted_codings
 from server.protocol import query_of_request
 from server.querying import answered, evaluated, shown
 from server.rdf_answers import RDF_FORMATS, RDF_MEDIA_TYPES, rdf_answer
@@ -44,7 +45,7 @@ def endpoint() -> Response:
     wanted = request.values.get("format") or request.headers.get("Accept", "")
     if _wants_page(query, wanted):
         return _result_page(query)
-    return answered(evaluated(query, wanted))
+    return answered(evaluated(query, wanted, accepted_codings()))
 
 
 def _described() -> Response:

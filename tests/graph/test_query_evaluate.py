@@ -1,6 +1,7 @@
 """Evaluating one query: formats, datasets, limits, and what a query may not do."""
 
 import json
+from xml.etree import ElementTree
 
 import pyoxigraph
 import pytest
@@ -8,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
 
-from graph.errors import BadInput
-from graph.query import NotAcceptable, QueryRequest, QuerySyntaxError, ServiceRefused, UnknownFormat, evaluate
+from graph.errors import BadInput, QueryKilled
+from graph.query import Limits, NotAcceptable, QueryRequest, QuerySyntaxError, ServiceRefused, UnknownFormat, evaluate
 
 EX = "http://example.org/"
 KAZ, RUS, TAKES_PART, SHIELD = (NamedNode(EX + name) for name in ("KAZ", "RUS", "takesPart", "Shield"))
@@ -193,7 +194,7 @@ def test_a_result_is_cut_after_exactly_the_wanted_rows_in_every_format(values: l
     request = QueryRequest(f"SELECT ?x WHERE {{ VALUES (?x) {{ {terms} }} }}")
 
     for name, format in NAMES.items():
-        answer = evaluate(Store(), request, name, limit)
+        answer = evaluate(Store(), request, name, Limits(limit))
         solutions = pyoxigraph.parse_query_results(answer.body, format)
         assert isinstance(solutions, pyoxigraph.QuerySolutions)
         found = [row["x"] for row in solutions]
@@ -207,7 +208,7 @@ def test_a_table_for_spreadsheets_is_cut_at_the_end_of_a_row(values: list[str], 
     terms = " ".join(f"({Literal(value)} 1)" for value in values)
     request = QueryRequest(f"SELECT ?x ?n WHERE {{ VALUES (?x ?n) {{ {terms} }} }}")
 
-    whole, cut = evaluate(Store(), request, "csv"), evaluate(Store(), request, "csv", limit)
+    whole, cut = evaluate(Store(), request, "csv"), evaluate(Store(), request, "csv", Limits(limit))
 
     assert whole.body.startswith(cut.body)
     assert cut.body.endswith(b",1\r\n") or cut.body == b"x,n\r\n"
@@ -220,7 +221,7 @@ def test_a_result_of_billions_of_rows_is_stopped_at_the_limit(name: str) -> None
     store = Store()
     store.extend(Quad(KAZ, TAKES_PART, NamedNode(f"{EX}{n}")) for n in range(1000))
 
-    answer = evaluate(store, QueryRequest("SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"), name, 2000)
+    answer = evaluate(store, QueryRequest("SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"), name, Limits(2000))
 
     assert (answer.rows, answer.cut) == (2000, True)
 
@@ -229,12 +230,54 @@ def test_nested_triple_terms_count_as_one_row() -> None:
     term = "<<( <a:s> <a:p> <<( <a:s> <a:p> 'x' )>> )>>"
     request = QueryRequest(f"SELECT ?x WHERE {{ VALUES ?x {{ {term} {term} {term} }} }}")
 
-    answer = evaluate(Store(), request, "json", 2)
+    answer = evaluate(Store(), request, "json", Limits(2))
 
     assert len(json.loads(answer.body)["results"]["bindings"]) == answer.rows == 2
 
 
 def test_a_graph_is_cut_after_so_many_triples(store: Store) -> None:
-    answer = evaluate(store, QueryRequest("CONSTRUCT WHERE { ?s ?p ?o }"), "ntriples", 1)
+    answer = evaluate(store, QueryRequest("CONSTRUCT WHERE { ?s ?p ?o }"), "ntriples", Limits(1))
 
-    assert (answer.body.count(b"\n"), answer.rows, answer.cut) == (1, 1, True)
+    assert (len(list(pyoxigraph.parse(answer.body, RdfFormat.N_TRIPLES))), answer.rows, answer.cut) == (1, 1, True)
+
+
+@pytest.mark.parametrize("name", ["json", "xml", "turtle", "ntriples", "rdfxml", "trig", "nquads", "n3"])
+def test_a_result_that_was_cut_says_so_where_its_format_can(store: Store, name: str) -> None:
+    form = "SELECT ?s ?o" if name in NAMES else "CONSTRUCT"
+    request = QueryRequest(f"{form} WHERE {{ ?s ?p ?o }}")
+    assert b"result-cut-after:1" in evaluate(store, request, name, Limits(1)).body
+    assert b"result-cut-after" not in evaluate(store, request, name, Limits(2)).body
+
+
+def test_a_cut_result_links_to_that_in_its_head(store: Store) -> None:
+    answer = evaluate(store, QueryRequest("SELECT ?s ?o WHERE { ?s ?p ?o }"), "json", Limits(1))
+    assert json.loads(answer.body)["head"] == {"vars": ["s", "o"], "link": ["urn:milcoop:result-cut-after:1"]}
+    xml = evaluate(store, QueryRequest("SELECT ?s ?o WHERE { ?s ?p ?o }"), "xml", Limits(1)).body
+    head = ElementTree.fromstring(xml).find("{*}head")
+    assert head is not None
+    assert [child.tag.rpartition("}")[2] for child in head] == ["variable", "variable", "link"]
+
+
+@given(size=st.integers(1, 400), limit=st.integers(100, 100_000))
+@pytest.mark.parametrize("name", ["json", "xml", "csv", "tsv"])
+def test_a_result_is_cut_after_so_many_bytes(name: str, size: int, limit: int) -> None:
+    request = QueryRequest(
+        f"SELECT ?x WHERE {{ VALUES ?x {{ {' '.join(['<http://x/a>'] * 50)} }} }}".replace("a>", "a" * size + ">")
+    )
+    whole = evaluate(Store(), request, name)
+    answer = evaluate(Store(), request, name, Limits(bytes=limit))
+    assert answer.cut == (answer.rows != 50)
+    if answer.cut:
+        assert len(answer.body) <= limit + 150, "at the end of a row, and the head says so"
+        assert len(whole.body) > limit
+    else:
+        assert answer.body == whole.body
+    if name != "csv":
+        solutions = pyoxigraph.parse_query_results(answer.body, NAMES[name])
+        assert isinstance(solutions, pyoxigraph.QuerySolutions)
+        assert len(list(solutions)) == answer.rows
+
+
+def test_a_graph_of_too_many_bytes_is_refused(store: Store) -> None:
+    with pytest.raises(QueryKilled, match="more than 20 bytes"):
+        evaluate(store, QueryRequest("CONSTRUCT WHERE { ?s ?p ?o }"), "ntriples", Limits(bytes=20))

@@ -1,5 +1,6 @@
 """Queries in worker processes: whatever happens to one of them, nothing else notices."""
 
+import gzip
 import os
 import signal
 import threading
@@ -10,10 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import zstandard
 from pyoxigraph import NamedNode, Triple
 
 from graph.errors import QueryKilled, QueryTimeout, StoreError
-from graph.query import NotAcceptable, PoolBusy, QueryPool, QueryRequest, QuerySyntaxError
+from graph.query import Limits, NotAcceptable, PoolBusy, PoolSizes, QueryPool, QueryRequest, QuerySyntaxError
 from graph.store import Store, open_store
 
 EX = "http://example.org/"
@@ -39,7 +41,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def pool(store: Store) -> Iterator[QueryPool]:
-    with QueryPool(store.location, workers=2, memory_bytes=200 << 20) as pool:
+    with QueryPool(store.location, PoolSizes(2), 200 << 20) as pool:
         yield pool
 
 
@@ -70,7 +72,7 @@ def test_a_query_past_its_memory_is_stopped_and_the_next_one_answered(pool: Quer
 
 
 def test_a_result_of_billions_of_rows_ends_at_the_limit(pool: QueryPool) -> None:
-    answer = pool.run(QueryRequest(HUGE.text.removesuffix("ORDER BY ?j")), "tsv", 60, max_rows=10)
+    answer = pool.run(QueryRequest(HUGE.text.removesuffix("ORDER BY ?j")), "tsv", 60, Limits(10))
 
     assert (answer.rows, answer.cut) == (10, True)
 
@@ -132,7 +134,7 @@ def test_many_threads_share_the_workers(pool: QueryPool) -> None:
 
 
 def test_a_query_that_finds_no_free_worker_is_told_to_come_again(store: Store) -> None:
-    with QueryPool(store.location, workers=1, queue_seconds=0.1) as pool, ThreadPoolExecutor(1) as thread:
+    with QueryPool(store.location, PoolSizes(1, 1), queue_seconds=0.1) as pool, ThreadPoolExecutor(1) as thread:
         endless = thread.submit(pool.run, ENDLESS, "", 2)
         with pytest.raises(PoolBusy):
             while not endless.done():
@@ -143,7 +145,7 @@ def test_a_query_that_finds_no_free_worker_is_told_to_come_again(store: Store) -
 
 
 def test_closing_ends_the_workers_and_what_they_do(store: Store) -> None:
-    pool = QueryPool(store.location, workers=1)
+    pool = QueryPool(store.location, PoolSizes(1))
     count(pool)
     (pid,) = pool.pids()
     outcome: list[BaseException] = []
@@ -166,10 +168,62 @@ def test_closing_ends_the_workers_and_what_they_do(store: Store) -> None:
 
 
 def test_a_store_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with QueryPool(tmp_path / "nowhere", workers=1) as pool, pytest.raises(StoreError, match="no store"):
+    with QueryPool(tmp_path / "nowhere", PoolSizes(1)) as pool, pytest.raises(StoreError, match="no store"):
         pool.run(COUNT)
 
 
 def test_a_store_in_memory_has_no_pool() -> None:
     with pytest.raises(StoreError, match="memory"):
         QueryPool("memory:")
+
+
+def test_short_queries_are_answered_while_long_ones_fill_all_that_there_is_for_them(store: Store) -> None:
+    with QueryPool(store.location, PoolSizes(1, 1, patience=0.1)) as pool, ThreadPoolExecutor(6) as threads:
+        endless = [
+            threads.submit(pool.run, QueryRequest(f"{ENDLESS.text} #{n}"), "", 4, client=str(n)) for n in range(6)
+        ]
+        answered = 0
+        while not all(query.done() for query in endless):
+            answered += count(pool) == 1000
+        assert answered >= 5
+        for query in endless:
+            assert isinstance(query.exception(), QueryTimeout | PoolBusy)
+
+
+def test_a_query_that_turned_out_long_is_answered_all_the_same(store: Store) -> None:
+    long = QueryRequest("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?a ?b ?c . ?d ?e ?f } }")
+    with QueryPool(store.location, PoolSizes(1, 1, patience=0.001)) as pool:
+        for _ in range(3):
+            assert pool.run(long, "csv").body == b"n\r\n1000000\r\n"
+        with ThreadPoolExecutor(4) as threads:
+            answers = list(threads.map(lambda _: pool.run(long, "csv").body, range(8)))
+        assert set(answers) == {b"n\r\n1000000\r\n"}
+        assert len(pool.pids()) <= 2
+
+
+def test_waiting_counts_towards_the_deadline(store: Store) -> None:
+    with QueryPool(store.location, PoolSizes(1, 1)) as pool, ThreadPoolExecutor(3) as threads:
+        count(pool)
+        begun = time.monotonic()
+        endless = [threads.submit(pool.run, ENDLESS, "", 1) for _ in range(3)]
+        kinds = {type(query.exception()) for query in endless}
+        assert kinds <= {QueryTimeout, PoolBusy}
+        assert time.monotonic() - begun < 30
+
+
+def test_when_too_many_wait_the_next_is_told_at_once(store: Store) -> None:
+    with QueryPool(store.location, PoolSizes(1, 1, waiting=1)) as pool, ThreadPoolExecutor(8) as threads:
+        count(pool)
+        endless = [threads.submit(pool.run, ENDLESS, "", 3) for _ in range(8)]
+        told = [query.exception() for query in endless]
+        assert any("too many queries wait" in str(error) for error in told)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+def test_an_answer_is_compressed_where_it_was_made(pool: QueryPool, coding: str) -> None:
+    request = QueryRequest("SELECT * WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?s")
+    plain, packed = pool.run(request, "csv"), pool.run(request, "csv", codings=(coding,))
+    assert (plain.coding, packed.coding) == (None, coding)
+    unpack = gzip.decompress if coding == "gzip" else zstandard.ZstdDecompressor().decompress
+    assert unpack(packed.body) == plain.body
+    assert pool.run(COUNT, "csv", codings=(coding,)).coding is None, "what is small stays plain"
