@@ -19,7 +19,7 @@ from server.settings import SETTINGS, Settings
 __all__ = ["install_conditional_requests"]
 
 _OF_THE_GRAPH = frozenset(
-    {"documents", "explain", "export", "graphs", "linked_data", "ontology", "queries", "sparql", "start"}
+    {"documents", "explain", "export", "graphs", "linked_data", "ontology", "queries", "search", "sparql", "start"}
 )
 """The groups of paths that are answered out of the graph."""
 

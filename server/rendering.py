@@ -22,6 +22,14 @@ from server.schema import Schema, read_schema
 __all__ = ["addresses", "chosen_media_type", "install_rendering", "interface", "name_of", "names", "page", "schema"]
 
 
+MENU = (
+    ("questions", "queries.listed"),
+    ("documents", "documents.listed"),
+    ("vocabulary", "ontology.vocabulary"),
+    ("sparql", "sparql.endpoint"),
+)
+"""What the head of every page leads to: a key of the interface's words under `site`, and an endpoint."""
+
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _NUMERIC = frozenset(XSD[name] for name in ("integer", "decimal", "double", "float", "int", "long"))
 
@@ -168,6 +176,7 @@ def install_rendering(app: Flask) -> None:
     def at_hand() -> dict[str, object]:
         return {
             "t": interface().text,
+            "menu": MENU,
             "number": interface().number,
             "language": interface().language,
             "chosen_language": interface().language if interface().chosen else None,

@@ -10,6 +10,7 @@ from server.views.health import health
 from server.views.linked_data import linked_data
 from server.views.ontology import ontology
 from server.views.queries import queries
+from server.views.search import search
 from server.views.settings import settings
 from server.views.sparql import sparql
 from server.views.start import start
@@ -18,6 +19,6 @@ from server.views.update import update
 __all__ = ["BLUEPRINTS"]
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    documents, explain, export, graphs, health, linked_data, ontology, queries, settings, sparql, start, update,
+    documents, explain, export, graphs, health, linked_data, ontology, queries, search, settings, sparql, start, update,
 )  # fmt: skip
 """All groups of paths."""

@@ -6,7 +6,8 @@ from flask import Blueprint, jsonify, redirect, request
 from werkzeug.wrappers import Response
 
 from graph.errors import BadInput
-from ontology import DC, DCTERMS, MC
+from graph.store import Snapshot
+from ontology import DC, DCTERMS, MC, PROV
 from server.access import require_scope
 from server.loading import Upload, load_uploads
 from server.rendering import addresses, chosen_media_type, page
@@ -20,6 +21,7 @@ documents = Blueprint("documents", __name__, url_prefix="/documents")
 _MEDIA_TYPES = {"json": "application/json", "html": "text/html"}
 _ALL = f"""
 SELECT ?document (SAMPLE(?t) AS ?title) (SAMPLE(?l) AS ?language) (SAMPLE(?i) AS ?issued) (SAMPLE(?s) AS ?source)
+       (MAX(?r) AS ?read)
        (COUNT(DISTINCT ?claim) AS ?claims)
 WHERE {{
   GRAPH ?document {{
@@ -28,6 +30,7 @@ WHERE {{
     OPTIONAL {{ ?document <{DC["language"]}> ?l }}
     OPTIONAL {{ ?document <{DCTERMS["issued"]}> ?i }}
     OPTIONAL {{ ?document <{MC["source"]}> ?s }}
+    OPTIONAL {{ ?document <{PROV["wasGeneratedBy"]}> ?reading . ?reading <{PROV["startedAtTime"]}> ?r }}
     OPTIONAL {{ ?claim <{MC["evidence"]}> ?passage }}
   }}
 }}
@@ -46,12 +49,17 @@ class DocumentRow:
     issued: str
     source: str
     claims: int
+    read: str
 
 
 def document_rows() -> list[DocumentRow]:
     """The documents of the current snapshot, the latest first."""
+    return resources().derived("documents", current_snapshot(), _read_rows)
+
+
+def _read_rows(snapshot: Snapshot) -> list[DocumentRow]:
     found = []
-    for row in current_snapshot().select(_ALL):
+    for row in snapshot.select(_ALL):
         values = {name: getattr(term, "value", "") for name, term in row.items()}
         found.append(
             DocumentRow(
@@ -61,6 +69,7 @@ def document_rows() -> list[DocumentRow]:
                 issued=values.get("issued", ""),
                 source=values.get("source", ""),
                 claims=int(values["claims"]),
+                read=values.get("read", ""),
             )
         )
     return found
@@ -81,6 +90,7 @@ def listed() -> Response:
                 "issued": r.issued,
                 "source": r.source,
                 "claims": r.claims,
+                "read": r.read,
             }
             for r in rows
         ]

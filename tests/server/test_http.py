@@ -1,18 +1,22 @@
 """HTTP as programs and browsers use it: conditional requests, compression, cross-origin requests, OPTIONS."""
 
 import gzip
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+
+import server as server_package
 
 from .serving import Server, start_server
 
 TOKEN = "a token of this module"
 ALL = "/sparql?" + urlencode({"query": "SELECT * WHERE { ?s ?p ?o }"})
 STATES = "/sparql?" + urlencode({"query": "SELECT ?s ?c WHERE { ?s a mc:State ; mc:iso3 ?c }"})
-FROM_THE_GRAPH = [STATES, "/", "/documents", "/queries", "/page/state/KAZ", "/data/state/KAZ", "/export/turtle",
-                  "/graphs?default", "/ontology", "/sparql", "/queries/at-the-same-time"]  # fmt: skip
+FROM_THE_GRAPH = [STATES, "/", "/documents", "/queries", "/search?q=kaz", "/page/state/KAZ", "/data/state/KAZ",
+                  "/export/turtle", "/graphs?default", "/ontology", "/sparql", "/queries/at-the-same-time"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -68,9 +72,15 @@ def test_errors_and_writes_have_no_tag(bare: Server) -> None:
     assert bare.get("/sparql?query=SELEC", If_None_Match="*").status == 400
 
 
-@pytest.mark.parametrize(
-    "path", [STATES, "/export/ntriples", "/page/state/KAZ", "/graphs?default", "/static/milcoop.css"]
-)
+BUILT = Path(server_package.__file__).parent / "static" / "built"
+STYLE = "/static/built/" + json.loads((BUILT / "manifest.json").read_text())["site.css"]["file"]
+
+
+def test_what_is_built_may_be_kept_for_good(server: Server) -> None:
+    assert "immutable" in server.get(STYLE).headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", [STATES, "/export/ntriples", "/page/state/KAZ", "/graphs?default", STYLE])
 def test_answers_are_compressed_for_those_who_take_it(server: Server, path: str) -> None:
     plain = server.get(path)
     packed = server.get(path, Accept_Encoding="gzip, deflate, br")

@@ -1,0 +1,65 @@
+"""Things of the graph by what people type, with what they are and when they were."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from pyoxigraph import NamedNode
+
+from graph.search import NameIndex, names_of
+from graph.store import Snapshot
+from ontology import MC
+from server.description import date_of, main_classes
+from server.rendering import schema
+from server.resources import resources
+
+__all__ = ["Found", "find"]
+
+_OUR_OWN = "/id/"
+_MUCH_LINKED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A thing found.
+
+    Arguments:
+        iri: the thing.
+        text: its name that fits.
+        kind: IRI of its class.
+        date: when it began or was signed; blank if it is no event, or that is not known.
+    """
+
+    iri: str
+    text: str
+    kind: str | None
+    date: str
+
+
+def find(snapshot: Snapshot, text: str, limit: int) -> list[Found]:
+    """The things whose names fit, the best first; of equals those first that more is said of.
+
+    Arguments:
+        snapshot: where to look.
+        text: what was typed.
+        limit: how many at most.
+    """
+    index = resources().derived("names to search", snapshot, _index)
+    rdf = snapshot.rdf
+
+    def weight(iri: str) -> float:
+        links = sum(1 for _ in islice(rdf.quads_for_pattern(None, None, NamedNode(iri), None), _MUCH_LINKED))
+        return links / _MUCH_LINKED
+
+    return [
+        Found(hit.iri, hit.text, _kind(snapshot, hit.iri), date_of(rdf, NamedNode(hit.iri)))
+        for hit in index.search(text, limit, weight)
+    ]
+
+
+def _index(snapshot: Snapshot) -> NameIndex:
+    return NameIndex(names_of(snapshot.rdf, _OUR_OWN))
+
+
+def _kind(snapshot: Snapshot, iri: str) -> str | None:
+    classes = main_classes(snapshot.rdf, NamedNode(iri), schema())
+    return next((kind for kind in classes if kind.startswith(MC)), None)

@@ -1,0 +1,145 @@
+// Suggestions under a search box, as the ARIA pattern of a combobox with a list: arrows choose, Enter goes there,
+// Escape closes. What is typed is sent to the form's own address, which answers with JSON as well.
+
+export interface Found {
+  iri: string;
+  name: string;
+  match: string;
+  kind: string;
+  date: string;
+  page: string;
+}
+
+const PAUSE = 90;
+const AT_MOST = 8;
+let boxes = 0;
+
+export async function searchThings(text: string, limit: number, signal: AbortSignal): Promise<Found[]> {
+  const action = document.querySelector<HTMLFormElement>("form.search")?.action ?? "/search";
+  const address = new URL(action);
+  address.search = new URLSearchParams({
+    q: text,
+    limit: String(limit),
+    lang: document.documentElement.lang,
+  }).toString();
+  const answer = await fetch(address, { headers: { Accept: "application/json" }, signal });
+  if (!answer.ok) return [];
+  return ((await answer.json()) as { results: Found[] }).results;
+}
+
+export function addressOf(page: string): string {
+  const language = new URLSearchParams(location.search).get("lang");
+  if (!language) return page;
+  const address = new URL(page, location.href);
+  address.searchParams.set("lang", language);
+  return address.href;
+}
+
+function option(found: Found, id: string): HTMLLIElement {
+  const item = document.createElement("li");
+  item.id = id;
+  item.role = "option";
+  item.ariaSelected = "false";
+  item.dataset.page = addressOf(found.page);
+  const name = document.createElement("span");
+  name.textContent = found.date && !found.name.includes(found.date) ? `${found.name}, ${found.date}` : found.name;
+  const kind = document.createElement("span");
+  kind.className = "kind";
+  kind.textContent = found.kind;
+  item.append(name, kind);
+  if (found.match !== found.name) {
+    const match = document.createElement("span");
+    match.className = "match";
+    match.textContent = found.match;
+    item.append(match);
+  }
+  return item;
+}
+
+export function suggest(form: HTMLFormElement): void {
+  const input = form.querySelector<HTMLInputElement>('input[type="search"]');
+  if (!input) return;
+  const id = `suggestions-${++boxes}`;
+  const list = document.createElement("ul");
+  list.id = id;
+  list.className = "suggestions";
+  list.role = "listbox";
+  list.ariaLabel = form.dataset.label ?? "";
+  list.hidden = true;
+  form.append(list);
+  input.role = "combobox";
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", id);
+  input.ariaExpanded = "false";
+
+  let chosen = -1;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let asked = new AbortController();
+
+  const options = () => [...list.querySelectorAll<HTMLLIElement>('[role="option"]')];
+  const show = (open: boolean) => {
+    list.hidden = !open;
+    input.ariaExpanded = String(open);
+    if (!open) input.removeAttribute("aria-activedescendant");
+  };
+  const choose = (place: number) => {
+    const all = options();
+    chosen = all.length ? (place + all.length) % all.length : -1;
+    all.forEach((item, number) => {
+      item.ariaSelected = String(number === chosen);
+    });
+    const item = all[chosen];
+    if (!item) return;
+    input.setAttribute("aria-activedescendant", item.id);
+    item.scrollIntoView({ block: "nearest" });
+  };
+  const ask = async () => {
+    asked.abort();
+    asked = new AbortController();
+    const text = input.value.trim();
+    if (!text) return show(false);
+    try {
+      const found = await searchThings(text, AT_MOST, asked.signal);
+      chosen = -1;
+      list.replaceChildren(...found.map((one, number) => option(one, `${id}-${number}`)));
+      if (!found.length) {
+        const none = document.createElement("li");
+        none.role = "option";
+        none.ariaDisabled = "true";
+        none.textContent = form.dataset.none ?? "";
+        list.append(none);
+      }
+      show(true);
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === "AbortError")) show(false);
+    }
+  };
+
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, PAUSE);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      return show(false);
+    }
+    if (list.hidden) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      choose(chosen + (event.key === "ArrowDown" ? 1 : chosen < 0 ? 0 : -1));
+    } else if (event.key === "Enter") {
+      const page = options()[chosen]?.dataset.page;
+      if (!page) return;
+      event.preventDefault();
+      location.assign(page);
+    }
+  });
+  input.addEventListener("blur", () => setTimeout(() => show(false), 150));
+  list.addEventListener("pointerdown", (event) => {
+    const page = (event.target as Element).closest<HTMLLIElement>("li")?.dataset.page;
+    if (!page) return;
+    event.preventDefault();
+    location.assign(page);
+  });
+}
