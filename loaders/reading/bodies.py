@@ -1,6 +1,6 @@
 """Bodies of states, composed of a noun and a state: «оборонное ведомство РФ», «российская армия», «Минобороны РК»."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from loaders.reading.facts import BodyKind, Entity
@@ -47,26 +47,61 @@ def _is_proper(scene: Scene, sense: Sense) -> bool:
 
 def owners(scene: Scene, sense: Sense, found: Sequence[EntityMention]) -> tuple[list[EntityMention], int, int]:
     """The states beside a noun, and the stretch that noun and states cover together."""
-    tokens = scene.text.tokens
-    sentence = scene.text.sentence_of(sense.first)
-    names = {m.first: m for m in found if m.entity.kind == "state" and m.form == "name"}
-    after: list[EntityMention] = []
-    at = last = sense.last
-    while at < sentence.last and at in names and names[at].case in {"Gen", ""}:
-        after.append(names[at])
-        at = last = names[at].last
-        if at + 1 in names and scene.senses.has(at, "list_sign"):
-            at += 1
+    states = [m for m in found if m.entity.kind == "state"]
+    after, last = _after(scene, sense, {m.first: m for m in states if m.form == "name"})
     if after:
         return after, sense.first, last
-    before: list[EntityMention] = []
+    before, first = _before(scene, sense, states)
+    return before, first, sense.last
+
+
+def _after(scene: Scene, sense: Sense, names: Mapping[int, EntityMention]) -> tuple[list[EntityMention], int]:
+    """«Армии России и Китая», "the Ministry of Defence of India"."""
+    found: list[EntityMention] = []
+    at = last = sense.last
+    end = scene.text.sentence_of(sense.first).last
+    while at < end:
+        name = next((names[i] for i in range(at, _skipped(scene, at, end) + 1) if i in names), None)
+        if name is None or not _owns(scene, name):
+            break
+        found.append(name)
+        at = last = name.last
+        if at < end and scene.senses.has(at, "list_sign"):
+            at += 1
+    return found, last
+
+
+def _skipped(scene: Scene, at: int, end: int) -> int:
+    """The word after an adposition and an article."""
+    for pos in ("ADP", "DET"):
+        if at + 1 < end and scene.text.tokens[at].pos == pos:
+            at += 1
+    return at
+
+
+def _before(scene: Scene, sense: Sense, states: Sequence[EntityMention]) -> tuple[list[EntityMention], int]:
+    """«Российская и белорусская армии», "India's armed forces", «Қазақстан Қарулы күштері»."""
+    tokens = scene.text.tokens
+    found: list[EntityMention] = []
     first, at = sense.first, sense.first - 1
-    while at >= sentence.first:
-        here = [m for m in found if m.last == at + 1 and m.form == "adjective" and m.entity.kind == "state"]
+    while at >= scene.text.sentence_of(sense.first).first:
+        here = [m for m in states if m.last == at + 1 and (m.form == "adjective" or _modifies(scene, m, sense))]
         if here:
-            before[:0] = here
-            first = at
-        elif tokens[at].pos != "ADJ" and not (before and scene.senses.has(at, "list_sign")):
+            found[:0] = here
+            first = at = min(m.first for m in here)
+        elif tokens[at].rel == "case" and tokens[at].head == at - 1:
+            pass  # "India's"
+        elif tokens[at].pos != "ADJ" and not (found and scene.senses.has(at, "list_sign")):
             break
         at -= 1
-    return before, first, sense.last
+    return found, first
+
+
+def _modifies(scene: Scene, mention: EntityMention, sense: Sense) -> bool:
+    head = scene.text.tokens[mention.head].head
+    return mention.form == "name" and head in range(sense.first, sense.last) and _owns(scene, mention)
+
+
+def _owns(scene: Scene, mention: EntityMention) -> bool:
+    """Whether a name is in the form of an owner, whatever the list in which it stands depends on."""
+    return (scene.relations.marked(mention.head) or scene.relations.form(mention.head)) in {"of", ""}

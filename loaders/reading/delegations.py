@@ -9,6 +9,8 @@ from loaders.reading.mentions import EntityMention
 
 REACH = 25
 """Words between a delegation and the name of its leader, titles and ranks included."""
+REACH_OF_OWNER = 3
+"""Words from a delegation to the name of its owner, adposition and article included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,21 @@ def find_delegations(context: Context) -> tuple[Delegation, ...]:
 
 
 def _owner(context: Context, noun: int) -> Entity | None:
-    """The body or state in the genitive after the word, or in an adjective before it."""
-    after = [m for m in context.mentions.all if noun < m.first <= noun + 2 and context.relation_of(m) in {"of", ""}]
-    before = [m for m in context.mentions.at(noun - 1) if m.form == "adjective"] if noun else []
+    """The body or state that the word after it, or the adjective or name before it, says it is of."""
+    around = [m for m in context.mentions.all if noun - 2 <= m.last <= noun or noun < m.first <= noun + REACH_OF_OWNER]
+    after = [m for m in around if m.first > noun and context.relation_of(m) in {"of", ""}]
+    before = [m for m in around if m.last <= noun and _modifies(context, m, noun)]
     for mention in (*before, *after):
         if mention.entity.kind in {"state", "body", "organization"}:
             return mention.entity
     return None
+
+
+def _modifies(context: Context, mention: EntityMention, noun: int) -> bool:
+    """«Казахстанская делегация», "India's delegation"."""
+    if mention.form == "adjective":
+        return mention.last == noun
+    return context.text.tokens[mention.head].head == noun and context.relation_of(mention) in {"of", ""}
 
 
 def _leader(context: Context, noun: int) -> EntityMention | None:

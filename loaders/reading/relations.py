@@ -138,6 +138,10 @@ class Relations:
                 return self._table.of_adposition(words, tokens[index], after=True)
         return self._phrase_before(index) or self._phrase_after(index)
 
+    def form(self, index: int) -> str:
+        """The relation that a nominal shows by its own form, its adposition and its list left aside."""
+        return self._table.of_form(self._text.tokens[index])
+
     def before(self, first: int, nominal: int) -> str:
         """The relation that the adposition directly before a token marks on a nominal; `""` where there is none."""
         if first == self._text.sentence_of(first).first or self._text.tokens[first - 1].pos != "ADP":

@@ -35,6 +35,7 @@ OF_STATE = frozenset({"head of state", "prime minister", "ambassador", "military
 GOVERNING = frozenset({"office_deputy", "office_other", "office_chair", "office_spokesperson"})
 POSTED = frozenset({"ambassador", "military attaché"})
 OF_OFFICE = frozenset({"of", "recipient", "about", "for", "to", ""})
+OWNERS = frozenset({"state", "body", "organization", "mission"})
 COMMANDERS = frozenset({"office_commander", "office_unit_commander"})
 UNSAID = frozenset({"office_colleague", "office_ceremonial"})
 DASHES = frozenset({"-", "–", "—"})
@@ -158,15 +159,27 @@ class _Parser:
         return self.composed(sense, region, first, last, former=former)
 
     def before(self, sense: Sense, region: _Region) -> tuple[int, bool]:
-        """The adjectives before the noun: «российский», «новый», «бывший», «первый»."""
+        """What stands before the noun: «новый», «бывший», «российский»; "India's defence", «Қазақстан Қорғаныс»."""
         begin = self.context.text.sentence_of(sense.first).first
         first, former = sense.first, self.context.senses.has(sense.first, "office_former")
         while first > begin:
+            owner = self.owner_before(sense, first)
+            if owner is not None:
+                self.take(sense, region, owner, owner.first)
+                first = owner.first
+                continue
+            portfolio = self.portfolio_before(sense, first)
+            if portfolio is not None:
+                region.bodies.append(PORTFOLIOS[portfolio.name])
+                first = portfolio.first
+                continue
             token = self.tokens[first - 1]
             if self.context.senses.has(first - 1, "office_former"):
                 former = True
             elif token.text == "-" and first - 2 >= begin and self.context.senses.has(first - 2, "office_former"):
                 pass
+            elif token.rel == "case" and token.head == first - 2:
+                pass  # "India's"
             elif token.pos not in {"ADJ", "DET", "NUM"} or token.case != self.tokens[sense.first].case:
                 break
             for mention in self.context.mentions.at(first - 1):
@@ -178,6 +191,21 @@ class _Parser:
                     region.states.append(mention.entity)
             first -= 1
         return first, former
+
+    def owner_before(self, sense: Sense, first: int) -> EntityMention | None:
+        """A name directly before a title that says of what it is: "India's minister", "Defence Ministry head"."""
+        names = (m for m in self.context.mentions.at(first - 1) if m.last == first and m.form in {"name", "body"})
+        owners = (m for m in names if m.entity.kind in OWNERS and self.hangs_on(m.head, sense))
+        return next((m for m in owners if self.context.relation_of(m) in {"of", ""}), None)
+
+    def portfolio_before(self, sense: Sense, first: int) -> Sense | None:
+        """ "Defence Minister", «Қорғаныс министрі»."""
+        here = (s for s in self.context.senses.at(first - 1) if s.name in PORTFOLIOS and s.last == first)
+        found = (s for s in here if self.hangs_on(first - 1, sense))
+        return max(found, key=lambda s: s.last - s.first, default=None)
+
+    def hangs_on(self, index: int, sense: Sense) -> bool:
+        return self.tokens[index].head in range(sense.first, sense.last)
 
     def step(self, sense: Sense, region: _Region, at: int) -> int:
         """The token after what `at` adds to the title, or `at` if the title ends before it."""
