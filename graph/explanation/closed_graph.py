@@ -1,0 +1,135 @@
+"""The closed graph, as a search for proofs reads it: what is asserted, what is inferred, what the lists hold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import pyoxigraph
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+
+from graph.explanation.proof import Statement, Term, statement
+from ontology import GRAPH_INFERRED, RDF
+
+__all__ = ["ClosedGraph", "RdfList"]
+
+_FIRST, _REST, _NIL = (NamedNode(RDF[name]) for name in ("first", "rest", "nil"))
+_MERGE = DefaultGraph()
+_MOST_READINGS = 8
+"""A list is well-formed if it reads in one way. Of others, some ways are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class RdfList:
+    """An RDF list.
+
+    Arguments:
+        members: its members.
+        cells: the triples that say so.
+    """
+
+    members: tuple[Term, ...]
+    cells: tuple[Statement, ...]
+
+
+class ClosedGraph:
+    """The triples of a snapshot; what was looked up is remembered.
+
+    Arguments:
+        rdf: the snapshot's triples; its default graph is the merge of all graphs.
+        rows: of a pattern that more triples match, so many are looked at.
+    """
+
+    def __init__(self, rdf: pyoxigraph.Store, rows: int) -> None:
+        self.rdf = rdf
+        self.rows = rows
+        self._asserted: dict[Statement, bool | None] = {}
+        self._matches: dict[tuple[Term | None, Term | None, Term | None], list[Statement]] = {}
+        self._lists: dict[Term, tuple[RdfList, ...]] = {}
+
+    def holds(self, wanted: Statement) -> bool:
+        """Whether it is stored: asserted or inferred."""
+        return self._status(wanted) is not None
+
+    def is_asserted(self, wanted: Statement) -> bool:
+        """Whether a graph other than the inferred one holds it."""
+        return self._status(wanted) is True
+
+    def _status(self, wanted: Statement) -> bool | None:
+        """True if it is asserted, False if it is inferred only, None if it is not stored."""
+        if wanted not in self._asserted:
+            self._asserted[wanted] = self._looked_up(wanted)
+        return self._asserted[wanted]
+
+    def _looked_up(self, wanted: Statement) -> bool | None:
+        triple = wanted.triple
+        if triple is None:
+            return None
+        found: bool | None = None
+        merged = False
+        for quad in self.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object, None):
+            name = quad.graph_name
+            if isinstance(name, DefaultGraph):
+                merged = True
+            elif isinstance(name, NamedNode) and name.value == GRAPH_INFERRED:
+                found = False
+            else:
+                return True
+        # A store without merged graph keeps triples of the unnamed graph in the default graph alone.
+        return True if merged and found is None else found
+
+    def matches(self, subject: Term | None, predicate: Term | None, value: Term | None) -> list[Statement]:
+        """The stored statements of a pattern, asserted ones first; None stands for anything."""
+        key = (subject, predicate, value)
+        found = self._matches.get(key)
+        if found is None:
+            found = self._matches[key] = list(islice(self._scan(subject, predicate, value), self.rows))
+            if len(found) > 1:
+                found.sort(key=lambda one: not self.is_asserted(one))
+        return found
+
+    def some_matches(
+        self, subject: Term | None, predicate: Term | None, value: Term | None, number: int
+    ) -> list[Statement]:
+        """At most so many stored statements of a pattern."""
+        return list(islice(self._scan(subject, predicate, value), number))
+
+    def _scan(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Statement]:
+        if not isinstance(subject, NamedNode | BlankNode | None) or not isinstance(predicate, NamedNode | None):
+            return
+        quad: Quad
+        for quad in self.rdf.quads_for_pattern(subject, predicate, value, _MERGE):
+            yield statement(quad.triple)
+
+    def lists(self, node: Term) -> tuple[RdfList, ...]:
+        """The ways in which a node is a list."""
+        if node not in self._lists:
+            self._lists[node] = tuple(islice(self._readings(node), _MOST_READINGS))
+        return self._lists[node]
+
+    def _readings(self, node: Term) -> Iterator[RdfList]:
+        waiting: list[tuple[Term, tuple[Term, ...], tuple[Statement, ...], frozenset[Term]]]
+        waiting = [(node, (), (), frozenset())]
+        while waiting:
+            at, members, cells, visited = waiting.pop()
+            if at == _NIL:
+                yield RdfList(members, cells)
+                continue
+            if at in visited:
+                continue
+            branches = [
+                (rest.object, (*members, first.object), (*cells, first, rest), visited | {at})
+                for first in self.matches(at, _FIRST, None)
+                for rest in self.matches(at, _REST, None)
+            ]
+            waiting.extend(reversed(branches))
+
+    def lists_with(self, member: Term) -> set[Term]:
+        """The nodes of lists in which a term stands."""
+        found: set[Term] = set()
+        waiting = [cell.subject for cell in self.matches(None, _FIRST, member)]
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found.add(node)
+                waiting.extend(cell.subject for cell in self.matches(None, _REST, node))
+        return found

@@ -1,0 +1,267 @@
+"""The search for the shortest proof of a statement, and for further ones.
+
+The length of a proof is the number of rules that it applies (the size of its tree; Alrabbaa, Baader, Borgwardt,
+Koopmann, Kovtunova, "Finding Small Proofs for Description Logic Entailments: Theory and Practice", LPAR 2020, show that
+this measure, unlike the size of a DAG, is minimised in polynomial time). Statements and applications of rules are an
+AND/OR graph that is explored from the goal by iterative deepening on the length (Korf, "Depth-first iterative
+deepening: an optimal admissible tree search", 1985): what is known of a statement, its length or a bound below it, is
+remembered. As the bound falls with each step, no statement comes to be a premise of itself.
+
+Where the shortest proof is longer than `DEEPENING`, the part of the AND/OR graph that lies nearest to the goal is
+explored as a whole, and lengths are found from the leaves (Knuth, "A generalization of Dijkstra's algorithm", 1977).
+"""
+
+import heapq
+from collections.abc import Callable, Iterator
+from itertools import count
+
+from graph.explanation.proof import Proof, Statement, Step
+
+__all__ = ["DEEPENING", "Search"]
+
+DEEPENING = 8
+"""Up to this length proofs are looked for by iterative deepening."""
+
+_EXPLORED = (250, 2_000, 16_000)
+"""How many statements are explored, one number after the other, where the proof is longer."""
+
+_TRIED = 20_000
+"""After so many applications of rules the search for further proofs ends."""
+
+
+class _Lazy:
+    """What an iterator gives, remembered, so that it can be gone through again."""
+
+    def __init__(self, source: Iterator[Step]) -> None:
+        self._source = source
+        self._known: list[Step] = []
+
+    def __iter__(self) -> Iterator[Step]:
+        place = 0
+        while True:
+            if place == len(self._known):
+                following = next(self._source, None)
+                if following is None:
+                    return
+                self._known.append(following)
+            yield self._known[place]
+            place += 1
+
+
+class Search:
+    """A search for proofs; what it learns serves all its goals.
+
+    Arguments:
+        is_asserted: whether a statement needs no proof.
+        steps: the applications of rules that may conclude a statement.
+        thorough: whether to go on where no proof of at most `DEEPENING` steps exists.
+    """
+
+    def __init__(
+        self,
+        is_asserted: Callable[[Statement], bool],
+        steps: Callable[[Statement], Iterator[Step]],
+        *,
+        thorough: bool = True,
+    ) -> None:
+        self._thorough = thorough
+        self._is_asserted = is_asserted
+        self._steps_of = steps
+        self._steps: dict[Statement, _Lazy] = {}
+        self._lengths: dict[Statement, int] = {}
+        self._below: dict[Statement, int] = {}
+        self._best: dict[Statement, Step] = {}
+        self._tried = 0
+        self._cut = False
+
+    def shortest(self, goal: Statement) -> Proof | None:
+        """The shortest proof of the goal; None if none is found."""
+        if self._length(goal, DEEPENING) is None and (not self._thorough or not self._explore(goal)):
+            return None
+        return self._proof(goal)
+
+    def proofs(self, goal: Statement) -> Iterator[Proof]:
+        """The proofs of the goal, the shortest first, none of them circular, as long as further ones are found.
+
+        Statements within a proof that are asserted are not proved; the goal is, even if it is asserted.
+        """
+        first = self._last_steps(goal)
+        if first is None:
+            return
+        yield first
+        length, tried = first.size, _TRIED
+        if length > DEEPENING:
+            return
+        seen = {first}
+        for bound in range(length, length + DEEPENING):
+            self._tried, self._cut = 0, False
+            for proof in self._exactly(goal, bound, frozenset(), root=True):
+                if proof not in seen:
+                    seen.add(proof)
+                    yield proof
+            if not self._cut or self._tried > tried:
+                return
+
+    def _last_steps(self, goal: Statement) -> Proof | None:
+        """The shortest proof that applies a rule, even if the goal is asserted."""
+        if not self._is_asserted(goal):
+            return self.shortest(goal)
+        for bound in range(1, DEEPENING + 1):
+            for proof in self._exactly(goal, bound, frozenset(), root=True):
+                return proof
+        return None
+
+    # Lengths
+
+    def _steps_to(self, goal: Statement) -> _Lazy:
+        if goal not in self._steps:
+            self._steps[goal] = _Lazy(self._steps_of(goal))
+        return self._steps[goal]
+
+    def _least(self, goal: Statement) -> int:
+        """A bound below the length of the shortest proof of the goal, or that length."""
+        known = self._lengths.get(goal)
+        if known is not None:
+            return known
+        if self._is_asserted(goal):
+            self._lengths[goal] = 0
+            return 0
+        return self._below.get(goal, 0) + 1
+
+    def _length(self, goal: Statement, bound: int) -> int | None:
+        """The length of the shortest proof, if it is at most `bound`."""
+        least = self._least(goal)
+        if goal in self._lengths:
+            return least if least <= bound else None
+        for length in range(least, bound + 1):
+            for step in self._steps_to(goal):
+                if self._reaches(step, length):
+                    self._lengths[goal] = length
+                    self._best[goal] = step
+                    return length
+            self._below[goal] = length
+        return None
+
+    def _reaches(self, step: Step, length: int) -> bool:
+        """Whether the premises of a step have proofs that make one of at most this length."""
+        left = length - 1 - sum(self._least(premise) for premise in step.premises)
+        if left < 0:
+            return False
+        for premise in step.premises:
+            least = self._least(premise)
+            found = self._length(premise, least + left)
+            if found is None:
+                return False
+            left -= found - least
+        return True
+
+    def _proof(self, goal: Statement) -> Proof:
+        made: dict[Statement, Proof] = {}
+        waiting = [goal]
+        while waiting:
+            at = waiting[-1]
+            step = self._best.get(at)
+            lacking = [] if step is None else [premise for premise in step.premises if premise not in made]
+            if lacking:
+                waiting.extend(lacking)
+                continue
+            waiting.pop()
+            if step is None:
+                made[at] = Proof(at)
+            else:
+                made[at] = Proof(at, step.rule, tuple(made[premise] for premise in step.premises), step.bindings)
+        return made[goal]
+
+    def _explore(self, goal: Statement) -> bool:
+        """Find lengths in the part of the graph that lies nearest to the goal; whether the goal has one then."""
+        reached = {goal}
+        queue, expanded = [goal], 0
+        axioms: list[tuple[Statement, Step]] = []
+        uses: dict[Statement, list[tuple[Statement, Step]]] = {}
+        for most in _EXPLORED:
+            while expanded < len(queue) and expanded < most:
+                at = queue[expanded]
+                expanded += 1
+                for step in () if self._is_asserted(at) else self._steps_to(at):
+                    if not step.premises:
+                        axioms.append((at, step))
+                    for premise in set(step.premises):
+                        uses.setdefault(premise, []).append((at, step))
+                        if premise not in reached:
+                            reached.add(premise)
+                            queue.append(premise)
+            self._from_leaves(queue, axioms, uses)
+            if goal in self._lengths:
+                return True
+            if expanded == len(queue):
+                return False
+        return False
+
+    def _from_leaves(
+        self,
+        statements: list[Statement],
+        axioms: list[tuple[Statement, Step]],
+        uses: dict[Statement, list[tuple[Statement, Step]]],
+    ) -> None:
+        order = count()
+        heap: list[tuple[int, int, Statement, Step | None]] = [
+            (self._lengths[one], next(order), one, self._best.get(one))
+            for one in statements
+            if self._least(one) == 0 or one in self._lengths
+        ]
+        heap += [(1, next(order), one, step) for one, step in axioms]
+        open_premises: dict[int, int] = {}
+        settled: dict[Statement, int] = {}
+        heapq.heapify(heap)
+        while heap:
+            length, _, at, best = heapq.heappop(heap)
+            if at in settled:
+                continue
+            settled[at] = length
+            if best is not None:
+                self._lengths[at], self._best[at] = length, best
+            for conclusion, step in uses.get(at, ()):
+                left = open_premises.setdefault(id(step), len(set(step.premises))) - 1
+                open_premises[id(step)] = left
+                if left == 0 and conclusion not in settled:
+                    total = 1 + sum(settled[premise] for premise in step.premises)
+                    heapq.heappush(heap, (total, next(order), conclusion, step))
+
+    # Further proofs
+
+    def _exactly(
+        self, goal: Statement, length: int, above: frozenset[Statement], *, root: bool = False
+    ) -> Iterator[Proof]:
+        """The proofs of exactly this length in which none of `above` is used."""
+        if not root and self._is_asserted(goal):
+            if length == 0:
+                yield Proof(goal)
+            return
+        if length < 1:
+            return
+        within = above | {goal}
+        for step in self._steps_to(goal):
+            self._tried += 1
+            if self._tried > _TRIED:
+                return
+            if within.isdisjoint(step.premises):
+                for premises in self._together(step.premises, length - 1, within):
+                    yield Proof(goal, step.rule, premises, step.bindings)
+
+    def _together(
+        self, premises: tuple[Statement, ...], length: int, above: frozenset[Statement]
+    ) -> Iterator[tuple[Proof, ...]]:
+        """Proofs of all premises whose lengths sum up to this one."""
+        if not premises:
+            if length == 0:
+                yield ()
+            return
+        first, rest = premises[0], premises[1:]
+        most = length - sum(self._least(premise) for premise in rest)
+        self._cut = self._cut or not self._is_asserted(first)
+        for part in range(self._least(first), most + 1):
+            if not rest and part != length:
+                continue
+            for proof in self._exactly(first, part, above):
+                for others in self._together(rest, length - part, above):
+                    yield (proof, *others)
