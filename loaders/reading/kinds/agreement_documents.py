@@ -4,28 +4,25 @@ A document is a noun of agreement with what describes it: its type, its title, w
 subject matter. What is done with it (signed, ratified, planned) is read elsewhere.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
 from loaders.reading.context import Context
 from loaders.reading.facts import AgreementType
+from loaders.reading.kinds.agreement_words import AGREEMENT, JOINED, PARTY
+from loaders.reading.kinds.clause_limits import DASHES
 from loaders.reading.lexicon import Sense
-from loaders.reading.mentions import EntityMention
-from loaders.reading.relations import BARE
 
-AGREEMENT = "agreement_"
 TYPES: tuple[AgreementType, ...] = (
     "treaty", "agreement", "memorandum", "plan", "protocol", "contract", "declaration", "other",
 )  # fmt: skip
 ENDS = frozenset({",", ";", ":", ".", "(", ")", "–", "—", "!", "?", "..."})
 QUOTES = frozenset({"«", "»", '"', "“", "”", "„"})
 ADJECTIVES = frozenset({"ADJ", "DET"})
+ATTRIBUTES = frozenset({"amod", "nmod", "nmod:poss", "compound", "det", "flat", "acl"})
+TOPICAL = frozenset({"NOUN", "ADJ", "PROPN"})
 TITLE_WORDS = 14
 LARGEST_COUNT = 4
-JOINED = frozenset({"with", "between"})
-PARTY = JOINED | {"of", "by"}
-"""Relations in which a document's words name its parties."""
 COUNTS = {"count_two": 2, "count_three": 3, "count_four": 4}
 
 
@@ -86,17 +83,18 @@ def _in_name(context: Context, sense: Sense) -> bool:
 def _document(context: Context, sense: Sense, noun: int, kind: AgreementType | None) -> Document:
     first = sense.first
     sentence = context.sentence(noun)
-    while first > sentence.first and _describes(context, first - 1):
+    own = _below(context, noun)
+    while first > sentence.first and (_describes(context, first - 1) or _owns(context, first - 1, own)):
         first -= 1
     last = _end(context, sense, sentence.last)
     topics = _topics(context, last, sentence.last)
     begin = topic_begin(context, noun, last)
-    words = range(begin, last)
+    words = [*range(first, noun), *range(begin, last)]
     dated = {i for d in context.dates_in(words) for i in context.tokens_of(d.span)}
     topic = frozenset(
         context.text.tokens[i].lemma
         for i in words
-        if context.text.tokens[i].pos in {"NOUN", "ADJ", "PROPN"} and i not in dated
+        if context.text.tokens[i].pos in TOPICAL and i not in dated and (i > noun or _is_topical(context, i))
     )
     return Document(noun, first, last, kind, topic, _count(context, noun), topics)
 
@@ -105,6 +103,25 @@ def _describes(context: Context, index: int) -> bool:
     """An adjective before the noun; a name that was taken for one is none."""
     token = context.text.tokens[index]
     return token.pos in ADJECTIVES and all(m.form == "adjective" for m in context.mentions.at(index))
+
+
+def _below(context: Context, noun: int) -> set[int]:
+    """What describes the noun, its adpositions left out."""
+    parts = (c for c in context.text.children[noun] if context.text.tokens[c].rel in ATTRIBUTES)
+    return {i for part in parts for i in context.phrase(part)}
+
+
+def _owns(context: Context, index: int, own: set[int]) -> bool:
+    """What hangs on the noun before it: "the India–Kenya defence pact", «Үндістан мен Кения арасындағы келісім»."""
+    token = context.text.tokens[index]
+    if index not in own or token.pos in {"VERB", "AUX", "NUM"} or token.text in ENDS - DASHES:
+        return False
+    return any(context.relation_of(m) in PARTY | {""} for m in context.mentions.at(index)) or token.pos != "PROPN"
+
+
+def _is_topical(context: Context, index: int) -> bool:
+    """Before the noun only other nouns say what it is about; adjectives may say how it is ("new", "landmark")."""
+    return context.text.tokens[index].pos == "NOUN" and not context.mentions.at(index)
 
 
 def _end(context: Context, sense: Sense, limit: int) -> int:
@@ -220,23 +237,6 @@ def topic_begin(context: Context, noun: int, last: int) -> int:
     return at if at < last else noun + 1
 
 
-def _describes_document(context: Context, mention: EntityMention) -> bool:
-    """«Протокол к казахстанско-американскому соглашению»: the parties of the one are those of the other."""
-    head = context.text.tokens[mention.head].head
-    return head is not None and any(s.name.startswith(AGREEMENT) for s in context.senses.at(head))
-
-
-def _describes_side(context: Context, mention: EntityMention) -> bool:
-    """«С турецкой стороной», but not «с турецкой Otokar»."""
-    head = context.text.tokens[mention.head].head
-    return head is not None and context.senses.has(head, "side", "delegation", "force", "pair_anaphor")
-
-
-def _is_of_members(context: Context, mention: EntityMention) -> bool:
-    """«Между государствами – членами ОДКБ»: the states sign, and not the organization."""
-    return mention.entity.kind == "organization" and context.senses.has(mention.first - 1, "member_noun")
-
-
 def _count(context: Context, noun: int) -> int:
     for child in context.text.children[noun]:
         for sense, size in COUNTS.items():
@@ -272,11 +272,9 @@ def _trimmed(context: Context, first: int, last: int) -> int:
 
 def titles(context: Context, document: Document) -> list[str]:
     """What the documents are called, in the nominative, parties left out."""
-    first = document.first
-    while first < document.noun and (
-        context.text.tokens[first].pos == "DET" or context.senses.has(first, "another_of_kind")
-    ):
-        first += 1
+    first = document.noun
+    while first > document.first and _is_titular(context, first - 1):
+        first -= 1
     begin = topic_begin(context, document.noun, document.last)
     head = context.nominative(first, document.noun + 1)
     if document.topics:
@@ -285,43 +283,9 @@ def titles(context: Context, document: Document) -> list[str]:
     return [" ".join(f"{head} {rest}".split())]
 
 
-def relation(context: Context, mention: EntityMention) -> str:
-    """The relation of a mention, or of its common noun («с компанией Nurol Makina», «с турецкой Otokar»)."""
-    own = context.relation_of(mention)
-    before = mention.first - 1
-    if own not in BARE or before < 0:
-        return own
-    if context.senses.has(before, "company_noun", "institution_noun", "side"):
-        return "with" if context.relation(before) == "with" else own
-    while before > 0 and context.text.tokens[before].pos == "ADJ" and mention.entity.kind == "company":
-        before -= 1
-    return "with" if context.text.tokens[before].pos == "ADP" and context.relation(before + 1) == "with" else own
-
-
-def mentions_inside(context: Context, document: Document) -> Iterator[EntityMention]:
-    """The mentions in the words of a document that name its parties: not what it is about."""
-    for mention in context.actor_mentions(range(document.first, document.last)):
-        before = mention.form == "adjective" and mention.first < document.noun
-        if before or (mention.first > document.noun and _is_party(context, document, mention)):
-            yield mention
-
-
-def _is_party(context: Context, document: Document, mention: EntityMention) -> bool:
-    """«с Индией», «между Россией и Индией», «соглашение России и Индии», «сотрудничества министерств двух стран»."""
-    own = relation(context, mention)
-    if mention.form == "adjective":
-        return _describes_document(context, mention) or (own == "with" and _describes_side(context, mention))
-    if _is_of_members(context, mention):
+def _is_titular(context: Context, index: int) -> bool:
+    """Whether a word before the noun belongs to the title: «военно-технический договор», "defence cooperation pact"."""
+    token = context.text.tokens[index]
+    if token.pos == "DET" or context.senses.has(index, "another_of_kind"):
         return False
-    if own in JOINED:
-        return True
-    if any(context.senses.has(i, "between") for i in range(document.noun, mention.first)):
-        return own in PARTY or own == ""
-    if own not in {"of", ""}:
-        return False
-    first = context.coordinated(mention)[0]
-    head = context.text.tokens[first.head].head
-    before = first.first - 1
-    return any(
-        i is not None and (i == document.noun or context.senses.has(i, "agreement_topic")) for i in (head, before)
-    )
+    return _describes(context, index) or (token.rel == "compound" and not context.mentions.at(index))

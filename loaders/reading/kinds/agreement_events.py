@@ -44,7 +44,7 @@ def events(context: Context, document: Document) -> Iterator[Event]:
     if _is_denied(context, document):
         yield Event("signed", document.noun, "denied", "agreement-denied")
         return
-    if context.senses.has(document.first - 1, "replaced"):
+    if any(context.senses.has(i, "replaced") for i in _beside(context, document)):
         yield Event("terminated", document.noun, "held", "agreement-replaced")
         return
     yield from _participles(context, document)
@@ -235,15 +235,21 @@ def _rested_on(context: Context, document: Document) -> Event | None:
         and any(context.senses.has(i, "by_agreement") for i in begins)
     ):
         return Event("in force", document.noun, "held", "agreement-rested-on")
-    for sense in (*context.senses.at(before), *context.senses.at(before - 1)):
+    for sense in (s for i in (*_beside(context, document), before - 1) for s in context.senses.at(i)):
         firmly = sense.name == "by_agreement_firmly" or (
             sense.name == "by_agreement"
             and any(d.lead in {"of", None} for d in context.dates_in(range(document.noun, document.last)))
         )
-        if sense.last == document.first and firmly:
+        if firmly and (sense.last == document.first or sense.first == document.last):
             modality = context.modality(document.noun)
             return Event("in force", document.noun, "held" if modality in FUTURE else modality, "agreement-rested-on")
     return None
+
+
+def _beside(context: Context, document: Document) -> tuple[int, ...]:
+    """The words directly before and after a document: prepositions and postpositions."""
+    following = (document.last,) if document.last < context.sentence(document.noun).last else ()
+    return (document.first - 1, *following)
 
 
 def _listed(context: Context, document: Document) -> Event | None:

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity
-from loaders.reading.kinds.agreement_documents import relation
+from loaders.reading.kinds.agreement_mentions import relation
 from loaders.reading.kinds.clause_limits import STOPS, is_finite
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import find_offices

@@ -19,9 +19,10 @@ from loaders.reading.facts import (
     Stated,
 )
 from loaders.reading.kinds.agreement_antecedents import antecedent, pronoun_near
-from loaders.reading.kinds.agreement_documents import Document, find_documents, mentions_inside, titles
+from loaders.reading.kinds.agreement_documents import Document, find_documents, titles
 from loaders.reading.kinds.agreement_events import Event, event_at, events, existing, is_draft
 from loaders.reading.kinds.agreement_gaps import Gap, find_gaps
+from loaders.reading.kinds.agreement_mentions import mentions_inside
 from loaders.reading.kinds.agreement_parties import Parties, once, side
 from loaders.reading.kinds.agreement_signing import Signing, is_of_event
 from loaders.reading.kinds.agreement_statements import Statement, distinct, is_same, merge

@@ -137,7 +137,13 @@ class _Reader(Clauses):
         return not verbs and not self.context.in_title(noun) and bool(self.sides.at(around))
 
     def _verb_before(self, noun: int) -> int | None:
-        """The nearest verb before a noun: its governor, where the parser hung an object on another verb."""
+        """The nearest verb before a noun: its governor, where the parser hung an object on another verb.
+
+        Where verbs stand last, the verb that the parser gives.
+        """
+        head = self.text.tokens[noun].head
+        if head is not None and head > noun and self.text.tokens[head].pos == "VERB":
+            return head
         at = noun - 1
         while at >= self.context.sentence(noun).first and self.text.tokens[at].text not in {";", ":"}:
             if self.text.tokens[at].pos == "VERB":

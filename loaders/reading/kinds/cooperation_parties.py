@@ -112,9 +112,10 @@ class CooperationParties:
         """«Казахстанско-турецкое сотрудничество», «сотрудничество России и Индии», «… армий двух стран»."""
         found: list[Entity] = []
         for mention in self.context.actor_mentions(range(first, last)):
-            adjective = mention.form == "adjective" and mention.first < noun
-            genitive = mention.first > noun and self.context.relation_of(mention) in {"of", ""}
-            if (adjective or genitive) and (actor := self.parties.of(mention)) is not None:
+            before = mention.first < noun and mention.form == "adjective"
+            if (before or self.context.relation_of(mention) in {"of", ""}) and (
+                actor := self.parties.of(mention)
+            ) is not None:
                 found.append(actor)
         return once(found)
 

@@ -17,6 +17,7 @@ from loaders.reading.text import Token, fold
 FOREIGN_NAME = re.compile(r"[A-Z][A-Za-z]+(?:[-–]\d+)?|(?:19|20)\d\d")
 NOUNS = ("exercise_noun", "competition_noun")
 FOCUS_SENTENCES = 3
+ENDS = frozenset({",", ".", ";", ":", ")", "(", "–", "—"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _joins(context: Context, token: Token) -> bool:
 def _named(context: Context, mention: EntityMention) -> Reference | None:
     if mention.entity.kind not in {"exercise", "series"}:
         return None
-    noun = _noun_before(context, mention)
+    noun = _noun_beside(context, mention)
     known = context.names.by_iri.get(mention.entity.iri or "")
     competition = context.senses.has(noun, "competition_noun") and not context.senses.has(noun, "exercise_noun")
     if known and "CompetitionSeries" in known.types:
@@ -96,7 +97,7 @@ def _named(context: Context, mention: EntityMention) -> Reference | None:
     return Reference(first, mention.last, noun, mention.entity.name, mention.entity.year, kind, series)
 
 
-def _noun_before(context: Context, mention: EntityMention) -> int:
+def _noun_beside(context: Context, mention: EntityMention) -> int:
     """The noun that a name stands beside («совместное учение ОДКБ «Щит»»), or else the head of the name."""
     sentence = context.sentence(mention.first)
     for index in range(mention.first - 1, max(sentence.first, mention.first - 8) - 1, -1):
@@ -105,7 +106,16 @@ def _noun_before(context: Context, mention: EntityMention) -> int:
         token = context.text.tokens[index]
         if token.pos in {"VERB", "AUX"} or token.text in {".", ";", ":", ")"}:
             break
-    return mention.head
+    return _noun_after(context, mention)
+
+
+def _noun_after(context: Context, mention: EntityMention) -> int:
+    """The noun directly after a name ("the Steppe Eagle exercise", «Дала қыраны» оқу-жаттығуы), or the name's head."""
+    at, end = mention.last, context.sentence(mention.first).last
+    while at < end and not context.text.tokens[at].text.isalnum() and at <= mention.last + 1:
+        at += 1
+    joined = at < end and context.text.tokens[at - 1].text not in ENDS
+    return at if joined and context.senses.has(at, *NOUNS) else mention.head
 
 
 def _bare(context: Context) -> Iterator[Reference]:

@@ -139,7 +139,7 @@ class OccasionFinder:
         clause = self.context.clause(trigger.index)
         verb = self.roles.verb(trigger)
         parties = self.people.in_arguments(self.roles.subjects(verb) if verb is not None else [])
-        rooms = self._rooms(trigger, clause)
+        rooms = self._rooms(clause)
         if not parties.actors:
             parties = self.people.among(i for i in clause if not any(i in range(m.first, m.last) for m in rooms))
         if not parties.actors:
@@ -262,10 +262,10 @@ class OccasionFinder:
     def _is_passive(self, trigger: Trigger) -> bool:
         return is_passive(self.text.tokens[trigger.index])
 
-    def _rooms(self, trigger: Trigger, clause: Sequence[int]) -> list[EntityMention]:
+    def _rooms(self, clause: Sequence[int]) -> list[EntityMention]:
         """Institutions in whose rooms a briefing is held («на брифинге в Службе центральных коммуникаций»)."""
         rooms = self.context.mentions.within(clause, "institution", "company")
-        return [m for m in rooms if self.context.is_located(m) and m.first > trigger.index][:1]
+        return [m for m in rooms if self.context.is_located(m)][:1]
 
     def _placed(
         self, trigger: Trigger, parties: Parties, leaning: Occasion | None, *, inherit: bool = False

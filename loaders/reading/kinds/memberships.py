@@ -48,7 +48,7 @@ def _by_noun(context: Context) -> Iterator[Membership]:
     for sense in context.senses.all("member_noun"):
         noun = sense.last - 1
         below = context.phrase(noun)
-        organizations = _organizations(context, [i for i in below if i >= sense.first]) or _possessive(context, sense)
+        organizations = _organizations(context, below) or _possessive(context, sense)
         if not organizations or any(context.senses.has(i, "former", "not_full_member") for i in below if i < noun):
             continue
         token = context.text.tokens[noun]

@@ -46,7 +46,14 @@ class Owners:
             adjacent = mention.form in {"name", "body"} or (mention.form == "adjective" and at > count.last)
             if mention.first == at and adjacent and (at > count.last or self.context.relation_of(mention) == "of"):
                 return self.state(mention.entity)
+        for mention in self.context.mentions.at(count.index - 1) if count.index else ():
+            if mention.form in {"name", "body"} and self._owns(mention, count):
+                return self.state(mention.entity)  # "Kazakhstan's 200 officers", «Қазақстанның 200 офицері»
         return None
+
+    def _owns(self, mention: EntityMention, count: Count) -> bool:
+        head = self.text.tokens[mention.head].head
+        return head == count.noun and self.context.relation_of(mention) == "of"
 
     def side(self, count: Count) -> Entity | None:
         """The side that the words before the number name: «от РФ занято …», «узбекский контингент – 200 бойцов»."""

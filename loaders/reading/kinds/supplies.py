@@ -123,7 +123,7 @@ def _completed(context: Context, verb: int, sides: _Sides, *, receiving: bool) -
     """What the syntax left out, from the words between the finite verbs around: long sentences are parsed badly."""
     around = _around(context, verb)
     after = [i for i in around if i > verb]
-    item = sides.item or _item_among(context, after)
+    item = sides.item or _item_among(context, after) or _item_among(context, [i for i in around if i < verb])
     subject = "recipients" if receiving else "suppliers"
     found = {"suppliers": sides.suppliers, "recipients": sides.recipients}
     if not found[subject] and not is_passive(context.text.tokens[verb]):

@@ -1,0 +1,71 @@
+"""Whom the words of a document name as its parties: «с Индией», «между Россией и Индией», «казахстанско-турецкий»."""
+
+from collections.abc import Iterator
+
+from loaders.reading.context import Context
+from loaders.reading.kinds.agreement_documents import Document
+from loaders.reading.kinds.agreement_words import AGREEMENT, JOINED, PARTY
+from loaders.reading.mentions import EntityMention
+from loaders.reading.relations import BARE
+
+
+def relation(context: Context, mention: EntityMention) -> str:
+    """The relation of a mention, or of its common noun («с компанией Nurol Makina», «с турецкой Otokar»)."""
+    own = context.relation_of(mention)
+    before = mention.first - 1
+    if own not in BARE or before < 0:
+        return own
+    if context.senses.has(before, "company_noun", "institution_noun", "side"):
+        return "with" if context.relation(before) == "with" else own
+    while before > 0 and context.text.tokens[before].pos == "ADJ" and mention.entity.kind == "company":
+        before -= 1
+    return "with" if context.text.tokens[before].pos == "ADP" and context.relation(before + 1) == "with" else own
+
+
+def mentions_inside(context: Context, document: Document) -> Iterator[EntityMention]:
+    """The mentions in the words of a document that name its parties: not what it is about."""
+    for mention in context.actor_mentions(range(document.first, document.last)):
+        if mention.first < document.noun:
+            is_party = mention.form in {"adjective", "demonym"} or relation(context, mention) in PARTY | {""}
+        else:
+            is_party = _is_party(context, document, mention)
+        if is_party:
+            yield mention
+
+
+def _is_party(context: Context, document: Document, mention: EntityMention) -> bool:
+    """«с Индией», «между Россией и Индией», «соглашение России и Индии», «сотрудничества министерств двух стран»."""
+    own = relation(context, mention)
+    if mention.form == "adjective":
+        return _describes_document(context, mention) or (own == "with" and _describes_side(context, mention))
+    if _is_of_members(context, mention):
+        return False
+    if own in JOINED:
+        return True
+    if any(context.senses.has(i, "between") for i in range(document.noun, mention.first)):
+        return own in PARTY or own == ""
+    if own not in {"of", ""}:
+        return False
+    first = context.coordinated(mention)[0]
+    head = context.text.tokens[first.head].head
+    before = first.first - 1
+    return any(
+        i is not None and (i == document.noun or context.senses.has(i, "agreement_topic")) for i in (head, before)
+    )
+
+
+def _describes_document(context: Context, mention: EntityMention) -> bool:
+    """«Протокол к казахстанско-американскому соглашению»: the parties of the one are those of the other."""
+    head = context.text.tokens[mention.head].head
+    return head is not None and any(s.name.startswith(AGREEMENT) for s in context.senses.at(head))
+
+
+def _describes_side(context: Context, mention: EntityMention) -> bool:
+    """«С турецкой стороной», but not «с турецкой Otokar»."""
+    head = context.text.tokens[mention.head].head
+    return head is not None and context.senses.has(head, "side", "delegation", "force", "pair_anaphor")
+
+
+def _is_of_members(context: Context, mention: EntityMention) -> bool:
+    """«Между государствами – членами ОДКБ»: the states sign, and not the organization."""
+    return mention.entity.kind == "organization" and context.senses.has(mention.first - 1, "member_noun")
