@@ -27,8 +27,8 @@ Bindings = Mapping[str, Term]
 
 _LIST = "list"
 _ALL_SUBJECTS = "eq-ref"
-_ENOUGH_FOR_ALL = 4
-"""Of the triples that mention a thing (the premises of eq-ref) so many are looked at: one is as good as another."""
+_ENOUGH_FOR_ALL = 8
+"""Of the triples that mention a thing (the premises of eq-ref) so many are looked at; an asserted one is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ class RulesBackward:
         Arguments:
             body: the premises.
             bindings: what is known of their variables.
-            few: if given, of each pattern so many matches are enough.
+            few: if given, of each pattern one match is enough, the best of so many.
         """
         for found, premises in self._solved(tuple(enumerate(body)), bindings, few):
             yield found, tuple(premises[place] for place in range(len(body)))
@@ -249,7 +249,8 @@ class RulesBackward:
                 yield ground
             return
         if few is not None:
-            yield from self._graph.some_matches(subject, predicate, value, few)
+            some = self._graph.some_matches(subject, predicate, value, few)
+            yield from sorted(some, key=lambda one: not self._graph.is_asserted(one))[:1]
             return
         stored = self._graph.matches(subject, predicate, value)
         yield from stored

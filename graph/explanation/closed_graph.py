@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
-from graph.explanation.proof import Statement, Term, statement
+from graph.explanation.proof import Statement, Term
 from ontology import GRAPH_INFERRED, RDF
 
 __all__ = ["ClosedGraph", "RdfList"]
 
 _FIRST, _REST, _NIL = (NamedNode(RDF[name]) for name in ("first", "rest", "nil"))
-_MERGE = DefaultGraph()
+_MERGE, _INFERRED = DefaultGraph(), NamedNode(GRAPH_INFERRED)
 _MOST_READINGS = 8
 """A list is well-formed if it reads in one way. Of others, some ways are tried."""
 
@@ -51,54 +51,47 @@ class ClosedGraph:
         return self._status(wanted) is not None
 
     def is_asserted(self, wanted: Statement) -> bool:
-        """Whether a graph other than the inferred one holds it."""
+        """Whether a graph other than the inferred one holds it; the inferred graph has nothing that is asserted."""
         return self._status(wanted) is True
 
     def _status(self, wanted: Statement) -> bool | None:
         """True if it is asserted, False if it is inferred only, None if it is not stored."""
         if wanted not in self._asserted:
-            self._asserted[wanted] = self._looked_up(wanted)
-        return self._asserted[wanted]
-
-    def _looked_up(self, wanted: Statement) -> bool | None:
-        triple = wanted.triple
-        if triple is None:
-            return None
-        found: bool | None = None
-        merged = False
-        for quad in self.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object, None):
-            name = quad.graph_name
-            if isinstance(name, DefaultGraph):
-                merged = True
-            elif isinstance(name, NamedNode) and name.value == GRAPH_INFERRED:
-                found = False
+            triple = wanted.triple
+            if triple is None or _quad(triple, _MERGE) not in self.rdf:
+                self._asserted[wanted] = None
             else:
-                return True
-        # A store without merged graph keeps triples of the unnamed graph in the default graph alone.
-        return True if merged and found is None else found
+                self._asserted[wanted] = _quad(triple, _INFERRED) not in self.rdf
+        return self._asserted[wanted]
 
     def matches(self, subject: Term | None, predicate: Term | None, value: Term | None) -> list[Statement]:
         """The stored statements of a pattern, asserted ones first; None stands for anything."""
         key = (subject, predicate, value)
         found = self._matches.get(key)
         if found is None:
-            found = self._matches[key] = list(islice(self._scan(subject, predicate, value), self.rows))
+            found = self.some_matches(subject, predicate, value, self.rows)
             if len(found) > 1:
+                if len(found) < self.rows:
+                    inferred = set(self._scan(subject, predicate, value, _INFERRED))
+                    self._asserted.update((one, one not in inferred) for one in found)
                 found.sort(key=lambda one: not self.is_asserted(one))
+            self._matches[key] = found
         return found
 
     def some_matches(
         self, subject: Term | None, predicate: Term | None, value: Term | None, number: int
     ) -> list[Statement]:
         """At most so many stored statements of a pattern."""
-        return list(islice(self._scan(subject, predicate, value), number))
+        return list(islice(self._scan(subject, predicate, value, _MERGE), number))
 
-    def _scan(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Statement]:
+    def _scan(
+        self, subject: Term | None, predicate: Term | None, value: Term | None, graph: DefaultGraph | NamedNode
+    ) -> Iterator[Statement]:
         if not isinstance(subject, NamedNode | BlankNode | None) or not isinstance(predicate, NamedNode | None):
             return
         quad: Quad
-        for quad in self.rdf.quads_for_pattern(subject, predicate, value, _MERGE):
-            yield statement(quad.triple)
+        for quad in self.rdf.quads_for_pattern(subject, predicate, value, graph):
+            yield Statement(quad.subject, quad.predicate, quad.object)
 
     def lists(self, node: Term) -> tuple[RdfList, ...]:
         """The ways in which a node is a list."""
@@ -133,3 +126,7 @@ class ClosedGraph:
                 found.add(node)
                 waiting.extend(cell.subject for cell in self.matches(None, _REST, node))
         return found
+
+
+def _quad(triple: Triple, graph: DefaultGraph | NamedNode) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, graph)

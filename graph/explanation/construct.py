@@ -7,8 +7,8 @@ conditions; they are no triples, and show in the bindings and in the rule's text
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache
 from itertools import islice, product
 from typing import Any
 
@@ -16,8 +16,9 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Variable
 
 from graph.explanation.proof import Statement, Step, Term
-from graph.query.tokens import tokens
+from graph.query.tokens import Token, tokens
 from graph.reasoner.rules import SparqlRule
+from ontology import RDF
 
 __all__ = ["ConstructBackward"]
 
@@ -45,19 +46,6 @@ class _Parsed:
     alternatives: tuple[tuple[_Pattern, ...], ...]
 
 
-@dataclass(frozen=True)
-class _Backward:
-    rule: SparqlRule
-    iris: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "iris", frozenset(_iris(self.rule.construct)))
-
-    @cached_property
-    def parsed(self) -> _Parsed:
-        return _parsed(self.rule.construct)
-
-
 class ConstructBackward:
     """The rules over one graph.
 
@@ -68,19 +56,19 @@ class ConstructBackward:
 
     def __init__(self, rdf: pyoxigraph.Store, rules: Sequence[SparqlRule]) -> None:
         self._rdf = rdf
-        self._rules = [_Backward(rule) for rule in rules]
+        self._rules = tuple(rules)
 
     def steps(self, goal: Statement) -> Iterator[Step]:
         """The applications of the rules that conclude the goal."""
         for rule, bindings in self._concluding(goal):
-            for solution in islice(self._solutions(rule.parsed.where, bindings), _MOST_SOLUTIONS):
+            for solution in islice(self._solutions(_parsed(rule.construct).where, bindings), _MOST_SOLUTIONS):
                 shown = tuple(sorted((name, term) for name, term in solution.items() if not name.startswith("_")))
                 seen = set()
-                for pattern in rule.parsed.alternatives:
+                for pattern in _parsed(rule.construct).alternatives:
                     premises = self._matched(pattern, solution)
                     if premises and goal not in premises and premises not in seen:
                         seen.add(premises)
-                        yield Step(rule.rule.name, premises, shown)
+                        yield Step(rule.name, premises, shown)
 
     def lacking(self, goal: Statement, most: int) -> Iterator[tuple[str, _Pattern, tuple[Statement, ...]]]:
         """The rules that would conclude the goal if one triple more were there: the rule's name, the triple (variables
@@ -91,23 +79,21 @@ class ConstructBackward:
             most: of each pattern so many ways in which the others hold are looked at.
         """
         for rule, bindings in self._concluding(goal):
-            for patterns in rule.parsed.alternatives:
+            for patterns in _parsed(rule.construct).alternatives:
                 for place, pattern in enumerate(patterns):
                     others = patterns[:place] + patterns[place + 1 :]
                     for solution in islice(self._solutions(_select(others), bindings), most):
                         known = {**bindings, **solution}
                         missing = tuple(known.get(s, s) if isinstance(s, str) else s for s in pattern)
                         held = tuple(found for other in others if (found := _statement(other, known)) is not None)
-                        yield rule.rule.name, (missing[0], missing[1], missing[2]), held
+                        yield rule.name, (missing[0], missing[1], missing[2]), held
 
-    def _concluding(self, goal: Statement) -> Iterator[tuple[_Backward, dict[str, Term]]]:
+    def _concluding(self, goal: Statement) -> Iterator[tuple[SparqlRule, dict[str, Term]]]:
         """The rules whose template can be the goal, with what that binds."""
         if not isinstance(goal.predicate, NamedNode):
             return
         for rule in self._rules:
-            if goal.predicate.value not in rule.iris and "" not in rule.iris:
-                continue  # so that the parser is not even imported
-            for pattern in rule.parsed.template:
+            for pattern in _template_of(rule.construct) or _parsed(rule.construct).template:
                 bindings: dict[str, Term] | None = {}
                 for slot, term in zip(pattern, goal, strict=True):
                     if isinstance(slot, str):
@@ -155,40 +141,60 @@ def _select(patterns: Sequence[_Pattern]) -> str:
     return "SELECT * WHERE { " + " . ".join(" ".join(map(word, pattern)) for pattern in patterns) + " }"
 
 
-def _iris(construct: str) -> Iterator[str]:
-    """The IRIs that stand in the query in front of its WHERE clause; "" if a variable may be a predicate there."""
+@cache
+def _template_of(construct: str) -> tuple[_Pattern, ...] | None:
+    """The patterns of the query's template, as far as plain names tell them; None if the parser must be asked.
+
+    It is read here because the parser takes long to import, and most statements are of no rule.
+    """
     prefixes: dict[str, str] = {}
-    declared, depth, words = "", 0, 0
+    words: list[Token] = []
+    within = False
     for token in tokens(construct):
-        if token.kind == "name":
-            prefix, _, local = token.text.partition(":")
-            if declared == "?":
-                declared = prefix
-                continue
-            yield prefixes.get(prefix, "") + local
-        elif token.is_word("PREFIX"):
-            declared = "?"
+        if token.kind == "comment":
             continue
+        if within and token.text == "}":
+            return _patterns(words, prefixes)
+        if within:
+            words.append(token)
+        elif token.kind == "iri" and len(words) == 1:
+            prefixes[words.pop().text.removesuffix(":")] = token.text[1:-1]
+        elif token.kind == "name":
+            words = [token]
+        elif token.text == "{":
+            within, words = True, []
+        elif token.is_word("WHERE"):
+            return None
+    return None
+
+
+def _patterns(words: Sequence[Token], prefixes: dict[str, str]) -> tuple[_Pattern, ...] | None:
+    found: list[_Pattern] = []
+    terms: list[_Slot] = []
+    for token in words:
+        if token.kind == "mark":
+            if token.text not in ".,;":
+                return None
+            if len(terms) == 3:
+                found.append((terms[0], terms[1], terms[2]))
+            terms = terms[: ".;,".index(token.text)]
+        elif token.kind == "variable":
+            terms.append(token.text[1:])
         elif token.kind == "iri":
-            if declared:
-                prefixes[declared] = token.text[1:-1]
-                declared = ""
-                continue
-            yield token.text[1:-1]
+            terms.append(NamedNode(token.text[1:-1]))
+        elif token.kind == "name" and token.text.partition(":")[0] in prefixes:
+            prefix, _, local = token.text.partition(":")
+            terms.append(NamedNode(prefixes[prefix] + local))
         elif token.is_word("A"):
-            yield "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-        elif token.kind == "mark":
-            depth += (token.text == "{") - (token.text == "}")
-            if token.text == "}" and depth == 0:
-                return
-            words = 1 if token.text == ";" else 0
-            continue
-        if depth:
-            words += 1
-            if words == 2 and token.kind == "variable":
-                yield ""
+            terms.append(NamedNode(RDF["type"]))
+        else:
+            return None
+    if len(terms) == 3:
+        found.append((terms[0], terms[1], terms[2]))
+    return tuple(found)
 
 
+@cache
 def _parsed(construct: str) -> _Parsed:
     """Take a rule's query apart with rdflib's parser, which is imported when it is needed: it takes long."""
     from rdflib.plugins.sparql import prepareQuery

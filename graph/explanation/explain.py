@@ -24,7 +24,7 @@ __all__ = ["MOST_PROOFS", "Explanation", "explain"]
 MOST_PROOFS = 1_000
 """More proofs than these are not looked for."""
 
-_FEW_ROWS = 200
+_FEW_ROWS = 100
 _MANY_ROWS = 20_000
 """Of a premise that more triples match, so many are looked at: few at first, many where that finds no proof."""
 

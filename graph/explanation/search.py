@@ -12,10 +12,14 @@ explored as a whole, and lengths are found from the leaves (Knuth, "A generaliza
 """
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count
 
-from graph.explanation.proof import Proof, Statement, Step
+from pyoxigraph import NamedNode
+
+from graph.explanation.proof import Proof, Statement, Step, Term
+from ontology import RDF
 
 __all__ = ["DEEPENING", "Search"]
 
@@ -25,8 +29,19 @@ DEEPENING = 8
 _EXPLORED = (250, 2_000, 16_000)
 """How many statements are explored, one number after the other, where the proof is longer."""
 
+_ALIKE = 4
+
 _TRIED = 20_000
 """After so many applications of rules the search for further proofs ends."""
+
+
+_TYPE = NamedNode(RDF["type"])
+_Shape = tuple[str, tuple[tuple[Term, Term | None], ...]]
+
+
+def _shape(step: Step) -> _Shape:
+    """The rule and the properties and classes of the premises: what steps that are alike have in common."""
+    return step.rule, tuple((p, o if p == _TYPE else None) for _, p, o in step.premises)
 
 
 class _Lazy:
@@ -54,7 +69,8 @@ class Search:
     Arguments:
         is_asserted: whether a statement needs no proof.
         steps: the applications of rules that may conclude a statement.
-        thorough: whether to go on where no proof of at most `DEEPENING` steps exists.
+        thorough: whether to try all steps that are alike (that differ in individuals only) rather than the first few,
+            and to go on where no proof of at most `DEEPENING` steps exists.
     """
 
     def __init__(
@@ -65,6 +81,7 @@ class Search:
         thorough: bool = True,
     ) -> None:
         self._thorough = thorough
+        self._alike = None if thorough else _ALIKE
         self._is_asserted = is_asserted
         self._steps_of = steps
         self._steps: dict[Statement, _Lazy] = {}
@@ -134,19 +151,28 @@ class Search:
         if goal in self._lengths:
             return least if least <= bound else None
         for length in range(least, bound + 1):
+            failed: Counter[_Shape] = Counter()
             for step in self._steps_to(goal):
+                if not self._may_reach(step, length):
+                    continue
+                shape = _shape(step)
+                if failed[shape] == self._alike:
+                    continue
                 if self._reaches(step, length):
                     self._lengths[goal] = length
                     self._best[goal] = step
                     return length
+                failed[shape] += 1
             self._below[goal] = length
         return None
+
+    def _may_reach(self, step: Step, length: int) -> bool:
+        """Whether what is known does not tell that proofs of the premises are too long."""
+        return sum(self._least(premise) for premise in step.premises) < length
 
     def _reaches(self, step: Step, length: int) -> bool:
         """Whether the premises of a step have proofs that make one of at most this length."""
         left = length - 1 - sum(self._least(premise) for premise in step.premises)
-        if left < 0:
-            return False
         for premise in step.premises:
             least = self._least(premise)
             found = self._length(premise, least + left)
