@@ -27,6 +27,9 @@ Bindings = Mapping[str, Term]
 
 _LIST = "list"
 _ALL_SUBJECTS = "eq-ref"
+_COMPARED = 64
+"""Which of two patterns has fewer matches is told up to this number."""
+
 _ENOUGH_FOR_ALL = 8
 """Of the triples that mention a thing (the premises of eq-ref) so many are looked at; an asserted one is enough."""
 
@@ -238,7 +241,7 @@ class RulesBackward:
         equal = [place for place, score in enumerate(scores) if score == best]
         if best == 3 or len(equal) == 1:
             return equal[0]
-        return min(equal, key=lambda place: len(self._graph.matches(*known[place])))
+        return min(equal, key=lambda place: self._graph.matches(*known[place]).at_most(_COMPARED))
 
     def matching(self, pattern: Pattern, bindings: Bindings, few: int | None = None) -> Iterator[Statement]:
         """The statements that a premise stands for, stored ones first."""
@@ -252,10 +255,9 @@ class RulesBackward:
             some = self._graph.some_matches(subject, predicate, value, few)
             yield from sorted(some, key=lambda one: not self._graph.is_asserted(one))[:1]
             return
-        stored = self._graph.matches(subject, predicate, value)
-        yield from stored
-        known = set(stored)
+        yield from self._graph.matches(subject, predicate, value)
+        told: set[Statement] = set()
         for candidate in self._unstored.candidates(subject, predicate, value):
-            if candidate not in known:
-                known.add(candidate)
+            if candidate not in told and not self._graph.holds(candidate):
+                told.add(candidate)
                 yield candidate

@@ -8,12 +8,16 @@ import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
 from graph.explanation.proof import Statement, Term
+from graph.explanation.remembered import Remembered
 from ontology import GRAPH_INFERRED, RDF
 
 __all__ = ["ClosedGraph", "RdfList"]
 
 _FIRST, _REST, _NIL = (NamedNode(RDF[name]) for name in ("first", "rest", "nil"))
 _MERGE, _INFERRED = DefaultGraph(), NamedNode(GRAPH_INFERRED)
+_SORTED = 64
+"""Of the matches of a pattern so many are looked at as to whether they are asserted."""
+
 _MOST_READINGS = 8
 """A list is well-formed if it reads in one way. Of others, some ways are tried."""
 
@@ -43,7 +47,7 @@ class ClosedGraph:
         self.rdf = rdf
         self.rows = rows
         self._asserted: dict[Statement, bool | None] = {}
-        self._matches: dict[tuple[Term | None, Term | None, Term | None], list[Statement]] = {}
+        self._matches: dict[tuple[Term | None, Term | None, Term | None], Remembered[Statement]] = {}
         self._lists: dict[Term, tuple[RdfList, ...]] = {}
 
     def holds(self, wanted: Statement) -> bool:
@@ -64,19 +68,20 @@ class ClosedGraph:
                 self._asserted[wanted] = _quad(triple, _INFERRED) not in self.rdf
         return self._asserted[wanted]
 
-    def matches(self, subject: Term | None, predicate: Term | None, value: Term | None) -> list[Statement]:
-        """The stored statements of a pattern, asserted ones first; None stands for anything."""
+    def matches(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Remembered[Statement]:
+        """The stored statements of a pattern, among the first the asserted ones first; None stands for anything."""
         key = (subject, predicate, value)
-        found = self._matches.get(key)
-        if found is None:
-            found = self.some_matches(subject, predicate, value, self.rows)
-            if len(found) > 1:
-                if len(found) < self.rows:
-                    inferred = set(self._scan(subject, predicate, value, _INFERRED))
-                    self._asserted.update((one, one not in inferred) for one in found)
-                found.sort(key=lambda one: not self.is_asserted(one))
-            self._matches[key] = found
-        return found
+        if key not in self._matches:
+            self._matches[key] = Remembered(self._asserted_first(*key))
+        return self._matches[key]
+
+    def _asserted_first(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Statement]:
+        found = islice(self._scan(subject, predicate, value, _MERGE), self.rows)
+        first = list(islice(found, _SORTED))
+        if len(first) > 1:
+            first.sort(key=lambda one: not self.is_asserted(one))
+        yield from first
+        yield from found
 
     def some_matches(
         self, subject: Term | None, predicate: Term | None, value: Term | None, number: int

@@ -24,8 +24,8 @@ __all__ = ["MOST_PROOFS", "Explanation", "explain"]
 MOST_PROOFS = 1_000
 """More proofs than these are not looked for."""
 
-_FEW_ROWS = 100
-_MANY_ROWS = 20_000
+_FEW_ROWS = 5_000
+_MANY_ROWS = 100_000
 """Of a premise that more triples match, so many are looked at: few at first, many where that finds no proof."""
 
 _MOST_MISSING = 10

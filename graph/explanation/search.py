@@ -19,6 +19,7 @@ from itertools import count
 from pyoxigraph import NamedNode
 
 from graph.explanation.proof import Proof, Statement, Step, Term
+from graph.explanation.remembered import Remembered
 from ontology import RDF
 
 __all__ = ["DEEPENING", "Search"]
@@ -44,25 +45,6 @@ def _shape(step: Step) -> _Shape:
     return step.rule, tuple((p, o if p == _TYPE else None) for _, p, o in step.premises)
 
 
-class _Lazy:
-    """What an iterator gives, remembered, so that it can be gone through again."""
-
-    def __init__(self, source: Iterator[Step]) -> None:
-        self._source = source
-        self._known: list[Step] = []
-
-    def __iter__(self) -> Iterator[Step]:
-        place = 0
-        while True:
-            if place == len(self._known):
-                following = next(self._source, None)
-                if following is None:
-                    return
-                self._known.append(following)
-            yield self._known[place]
-            place += 1
-
-
 class Search:
     """A search for proofs; what it learns serves all its goals.
 
@@ -84,7 +66,7 @@ class Search:
         self._alike = None if thorough else _ALIKE
         self._is_asserted = is_asserted
         self._steps_of = steps
-        self._steps: dict[Statement, _Lazy] = {}
+        self._steps: dict[Statement, Remembered[Step]] = {}
         self._lengths: dict[Statement, int] = {}
         self._below: dict[Statement, int] = {}
         self._best: dict[Statement, Step] = {}
@@ -130,9 +112,9 @@ class Search:
 
     # Lengths
 
-    def _steps_to(self, goal: Statement) -> _Lazy:
+    def _steps_to(self, goal: Statement) -> Remembered[Step]:
         if goal not in self._steps:
-            self._steps[goal] = _Lazy(self._steps_of(goal))
+            self._steps[goal] = Remembered(self._steps_of(goal))
         return self._steps[goal]
 
     def _least(self, goal: Statement) -> int:
