@@ -6,10 +6,11 @@ from werkzeug.wrappers import Response
 
 from graph.store import Snapshot
 from ontology import MC, RDF
-from server.description import QUADS_READ, describe
+from server.description import QUADS_READ
 from server.document_page import document_page
+from server.entity_page import entity_page
 from server.rdf_answers import RDF_FORMATS, RDF_MEDIA_TYPES, rdf_answer
-from server.rendering import addresses, chosen_media_type, page, schema
+from server.rendering import addresses, chosen_media_type
 from server.resources import current_snapshot
 from server.things import asked_thing, known_thing, steps_of
 
@@ -75,7 +76,7 @@ def _page(iri: str) -> Response:
     snapshot = current_snapshot()
     if any(snapshot.rdf.quads_for_pattern(NamedNode(iri), _TYPE, _DOCUMENT, None)):
         return document_page(snapshot, iri)
-    return page("entity.html", iri=iri, description=describe(snapshot, iri, schema()))
+    return entity_page(snapshot, iri)
 
 
 def _data(iri: str) -> Response:
