@@ -135,10 +135,12 @@ class Resolver:
             yield mention
 
     def _lead(self, match: _Match) -> tuple[str | None, int]:
+        """What a word before or after a date makes of it, or else its own ending; and where the phrase begins."""
         found = self.words.lead.search(self.laid.folded, max(0, match.begin - 40), match.begin)
-        if not found:
-            return None, match.begin
-        return self.words.leads[found["lead"]], found.start()
+        if found:
+            return self.words.leads[found["lead"]], found.start()
+        after = self.words.follow.match(self.laid.folded, match.end) if self.words.follow else None
+        return (self.words.leads[after["follow"]] if after else match.pattern.lead), match.begin
 
     def _mention(self, match: _Match, found: _Resolved, lead: str | None, begin: int) -> DateMention:
         start, end = found.start, found.end
@@ -200,8 +202,9 @@ class Resolver:
 
     def _range(self, index: int, match: _Match) -> _Resolved | None:
         groups = match.groups
-        month2, day2 = self._month(groups, "2"), self._day(groups, "2")
-        month1, day1 = self._month(groups, "1") or month2, self._day(groups, "1")
+        day1, day2 = self._day(groups, "1"), self._day(groups, "2")
+        month1, month2 = self._month(groups, "1"), self._month(groups, "2")
+        month1, month2 = month1 or month2, month2 or month1
         first, second = self._year(match, "1"), self._year(match, "2")
         if first is None and second is None:
             resolved = self._without_year(index, match, month2, day2)

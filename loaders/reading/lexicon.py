@@ -76,7 +76,7 @@ class Lexicon:
     def senses(self, tokens: Sequence[Token]) -> list[Sense]:
         """All senses of the words and phrases among the tokens of one sentence, in their order."""
         found: list[Sense] = []
-        keys = [frozenset({t.lower, *t.lemmas}) for t in tokens]
+        keys = [_token_keys(t) for t in tokens]
         for at, token in enumerate(tokens):
             names = {name for key in keys[at] for name in self._single.get(key, ())}
             found += [Sense(name, token.index, token.index + 1) for name in sorted(names)]
@@ -90,6 +90,13 @@ class Lexicon:
                         seen.add((name, end))
                         found.append(Sense(name, token.index, tokens[end - 1].index + 1))
         return found
+
+
+def _token_keys(token: Token) -> frozenset[str]:
+    """By what a token is looked up: what it may be a form of, and itself; a verb cited as "to sign" is only that."""
+    if token.pos == "VERB" and any(" " in lemma for lemma in token.lemmas):
+        return frozenset(token.lemmas)
+    return frozenset({token.lower, *token.lemmas})
 
 
 def _dictionary_form(word: str, lemmatizer: Lemmatizer) -> str:

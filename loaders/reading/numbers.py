@@ -5,7 +5,6 @@ The grammar is common to all languages: digits in groups, words that add up ("д
 `numbers.toml`. Method: greedy longest match from left to right over words and signs.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -129,7 +128,7 @@ class _Finder:
             return None
         if after.isalpha() or after in ":/_" or (after == "." and self.text[atom.end + 1 : atom.end + 2].isdigit()):
             return None
-        value = _decimal(atom.text, self.words.decimal)
+        value = _decimal(atom.text, self.words)
         ending = self.atoms[first + 2] if self.glued(first + 1) and self.glued(first + 2) else None
         if ending is not None and self.atoms[first + 1].text in self.words.dashes and ending.word:
             if ending.text in self.words.ordinal_endings:
@@ -150,7 +149,7 @@ class _Finder:
             smallest, scaled, group = multiplier.value, True, Decimal(0)
             last += 1
             if self.apart(last) and self.atoms[last].digits and not self.glued(last + 1):
-                rest = _decimal(self.atoms[last].text, self.words.decimal)
+                rest = _decimal(self.atoms[last].text, self.words)
                 if rest >= smallest or not (self.multiplier(last + 1) or smallest == 1000):
                     break
                 group = rest
@@ -244,7 +243,7 @@ class _Finder:
             return None
         atom = self.atoms[found.last + 1]
         if atom.digits:
-            other: _Found | None = self.scaled(found.last + 1, found.last + 2, _decimal(atom.text, self.words.decimal))
+            other: _Found | None = self.scaled(found.last + 1, found.last + 2, _decimal(atom.text, self.words))
         else:
             other = self.in_words(found.last + 1) if not dashed else self.one_word(found.last + 1)
         return other if other and other.value > found.value and not other.ordinal else None
@@ -355,8 +354,8 @@ def _plain(value: Decimal) -> Decimal:
     return whole if whole == value else value
 
 
-def _decimal(text: str, sign: str) -> Decimal:
-    return Decimal(re.sub(r"\s", "", text).replace(sign, "."))
+def _decimal(text: str, words: NumberWords) -> Decimal:
+    return Decimal("".join("." if c == words.decimal else c for c in text if c.isdigit() or c == words.decimal))
 
 
 def _fits(group: Decimal, value: Decimal) -> bool:

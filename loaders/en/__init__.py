@@ -1,0 +1,1 @@
+"""English: analysis, and the words that readers know."""

@@ -1,0 +1,35 @@
+"""Names in their dictionary form: English names stand in it, but for the mark of the possessor."""
+
+from collections.abc import Sequence
+
+from loaders.en.words import words
+from loaders.reading.text import Token
+
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
+
+
+def nominative(tokens: Sequence[Token], text: str) -> str:
+    """A noun phrase as it stands, without an article before it and a possessor's mark after it.
+
+    Arguments:
+        tokens: the tokens of the phrase, in their order.
+        text: the text that they are of.
+    """
+    kept = list(tokens)
+    while len(kept) > 1 and kept[0].lower in {"the", "a", "an"}:
+        kept = kept[1:]
+    while len(kept) > 1 and kept[-1].lower in {"'s", "'"}:
+        kept = kept[:-1]
+    return " ".join(text[kept[0].begin : kept[-1].end].split()) if kept else ""
+
+
+def surname(tokens: Sequence[Token]) -> str:
+    """The last word of a person's name, titles and suffixes left out; particles before it do not count."""
+    names = [t for t in tokens if t.text[:1].isalpha() and t.lower not in SUFFIXES | {"s"}]
+    names = [t for t in names if t.lower not in words("closed", "title_before_name")] or names
+    return names[-1].text.removesuffix("'s").removesuffix("’s") if names else ""
+
+
+def full_name(tokens: Sequence[Token], surname: str, text: str) -> str:
+    """The whole name as the text gives it."""
+    return nominative(tokens, text) or surname

@@ -1,0 +1,77 @@
+"""English words without context: lemmas and parts of speech, from lemminflect's and Brill's lexicons.
+
+lemminflect holds the lemmas of the NIH's SPECIALIST lexicon. The likeliest tag of a word is that of E. Brill's lexicon
+(A simple rule-based part of speech tagger, ANLP 1992; trained on the Brown corpus and the Penn Treebank), a file
+inside the textblob package, which itself is not imported.
+"""
+
+import importlib.util
+from functools import cache, lru_cache
+from pathlib import Path
+
+import lemminflect  # type: ignore[import-untyped]
+import pyoxigraph
+
+from graph.errors import MilcoopError
+from loaders.reading.text import fold
+from ontology import MC, RDFS, SKOS, path
+
+OPEN = ("NOUN", "VERB", "ADJ", "ADV")
+
+
+class LexiconMissing(MilcoopError):
+    """The file of the English lexicon is not there."""
+
+
+@cache
+def likeliest_tags() -> dict[str, str]:
+    """Word as written → its likeliest tag of the Penn Treebank."""
+    spec = importlib.util.find_spec("textblob")
+    if spec is None or not spec.submodule_search_locations:
+        raise LexiconMissing(
+            "the package textblob with the English lexicon is not installed", hint="pip install textblob"
+        )
+    file = Path(next(iter(spec.submodule_search_locations))) / "en" / "en-lexicon.txt"
+    lines = (line.split() for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith(";;;"))
+    return {parts[0]: parts[1] for parts in lines if len(parts) >= 2}
+
+
+@cache
+def adjectives_of_states() -> frozenset[str]:
+    """The adjectives of states ("kazakh"; of "South Korean" the last word), folded, from the reference data.
+
+    What is the name of a state as well ("Luxembourg", "US") is none.
+    """
+    words: dict[str, set[str]] = {MC["adjective"]: set(), RDFS["label"]: set(), SKOS["altLabel"]: set()}
+    for triple in pyoxigraph.parse(path=path("reference/states.ttl"), format=pyoxigraph.RdfFormat.TURTLE):
+        value = triple.object
+        if triple.predicate.value in words and isinstance(value, pyoxigraph.Literal) and value.language == "en":
+            words[triple.predicate.value].add(fold(value.value.split()[-1]))
+    return frozenset(words[MC["adjective"]] - words[RDFS["label"]] - words[SKOS["altLabel"]])
+
+
+@lru_cache(maxsize=100_000)
+def lemmas_by_pos(word: str) -> dict[str, tuple[str, ...]]:
+    """Part of speech → lemmas of a word in small letters; empty where the lexicon does not know the word."""
+    found = lemminflect.getAllLemmas(word)
+    return {pos: tuple(fold(lemma) for lemma in lemmas) for pos, lemmas in found.items() if pos in OPEN}
+
+
+@lru_cache(maxsize=100_000)
+def likeliest(word: str) -> str:
+    """The likeliest tag of a word in small letters, or `""`."""
+    return likeliest_tags().get(word, "")
+
+
+@lru_cache(maxsize=100_000)
+def lemmas(word: str, pos: str = "") -> tuple[str, ...]:
+    """What a word may be a form of, folded: the lemmas of its part of speech first, then the word itself."""
+    lower = fold(word)
+    known = lemmas_by_pos(lower)
+    own = known.get("NOUN" if pos == "PROPN" else pos, ())
+    others = (lemma for lemmas in known.values() for lemma in lemmas) if not pos else ()
+    found = dict.fromkeys((*own, *others))
+    if "-" in lower and not found:
+        head, _, last = lower.rpartition("-")
+        found = dict.fromkeys(f"{head}-{lemma}" for lemma in lemmas(last, pos))
+    return tuple(dict.fromkeys((*found, lower)))

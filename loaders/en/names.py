@@ -1,0 +1,183 @@
+"""Names of persons, places and organizations in English, by capitals, titles and the words around them.
+
+What the gazetteer knows is found there first; here are the names that it does not hold.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from loaders.en.morphology import lemmas_by_pos, likeliest
+from loaders.en.word import Word
+from loaders.en.words import words
+
+PARTICLES = frozenset(
+    {"al", "bin", "ibn", "van", "von", "de", "der", "di", "da", "del", "el", "ben", "bint", "abu", "-"}
+)
+LONGEST_NAME = 5
+REACH = 9
+"""Words between a title and the name that stands after its comma."""
+SPEECH = frozenset(
+    {"say", "tell", "add", "note", "stress", "state", "announce", "explain", "reply", "retort", "confirm", "deny"}
+)
+
+
+def persons(sentence: Sequence[Word]) -> list[tuple[int, int]]:
+    """The names of persons in a tagged sentence: first word, and the word after the last."""
+    found: dict[int, int] = {}
+    at = 0
+    while at < len(sentence):
+        end = _name_end(sentence, at)
+        if end > at and _is_person(sentence, at, end, found):
+            found[at] = end
+            at = end
+            continue
+        at += 1
+    return sorted(found.items())
+
+
+def _name_end(sentence: Sequence[Word], at: int) -> int:
+    """The end of the run of proper names that begins here, or `at`."""
+    if not _is_part(sentence[at]):
+        return at
+    end = at + 1
+    while end < len(sentence) and end - at < LONGEST_NAME:
+        word = sentence[end]
+        initial = word.text == "." and len(sentence[end - 1].text) == 1
+        joins = word.lower in PARTICLES and end + 1 < len(sentence) and _is_part(sentence[end + 1])
+        if not (_is_part(word) or initial or joins):
+            break
+        end += 1
+    return end
+
+
+def _is_part(word: Word) -> bool:
+    """Whether a word can be part of a person's name: a proper noun that is no title, month, or common noun."""
+    if word.tag != "NNP" or not word.text[0].isalpha() or any(c.isdigit() for c in word.text):
+        return False
+    lower = word.lower
+    if lower in words("closed", "title_before_name") or lower in words("names", "month") | words("names", "weekday"):
+        return False
+    if word.text.isupper() and len(word.text) > 1:
+        return False
+    return lower not in words("names", "no_person") and lower not in words("names", "institution_noun") | words(
+        "names", "place_noun"
+    )
+
+
+def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int]) -> bool:
+    before = sentence[at - 1] if at else None
+    after = sentence[end] if end < len(sentence) else None
+    length = sum(w.text[0].isalpha() for w in sentence[at:end])
+    rare = [w for w in sentence[at:end] if not _is_common(w)]
+    if before is not None and before.lower in words("closed", "title_before_name"):
+        return bool(rare) or length > 1
+    if (
+        before is not None
+        and before.text == "."
+        and at > 1
+        and sentence[at - 2].lower in words("closed", "title_before_name")
+    ):
+        return True
+    if not rare or length > 4:
+        return False
+    if length >= 2 and before is not None and before.text == "," and _title_before(sentence, at) and _closes(after):
+        return True
+    if length >= 2 and after is not None and after.text in {",", "("} and _title_after(sentence, end):
+        return True
+    if length >= 2 and (_says(after) or (before is not None and _says(before))):
+        return True
+    joined = before is not None and (before.tag == "CC" or before.text == ",")
+    return length >= 2 and joined and any(found_end == at - 1 for found_end in found.values()) and len(rare) == length
+
+
+def _is_common(word: Word) -> bool:
+    """Whether a word of a name is a common word too."""
+    tag = likeliest(word.lower)
+    return bool(tag) and not tag.startswith("NNP") and bool(lemmas_by_pos(word.lower))
+
+
+def _title_before(sentence: Sequence[Word], at: int) -> bool:
+    """ "the US ambassador, …": a title within the phrase before the comma."""
+    for word in reversed(sentence[max(0, at - 1 - REACH) : at - 1]):
+        if (
+            word.lower in words("closed", "title_before_name")
+            or word.tag == "JJ"
+            and word.is_capitalized
+            and word.index == at - 2
+        ):
+            return True
+        if word.tag in {"PUNCT", "VBD", "VBZ", "VBP", "WDT", "SC"}:
+            return False
+    return False
+
+
+def _title_after(sentence: Sequence[Word], end: int) -> bool:
+    """ "…, spokesman for the ministry": a title directly after the comma, what modifies it before it."""
+    for word in sentence[end + 1 : end + 1 + REACH]:
+        if word.lower in words("closed", "title_before_name"):
+            return True
+        if word.tag not in {"DT", "PRP$", "JJ", "NN", "NNP", "POS", "CD"}:
+            return False
+    return False
+
+
+def _closes(after: Word | None) -> bool:
+    return after is None or after.text in {",", ".", ")", ";"} or after.tag in {"VBD", "VBZ", "CC", "BE", "HAVE"}
+
+
+def _says(word: Word | None) -> bool:
+    return (
+        word is not None
+        and word.tag in {"VBD", "VBZ"}
+        and any(lemma in SPEECH for lemma in lemmas_by_pos(word.lower).get("VERB", ()))
+    )
+
+
+def other_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """The other proper names of a parsed sentence: first word, the word after the last, and `LOC` or `ORG`."""
+    of_persons = {index for first, last in taken for index in range(first, last)}
+    at = 0
+    while at < len(sentence):
+        end = at
+        while end < len(sentence) and end not in of_persons and _is_name(sentence[end]):
+            end += 1
+        if end > at:
+            sort = _sort(sentence, at, end)
+            if sort:
+                yield at, end, sort
+        at = max(end, at + 1)
+
+
+def _is_name(word: Word) -> bool:
+    if word.tag != "NNP" or not word.is_capitalized or word.text[0].isdigit():
+        return False
+    return word.lower not in words("names", "month") | words("names", "weekday") | words("closed", "title_before_name")
+
+
+def _sort(sentence: Sequence[Word], at: int, end: int) -> str:
+    """Of which sort a name is, or `""` where nothing tells."""
+    inside = sentence[at:end]
+    before = next((w for w in reversed(sentence[:at]) if w.tag not in {"DT", "CC", "PUNCT", "JJ"}), None)
+    direct = sentence[at - 1] if at else None
+    after = sentence[end] if end < len(sentence) else None
+    if any(w.lower in words("names", "company_noun") | words("names", "institution_noun") for w in inside[1:]):
+        return "ORG"
+    if any(w.lower in words("names", "no_person") for w in inside) or any(c.isdigit() for w in inside for c in w.text):
+        return ""
+    if inside[-1].lower in words("names", "place_noun"):
+        return "LOC" if len(inside) > 1 else ""
+    if after is not None and after.lower in words("names", "place_noun") and after.tag in {"NN", "NNS"}:
+        return "LOC"
+    if direct is not None and direct.lower in words("names", "company_noun"):
+        return "ORG"
+    if before is not None and before.lower in words("names", "locative") and before.index >= at - 2:
+        return "LOC" if not all(w.text.isupper() for w in inside) else ""
+    if (
+        before is not None
+        and before.lower == "of"
+        and before.index
+        and sentence[before.index - 1].lower in words("names", "place_noun")
+    ):
+        return "LOC"
+    if len(inside) <= 3 and not any(_is_common(w) for w in inside) and (after is None or not after.is_noun):
+        return "ORG"
+    return ""
