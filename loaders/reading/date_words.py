@@ -38,6 +38,7 @@ class DatePattern:
         sign: of a shift, its direction: -1, 0 or 1.
         anchored: of a shift, whether it counts from the text's own date or from the last date spoken of.
         unit: of a shift without an amount, its unit.
+        lead: what the ending of its last word makes of the date, a name of `[leads]`.
     """
 
     name: str
@@ -46,6 +47,7 @@ class DatePattern:
     sign: int = 0
     anchored: Literal["issued", "mention"] = "issued"
     unit: Unit | None = None
+    lead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class DateWords:
     counts: Mapping[str, int]
     lead: re.Pattern[str]
     leads: Mapping[str, str]
+    follow: re.Pattern[str] | None = None
     sources: frozenset[str] = frozenset()
     patterns: tuple[DatePattern, ...] = field(default=())
 
@@ -89,6 +92,7 @@ def date_words(language: str) -> DateWords:
         if value == value.to_integral_value() and value <= _HIGHEST_COUNT
     }
     leads = {fold(word): name for name, words in data["leads"].items() for word in words}
+    follows = {fold(word): name for name, words in data.get("follows", {}).items() for word in words}
     parts = data["words"].get("part", ())
     slots = _slots(data, counts)
     return DateWords(
@@ -103,8 +107,9 @@ def date_words(language: str) -> DateWords:
         },
         units={fold(form): unit for unit, forms in data["units"].items() for form in forms},
         counts=counts,
-        lead=re.compile(rf"(?<!\w)(?P<lead>{_any(leads)})(?: {_any(parts)})? $"),
-        leads=leads,
+        lead=re.compile(rf"(?<!\w)(?P<lead>{_any(leads)})(?: {_any(parts)})? $" if leads else r"(?!)"),
+        leads=leads | follows,
+        follow=re.compile(rf" (?P<follow>{_any(follows)})(?!\w)") if follows else None,
         sources=frozenset(fold(word) for word in data["words"].get("source", ())),
         patterns=tuple(_pattern(entry, slots) for entry in data["patterns"]),
     )
@@ -160,4 +165,5 @@ def _pattern(entry: Mapping[str, Any], slots: Mapping[str, str]) -> DatePattern:
         sign=entry.get("sign", 0),
         anchored=entry.get("from", "issued"),
         unit=entry.get("unit"),
+        lead=entry.get("lead"),
     )

@@ -1,9 +1,9 @@
 """What a language's folder provides: the analysis of a text and the forms of its names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module, resources
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 from graph.errors import MilcoopError
 from loaders.reading.text import AnalyzedText, Token
@@ -48,6 +48,15 @@ class Grammar(Protocol):
 
     def full_name(self, tokens: Sequence[Token], surname: str, text: str) -> str:
         """The whole name of a person, its surname known, in the nominative."""
+        ...
+
+
+@runtime_checkable
+class LearnsNames(Protocol):
+    """An analyzer that knows the forms of names only after it was told the names."""
+
+    def learn(self, names: Iterable[str]) -> None:
+        """Take in names that texts will speak of."""
         ...
 
 

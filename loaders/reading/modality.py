@@ -37,6 +37,8 @@ class ModalityReader:
 
     def is_negated(self, index: int) -> bool:
         """Whether the word itself, or its auxiliary, carries a negation."""
+        if self.text.tokens[index].feats.get("Polarity") == "Neg" and not self.senses.has(index, "negation"):
+            return True
         for child in self.text.children[index]:
             token = self.text.tokens[child]
             if token.rel in {"aux", "aux:pass", "cop"} and self.is_negated(child):

@@ -18,7 +18,7 @@ from loaders.reading.context import Context
 from loaders.reading.dates import find_dateline, find_dates
 from loaders.reading.facts import Fact, Mention, Reading, Span
 from loaders.reading.gazetteer import KnownEntity
-from loaders.reading.grammar import Grammar, folder, grammar, has_language
+from loaders.reading.grammar import Grammar, LearnsNames, folder, grammar, has_language
 from loaders.reading.language import guess_language
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.linking import link
@@ -45,6 +45,8 @@ class LanguageReader:
     def __init__(self, names: Sequence[KnownEntity], language: str) -> None:
         self.language = language
         self.grammar: Grammar = grammar(language)
+        if isinstance(self.grammar, LearnsNames):
+            self.grammar.learn(name.text for known in names for name in known.names if name.language == language)
         data = folder(language)
         files = [*sorted((data / "lexicon").glob("*.toml")), data / "modality.toml"]
         self.lexicon = Lexicon.read(files, self.grammar.lemmas, self.grammar.words)

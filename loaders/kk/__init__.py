@@ -1,0 +1,1 @@
+"""Kazakh: analysis, inflection, and the words that readers know."""

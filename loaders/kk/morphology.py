@@ -1,0 +1,420 @@
+"""Kazakh morphology: a word form is taken apart from its end, and what remains is checked against the known words.
+
+A noun is stem + plural + possessive + case (+ -ғы, which makes an attribute of a place or time); a verb is stem + voice
++ negation + tense or the ending of a participle, a converb or the verbal noun, the last two of which go on like nouns.
+Endings come in back and front vowels and in the consonants that the stem calls for (vowel harmony and assimilation:
+K. Kussainov's and other grammars of Kazakh agree on the tables). Stems that are not known are taken as nouns where the
+ending fits.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from loaders.kk.vocabulary import DEVOICING, VerbStem, Vocabulary
+
+BACK = frozenset("аоұыяё")
+FRONT = frozenset("әеөүіэ")
+EITHER = frozenset("уию")
+VOWELS = BACK | FRONT | EITHER
+VOICELESS = frozenset("пфкқтсшщчцхһбвгд")
+NASAL = frozenset("мнң")
+
+NUMBERS = re.compile(r"(?P<stem>.{2,}?)(?P<ending>[лдт][ае]р)$")
+POSSESSIVES = (
+    ("ымыз", "1"),
+    ("іміз", "1"),
+    ("мыз", "1"),
+    ("міз", "1"),
+    ("сы", "3"),
+    ("сі", "3"),
+    ("ы", "3"),
+    ("і", "3"),
+)
+CASES: tuple[tuple[str, str], ...] = (
+    ("ның", "Gen"), ("нің", "Gen"), ("дың", "Gen"), ("дің", "Gen"), ("тың", "Gen"), ("тің", "Gen"),
+    ("ға", "Dat"), ("ге", "Dat"), ("қа", "Dat"), ("ке", "Dat"),
+    ("ны", "Acc"), ("ні", "Acc"), ("ды", "Acc"), ("ді", "Acc"), ("ты", "Acc"), ("ті", "Acc"),
+    ("да", "Loc"), ("де", "Loc"), ("та", "Loc"), ("те", "Loc"),
+    ("дан", "Abl"), ("ден", "Abl"), ("тан", "Abl"), ("тен", "Abl"), ("нан", "Abl"), ("нен", "Abl"),
+    ("мен", "Ins"), ("бен", "Ins"), ("пен", "Ins"),
+)  # fmt: skip
+AFTER_POSSESSIVE: tuple[tuple[str, str], ...] = (
+    ("ның", "Gen"), ("нің", "Gen"), ("на", "Dat"), ("не", "Dat"), ("нда", "Loc"), ("нде", "Loc"),
+    ("нан", "Abl"), ("нен", "Abl"), ("мен", "Ins"), ("н", "Acc"),
+)  # fmt: skip
+ATTRIBUTIVE_ENDINGS = ("ғы", "гі", "қы", "кі")
+ATTRIBUTIVE = re.compile(r"(?P<place>.*[дт][ае])(?:ғы|гі)$")
+
+VERB = re.compile(
+    r"(?P<voice>(?:(?:ы|і)?с)?(?:[қкғг][ыі]з|[тд][ыі]р|т)?(?:[ыі]?[лн])?)"
+    r"(?P<negation>[мбп][ае](?=[дтғгсйуыі]|[қк]|$))?"
+    r"(?:(?P<past>[дт][ыі](?:м|ң|[қк]|ңыз|ңіз)?)"
+    r"|(?P<evidential>[ыі]?пт[ыі]р?)"
+    r"|(?P<participle>[ғгқк][ае]н)(?P<tail>.*)"
+    r"|(?P<habitual>(?:ат[ыі]н|ет[ыі]н|йт[ыі]н))(?P<habitual_tail>.*)"
+    r"|(?P<present>(?:а|е|й)(?:д[ыі]|м[ыі]н|м[ыі]з|с[ыі]ң|с[ыі]з))"
+    r"|(?P<conditional>с[ае](?:м|ң|[қк]|ңыз|ңіз)?)"
+    r"|(?P<until>[ғгқк][ае]л[ыі]|[ғгқк][ае]нша|[ғгқк][ае]нше)"
+    r"|(?P<imperative>с[ыі]н|[ыі]ңыз|[ыі]ңіз|й[ыі]к)"
+    r"|(?P<intention>[мбп][ае][қк](?:ш[ыі])?)"
+    r"|(?P<agent>уш[ыі])(?P<agent_tail>.*)"
+    r"|(?P<noun>у)(?P<noun_tail>.*)"
+    r"|(?P<converb>[ыі]?п|а|е|й)"
+    r"|(?P<aorist>[ае]?р|с)(?P<aorist_tail>(?:[дтлғгқк].*)?))$"
+)
+REMEMBERED = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a word form may be.
+
+    Arguments:
+        lemma: the dictionary form: the bare noun, the infinitive.
+        pos: part of speech (Universal Dependencies).
+        feats: features (`Case`, `Number`, `Poss` = person of the possessor, `VerbForm`, `Voice`, `Polarity`, `Tense`,
+            `Attr` = made an attribute by -ғы).
+        score: how far to trust it; higher is better.
+        transitive: of a verb, whether it takes an object.
+        also: further dictionary forms under which the word may be looked up.
+    """
+
+    lemma: str
+    pos: str
+    feats: Mapping[str, str] = field(default_factory=dict)
+    score: float = 0.0
+    transitive: bool | None = None
+    also: tuple[str, ...] = ()
+
+    def form_is(self, name: str) -> bool:
+        """Whether it is a verb in the form of that name (`Fin`, `Part`, `Conv`, `Vnoun`)."""
+        return self.feats.get("VerbForm") == name
+
+
+def harmony(stem: str) -> str:
+    """`back`, `front`, or `""` where the stem's last vowel does not tell."""
+    for letter in reversed(stem):
+        if letter in EITHER:
+            return ""
+        if letter in BACK:
+            return "back"
+        if letter in FRONT:
+            return "front"
+    return ""
+
+
+def fits(stem: str, ending: str) -> bool:
+    """Whether an ending may follow a stem, by vowel harmony and assimilation of the first consonant."""
+    stem = stem.rstrip("ьъ")
+    mine, theirs = harmony(stem), harmony(ending)
+    if mine and theirs and mine != theirs and ending[:3] not in {"мен", "бен", "пен"}:
+        return False
+    last, first = stem[-1:], ending[:1]
+    vowel = last in VOWELS
+    if first in "тқкп" and len(ending) > 1:
+        return last in VOICELESS
+    if ending[:2] in {"на", "не"}:
+        return last in NASAL
+    if first == "н":
+        return vowel or last in NASAL
+    if ending[:1] == "д" and ending[-1:] == "ң":
+        return last not in VOICELESS and not (vowel and last not in "уию") and last not in NASAL
+    if ending[:2] in {"ды", "ді"}:
+        return last not in VOICELESS and (not vowel or last in "уию")
+    if ending[:2] in {"да", "де", "ға", "ге"}:
+        return last not in VOICELESS or last in "бвгд"
+    if first == "м":
+        return last not in VOICELESS
+    return True
+
+
+class Morphology:
+    """Takes word forms apart.
+
+    Arguments:
+        vocabulary: the known words.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._known: dict[str, tuple[Form, ...]] = {}
+
+    def forms(self, word: str) -> tuple[Form, ...]:
+        """All that a folded word may be, the most trusted first."""
+        forms = self._known.get(word)
+        if forms is None:
+            if len(self._known) > REMEMBERED:
+                self._known.clear()
+            forms = self._known[word] = self._ranked(word)
+        return forms
+
+    def forget(self, word: str) -> None:
+        """Look at a word anew: the vocabulary has changed."""
+        self._known.pop(word, None)
+
+    def forget_all(self) -> None:
+        """Look at all words anew: the vocabulary has changed."""
+        self._known.clear()
+
+    def _ranked(self, word: str) -> tuple[Form, ...]:
+        found: dict[tuple[str, str, tuple[tuple[str, str], ...]], Form] = {}
+        for form in self._all(word):
+            key = (form.lemma, form.pos, tuple(sorted(form.feats.items())))
+            if key not in found or found[key].score < form.score:
+                found[key] = form
+        return tuple(sorted(found.values(), key=lambda f: -f.score))
+
+    def _all(self, word: str) -> Iterator[Form]:
+        known = self.vocabulary
+        if word in known.pronouns:
+            lemma, case, number = known.pronouns[word]
+            yield Form(lemma, "PRON", {"Case": case, "Number": number, "PronType": "Prs"}, 100)
+        if word in known.presents:
+            yield Form(known.presents[word], "VERB", {"VerbForm": "Fin", "Tense": "Pres"}, 60, transitive=False)
+        if word in known.closed:
+            yield Form(word, known.closed[word], {}, 90)
+        yield from self.nominals(word)
+        yield from self.verbs(word)
+
+    # ------------------------------------------------------------------ nominals
+
+    def nominals(self, word: str) -> Iterator[Form]:
+        """The word as a noun, adjective, numeral, determiner."""
+        stem, hyphen, ending = word.rpartition("-")
+        if hyphen and stem and self._is_ending(ending):
+            yield from self._endings(stem + ending, len(stem))
+            return
+        if hyphen and stem.isdigit():
+            yield from (replace(form, also=(*form.also, word)) for form in self.nominals(ending))
+            return
+        yield from self._endings(word, 0)
+        attribute = ATTRIBUTIVE.match(word)
+        if attribute:
+            for form in self._endings(attribute["place"], 0):
+                if form.feats.get("Case") == "Loc":
+                    feats = {**form.feats, "Attr": "Yes"}
+                    yield Form(form.lemma, "NOUN", feats, form.score + 1, also=form.also)
+        if word.endswith(ATTRIBUTIVE_ENDINGS) and word[:-2] in self.vocabulary.time:
+            yield Form(word[:-2], "NOUN", {"Case": "Nom", "Number": "Sing", "Attr": "Yes"}, 70)
+
+    def _is_ending(self, ending: str) -> bool:
+        """Whether what follows a hyphen is an ending: «ҰҚШҰ-ның», «85-отырыс» is not."""
+        cases = {e for e, _ in (*CASES, *AFTER_POSSESSIVE)}
+        return ending in cases or ending in {"дағы", "дегі", "тағы", "тегі", "ы", "і", "сы", "сі", "дар", "дер"}
+
+    def _endings(self, word: str, least: int) -> Iterator[Form]:
+        """Stem and endings of a noun, the stem at least so long (the part before a hyphen, which stays as it is)."""
+        if least:
+            stem, ending = word[:least], word[least:]
+            case = next((c for e, c in (*CASES, *AFTER_POSSESSIVE) if e == ending), None)
+            place = next((c for e, c in CASES if ending[:2] == e and c == "Loc"), None)
+            feats = {"Case": case or place or "Nom", "Number": "Sing"}
+            if ending.endswith(("ғы", "гі")):
+                feats["Attr"] = "Yes"
+            yield Form(stem, "NOUN", feats, 60)
+            return
+        for rest, case in self._cases(word):
+            for base, possessor in self._possessed(rest, case):
+                for stem, number in self._numbers(base):
+                    yield from self._nominal(word, stem, number, possessor, case)
+        yield from self._possessed_cases(word)
+
+    @staticmethod
+    def _cases(word: str) -> Iterator[tuple[str, str]]:
+        yield word, "Nom"
+        for ending, case in CASES:
+            stem = word[: -len(ending)]
+            if len(stem) > 1 and word.endswith(ending) and fits(stem, ending):
+                yield stem, case
+
+    @staticmethod
+    def _possessed(rest: str, case: str) -> Iterator[tuple[str, str]]:
+        """What stands before a possessive ending, and whose it is; the third person has cases of its own."""
+        yield rest, ""
+        for ending, person in POSSESSIVES:
+            stem = rest[: -len(ending)]
+            after_vowel = ending[0] in "см"
+            if person == "3" and case != "Nom":
+                continue
+            if len(stem) > 1 and rest.endswith(ending) and _closed(stem) != after_vowel and fits(stem, ending):
+                yield stem, person
+
+    @staticmethod
+    def _numbers(base: str) -> Iterator[tuple[str, str]]:
+        yield base, "Sing"
+        plural = NUMBERS.match(base)
+        if plural and fits(plural["stem"], plural["ending"]) and _plural_fits(plural["stem"], plural["ending"]):
+            yield plural["stem"], "Plur"
+
+    def _nominal(self, word: str, stem: str, number: str, possessor: str, case: str) -> Iterator[Form]:
+        known = self.vocabulary
+        shapes = [stem]
+        if possessor and number == "Sing":
+            if stem[-1:] in DEVOICING:
+                shapes.append(stem[:-1] + DEVOICING[stem[-1]])
+            if stem in known.elided:
+                shapes.append(known.elided[stem])
+        feats = {"Case": case, "Number": number, **({"Poss": possessor} if possessor else {})}
+        bare = case == "Nom" and number == "Sing" and not possessor
+        if bare and len(stem) > 4 and stem.endswith(("сы", "сі")) and stem in known.nominals:
+            feats = {**feats, "Poss": "3"}
+        for shape in shapes:
+            for pos in sorted(known.nominals.get(shape, ())):
+                if not bare and pos in {"DET", "ADV"}:
+                    continue
+                real = pos if bare or pos in {"NOUN", "PRON"} else "NUM" if pos == "NUM" else "NOUN"
+                score = 50.0 + len(shape) + (pos == "ADJ" and bare) * 0.5
+                yield Form(shape, real, feats, score, also=(stem,) if possessor else ())
+        if bare or (len(stem) > 2 and not known.nominals.get(stem)):
+            shape = shapes[-1]
+            if possessor and stem[-1:] in DEVOICING and harmony(stem) and len(stem) > 4 and stem[-1] in "гғ":
+                shape = stem[:-1] + DEVOICING[stem[-1]]
+            endings = len(word) - len(stem)
+            yield Form(shape, "NOUN", feats, 10.0 + min(endings, 4) * (0.6 if len(stem) > 3 else 0.1), also=(stem,))
+
+    def _possessed_cases(self, word: str) -> Iterator[Form]:
+        """A noun with a possessive ending of the third person, in its cases: «министрлігінің», «Арабиясына»."""
+        for ending, case in AFTER_POSSESSIVE:
+            base = word[: -len(ending)]
+            if len(base) < 3 or not word.endswith(ending) or base[-1] not in "ыі" or not _same(base, ending):
+                continue
+            for stem, person in self._possessed(base, "Nom"):
+                if person == "3":
+                    for shape, number in self._numbers(stem):
+                        for form in self._nominal(word, shape, number, person, case):
+                            yield replace(form, score=form.score + 0.5, also=(*form.also, base))
+            if self.vocabulary.nominals.get(base):
+                yield Form(base, "NOUN", {"Case": case, "Number": "Sing", "Poss": "3"}, 52.0 + len(base))
+
+    # ------------------------------------------------------------------ verbs
+
+    def verbs(self, word: str) -> Iterator[Form]:
+        """The word as a form of a known verb."""
+        verbs = self.vocabulary.verbs
+        for end in range(1, len(word) + 1):
+            stem = word[:end]
+            for shape, rest in _shapes(stem, word[end:]):
+                verb = verbs.get(shape)
+                if verb is not None and rest:
+                    match = VERB.match(rest)
+                    if match and (shape[-1] in VOWELS or not rest.startswith(("й", "п", "р"))):
+                        yield from self._verb(verb, shape, match)
+
+    def _verb(self, verb: VerbStem, stem: str, match: re.Match[str]) -> Iterator[Form]:
+        groups = {name: text for name, text in match.groupdict().items() if text}
+        voice = groups.get("voice", "")
+        passive = voice[-1:] == "л" or (voice[-1:] == "н" and bool(verb.transitive)) or (voice in {"ыл", "іл"})
+        causative = bool(re.search(r"(?:[қкғг][ыі]з|[тд][ыі]р|т)(?:[ыі]?[лн])?$", voice))
+        feats: dict[str, str] = {}
+        if passive:
+            feats["Voice"] = "Pass"
+        if "negation" in groups:
+            feats["Polarity"] = "Neg"
+        also = (_infinitive(stem + voice),) if voice else ()
+        transitive = None if verb.transitive is None else (verb.transitive or causative) and not passive
+        if passive:
+            transitive = False
+        score = 50.0 + len(stem) + 0.25 * len(voice) + 0.3
+
+        def form(pos: str, more: Mapping[str, str], less: float = 0.0) -> Form:
+            return Form(verb.infinitive, pos, {**feats, **more}, score - less, transitive, also)
+
+        if "past" in groups or "evidential" in groups:
+            yield form("VERB", {"VerbForm": "Fin", "Tense": "Past"})
+        elif "present" in groups:
+            yield form("VERB", {"VerbForm": "Fin", "Tense": "Pres"})
+        elif "participle" in groups or "habitual" in groups:
+            tense = "Past" if "participle" in groups else "Pres"
+            for more in _tail(groups.get("tail") or groups.get("habitual_tail") or ""):
+                yield form("VERB", {"VerbForm": "Part", "Tense": tense, **more})
+        elif "conditional" in groups:
+            yield form("VERB", {"VerbForm": "Conv", "Mood": "Cnd"})
+        elif "until" in groups or "converb" in groups:
+            yield form("VERB", {"VerbForm": "Conv"}, 0.2)
+        elif "imperative" in groups:
+            yield form("VERB", {"VerbForm": "Fin", "Mood": "Imp"}, 0.5)
+        elif "intention" in groups:
+            yield form("VERB", {"VerbForm": "Fin", "Tense": "Fut"})
+        elif "agent" in groups:
+            for more in _tail(groups.get("agent_tail", "")):
+                yield form("VERB", {"VerbForm": "Part", "Tense": "Pres", **more}, 0.1)
+        elif "noun" in groups:
+            for more in _tail(groups.get("noun_tail", "")):
+                yield form("NOUN", {"VerbForm": "Vnoun", "Number": "Sing", "Case": "Nom", **more})
+        elif "aorist" in groups and (groups["aorist"] != "с" or "negation" in groups):
+            for more in _tail(groups.get("aorist_tail", "")):
+                yield form("VERB", {"VerbForm": "Part", "Tense": "Fut", **more}, 1.5)
+
+
+TAIL = re.compile(
+    r"(?P<abstract>д[ыі][қкғг])?(?P<plural>[лдт][ае]р)?(?P<possessive>[ыі]м[ыі]з|м[ыі]з|с[ыі]|[ыі])?"
+    r"(?P<case>[ндт][ыі]ң|н|[ғгқк][ае]|н[ае]|[ндт][ыі]|н?[дт][ае]|[дтн][ае]н|[мбп]ен)?(?P<attribute>[ғг][ыі])?$"
+)
+TAIL_CASES = {"ң": "Gen", "ғ": "Dat", "г": "Dat", "қ": "Dat", "к": "Dat"}
+
+
+def _tail(tail: str) -> Iterator[dict[str, str]]:
+    """The endings of a noun on a participle or a verbal noun."""
+    if not tail:
+        yield {}
+        return
+    match = TAIL.match(tail)
+    if not match:
+        return
+    feats: dict[str, str] = {"Number": "Plur" if match["plural"] else "Sing"}
+    if match["possessive"]:
+        feats["Poss"] = "1" if "м" in match["possessive"] else "3"
+    ending = match["case"] or ""
+    feats["Case"] = _case_of(ending, possessed=bool(match["possessive"]))
+    if match["attribute"]:
+        feats["Attr"] = "Yes"
+    yield feats
+
+
+def _case_of(ending: str, *, possessed: bool) -> str:
+    table = (*AFTER_POSSESSIVE, *CASES) if possessed else (*CASES, ("н", "Acc"))
+    return next((case for each, case in table if each == ending), "Nom")
+
+
+def _shapes(stem: str, rest: str) -> Iterator[tuple[str, str]]:
+    """The stem and the rest as sounds: «жоя» is жой + а, «қою» қой + у, «оқу» оқы + у."""
+    yield stem, rest
+    last = stem[-1]
+    if last == "я":
+        yield stem[:-1] + "й", "а" + rest
+    elif last == "ю":
+        yield stem[:-1] + "й", "у" + rest
+    elif last == "у":
+        yield stem[:-1] + "ы", "у" + rest
+        yield stem[:-1] + "і", "у" + rest
+    elif last == "и":
+        yield stem[:-1] + "ы", "й" + rest
+        yield stem[:-1] + "і", "й" + rest
+
+
+def _infinitive(stem: str) -> str:
+    if stem.endswith("й"):
+        return stem[:-1] + "ю"
+    if stem[-1:] in {"к", "қ", "п"}:
+        return stem[:-1] + {"к": "г", "қ": "ғ", "п": "б"}[stem[-1]] + "у"
+    return stem + "у"
+
+
+def _closed(stem: str) -> bool:
+    """Whether a stem ends in a consonant, or in у or и, which count as one before an ending: «жаттығу» → «жаттығуы»."""
+    return stem[-1] not in VOWELS or stem[-1] in "уию"
+
+
+def _same(stem: str, ending: str) -> bool:
+    mine, theirs = harmony(stem), harmony(ending)
+    return not theirs or mine == theirs or ending == "мен"
+
+
+def _plural_fits(stem: str, ending: str) -> bool:
+    last = stem[-1]
+    if ending[0] == "л":
+        return last in VOWELS or last in "руйи"
+    if ending[0] == "д":
+        return last in "лмнңжз"
+    return last in VOICELESS

@@ -1,0 +1,117 @@
+"""What may be an attribute of a noun in Kazakh, and which nouns stand side by side.
+
+A noun with a possessive ending calls for an owner: one in the genitive, and one without an ending directly before it
+(izafet: «Қорғаныс министрлігі», «Қазақстан Қарулы күштері»).
+"""
+
+from collections.abc import Sequence
+
+from loaders.kk.phrases import Phrase
+from loaders.kk.tagging import Word
+from loaders.kk.vocabulary import Vocabulary, word_lists
+from loaders.reading.text import fold
+
+ATTRIBUTIVE = ("ғы", "гі", "қы", "кі")
+TOPIC = frozenset({"туралы", "жайлы", "хақында"})
+
+
+def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vocabulary) -> bool:
+    """Whether a phrase is an attribute of the noun after it."""
+    noun, word = words[phrase.head], words[below.head]
+    if noun.person:
+        return False
+    if below.kind in {"adj", "num"}:
+        return noun.pos != "PRON"
+    if below.kind == "part":
+        return True
+    if below.kind != "np":
+        return False
+    if below.adposition >= 0:
+        adposition = words[below.adposition].lower
+        if noun.lemma in vocabulary.time and phrase.first < phrase.head:
+            return False
+        if adposition.endswith(ATTRIBUTIVE):
+            return True
+        return adposition in TOPIC and noun.pos == "NOUN" and noun.form != "Vnoun" and not _is_people(noun, vocabulary)
+    last = words[below.last]
+    if last.feats.get("Attr") == "Yes":
+        return True
+    if below.case == "Gen":
+        return bool(noun.feats.get("Poss"))
+    if below.case != "Nom" or below.titled or last.person or word.pos == "PRON":
+        return False
+    return _izafet(below, phrase, words, vocabulary)
+
+
+def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vocabulary) -> bool:
+    """Whether a noun without an ending owns or names the next one."""
+    noun, last = words[phrase.head], words[below.last]
+    if noun.lemma in vocabulary.time and (last.pos == "PROPN" or last.name or phrase.first < phrase.head):
+        return False
+    if last.name:
+        return not phrase.filled or (noun.name is False and _is_capital(words, phrase))
+    if noun.name:
+        return False
+    if not noun.feats.get("Poss"):
+        return (
+            last.pos == "NOUN"
+            and last.lemma in _adjectival()
+            and not last.feats.get("Poss")
+            and phrase.first == phrase.head
+        )
+    if last.lemma in vocabulary.time:
+        return False
+    if _is_people(last, vocabulary):
+        return last.feats.get("Number") == "Plur" and phrase.first == phrase.head
+    if noun.lemma in vocabulary.beside:
+        return False
+    if last.feats.get("Number") == "Plur" and last.pos == "NOUN" and not last.feats.get("Poss"):
+        return (_is_capital(words, phrase) and phrase.filled) or (phrase.first == phrase.head and not phrase.filled)
+    if phrase.filled:
+        proper = last.pos == "PROPN" or last.text.isupper()
+        return proper and (last.text.isupper() or _is_capital(words, phrase) or _is_people(noun, vocabulary))
+    return True
+
+
+def _is_capital(words: Sequence[Word], phrase: Phrase) -> bool:
+    """«Қазақстан Қорғаныс министрлігі»: what follows begins like a name of its own."""
+    return words[phrase.first].text[:1].isupper()
+
+
+def _is_people(word: Word, vocabulary: Vocabulary) -> bool:
+    return word.person or any(lemma in vocabulary.people for lemma in word.lemmas[:2])
+
+
+def _adjectival() -> frozenset[str]:
+    """Nouns that stand before another without an ending on either: «әуе шабуыл», «барлау ұшақ»."""
+    return frozenset(fold(w) for w in word_lists()["adjectives"]["words"])
+
+
+def same_rank(left: Phrase, right: Phrase, words: Sequence[Word], after: Word | None, *, comma: bool) -> bool:
+    """Whether two nouns with a sign between them are conjuncts."""
+    one, other = words[left.last], words[right.head]
+    if one.form == "Part" or other.form == "Part":
+        return False
+    if left.case not in {"Nom", right.case}:
+        return False
+    if one.feats.get("Attr") != other.feats.get("Attr"):
+        return False
+    proper = one.pos == "PROPN", other.pos == "PROPN"
+    if one.name != other.name and not (one.feats.get("Poss") or other.feats.get("Poss")):
+        return False
+    if all(proper) and one.person == other.person:
+        return True
+    if other.pos == "PRON" or one.pos == "PRON":
+        return not comma
+    alike = bool(one.feats.get("Poss")) == bool(other.feats.get("Poss"))
+    goes_on = after is not None and (
+        (after.pos in {"NOUN", "PROPN"} and after.form != "Vnoun" and bool(after.feats.get("Poss")))
+        or (after.pos == "ADJ" and not proper[1])
+    )
+    if left.case == right.case == "Nom" and alike and not any(proper):
+        return True
+    if goes_on and right.case == "Nom":
+        return False
+    if any(proper) and (not alike or one.name):
+        return not comma or left.case == right.case
+    return not comma or (alike and proper[0] == proper[1])

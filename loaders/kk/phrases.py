@@ -1,0 +1,35 @@
+"""Phrases that wait for the word on which they depend."""
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Phrase:
+    """A phrase of a sentence that is being parsed.
+
+    Arguments:
+        head: position of its head.
+        first: position of its first word.
+        kind: `np`, `adj`, `num`, `adv`, `part` (attributive clause), `conv` (adverbial clause), `said` (what is said),
+            `fin` (a clause with a finite verb), `comma`, `cc`, `punct`.
+        case: of a nominal, the case that its last word shows.
+        last: position of the head of its last conjunct.
+        adposition: position of its postposition, -1 if it has none.
+        filled: whether its head has an attribute without an ending already.
+        possessed: whether its last conjunct has a possessive ending.
+        titled: whether it is a title with a name.
+        joined: whether it became the conjunct of another.
+        quoted: whether it is speech in quotation marks.
+    """
+
+    head: int
+    first: int
+    kind: str
+    case: str = ""
+    last: int = -1
+    adposition: int = -1
+    filled: bool = False
+    possessed: bool = False
+    titled: bool = False
+    joined: bool = False
+    quoted: bool = False

@@ -1,0 +1,239 @@
+"""Which of its forms a Kazakh word is where it stands: by what is known of it, by capitals and by its neighbours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from loaders.kk.learning import KNOWN
+from loaders.kk.morphology import Form, Morphology
+from loaders.kk.vocabulary import Vocabulary, word_lists
+from loaders.reading.text import fold
+
+QUOTES = frozenset('«»“”„"')
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+MODIFIER = frozenset({"ADJ", "DET", "NUM"})
+AGENT = ("ушы", "уші")
+ORDINAL = ("ші", "шы", "інші", "ыншы")
+
+
+@dataclass
+class Word:
+    """A word of a sentence while its analysis is made.
+
+    Arguments:
+        text: as written.
+        lower: folded.
+        pos, feats, lemmas: of the form that was chosen.
+        transitive: of a verb, whether it takes an object.
+        person: whether it belongs to the name of a person.
+        name: whether it belongs to a name in quotation marks.
+        head, rel: the tree, head as position in the sentence; -1 until it is known.
+    """
+
+    text: str
+    lower: str
+    pos: str = ""
+    feats: dict[str, str] = field(default_factory=dict)
+    lemmas: tuple[str, ...] = ()
+    transitive: bool | None = None
+    person: bool = False
+    name: bool = False
+    head: int = -1
+    rel: str = ""
+
+    @property
+    def lemma(self) -> str:
+        """The likeliest lemma."""
+        return self.lemmas[0] if self.lemmas else self.lower
+
+    @property
+    def case(self) -> str:
+        """The case, `""` if it shows none."""
+        return self.feats.get("Case", "")
+
+    @property
+    def form(self) -> str:
+        """The form of a verb (`Fin`, `Part`, `Conv`, `Vnoun`), or `""`."""
+        return self.feats.get("VerbForm", "")
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it has a letter or digit."""
+        return any(c.isalnum() for c in self.text)
+
+
+class Tagger:
+    """Chooses forms.
+
+    Arguments:
+        morphology: what words may be.
+    """
+
+    def __init__(self, morphology: Morphology) -> None:
+        self.morphology = morphology
+        self.vocabulary: Vocabulary = morphology.vocabulary
+        lists = word_lists()["auxiliaries"]
+        self.auxiliaries = frozenset(map(fold, lists["words"]))
+        self.modal = frozenset(map(fold, lists["modal"]))
+        self.existence = frozenset(map(fold, lists["existence"]))
+        self.negative = frozenset(map(fold, lists["negative"]))
+
+    def tag(self, texts: Sequence[str]) -> list[Word]:
+        """The words of a sentence with their forms."""
+        words = [Word(text, fold(text)) for text in texts]
+        opening = True
+        for at, word in enumerate(words):
+            if not word.is_word:
+                word.pos, word.lemmas = "PUNCT", (word.lower,)
+                opening = opening or word.text in QUOTES or word.text == ":"
+                continue
+            self._choose(words, at, opening=opening)
+            opening = False
+        for at in range(len(words)):
+            self._revise(words, at)
+        return words
+
+    # ------------------------------------------------------------------ one word
+
+    def _choose(self, words: list[Word], at: int, *, opening: bool) -> None:
+        word = words[at]
+        if word.text[0].isdigit():
+            self._number(word)
+            return
+        capital = word.text[0].isupper()
+        forms = self.morphology.forms(word.lower)
+        if capital and (not opening or self._is_name(forms) or word.text.isupper() or forms[0].score < KNOWN):
+            form = self._proper(word, forms)
+            if form is not None:
+                self._take(word, form, forms)
+                if form.pos == "NOUN":
+                    word.pos = "PROPN"
+                return
+        self._take(word, self._common(words, at, forms), forms)
+
+    def _number(self, word: Word) -> None:
+        stem, _, ending = word.lower.partition("-")
+        if not ending:
+            word.pos, word.lemmas, word.feats = "NUM", (word.lower,), {}
+        elif ending in ORDINAL:
+            word.pos, word.lemmas, word.feats = "ADJ", (word.lower, stem), {}
+        else:
+            forms = self.morphology.forms(word.lower)
+            cased = next((f for f in forms if f.lemma == stem), None)
+            if cased is not None:
+                word.pos, word.lemmas, word.feats = "NUM", (stem,), {"Case": cased.feats["Case"]}
+            elif forms:
+                self._take(word, forms[0], forms)
+
+    def _is_name(self, forms: Sequence[Form]) -> bool:
+        best = forms[0]
+        return best.lemma in self.vocabulary.names or best.lemma in self.vocabulary.given_names
+
+    def _proper(self, word: Word, forms: Sequence[Form]) -> Form | None:
+        """A word with a capital letter as a name: without plural or possessive, unless it is known so."""
+        vocabulary = self.vocabulary
+        nouns = [f for f in forms if f.pos in {"NOUN", "ADJ"}]
+        named = [f for f in nouns if f.lemma in vocabulary.names or f.lemma in vocabulary.given_names]
+        named.sort(key=lambda f: (f.pos != "NOUN", -f.score))
+        known = [f for f in nouns if f.score >= KNOWN]
+        if named and not (known and known[0].score > named[0].score + 3):
+            return named[0]
+        if known:
+            return known[0]
+        plain = [f for f in nouns if f.feats.get("Number") == "Sing" and "Poss" not in f.feats]
+        bare = next((f for f in plain if f.lemma == word.lower), None)
+        if bare is None or word.text.isupper():
+            return bare or (plain[0] if plain else None)
+        if self.is_surname(bare.lemma):
+            return bare
+        stripped = [f for f in plain if f.lemma != word.lower and len(f.lemma) > 2]
+        surnames = [f for f in stripped if self.is_surname(f.lemma)]
+        if surnames:
+            return surnames[0]
+        long = [f for f in stripped if len(f.lemma) > 3 and f.feats.get("Case") != "Acc"]
+        return long[0] if long else bare
+
+    def is_surname(self, lemma: str) -> bool:
+        """Whether a word ends like a surname."""
+        return len(lemma) > 4 and lemma.endswith(self.vocabulary.surname_endings)
+
+    def _common(self, words: list[Word], at: int, forms: Sequence[Form]) -> Form:
+        best = forms[0]
+        rivals = [f for f in forms if f.score >= KNOWN and f.score > best.score - 8] or [best]
+        last = self._ends(words, at)
+        for form in rivals:
+            if form.form_is("Fin") and (last or (form.score > best.score - 0.4 and len(rivals) == 1)):
+                return form
+        if best.form_is("Fin") and not last:
+            noun = next((f for f in rivals if f.pos in {"NOUN", "ADJ"}), None)
+            if noun is not None:
+                return noun
+        return best
+
+    @staticmethod
+    def _ends(words: list[Word], at: int) -> bool:
+        """Whether a clause may end after a word."""
+        following = words[at + 1] if at + 1 < len(words) else None
+        return (
+            following is None
+            or not following.is_word
+            or following.lower in {"деп", "деген", "ма", "ме", "ба", "бе", "па", "пе", "және"}
+        )
+
+    def _take(self, word: Word, form: Form, forms: Sequence[Form]) -> None:
+        same = [
+            f
+            for f in forms
+            if f.score >= KNOWN
+            and (f.pos == "VERB" or f.form_is("Vnoun")) == (form.pos == "VERB" or form.form_is("Vnoun"))
+        ]
+        lemmas = [form.lemma, *form.also, *(lemma for f in same for lemma in (f.lemma, *f.also))]
+        word.pos, word.feats, word.transitive = form.pos, dict(form.feats), form.transitive
+        word.lemmas = tuple(dict.fromkeys(lemmas))
+
+    # ------------------------------------------------------------------ neighbours
+
+    def _revise(self, words: list[Word], at: int) -> None:
+        """What the neighbours of a word tell of it."""
+        word = words[at]
+        before = words[at - 1] if at else None
+        after = words[at + 1] if at + 1 < len(words) else None
+        forms = self.morphology.forms(word.lower)
+        finite = next((f for f in forms if f.form_is("Fin")), None)
+        if word.pos == "ADP" and finite is not None and self._ends(words, at):
+            self._take(word, finite, forms)
+        elif word.pos == "NOUN" and after is not None and after.lower in self.vocabulary.presents:
+            converb = next((f for f in forms if f.form_is("Conv")), None)
+            if converb is not None:
+                self._take(word, converb, forms)
+        elif word.pos in {"NOUN", "ADJ"} and after is not None and after.pos in {"NOUN", "ADJ"} and before is not None:
+            agent = next((f for f in forms if f.form_is("Part") and word.lower.endswith(AGENT)), None)
+            if agent is not None and before.case in {"Dat", "Acc", "Ins"}:
+                self._take(word, agent, forms)
+        if word.pos == "ADP" and (
+            before is None or (before.pos not in NOMINAL | {"VERB", "DET", "ADJ"} and before.text not in QUOTES)
+        ):
+            word.pos = "ADV"
+        elif (
+            word.pos == "CCONJ"
+            and word.lower == "мен"
+            and (before is None or (before.pos == "PUNCT" and before.text not in QUOTES))
+        ):
+            word.pos, word.feats = "PRON", {"Case": "Nom", "Number": "Sing"}
+        elif word.lower in self.existence and word.pos in {"PART", "DET", "ADV", "NOUN"}:
+            self._existence(word, before, after)
+        elif (word.lower in self.auxiliaries and before is not None and before.form in {"Part", "Fin", "Conv"}) or (
+            word.lower in self.modal and before is not None and before.form == "Vnoun"
+        ):
+            word.pos = "AUX"
+        elif word.pos == "DET" and (after is None or after.pos in {"PUNCT", "ADP", "VERB"}):
+            word.pos = "PRON"
+            word.feats = {"Case": "Nom", "Number": "Sing", **word.feats}
+
+    def _existence(self, word: Word, before: Word | None, after: Word | None) -> None:
+        ends = after is None or not after.is_word
+        if before is not None and before.form in {"Part", "Conv"} and word.lower in self.negative:
+            word.pos = "AUX"
+        elif ends and word.lower != "емес":
+            word.pos = "VERB"
+            word.feats = {"VerbForm": "Fin", "Tense": "Pres"}
+            word.transitive = False
