@@ -106,8 +106,11 @@ class _Resolver:
             if here != sentence and len(gathered) >= size:
                 break
             sentence = here
-            if entity not in gathered:
-                gathered.append(entity)
+            if entity in gathered:
+                gathered.remove(
+                    entity
+                )  # «… в Париже министры обороны двух стран»: the order is that of the first names
+            gathered.append(entity)
         return list(reversed(gathered))[:size] if len(gathered) >= size else []
 
     def _last_plural_subject(self, token: Token) -> list[Entity]:

@@ -130,7 +130,7 @@ def _end(context: Context, sense: Sense, limit: int) -> int:
     at = sense.last
     while at < min(limit, sense.first + TITLE_WORDS):
         token = context.text.tokens[at]
-        if token.text == "," and _lists_parties(context, at):
+        if (token.text == "," or token.pos == "CCONJ") and _lists_parties(context, at):
             at += 1
             continue
         own = (_own_date(context, at), _own_topic(context, at, limit), _own_subject(context, at, limit))
@@ -181,10 +181,10 @@ def _own_subject(context: Context, at: int, limit: int) -> int:
     return max(end, at)
 
 
-def _lists_parties(context: Context, comma: int) -> bool:
-    """«… с Беларусью, Россией и Узбекистаном»: the list of parties goes on after the comma."""
-    before = [m for m in context.mentions.at(comma - 1) if m.is_actor and context.relation_of(m) in PARTY]
-    return any(m.first == comma + 1 and any(m.case == b.case for b in before) for m in context.mentions.at(comma + 1))
+def _lists_parties(context: Context, at: int) -> bool:
+    """«… с Беларусью, Россией и Узбекистаном»: the list of parties goes on after the comma or conjunction."""
+    before = [m for m in context.mentions.at(at - 1) if m.is_actor and context.relation_of(m) in PARTY]
+    return any(m.first == at + 1 and any(m.case == b.case for b in before) for m in context.mentions.at(at + 1))
 
 
 def _starts_other(context: Context, index: int, limit: int) -> bool:

@@ -181,6 +181,9 @@ class _Reader:
 
     def _again(self, document: Document, event: Event) -> None:
         """«Документ подписали в Баку», «оба были подписаны …»: of the documents spoken of last."""
+        if event.status == "planned":
+            self._still_drafted(document, event)
+            return
         if event.status != "signed" or event.modality not in FACTUAL or event.at in self._used:
             return
         if any(self.context.senses.has(i, "similar") for i in range(document.first, document.noun)):
@@ -199,6 +202,15 @@ class _Reader:
                 statement.parties = once([*statement.parties, *self.parties.around(event.at, inside)])
             statement.evidence += self.context.evidence(event.at)
         self._used.add(event.at)
+
+    def _still_drafted(self, document: Document, event: Event) -> None:
+        """«На очереди – договор с Болгарией, но его текст ещё согласовывается»: the document named just before."""
+        sentence = self.context.sentence(document.noun)
+        here = [d for d in self.documents if sentence.first <= d.noun < document.noun and d.kind is not None]
+        held = {s.at for s in self.held}
+        if here and here[-1].noun not in held and self._named(here[-1]):
+            self._used.add(event.at)
+            self._add(here[-1], [event])
 
     def _similar(self, document: Document, event: Event) -> None:
         """«Аналогичный документ Душанбе подписал с Пекином»: another of the kind spoken of last."""

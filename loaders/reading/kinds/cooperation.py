@@ -317,7 +317,7 @@ class _Reader(Clauses):
                 company = self.sides.owners(noun, noun, self._extent(sense)[1])
             modality = self.context.modality(noun)
             if own and company and modality != "planned":
-                named = domains(self.context, self.fields(noun, around))
+                named = domains(self.context, {*self.context.phrase(noun), *self.fields(noun, around)})
                 yield from self.facts(noun, Sides(own, company), named, "cooperation-partner", modality)
 
     def _each_other(self, noun: int) -> Iterator[Cooperation]:

@@ -25,7 +25,7 @@ def domains(context: Context, tokens: Iterable[int]) -> tuple[Domain, ...]:
 
 def is_military(context: Context, tokens: Iterable[int]) -> bool:
     """Whether the tokens speak of defence or security."""
-    return any(context.senses.has(i, "military") or _is_of_forces(context, i) for i in tokens)
+    return any(context.senses.has(i, "military", "arms_noun") or _is_of_forces(context, i) for i in tokens)
 
 
 def _is_of_forces(context: Context, index: int) -> bool:

@@ -173,7 +173,8 @@ class Owners:
                 continue
             getting = self.context.senses.has(word, "receive_verb", "receive_noun")
             for argument in self.context.arguments(word):
-                fits = argument.role == "subject" if getting else argument.relation in {"recipient", "for"}
+                given = argument.role != "subject" and argument.relation in {"recipient", "for"}
+                fits = argument.role == "subject" if getting else given
                 found = self._states(argument.tokens) if fits else []
                 if found:
                     return found[0]

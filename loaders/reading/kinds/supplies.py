@@ -66,7 +66,7 @@ def _by_verb(context: Context) -> Iterator[Supply]:
 
 def _supplied(context: Context, arguments: Sequence[Argument], verb: int) -> _Sides:
     suppliers = _actors(context, arguments, lambda a: a.role == "subject")
-    recipients = _actors(context, arguments, lambda a: a.relation in RECEIVERS)
+    recipients = _actors(context, arguments, lambda a: a.role != "subject" and a.relation in RECEIVERS)
     recipients = recipients or _destination(context, arguments) or _pronoun(context, arguments, suppliers)
     item = _item(context, [a for a in arguments if a.role == "object"])
     if context.senses.has(verb, "equip_verb") and not item:
