@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 
 from graph.errors import BadInput, NotFound
 from graph.store import Transaction
+from loaders.decisions import anchored, decisions_graph, decisions_of, rejected_claims, without
 from loaders.documents import DocumentRecord, KnownDocument, Library, file_iri, place
 from loaders.formats import RdfContent, extract
 from loaders.reading.facts import Reading
@@ -19,7 +20,6 @@ from ontology import DCTERMS, GRAPH_INFERRED, GRAPH_ONTOLOGY, PROV, entity
 
 __all__ = ["DocumentWriter", "Prepared"]
 
-_LANGUAGES = {"en": "English", "kk": "Kazakh", "ru": "Russian"}
 _AT_LOCATION = NamedNode(PROV["atLocation"])
 _DERIVED_FROM = NamedNode(PROV["wasDerivedFrom"])
 
@@ -33,6 +33,7 @@ class Prepared:
     graphs: Mapping[str, set[Triple]]
     data: bytes
     loaded: LoadedDocument
+    decisions: Collection[Triple] = ()
 
 
 class DocumentWriter:
@@ -81,13 +82,14 @@ class DocumentWriter:
             graphs[iri] |= set(self._record(outcome, iri, [g for g in graphs if g != iri]))
         else:
             written = self._graph_of_text(outcome, iri)
-            graphs = {iri: set(written.triples)}
+            decisions = decisions_of(self._transaction.rdf, iri)
+            graphs = {iri: without(written.triples, rejected_claims(decisions))}
             refused = written.refused + outcome.reading.refused
             note = outcome.reading.note or _note(outcome.reading)
             loaded = LoadedDocument(iri, source, change, written.facts, refused, note=note)
         if location and location != place(source):
             graphs[iri].add(Triple(NamedNode(iri), _AT_LOCATION, NamedNode(file_iri(location))))
-        return Prepared(document, old, graphs, outcome.data, loaded)
+        return Prepared(document, old, graphs, outcome.data, loaded, self._decisions(outcome, iri))
 
     def put(self, prepared: Prepared) -> LoadedDocument:
         """Write a document, in place of the older one from the same source."""
@@ -96,6 +98,8 @@ class DocumentWriter:
         for graph, triples in prepared.graphs.items():
             own = graph == prepared.document.iri
             self._transaction.put_graph(graph, triples if own else triples | self._triples_in(graph))
+        if prepared.decisions:
+            self._transaction.put_graph(decisions_graph(prepared.document.iri), prepared.decisions)
         self._transaction.keep_source(prepared.document.sha256, prepared.data)
         self.library.add(prepared.document)
         return prepared.loaded
@@ -103,6 +107,7 @@ class DocumentWriter:
     def remove(self, document: KnownDocument) -> None:
         """Take a document out: its graph, what it brought to other graphs, its bytes."""
         self._take_out(document)
+        self._transaction.drop_graph(decisions_graph(document.iri))
         self.library.remove(document.iri)
 
     def graphs_of(self, document: KnownDocument) -> list[str]:
@@ -132,6 +137,11 @@ class DocumentWriter:
             text=content.text,
         )
         return document_graph(reading, content.text, record, known=self._known, run=self._run)
+
+    def _decisions(self, outcome: ReadText | ReadRdf, iri: str) -> Collection[Triple]:
+        """What was decided about the document's claims, with the passages where they stand in its new text."""
+        decided = self._triples_in(decisions_graph(iri))
+        return anchored(decided, iri, outcome.content.text) if decided and isinstance(outcome, ReadText) else decided
 
     # RDF files
 
@@ -211,7 +221,7 @@ def _note(reading: Reading) -> str | None:
     language = reading.language
     if reading.facts or not language or has_language(language):
         return None
-    return f"{_LANGUAGES.get(language, language)} is not read yet; kept without facts"
+    return f"there is no reader for the language {language}; kept without facts"
 
 
 def statements_by_graph(content: RdfContent, document: str) -> dict[str, set[Triple]]:

@@ -4,6 +4,7 @@ Results go to standard output, progress and messages to standard error. Exit sta
 `infer FILE` exits with 3 when the file is inconsistent.
 """
 
+import getpass
 import os
 import sys
 from collections.abc import Callable
@@ -132,6 +133,34 @@ def withdraw_command(document: str, store: str) -> None:
         terminal.show_withdrawal(graph.withdraw(document))
 
 
+@main.command("decide")
+@click.argument("claim")
+@click.argument("verdict", type=click.Choice(["confirmed", "rejected", "amended", "revoked"]))
+@click.option("--by", "author", default=getpass.getuser, show_default="your login", help="Who decides.")
+@click.option("--set", "values", multiple=True, metavar="PROPERTY=VALUE", help="A new value of an amended claim.")
+@click.option("--note", default="", help="Why.")
+@_store_option
+def decide_command(claim: str, verdict: str, author: str, values: tuple[str, ...], note: str, store: str) -> None:
+    """Confirm, reject or amend CLAIM, or take that back (revoked).
+
+    CLAIM is the IRI of a claim, as pages, `explain` and queries show it. A value is written as Turtle writes it:
+    --set rdf:object=state:UZB, --set 'mc:startDate="2021"^^xsd:gYear'.
+    """
+    from milcoop.deciding import decide_claim
+
+    terminal.say(decide_claim(store, claim, verdict, author, _pairs(values, "--set PROPERTY=VALUE"), note))
+
+
+@main.command("quality")
+@click.option("--format", "-f", "name", default=None, help="table, json, csv, tsv, xml …")
+@_store_option
+def quality_command(name: str | None, store: str) -> None:
+    """How often the rules were right, by rule and kind of fact, as people decided."""
+    from milcoop.asking import ask
+
+    terminal.write(ask(store, "precision-of-rules", {}, name or terminal.default_format()))
+
+
 @main.command("query")
 @click.argument("query", required=False)
 @click.option("--param", "-p", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter of a canned query.")
@@ -151,7 +180,7 @@ def query_command(query: str | None, parameters: tuple[str, ...], name: str | No
         raise click.UsageError("Missing argument 'QUERY'; `milcoop query --list` shows the canned queries.")
     from milcoop.asking import ask
 
-    answer = ask(store, query, _parameters(parameters), name or terminal.default_format())
+    answer = ask(store, query, _pairs(parameters, "--param NAME=VALUE"), name or terminal.default_format())
     terminal.write(answer)
 
 
@@ -237,12 +266,12 @@ def serve_command(file: Path | None, **options: object) -> None:
 main.add_command(token_commands)
 
 
-def _parameters(given: tuple[str, ...]) -> dict[str, str]:
+def _pairs(given: tuple[str, ...], form: str) -> dict[str, str]:
     values = {}
     for pair in given:
         name, equals, value = pair.partition("=")
         if not equals:
-            raise BadUsage(f"the parameter {pair!r} has no value", hint="write --param NAME=VALUE")
+            raise BadUsage(f"{pair!r} has no value", hint=f"write {form}")
         values[name] = value
     return values
 

@@ -27,10 +27,12 @@ class ApartFailed(MilcoopError):
 
 
 class Refused(MilcoopError):
-    """The function ended with an error of milcoop's, told by its sentence."""
+    """The function ended with an error of milcoop's, told by its sentence, status and title."""
 
-    http_status = 422
-    title = "Refused"
+    def __init__(self, message: str, *, status: int, title: str) -> None:
+        super().__init__(message)
+        self.http_status = status
+        self.title = title
 
 
 def run_apart(task: str, argument: dict[str, Any], *, seconds: float | None = None, folder: str | None = None) -> Any:
@@ -61,7 +63,7 @@ def run_apart(task: str, argument: dict[str, Any], *, seconds: float | None = No
         raise ApartFailed(f"The process ended with status {finished.returncode}")
     told = json.loads(finished.stdout)
     if "error" in told:
-        raise Refused(told["error"])
+        raise Refused(told["error"], status=told["status"], title=told["title"])
     return told["result"]
 
 
@@ -75,6 +77,6 @@ def answer(task: str) -> None:
     try:
         message = {"result": getattr(importlib.import_module(module), name)(argument)}
     except MilcoopError as error:
-        message = {"error": str(error)}
+        message = {"error": str(error), "status": error.http_status, "title": error.title}
     with told:
         json.dump(message, told)

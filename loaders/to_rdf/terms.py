@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -10,9 +11,26 @@ from pyoxigraph import Literal, NamedNode
 from loaders.reading.facts import PartialDate
 from ontology import MC, RDF, XSD
 
-__all__ = ["RDF_TYPE", "bounds", "date_literal", "day_literal", "decimal_literal", "integer_literal", "mc", "name_slug"]
+__all__ = [
+    "BOUNDS_OF",
+    "RDF_TYPE",
+    "bounds",
+    "date_literal",
+    "day_literal",
+    "decimal_literal",
+    "integer_literal",
+    "mc",
+    "name_slug",
+]
 
 RDF_TYPE = NamedNode(RDF["type"])
+
+BOUNDS_OF: Mapping[str, tuple[str, str]] = {
+    "startDate": ("earliestStart", "latestStart"),
+    "signedOn": ("earliestStart", "latestStart"),
+    "endDate": ("earliestEnd", "latestEnd"),
+}
+"""The properties that hold a date as stated, and those of the bounds that stand beside it."""
 
 
 def mc(name: str) -> NamedNode:

@@ -12,7 +12,16 @@ from pyoxigraph import Literal, NamedNode, Triple
 from loaders.reading.facts import FACTUAL, Entity, Fact, Modality, PartialDate, Span, Stated
 from loaders.to_rdf.entities import EntityWriter
 from loaders.to_rdf.identity import Identities
-from loaders.to_rdf.terms import RDF_TYPE, bounds, date_literal, day_literal, decimal_literal, integer_literal, mc
+from loaders.to_rdf.terms import (
+    BOUNDS_OF,
+    RDF_TYPE,
+    bounds,
+    date_literal,
+    day_literal,
+    decimal_literal,
+    integer_literal,
+    mc,
+)
 from ontology import BASE, RDF, concept
 
 __all__ = ["GraphWriter", "Source"]
@@ -24,13 +33,6 @@ _KINDS = {
     "Cooperation": "cooperation", "Membership": "memberships", "Position": "positions", "Meeting": "meetings",
     "Quantity": "quantities",
 }  # fmt: skip
-
-# The properties that hold a date as stated, and the bounds that stand beside it.
-_BOUNDS = {
-    "startDate": ("earliestStart", "latestStart"),
-    "signedOn": ("earliestStart", "latestStart"),
-    "endDate": ("earliestEnd", "latestEnd"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class GraphWriter:
 
     def bounded(self, subject: NamedNode, predicate: str, value: PartialDate) -> None:
         """The bounds of a date."""
-        for name, day in zip(_BOUNDS[predicate], bounds(value), strict=True):
+        for name, day in zip(BOUNDS_OF[predicate], bounds(value), strict=True):
             self.say(subject, mc(name), day_literal(day))
 
     def concept(self, scheme: str, name: str) -> NamedNode:
@@ -144,8 +146,9 @@ class GraphWriter:
             self.bounded(subject, predicate, value)
 
     def relation(self, kind: str, class_name: str, source: Source, *key: object) -> NamedNode:
-        """A new node for a relation that is a claim itself; the same one for the same key."""
-        node = NamedNode(self.identities.local(kind, *key) if key else self.identities.local(kind))
+        """The node of a relation, which is a claim itself; named by its key, so that the next reading names it alike."""
+        mark = hashlib.sha256(_spelled(key).encode()).hexdigest()[:12]
+        node = NamedNode(f"{self.document.value}/{kind}/{mark}")
         self.say(node, RDF_TYPE, mc(class_name))
         self._support(node, source, None)
         return node
@@ -209,3 +212,10 @@ class GraphWriter:
         self.say(node, mc("exactText"), Literal(span.of(self._text)))
         self.say(node, mc("begin"), integer_literal(span.begin))
         self.say(node, mc("end"), integer_literal(span.end))
+
+
+def _spelled(key: object) -> str:
+    """A key as text, the same in every run."""
+    if isinstance(key, frozenset):
+        return f"{{{','.join(sorted(map(_spelled, key)))}}}"
+    return f"({','.join(map(_spelled, key))})" if isinstance(key, tuple) else str(key)

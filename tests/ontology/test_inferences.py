@@ -147,7 +147,7 @@ def test_each_pair_of_disjoint_classes_clashes() -> None:
 
     found = OwlrlReasoner().closure(vocabulary() | clashing).inconsistencies
 
-    assert len(pairs) == 15
+    assert len(pairs) == 18
     for individual in individuals:
         assert any(individual.value in finding.message for finding in found), individual
 

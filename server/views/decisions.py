@@ -1,0 +1,78 @@
+"""`/decisions`: people's decisions about claims."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+from werkzeug.wrappers import Response
+
+from graph.errors import BadInput
+from server.access import require_scope
+from server.apart import run_apart
+from server.resources import resources
+from server.terms import parse_term
+
+__all__ = ["decisions"]
+
+decisions = Blueprint("decisions", __name__, url_prefix="/decisions")
+
+_VERDICTS = ("confirmed", "rejected", "amended")
+
+
+@decisions.post("")
+def decide() -> Response:
+    """Confirm, reject or amend a claim.
+
+    The body is JSON: `claim`, its IRI; `verdict`; `author`; `note`; and for an amendment `values`, the new value in
+    Turtle's notation by the property's IRI or prefixed name.
+    """
+    require_scope("load")
+    given = _body()
+    verdict = given.get("verdict")
+    if verdict not in _VERDICTS:
+        raise BadInput(f"The verdict is {verdict!r}", hint=f"it is one of {', '.join(_VERDICTS)}")
+    argument = {
+        "store": resources().settings.store,
+        "claim": _iri(given, "claim"),
+        "verdict": verdict,
+        "author": _text(given, "author"),
+        "note": _text(given, "note"),
+        "values": {
+            _property(name): str(parse_term(str(value), name)) for name, value in (given.get("values") or {}).items()
+        },
+    }
+    made = jsonify(run_apart("server.deciding:decide_given", argument, seconds=resources().settings.update_seconds))
+    made.status_code = 201
+    return made
+
+
+@decisions.delete("")
+def revoke() -> Response:
+    """Take the decisions about `?claim=` back."""
+    require_scope("load")
+    argument = {"store": resources().settings.store, "claim": _iri(request.args, "claim")}
+    return jsonify(run_apart("server.deciding:revoke_given", argument, seconds=resources().settings.update_seconds))
+
+
+def _body() -> dict[str, Any]:
+    given = request.get_json(silent=True)
+    if not isinstance(given, dict) or not isinstance(given.get("values") or {}, dict):
+        raise BadInput("The body is no JSON object", hint='send {"claim": …, "verdict": …, "author": …}')
+    return given
+
+
+def _text(given: Any, name: str) -> str:
+    value = given.get(name) or ""
+    if not isinstance(value, str):
+        raise BadInput(f"The field {name!r} is no text")
+    return value
+
+
+def _iri(given: Any, name: str) -> str:
+    return _property(_text(given, name) or "", name)
+
+
+def _property(text: str, name: str = "values") -> str:
+    term = parse_term(text, name)
+    if not hasattr(term, "value") or str(term)[:1] != "<":
+        raise BadInput(f"{text!r} is no IRI", hint="write an IRI or a prefixed name such as mc:domain")
+    return term.value
