@@ -24,9 +24,10 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _goes_on(text: str, begin: int, end: int, following: int) -> bool:
     """Whether the line that ends at `end` goes on in the next one."""
-    if text[end:following] != "\n" or "|" in text[begin:end] or "\t" in text[begin:end]:
+    line = text[max(begin, text.rfind("\n", begin, end) + 1) : end]
+    if text[end:following] != "\n" or "|" in line or "\t" in line:
         return False
-    last = text[begin:end].rstrip()[-1:]
+    last = line.rstrip()[-1:]
     start = text[following : following + 80].lstrip()[:1]
-    width = end - max(begin, text.rfind("\n", 0, end) + 1)
+    width = len(line)
     return last not in ".!?…:;»”" and (start.islower() or (width > WIDTH and start not in "-–—•*·"))

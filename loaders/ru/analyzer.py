@@ -10,13 +10,13 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import importlib.util
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from navec import Navec
 from razdel import sentenize, tokenize
-from slovnet import NER, Morph
+from slovnet.bio import bio_spans
 
 from graph.errors import MilcoopError
 from loaders.reading.facts import Span
@@ -24,11 +24,17 @@ from loaders.reading.paragraphs import paragraphs
 from loaders.reading.text import BULLETS, AnalyzedText, NameSpan, Sentence, Token
 from loaders.ru.inflection import compound_form, is_attributive, nominative, surname
 from loaders.ru.morphology import lemmas, morphology, parses
+from loaders.ru.networks import Networks, Tag
 from loaders.ru.person_names import full_name
-from loaders.ru.trees import TreeParser
+from loaders.ru.trees import best_trees
 
 # razdel takes the letter of «Ми-35М.» for an initial and goes on.
 DESIGNATION_AT_END = re.compile(r"\d[А-ЯA-Z]{1,3}\.(?= [А-ЯЁA-Z«\"])")
+
+LONGEST_STRETCH = 1000
+"""Words in which names are looked for at once."""
+LONGEST_SENTENCE = 4000
+"""Characters of a sentence; a longer one is divided: what is worth parsing is shorter, and parsing takes its square."""
 
 
 class ModelMissing(MilcoopError):
@@ -41,11 +47,7 @@ class RussianAnalyzer:
     language = "ru"
 
     def __init__(self) -> None:
-        folder = _model_folder()
-        navec = Navec.load(folder / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")
-        self._morph = Morph.load(folder / "model" / "slovnet_morph_news_v1.tar").navec(navec)
-        self._syntax = TreeParser(folder / "model" / "slovnet_syntax_news_v1.tar", navec)
-        self._ner = NER.load(folder / "model" / "slovnet_ner_news_v1.tar").navec(navec)
+        self._networks = Networks(_model_folder())
         morphology()
 
     def lemmas(self, word: str) -> tuple[str, ...]:
@@ -81,53 +83,68 @@ class RussianAnalyzer:
         pieces = list(_sentences(text))
         words = [[(t.start + p[0], t.stop + p[0], t.text) for t in tokenize(text[p[0] : p[1]])] for p in pieces]
         plain = [[w[2] for w in sentence] for sentence in words]
-        morphs: list[Any] = [m.tokens for m in _by_length(self._morph.map, plain)]
-        trees = self._trees(plain, morphs)
+        tags = list(self._networks.tags(plain))
+        trees = self._trees(plain, tags)
         tokens: list[Token] = []
         sentences: list[Sentence] = []
-        for number, ((begin, end, paragraph), sentence, morph, tree) in enumerate(
-            zip(pieces, words, morphs, trees, strict=True)
+        for number, ((begin, end, paragraph), sentence, shapes, tree) in enumerate(
+            zip(pieces, words, tags, trees, strict=True)
         ):
             first = len(tokens)
-            for (start, stop, word), shape, (head, relation) in zip(sentence, morph, tree, strict=True):
-                feats = _checked(word, dict(shape.feats))
-                known = lemmas(word, shape.pos, feats.get("Case", ""))
-                at = len(tokens)
+            for (start, stop, word), (pos, shape), (head, relation) in zip(sentence, shapes, tree, strict=True):
+                feats = _checked(word, dict(shape))
+                known = lemmas(word, pos, feats.get("Case", ""))
                 above = None if head < 0 else head + first
-                tokens.append(Token(at, word, start, stop, number, known, shape.pos, feats, above, relation))
+                tokens.append(Token(len(tokens), word, start, stop, number, known, pos, feats, above, relation))
             sentences.append(Sentence(number, begin, end, first, len(tokens), paragraph))
-        lines = list(paragraphs(text))
-        marked = _by_length(self._ner.map, [text[begin:end] for begin, end in lines])
-        names = tuple(
-            NameSpan(Span(s.start + begin, s.stop + begin), s.type)
-            for (begin, _), found in zip(lines, marked, strict=True)
-            for s in found.spans
-        )
+        names = tuple(self._names(tokens, sentences))
         return AnalyzedText(text, self.language, tuple(tokens), tuple(sentences), names)
 
-    def _trees(self, sentences: list[list[str]], morphs: list[Any]) -> Iterator[list[tuple[int, str]]]:
+    def _names(self, tokens: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[NameSpan]:
+        """The names that the model finds; it sees whole paragraphs."""
+        stretches = list(_stretches(sentences))
+        marked = self._networks.names([[t.text for t in tokens[first:last]] for first, last in stretches])
+        for (first, last), tags in zip(stretches, marked, strict=True):
+            # The words as slovnet takes them: what has a beginning, an end and a text.
+            spans = bio_spans([Stretch(t.begin, t.end) for t in tokens[first:last]], tags)
+            yield from (NameSpan(Span(span.start, span.stop), span.type) for span in spans)
+
+    def _trees(self, sentences: list[list[str]], tags: list[list[Tag]]) -> Iterator[list[tuple[int, str]]]:
         """For each sentence, head (-1: none) and relation of each token.
 
         A semicolon, and a colon between two verbs, divide a sentence into parts that are parsed apart, the later ones
         hanging on the first as parataxis: the model, which sees the whole, ties words across them.
         """
-        parts = [_parts(words, shapes) for words, shapes in zip(sentences, morphs, strict=True)]
-        trees = iter(_by_length(self._syntax.parse, [part for of_one in parts for part in of_one]))
-        for of_one, shapes in zip(parts, morphs, strict=True):
+        parts = [_parts(words, shapes) for words, shapes in zip(sentences, tags, strict=True)]
+        found = self._networks.trees([part for of_one in parts for part in of_one], best_trees)
+        for of_one, shapes in zip(parts, tags, strict=True):
             nodes: list[tuple[int, str]] = []
             for _ in of_one:
                 first = len(nodes)
-                nodes += [(head + first if head >= 0 else -1, relation) for head, relation in next(trees)]
-            yield _one_root(nodes, [shape.pos for shape in shapes])
+                heads, relations = next(found)
+                nodes += [(head - 1 + first if head else -1, rel) for head, rel in zip(heads, relations, strict=True)]
+            yield _one_root(nodes, [pos for pos, _ in shapes])
 
 
-def _by_length(model: Callable[[list[Any]], Iterable[Any]], items: list[Any]) -> list[Any]:
-    """What a model makes of items. It pads each batch to its longest item: items of like length cost the least."""
-    order = sorted(range(len(items)), key=lambda i: len(items[i]))
-    made: list[Any] = [None] * len(items)
-    for index, result in zip(order, model([items[i] for i in order]), strict=True):
-        made[index] = result
-    return made
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where a word begins and ends, as slovnet asks."""
+
+    start: int
+    stop: int
+
+
+def _stretches(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """First and last token of each paragraph, or of its parts where it is very long."""
+    for _, group in groupby(sentences, key=lambda s: s.paragraph):
+        first = last = -1
+        for sentence in group:
+            if first >= 0 and sentence.last - first > LONGEST_STRETCH:
+                yield first, last
+                first = -1
+            first = sentence.first if first < 0 else first
+            last = sentence.last
+        yield first, last
 
 
 def _checked(word: str, feats: dict[str, str]) -> dict[str, str]:
@@ -152,11 +169,11 @@ def _one_root(nodes: list[tuple[int, str]], pos: list[str]) -> list[tuple[int, s
     return tree
 
 
-def _parts(words: list[str], shapes: list[Any]) -> list[list[str]]:
+def _parts(words: list[str], tags: list[Tag]) -> list[list[str]]:
     """A sentence divided after a bullet, its semicolons, and a colon between two verbs, those in brackets excepted."""
     parts: list[list[str]] = [[]]
     depth = 0
-    verbs = [_is_predicate(shape) for shape in shapes]
+    verbs = [_is_predicate(feats) for _, feats in tags]
     for n, word in enumerate(words):
         parts[-1].append(word)
         depth += (word == "(") - (word == ")")
@@ -166,10 +183,10 @@ def _parts(words: list[str], shapes: list[Any]) -> list[list[str]]:
     return parts
 
 
-def _is_predicate(shape: Any) -> bool:
+def _is_predicate(feats: Mapping[str, str]) -> bool:
     """Whether a word is a finite verb or a short participle («намечено», «задействованы»)."""
-    form = shape.feats.get("VerbForm")
-    return bool(form == "Fin" or (form == "Part" and shape.feats.get("Variant") == "Short"))
+    form = feats.get("VerbForm")
+    return form == "Fin" or (form == "Part" and feats.get("Variant") == "Short")
 
 
 def _model_folder() -> Path:
@@ -187,5 +204,16 @@ def _sentences(text: str) -> Iterator[tuple[int, int, int]]:
             for found in DESIGNATION_AT_END.finditer(piece.text):
                 yield begin + piece.start + start, begin + piece.start + found.end(), paragraph
                 start = found.end() + 1
-            if piece.text[start:].strip():
-                yield begin + piece.start + start, begin + piece.stop, paragraph
+            for first, last in _divided(piece.text, start):
+                yield begin + piece.start + first, begin + piece.start + last, paragraph
+
+
+def _divided(text: str, begin: int) -> Iterator[tuple[int, int]]:
+    """A sentence whole, or in parts at its blanks where it is very long."""
+    while len(text) - begin > LONGEST_SENTENCE:
+        blank = text.rfind(" ", begin, begin + LONGEST_SENTENCE)
+        end = blank if blank > begin else begin + LONGEST_SENTENCE
+        yield begin, end
+        begin = end + (text[end] == " ")
+    if text[begin:].strip():
+        yield begin, len(text)

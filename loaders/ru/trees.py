@@ -5,70 +5,50 @@ that cross occur in a third of the sentences of news. Where that happens the bes
 instead (J. Eisner, Three new probabilistic models for dependency parsing, COLING 1996), over log-probabilities.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from pathlib import Path
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from slovnet import Syntax
 
-Scores = NDArray[np.float64]
+Scores = NDArray[np.floating[Any]]
+Heads = NDArray[np.int_]
 
 LONGEST = 150
 """Sentences of more tokens keep the head that scores highest: the search takes cubic time."""
 ONE_ROOT = 1000.0
 BATCH = 8
+"""Sentences that are searched at once, those of like length together."""
 
 
-class TreeParser:
-    """slovnet's syntax model with a search for the best tree.
-
-    Arguments:
-        path: the model's file.
-        navec: the embeddings that it was trained with.
-    """
-
-    def __init__(self, path: Path, navec: Any) -> None:
-        self._infer = Syntax.load(path).navec(navec).infer
-
-    def parse(self, sentences: Iterable[Sequence[str]]) -> Iterator[list[tuple[int, str]]]:
-        """For each sentence, head (-1: the root) and relation of each token."""
-        waiting = iter(sentences)
-        while batch := [list(words) for words in islice(waiting, BATCH)]:
-            for given in self._infer.encoder(batch):
-                yield from self._trees(given, batch)
-
-    def _trees(self, given: Any, batch: list[list[str]]) -> Iterator[list[tuple[int, str]]]:
-        model = self._infer.model
-        vectors = model.encoder(model.emb(given.word_id, given.shape_id), given.pad_mask)
-        scores = model.head(vectors)
-        heads = np.zeros(scores.shape[:2], dtype=np.int_)
-        for n, words in enumerate(batch):
-            size = len(words)
-            heads[n, :size] = best_heads(scores[n, :size, : size + 1])
-        relations = model.rel(vectors, heads).argmax(-1)
-        for n, words in enumerate(batch):
-            named = [self._infer.decoder.rels_vocab.decode(r) for r in relations[n, : len(words)]]
-            yield [(int(head) - 1, relation) for head, relation in zip(heads[n], named, strict=False)]
-
-
-def best_heads(scores: Scores) -> NDArray[np.int_]:
-    """The heads (0: the root, n: the n-th word) of the best tree.
+def best_trees(sentences: Sequence[Scores]) -> list[Heads]:
+    """The heads (0: the root, n: the n-th word) of the best tree of each sentence.
 
     Arguments:
-        scores: for each word a row with the score of each head, the root first.
+        sentences: for each word of each sentence a row with the score of each head, the root first.
     """
-    greedy = scores.argmax(-1)
-    if len(greedy) > LONGEST or is_projective_tree(greedy):
-        return cast("NDArray[np.int_]", greedy)
+    found: list[Heads] = [scores.argmax(-1) for scores in sentences]
+    faulty = [n for n, heads in enumerate(found) if len(heads) <= LONGEST and not is_projective_tree(heads)]
+    faulty.sort(key=lambda n: len(found[n]))
+    for begin in range(0, len(faulty), BATCH):
+        batch = faulty[begin : begin + BATCH]
+        for n, heads in zip(batch, _eisner([_log_softmax(sentences[n]) for n in batch]), strict=True):
+            found[n] = heads
+    return found
+
+
+def best_heads(scores: Scores) -> Heads:
+    """The heads of the best tree of one sentence; see `best_trees`."""
+    return best_trees([scores])[0]
+
+
+def _log_softmax(scores: Scores) -> Scores:
     shifted = scores - scores.max(-1, keepdims=True)
-    logs = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
-    return _eisner(logs)
+    logs: Scores = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return logs
 
 
-def is_projective_tree(heads: Sequence[int] | NDArray[np.int_]) -> bool:
+def is_projective_tree(heads: Sequence[int] | Heads) -> bool:
     """Whether heads (0: the root) make a tree with one root in which no arcs cross."""
     size = len(heads)
     if sum(1 for head in heads if head == 0) != 1:
@@ -83,38 +63,41 @@ def is_projective_tree(heads: Sequence[int] | NDArray[np.int_]) -> bool:
     return not any(a < c < b < d for a, b in arcs for c, d in arcs)
 
 
-def _eisner(logs: Scores) -> NDArray[np.int_]:
-    """Eisner's search; spans of one length are computed at once."""
-    size = len(logs) + 1
-    score = np.full((size, size), -np.inf)
-    score[:, 1:] = logs.T
-    score[0, 1:] -= ONE_ROOT
-    right, left = np.zeros((size, size)), np.zeros((size, size))
-    open_right, open_left = np.full((size, size), -np.inf), np.full((size, size), -np.inf)
-    split, split_left, split_right = (np.zeros((size, size), dtype=np.int_) for _ in range(3))
+def _eisner(sentences: Sequence[Scores]) -> list[Heads]:
+    """Eisner's search; spans of one length are computed at once, those of all sentences.
+
+    A table holds the spans' scores by the place of their beginning and their length, or by that of their end, so that
+    what makes up the spans of one length are slices of two tables. Spans beyond the end of a sentence mean nothing, and
+    none of its own spans rests on them.
+    """
+    size = max(map(len, sentences)) + 1
+    shape = (len(sentences), size, size)
+    score = np.full(shape, -np.inf)
+    for table, logs in zip(score, sentences, strict=True):
+        table[: len(logs) + 1, 1 : len(logs) + 1] = logs.T
+    score[:, 0, 1:] -= ONE_ROOT
+    left_by_begin, left_by_end, right_by_begin, right_by_end = (np.zeros(shape) for _ in range(4))
+    open_left_by_end, open_right_by_begin = (np.full(shape, -np.inf) for _ in range(2))
+    splits = tuple(np.zeros(shape, dtype=np.int_) for _ in range(3))
     for length in range(1, size):
         begin = np.arange(size - length)
-        rows, steps = begin[:, None], np.arange(length)[None, :]
-        ends = rows + length
-        joined = right[rows, rows + steps] + left[rows + steps + 1, ends]
-        best = joined.argmax(1)
-        top = joined[begin, best]
         end = begin + length
-        split[begin, end] = begin + best
-        open_left[begin, end] = top + score[end, begin]
-        open_right[begin, end] = top + score[begin, end]
-        closed = left[rows, rows + steps] + open_left[rows + steps, ends]
-        best = closed.argmax(1)
-        left[begin, end], split_left[begin, end] = closed[begin, best], begin + best
-        closed = open_right[rows, rows + steps + 1] + right[rows + steps + 1, ends]
-        best = closed.argmax(1)
-        right[begin, end], split_right[begin, end] = closed[begin, best], begin + best + 1
-    return _heads(size, split, split_left, split_right)
+        first, last = np.s_[:, :-length], np.s_[:, length:]
+        joined = right_by_begin[first][..., :length] + left_by_end[last][..., length - 1 :: -1]
+        splits[0][:, begin, end] = joined.argmax(-1) + begin
+        top = joined.max(-1)
+        open_left_by_end[last][..., length] = top + score[:, end, begin]
+        open_right_by_begin[first][..., length] = top + score[:, begin, end]
+        closed = left_by_begin[first][..., :length] + open_left_by_end[last][..., length:0:-1]
+        splits[1][:, begin, end] = closed.argmax(-1) + begin
+        left_by_begin[first][..., length] = left_by_end[last][..., length] = closed.max(-1)
+        closed = open_right_by_begin[first][..., 1 : length + 1] + right_by_end[last][..., length - 1 :: -1]
+        splits[2][:, begin, end] = closed.argmax(-1) + begin + 1
+        right_by_begin[first][..., length] = right_by_end[last][..., length] = closed.max(-1)
+    return [_heads(len(logs) + 1, *(each[n] for each in splits)) for n, logs in enumerate(sentences)]
 
 
-def _heads(
-    size: int, split: NDArray[np.int_], split_left: NDArray[np.int_], split_right: NDArray[np.int_]
-) -> NDArray[np.int_]:
+def _heads(size: int, split: NDArray[np.int_], split_left: NDArray[np.int_], split_right: NDArray[np.int_]) -> Heads:
     """The heads that the search has chosen, read back from where it split the spans."""
     heads = np.zeros(size - 1, dtype=np.int_)
     pending: list[tuple[int, int, str]] = [(0, size - 1, "right")]
