@@ -24,9 +24,10 @@ from graph.query.evaluate import EvaluationFailed
 from graph.query.fair_queue import FairQueue, QueueFull, Ticket, Usage
 from graph.query.formats import NotAcceptable
 from graph.query.lane import Lane, LongQueries
+from graph.query.nursery import Nursery, WorkerSettings
 from graph.query.process import NotBegun
 from graph.query.request import NO_LIMITS, Answer, Limits, QueryRequest
-from graph.query.worker_process import WorkerProcess, WorkerSettings
+from graph.query.worker_process import WorkerProcess
 
 __all__ = ["PoolBusy", "PoolSizes", "QueryPool"]
 
@@ -34,6 +35,9 @@ _HARMLESS = (BadInput, NotAcceptable, NotFound, StoreError, EvaluationFailed)
 """Errors after which a worker is as good as before."""
 
 _TRIES = 5
+_ENDING_SECONDS = 5.0
+_PATIENCE_AT_MOST = 10
+"""How many times the patience a query may wait for a processor, or the disk, before it counts as long all the same."""
 
 
 class PoolBusy(MilcoopError):
@@ -85,11 +89,13 @@ class QueryPool:
     ) -> None:
         if str(location) == "memory:":
             raise StoreError("a store in memory cannot be asked from another process", hint="use graph.query.evaluate")
-        self._settings = WorkerSettings(Path(location).expanduser().absolute(), memory_bytes, services)
+        settings = WorkerSettings(Path(location).expanduser().absolute(), memory_bytes, services)
+        self._nursery = Nursery(settings)
         self._patience = sizes.patience
         self._queue_seconds = queue_seconds
         self._changed = threading.Condition()
         self._closed = False
+        self._ending: list[threading.Thread] = []
         self._usage = Usage()
         self._known_long = LongQueries()
         self._prompt = Lane(sizes.prompt, FairQueue(self._usage, sizes.waiting), lambda: self._start())
@@ -137,7 +143,7 @@ class QueryPool:
             try:
                 left = deadline - begun
                 worker.begin(message, seconds=left, start_seconds=max(left, 1.0))
-                if lane is self._prompt and not worker.has_answered(min(self._patience, deadline - time.monotonic())):
+                if lane is self._prompt and self._outgrows(worker, deadline):
                     long = True
                     self._known_long.add(request)
                     if not self._promoted(worker):
@@ -164,7 +170,8 @@ class QueryPool:
     def pids(self) -> list[int]:
         """The process ids of the workers, sorted."""
         with self._changed:
-            return sorted(worker.pid for lane in (self._prompt, self._long) for worker in lane.workers())
+            workers = [worker for lane in (self._prompt, self._long) for worker in lane.workers()]
+        return sorted(worker.pid for worker in workers if worker.alive())
 
     def loads(self) -> dict[str, tuple[int, int]]:
         """How many queries run and wait, by lane."""
@@ -182,8 +189,12 @@ class QueryPool:
                 for worker in lane.busy:
                     worker.kill()
             self._changed.notify_all()
+            ending = list(self._ending)
         for worker in idle:
             worker.end()
+        self._nursery.close()
+        for thread in ending:
+            thread.join(_ENDING_SECONDS)
 
     def __enter__(self) -> Self:
         return self
@@ -195,9 +206,9 @@ class QueryPool:
 
     def _start(self, *, lowered: bool = False) -> WorkerProcess:
         try:
-            worker = WorkerProcess(self._settings)
+            worker = self._nursery.worker()
         except OSError as error:
-            raise PoolBusy(f"no process can be started for a query: {error.strerror}") from error
+            raise PoolBusy(f"no process can be started for a query: {error.strerror or error}") from error
         if lowered:
             worker.lower()
         return worker
@@ -234,6 +245,21 @@ class QueryPool:
                     self._changed.notify_all()
         raise PoolBusy("the pool of query processes is closed")
 
+    def _outgrows(self, worker: WorkerProcess, deadline: float) -> bool:
+        """Whether the query takes more than the prompt lane has patience for: of processor time, not of waiting."""
+        begun = time.monotonic()
+        before = worker.cpu_seconds()
+        left = self._patience
+        while not worker.has_answered(min(left, deadline - time.monotonic())):
+            now, used = time.monotonic(), worker.cpu_seconds()
+            if now >= deadline or now - begun >= _PATIENCE_AT_MOST * self._patience:
+                return True
+            spent = now - begun if used is None or before is None else used - before
+            left = self._patience - spent
+            if left <= 0.001:
+                return True
+        return False
+
     def _promoted(self, worker: WorkerProcess) -> bool:
         """Move a busy worker from the prompt lane to the long one; False where that is full."""
         with self._changed:
@@ -247,20 +273,30 @@ class QueryPool:
                 self._prompt.fill()
             self._changed.notify_all()
         for other in surplus:
-            other.end()
+            self._end_behind(other)
         return True
 
-    def _give_back(self, lane: Lane, worker: WorkerProcess, client: str, seconds: float, *, keep: bool) -> None:
-        if not keep:
+    def _end_behind(self, worker: WorkerProcess) -> None:
+        """Kill a worker and do not wait: it takes a while to give back gigabytes, and lets all others go first."""
+        worker.kill()
+        if self._closed:
             worker.end()
+            return
+        ending = threading.Thread(target=worker.end, daemon=True)
+        ending.start()
+        with self._changed:
+            self._ending = [thread for thread in self._ending if thread.is_alive()]
+            self._ending.append(ending)
+
+    def _give_back(self, lane: Lane, worker: WorkerProcess, client: str, seconds: float, *, keep: bool) -> None:
+        if not keep or self._closed:
+            self._end_behind(worker)
         with self._changed:
             self._usage.end(client, seconds)
             lane.busy.discard(worker)
-            if self._closed:
-                worker.end()
-            elif keep:
+            if keep and not self._closed:
                 lane.idle.append(worker)
-            else:
+            elif not self._closed:
                 self.stopped += 1
                 with suppress(PoolBusy):  # no more processes just now: the next query tries again
                     self._prompt.fill()

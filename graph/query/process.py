@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from graph.errors import MilcoopError, QueryKilled, QueryTimeout
 
-__all__ = ["GuardedProcess", "NotBegun", "WorkerProcess"]
+__all__ = ["GuardedProcess", "NotBegun", "Running", "started"]
 
 _START_SECONDS = 60.0
 """How long a worker may take to begin: it may have to start, on a busy machine."""
@@ -35,31 +35,58 @@ class NotBegun(Exception):
     """The process was gone before it took up the request: another one can take it."""
 
 
-class GuardedProcess:
-    """A process that works off requests one after the other, and may be killed over any of them.
+class Running(Protocol):
+    """What is asked of a process that was started, however it was (`subprocess.Popen` is one)."""
+
+    @property
+    def pid(self) -> int:
+        """Its id."""
+
+    def poll(self) -> int | None:
+        """None while it runs."""
+
+    def kill(self) -> None:
+        """Kill it."""
+
+    def wait(self) -> int:
+        """Return when it has ended."""
+
+
+def started(task: str, arguments: list[Any]) -> tuple[Connection, Running]:
+    """A new process, and the connection to it.
 
     Arguments:
         task: the module whose `serve(descriptor, *arguments)` it runs.
         arguments: what JSON can hold.
+    """
+    ours, theirs = Pipe(duplex=True)
+    process = subprocess.Popen(  # noqa: S603 - this interpreter, with our own program
+        [sys.executable, "-c", _BOOT, json.dumps([theirs.fileno(), sys.path, task, arguments])],
+        pass_fds=[theirs.fileno()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,  # where the engine writes when memory runs out
+        env={**os.environ, "RUST_BACKTRACE": "0", "OPENBLAS_NUM_THREADS": "1"},
+    )
+    theirs.close()
+    return ours, process
+
+
+class GuardedProcess:
+    """A process that works off requests one after the other, and may be killed over any of them.
+
+    Arguments:
+        connection: to it.
+        process: the process itself.
         what: what a request is called in messages (`query`).
         hint: what to do about one that was stopped.
     """
 
-    def __init__(self, task: str, arguments: list[Any], *, what: str, hint: str) -> None:
+    def __init__(self, connection: Connection, process: Running, *, what: str, hint: str) -> None:
+        self._connection = connection
+        self._process = process
         self._what = what
         self._hint = hint
-        ours, theirs = Pipe(duplex=True)
-        started = [theirs.fileno(), sys.path, task, arguments]
-        self._connection: Connection = ours
-        self._process = subprocess.Popen(  # noqa: S603 - this interpreter, with our own program
-            [sys.executable, "-c", _BOOT, json.dumps(started)],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,  # where the engine writes when memory runs out
-            env={**os.environ, "RUST_BACKTRACE": "0"},
-        )
-        theirs.close()
 
     @property
     def pid(self) -> int:
@@ -162,6 +189,14 @@ class GuardedProcess:
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOWERED)
 
+    def cpu_seconds(self) -> float | None:
+        """The processor time that the process has used for its work; None where the system does not tell."""
+        try:  # of its main thread, which does the work; in nanoseconds
+            text = Path(f"/proc/{self._process.pid}/schedstat").read_text(encoding="ascii")
+            return int(text.split()[0]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return None
+
     def kill(self) -> None:
         """Kill the process, whatever it does; who waits for its answer learns of it."""
         self._process.kill()
@@ -171,20 +206,6 @@ class GuardedProcess:
         self._process.kill()
         self._process.wait()
         self._connection.close()
-
-
-class WorkerProcess(GuardedProcess):
-    """A process that evaluates queries on a store's newest snapshot.
-
-    Arguments:
-        location: the store's folder.
-        memory_bytes: how much memory a query may take; None for no bound.
-        services: the IRIs that SERVICE may call.
-    """
-
-    def __init__(self, location: str | Path, memory_bytes: int | None, services: tuple[str, ...]) -> None:
-        arguments = [str(location), memory_bytes, list(services)]
-        super().__init__("graph.query.worker", arguments, what="query", hint="narrow it down, or add a LIMIT")
 
 
 def _reported(told: dict[str, Any]) -> MilcoopError:

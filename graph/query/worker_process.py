@@ -1,40 +1,25 @@
 """A process that evaluates queries, as the pool sees it."""
 
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict
+from multiprocessing.connection import Connection
 from typing import Any
 
-from graph.query.process import GuardedProcess
+from graph.query.process import GuardedProcess, Running
 from graph.query.request import Answer, Limits, QueryRequest
 
-__all__ = ["WorkerProcess", "WorkerSettings"]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerSettings:
-    """What the workers of a pool have in common.
-
-    Arguments:
-        location: the store's folder.
-        memory_bytes: how much memory a query may take; None for no bound.
-        services: the IRIs that SERVICE may call.
-    """
-
-    location: Path
-    memory_bytes: int | None
-    services: tuple[str, ...] = ()
+__all__ = ["WorkerProcess"]
 
 
 class WorkerProcess(GuardedProcess):
     """A process that evaluates queries on a store's newest snapshot.
 
     Arguments:
-        settings: the store, and the bounds.
+        connection: to it.
+        process: the process itself.
     """
 
-    def __init__(self, settings: WorkerSettings) -> None:
-        arguments = [str(settings.location), settings.memory_bytes, list(settings.services)]
-        super().__init__("graph.query.worker", arguments, what="query", hint="narrow it down, or add a LIMIT")
+    def __init__(self, connection: Connection, process: Running) -> None:
+        super().__init__(connection, process, what="query", hint="narrow it down, or add a LIMIT")
 
     @staticmethod
     def message(request: QueryRequest, wanted: str, limits: Limits, codings: tuple[str, ...]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.errors import MilcoopError, NotFound, QueryKilled, StoreError
 from graph.query.pool import PoolBusy
-from graph.query.process import GuardedProcess, NotBegun
+from graph.query.process import GuardedProcess, NotBegun, started
 from graph.query.request import GraphChange, UpdateRequest, Written
 
 __all__ = ["Writer"]
@@ -112,9 +112,8 @@ class Writer:
 
     def _start(self) -> GuardedProcess:
         try:
-            return GuardedProcess(
-                "graph.query.writing", [str(self._location)], what="update", hint="write less at a time"
-            )
+            connection, process = started("graph.query.writing", [str(self._location)])
+            return GuardedProcess(connection, process, what="update", hint="write less at a time")
         except OSError as error:
             raise PoolBusy(f"no process can be started to write: {error.strerror}") from error
 

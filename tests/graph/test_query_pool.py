@@ -161,8 +161,10 @@ def test_closing_ends_the_workers_and_what_they_do(store: Store) -> None:
     asking.join(30)
 
     assert outcome
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
+    deadline = time.monotonic() + 10
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not Path(f"/proc/{pid}").exists()
     with pytest.raises(PoolBusy, match="closed"):
         pool.run(COUNT)
 
@@ -191,13 +193,14 @@ def test_short_queries_are_answered_while_long_ones_fill_all_that_there_is_for_t
 
 
 def test_a_query_that_turned_out_long_is_answered_all_the_same(store: Store) -> None:
-    long = QueryRequest("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?a ?b ?c . ?d ?e ?f } }")
+    some = "{ SELECT ?a { GRAPH ?g { ?a ?b ?c } } LIMIT 200 }"
+    long = QueryRequest(f"SELECT (COUNT(*) AS ?n) WHERE {{ {some} GRAPH ?g {{ ?d ?e ?f }} }}")
     with QueryPool(store.location, PoolSizes(1, 1, patience=0.001)) as pool:
         for _ in range(3):
-            assert pool.run(long, "csv").body == b"n\r\n1000000\r\n"
+            assert pool.run(long, "csv").body == b"n\r\n200000\r\n"
         with ThreadPoolExecutor(4) as threads:
             answers = list(threads.map(lambda _: pool.run(long, "csv").body, range(8)))
-        assert set(answers) == {b"n\r\n1000000\r\n"}
+        assert set(answers) == {b"n\r\n200000\r\n"}
         assert len(pool.pids()) <= 2
 
 

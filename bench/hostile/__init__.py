@@ -1,0 +1,1 @@
+"""What an ordinary client notices of hostile ones: `python -m bench.hostile`."""

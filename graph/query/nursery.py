@@ -1,0 +1,200 @@
+"""A process from which workers are forked: it has imported all that they need, so that a new one is there at once.
+
+It opens no store and starts no thread, which a fork would lose. Its children are known to the pool by descriptors
+(pidfd_open(2)), as they are none of its own; the kernel reaps them.
+"""
+
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Pipe
+from pathlib import Path
+
+from graph.query.worker_process import WorkerProcess
+
+__all__ = ["Nursery", "WorkerSettings", "serve"]
+
+_START_SECONDS = 60.0
+_TRIES = 2
+_BOOT = """
+import json, sys
+descriptor, path, arguments = json.loads(sys.argv[1])
+sys.path[:] = path
+from graph.query.nursery import serve
+serve(descriptor, *arguments)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """What the workers of a pool have in common.
+
+    Arguments:
+        location: the store's folder.
+        memory_bytes: how much memory a query may take; None for no bound.
+        services: the IRIs that SERVICE may call.
+    """
+
+    location: Path
+    memory_bytes: int | None
+    services: tuple[str, ...] = ()
+
+
+class _Forked:
+    """A process that another one has forked."""
+
+    def __init__(self, pid: int, descriptor: int) -> None:
+        self.pid = pid
+        self._descriptor = descriptor
+
+    def poll(self) -> int | None:
+        return 0 if self._has_ended(0) else None
+
+    def kill(self) -> None:
+        with suppress(OSError):
+            signal.pidfd_send_signal(self._descriptor, signal.SIGKILL)
+
+    def wait(self) -> int:
+        self._has_ended(None)
+        return 0
+
+    def _has_ended(self, milliseconds: int | None) -> bool:
+        waiting = select.poll()
+        waiting.register(self._descriptor, select.POLLIN)
+        return bool(waiting.poll(milliseconds))
+
+    def __del__(self) -> None:
+        os.close(self._descriptor)
+
+
+class Nursery:
+    """Makes workers. Safe to use from many threads.
+
+    Arguments:
+        settings: what they have in common.
+    """
+
+    def __init__(self, settings: WorkerSettings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._closed = False
+        self._process: subprocess.Popen[bytes] | None = None
+        self._socket: socket.socket | None = None
+
+    def worker(self) -> WorkerProcess:
+        """A new worker.
+
+        Raises:
+            OSError: none can be started.
+        """
+        with self._lock:
+            for _ in range(0 if self._closed else _TRIES):
+                with suppress(EOFError, ConnectionError, TimeoutError):
+                    return self._forked()
+                self._end()  # it has died: a new one takes its place
+        raise OSError("the process that starts them does not answer")
+
+    def close(self) -> None:
+        """End the process; the workers go on, and there are no more."""
+        with self._lock:
+            self._closed = True
+            self._end()
+
+    def _forked(self) -> WorkerProcess:
+        asking = self._socket or self._start()
+        ours, theirs = Pipe(duplex=True)
+        try:
+            socket.send_fds(asking, [b"\0"], [theirs.fileno()])
+            told, descriptors, _, _ = socket.recv_fds(asking, 64, 1)
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        if not descriptors:
+            ours.close()
+            if not told:
+                raise EOFError
+            raise OSError(told.decode())
+        return WorkerProcess(ours, _Forked(int(told), descriptors[0]))
+
+    def _start(self) -> socket.socket:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        settings = self._settings
+        arguments = [str(settings.location), settings.memory_bytes, list(settings.services)]
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, with our own program
+                [sys.executable, "-c", _BOOT, json.dumps([theirs.fileno(), sys.path, arguments])],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # where the engine writes when memory runs out
+                env={**os.environ, "RUST_BACKTRACE": "0", "OPENBLAS_NUM_THREADS": "1"},
+            )
+        ours.settimeout(_START_SECONDS)
+        self._socket = ours
+        return ours
+
+    def _end(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
+def serve(descriptor: int, location: str, memory_bytes: int | None, services: list[str]) -> None:
+    """Fork a worker for each connection that comes, until the other end is closed.
+
+    Arguments:
+        descriptor: the file descriptor of a socket over which connections come.
+        location: the folder of the store.
+        memory_bytes: how much memory a query may take, beyond what an idle worker has.
+        services: the IRIs that SERVICE may call.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the socket
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps
+    import graph.query.coding
+    import graph.query.evaluate
+    import graph.query.worker
+    import graph.reasoner.owl2rl
+    import graph.store
+
+    asking = socket.socket(fileno=descriptor)
+    while True:
+        _, descriptors, _, _ = socket.recv_fds(asking, 1, 1)
+        if not descriptors:
+            os._exit(0)
+        try:
+            pid = os.fork()
+        except OSError as error:
+            asking.send(str(error.strerror).encode())
+        else:
+            if pid == 0:
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                asking.close()
+                try:
+                    graph.query.worker.serve(descriptors[0], location, memory_bytes, services)
+                finally:
+                    os._exit(0)
+            _tell(asking, pid)
+        os.close(descriptors[0])
+
+
+def _tell(asking: socket.socket, pid: int) -> None:
+    try:
+        held = os.pidfd_open(pid)
+    except OSError as error:  # it has ended already, or there are too many open files
+        asking.send(str(error.strerror).encode())
+        return
+    socket.send_fds(asking, [str(pid).encode()], [held])
+    os.close(held)
