@@ -44,7 +44,7 @@ def is_open_ended(subject: Term | None, predicate: Term | None, value: Term | No
         return True
     if predicate == _SAME:
         return (subject is None and value is None) or isinstance(subject or value, Literal)
-    if value is None and isinstance(subject, NamedNode) and is_built_in(subject.value):
+    if value is None and predicate in _REFLEXIVE and isinstance(subject, NamedNode) and is_built_in(subject.value):
         return True
     return subject is None and predicate in _PLACES_OF_CLASSES and value in (_THING, _RESOURCE)
 
