@@ -3,14 +3,21 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
-from graph.reasoner import Closure, Reasoner, close_with_rules
+import ontology
+from graph.reasoner import Closure, Inconsistency, Reasoner, close_with_rules
+from graph.reasoner.incremental import Known, NeedsFullClosure, maintain
+from graph.reasoner.rules import read_rules
 from graph.store.record import SnapshotRecord
 from graph.store.shipped import ShippedGraphs, shipped_digest, shipped_graphs
 from graph.store.transaction import Transaction
+from ontology import GRAPH_INFERRED
 
 __all__ = ["finish", "refresh_shipped"]
+
+_LOOKUPS = 300_000
+"""A change that needs more lookups than this is not followed: closing a million triples anew takes no longer."""
 
 _first: dict[tuple[str, str], tuple[set[Triple], Closure]] = {}
 """By engine and digest, the first state that this process closed: mostly what each new store begins with."""
@@ -38,6 +45,8 @@ def finish(
 ) -> SnapshotRecord:
     """Infer, if what is asserted has changed or `force` is set, and the store is not bare.
 
+    The inferences follow the change where they can; if not, or if `force` is set, all is inferred anew.
+
     Returns:
         what is to be written beside the new snapshot.
 
@@ -47,9 +56,27 @@ def finish(
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     if bare or not (force or transaction.asserted_changed):
         return replace(record, committed=now)
-    closure = _closure(transaction.asserted(), reasoner, record.shipped or "")
-    transaction.put_inferred(closure.inferred)
-    return replace(record, committed=now, inconsistencies=closure.inconsistencies)
+    inconsistencies = None if force else _followed(transaction, record)
+    if inconsistencies is None:
+        closure = _closure(transaction.asserted(), reasoner, record.shipped or "")
+        transaction.put_inferred(closure.inferred)
+        inconsistencies = closure.inconsistencies
+    return replace(record, committed=now, inconsistencies=inconsistencies)
+
+
+def _followed(transaction: Transaction, record: SnapshotRecord) -> tuple[Inconsistency, ...] | None:
+    """Let the inferred graph follow the change; None if all must be inferred anew."""
+    if transaction.inferred_changed:
+        return None
+    change = transaction.assertions()
+    if not change.added and not change.removed:
+        return record.inconsistencies
+    known = Known(transaction.rdf, inferred=NamedNode(GRAPH_INFERRED), lookups=_LOOKUPS)
+    try:
+        return maintain(change, known, transaction, read_rules(ontology.rule_files()), record.inconsistencies)
+    except NeedsFullClosure:
+        transaction.forget(change.removed)
+        return None
 
 
 def _closure(asserted: set[Triple], reasoner: Reasoner, digest: str) -> Closure:

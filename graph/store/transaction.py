@@ -7,6 +7,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
 from graph.errors import BadInput, StoreError
+from graph.reasoner.incremental import Change
 from graph.store.canonical import as_stored
 from graph.store.sources import Sources
 from ontology import GRAPH, GRAPH_INFERRED
@@ -20,6 +21,7 @@ _MANY = 5_000
 """From this many triples on, Oxigraph writes files of its own faster than its log."""
 
 GraphName = NamedNode | BlankNode | DefaultGraph
+_INFERRED = NamedNode(GRAPH_INFERRED)
 
 
 class Transaction:
@@ -140,6 +142,53 @@ class Transaction:
             for quad in changes
         )
 
+    @property
+    def inferred_changed(self) -> bool:
+        """Whether an update took from the results of inference, or there are none yet."""
+        changed = any(_is_inferred(quad.graph_name) for quads in (self._added, self._removed) for quad in quads)
+        return changed or not self.rdf.contains_named_graph(_INFERRED)
+
+    def assertions(self) -> Change:
+        """What is asserted now and was not before, and the other way round."""
+        came: dict[Triple, set[GraphName]] = {}
+        went: dict[Triple, set[GraphName]] = {}
+        for quads, graphs in ((self._added, came), (self._removed, went)):
+            for quad in quads:
+                if not isinstance(quad.graph_name, DefaultGraph) and not _is_inferred(quad.graph_name):
+                    graphs.setdefault(quad.triple, set()).add(quad.graph_name)
+        added: set[Triple] = set()
+        removed: set[Triple] = set()
+        for triple in {*came, *went}:
+            now = set(self._asserting(triple))
+            before = (now - came.get(triple, set())) | went.get(triple, set())
+            if now and not before:
+                added.add(triple)
+            elif before and not now:
+                removed.add(triple)
+        return Change(frozenset(added), frozenset(removed))
+
+    def infer(self, triples: Iterable[Triple]) -> None:
+        """Put triples into the inferred graph."""
+        added = {_quad(triple, _INFERRED) for triple in triples}
+        self._make_graph(_INFERRED)
+        self._apply(set(), added)
+        self._merge(set(), added)
+
+    def forget(self, triples: Iterable[Triple]) -> None:
+        """Take triples out of the inferred graph, and out of the merged graph if nobody asserts them."""
+        removed = {_quad(triple, _INFERRED) for triple in triples}
+        self._apply({quad for quad in removed if quad in self.rdf}, set())
+        self._merge(removed, set())
+
+    def show_again(self, triples: Iterable[Triple]) -> None:
+        """Let the merged graph hold triples that nobody asserts, until they are inferred or forgotten."""
+        self._apply(set(), {_quad(triple, DefaultGraph()) for triple in triples})
+
+    def _asserting(self, triple: Triple) -> Iterator[GraphName]:
+        for quad in self.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object, None):
+            if not isinstance(quad.graph_name, DefaultGraph) and not _is_inferred(quad.graph_name):
+                yield quad.graph_name
+
     def asserted(self) -> set[Triple]:
         """All that is asserted: the triples of every named graph but the inferred one."""
         triples: set[Triple] = set()
@@ -150,7 +199,7 @@ class Transaction:
 
     def put_inferred(self, triples: set[Triple]) -> None:
         """Make the inferred graph hold exactly `triples`."""
-        self._replace(NamedNode(GRAPH_INFERRED), triples)
+        self._replace(_INFERRED, triples)
 
     def replay_on(self, rdf: pyoxigraph.Store) -> None:
         """Do to `rdf`, which is in the state before the transaction, what the transaction did."""
@@ -198,6 +247,7 @@ class Transaction:
         unnamed = DefaultGraph()
         gone = {quad.triple for quad in removed} - {quad.triple for quad in added}
         leaving = {_quad(triple, unnamed) for triple in gone if not self._held_by_name(triple)}
+        leaving = {quad for quad in leaving if quad in self.rdf}
         coming = {_quad(quad.triple, unnamed) for quad in added}
         self._apply(leaving, {quad for quad in coming if quad not in self.rdf})
 
@@ -267,7 +317,7 @@ def _quad(triple: Triple, name: GraphName) -> Quad:
 
 
 def _is_inferred(name: GraphName) -> bool:
-    return isinstance(name, NamedNode) and name.value == GRAPH_INFERRED
+    return name == _INFERRED
 
 
 def _change(

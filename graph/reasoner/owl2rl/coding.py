@@ -61,7 +61,7 @@ class Coding:
             append(new(subject) if code is None else code)
             code = codes.get(value)
             append(new(value) if code is None else code)
-        self._compare(range(self._compared, len(self.literals)))
+        self.look_at_values()
         rows = np.array(flat, dtype=np.int64).reshape(-1, 3)
         return distinct([pack(rows[:, 0], rows[:, 1], rows[:, 2])])
 
@@ -113,6 +113,10 @@ class Coding:
     def iris(self) -> npt.NDArray[np.bool_]:
         """By code, whether a term is an IRI."""
         return np.array([isinstance(term, NamedNode) for term in self.terms])
+
+    def look_at_values(self) -> None:
+        """Compare the literals that are new with those that are known."""
+        self._compare(range(self._compared, len(self.literals)))
 
     def _new(self, term: Term) -> int:
         if isinstance(term, Literal):

@@ -104,7 +104,20 @@ class DatabaseFixpoint:
             query = self._select(tied, grounded, ["known"] * len(clause.data), wanted)
             query = f"SELECT DISTINCT * FROM ({query}) LIMIT {MOST_CLASHES}"  # noqa: S608
             for row in self._base.execute(query).fetchall():
-                yield Clash(clause.name, tuple(row[start : start + 3] for start in range(0, len(row), 3)))
+                yield Clash(
+                    clause.name, tuple(self._as_known(row[start : start + 3]) for start in range(0, len(row), 3))
+                )
+
+    def _as_known(self, triple: tuple[int, int, int]) -> tuple[int, int, int]:
+        """The triple in a spelling in which it is known."""
+        subject, predicate, value = triple
+        if value < LITERALS_FROM or not self._equal:
+            return triple
+        spelt = self._base.execute(
+            f"SELECT min(o) FROM known WHERE s = {subject} AND p = {predicate} AND (o = {value} "  # noqa: S608
+            f"OR o IN (SELECT other FROM spelt WHERE one = {value}))"
+        ).fetchall()
+        return (subject, predicate, value) if spelt[0][0] is None else (subject, predicate, int(spelt[0][0]))
 
     def typed_literals(self) -> tuple[Codes, Codes]:
         """Each literal with each class that a rule gives it."""

@@ -96,7 +96,17 @@ class Fixpoint:
             patterns = [[solutions.value(slot)[:MOST_CLASHES] for slot in pattern] for pattern in clause.premises]
             rows = [list(zip(*(part.tolist() for part in pattern), strict=True)) for pattern in patterns]
             for premises in zip(*rows, strict=True):
-                yield Clash(clause.name, premises)
+                yield Clash(clause.name, tuple(self._as_known(premise) for premise in premises))
+
+    def _as_known(self, triple: tuple[int, int, int]) -> tuple[int, int, int]:
+        """The triple in a spelling in which it is known."""
+        subject, predicate, value = triple
+        spelt = self._equal.spellings(np.array([value])) if value >= LITERALS else None
+        for code in spelt[1].tolist() if spelt else ():
+            packed = pack(np.array([predicate]), np.array([subject]), np.array([code]))
+            if not len(self.known.lacking(packed)):
+                return subject, predicate, code
+        return triple
 
     def typed_literals(self) -> tuple[Codes, Codes]:
         """Each literal with each class that a rule gives it: what dt-not-type has to look at."""
