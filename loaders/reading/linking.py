@@ -27,6 +27,7 @@ QUOTED_KINDS: dict[str, EntityKind] = {
     "exercise_noun": "exercise", "competition_noun": "exercise", "place_noun": "place", "company_noun": "company",
     "institution_noun": "institution", "mission_noun": "mission", "series_noun": "exercise",
 }  # fmt: skip
+NAMES_NOUN = frozenset({"nmod", "compound", "appos", "amod"})
 NOUN_DISTANCE = 12
 NAMED_BY = frozenset({"–", "—", "-", "("})
 
@@ -100,7 +101,9 @@ def quoted(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMenti
     for quotation in scene.quotations:
         if not quotation.is_name or is_taken(found, quotation.first, quotation.last):
             continue
-        kind, sense = _kind_by_noun(scene, quotation)
+        kind, sense = _kind_by_noun_after(scene, quotation)
+        if kind is None:
+            kind, sense = _kind_by_noun(scene, quotation)
         if kind is None:
             kind, sense = _kind_by_heading(scene, quotation)
         if kind is None and previous and _continues(scene, previous, quotation):
@@ -168,6 +171,17 @@ def _dictionary_name(scene: Scene, quotation: Quotation, series: KnownEntity | N
     if head is None or head.case in {"", "Nom"}:
         return name
     return " ".join(scene.grammar.nominative(words_only, scene.text.text).split())
+
+
+def _kind_by_noun_after(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None, str]:
+    """The kind that the noun gives on which the name hangs and before which it stands: «Оймаша» полигоны."""
+    name = scene.text.tokens[scene.head(quotation.first, quotation.last)]
+    if name.head is None or name.head <= quotation.last or name.rel not in NAMES_NOUN:
+        return None, ""
+    for sense, kind in QUOTED_KINDS.items():
+        if scene.senses.has(name.head, sense):
+            return kind, sense
+    return None, ""
 
 
 def _kind_by_noun(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None, str]:

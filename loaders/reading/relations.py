@@ -96,12 +96,13 @@ class RelationTable:
         entry = (self.postpositions if after else self.prepositions).get(words)
         return "other" if entry is None else _choice(entry, token.case, "other")
 
-    def of_form(self, token: Token) -> str:
-        """The relation that a nominal without adposition shows by its case, else by its dependency."""
+    def of_form(self, token: Token, dependency: str = "") -> str:
+        """The relation that a nominal without adposition shows by its case, else by its dependency (or another's)."""
+        dependency = dependency or token.rel
         entry = self.cases.get(token.case) if token.case else None
         if entry is not None:
-            return _choice(entry, token.rel, "")
-        return self.dependencies.get(token.rel, self.dependencies.get(token.rel.split(":")[0], ""))
+            return _choice(entry, dependency, "")
+        return self.dependencies.get(dependency, self.dependencies.get(dependency.split(":")[0], ""))
 
 
 class Relations:
@@ -144,8 +145,11 @@ class Relations:
 
     def before(self, first: int, nominal: int) -> str:
         """The relation that the adposition directly before a token marks on a nominal; `""` where there is none."""
-        if first == self._text.sentence_of(first).first or self._text.tokens[first - 1].pos != "ADP":
+        word = self._text.tokens[first - 1]
+        if first == self._text.sentence_of(first).first or word.pos != "ADP":
             return ""
+        if word.rel == "case" and word.head is not None and word.head < word.index:
+            return ""  # the postposition of what stands before
         return self._ending_at(first, self._text.tokens[nominal]) or "other"
 
     def _decide(self, index: int) -> str:
@@ -158,8 +162,7 @@ class Relations:
             if at.rel not in LISTED or at.head is None or not _agrees(case, self._text.tokens[at.head].case):
                 break
             at, steps = self._text.tokens[at.head], steps + 1
-        own = self._table.of_form(self._text.tokens[index])
-        return own or self._table.of_form(at)
+        return self._table.of_form(self._text.tokens[index], at.rel) or self._table.of_form(at)
 
     # ------------------------------------------------------------------ adpositions of several words
 
