@@ -19,14 +19,13 @@ from graph.query.request import Answer
 from ontology import BASE, shortened
 
 if TYPE_CHECKING:
-    from graph.explain import Explanation
     from graph.query.canned import CannedQuery
     from graph.validate import ValidationReport
     from loaders.load import LoadReport, Progress
     from loaders.withdraw import Withdrawal
 
 __all__ = [
-    "TABLE", "Table", "default_format", "progress", "say", "show_canned_queries", "show_explanation",
+    "TABLE", "Table", "default_format", "progress", "say", "show_canned_queries",
     "show_load_report", "show_table", "show_validation", "show_withdrawal", "write",
 ]  # fmt: skip
 
@@ -126,24 +125,6 @@ def show_canned_queries(queries: Iterable[CannedQuery]) -> None:
         for query in queries
     ]
     show_table(("name", "title", "parameters"), rows)
-
-
-def show_explanation(explanation: Explanation) -> None:
-    """Where a triple comes from, as lines for people."""
-    from graph.explain import described
-
-    lines = [_short(str(explanation.triple))]
-    if not explanation.holds:
-        lines.append("  does not hold: no graph states it, and it does not follow")
-    lines += [f"  stated by {_short(described(graph))}" for graph in explanation.stated_in]
-    if explanation.inferred:
-        lines.append("  inferred from what is stated")
-    for claim in explanation.claims:
-        how = f" (rule {claim.rule.rsplit('/rule/')[-1]}, confidence {claim.confidence})" if claim.rule else ""
-        for passage in claim.passages:
-            lines.append(f"  {_short(passage.document)}, characters {passage.begin}-{passage.end}{how}:")
-            lines.append(f"    «{passage.text}»")
-    print("\n".join(lines))  # noqa: T201
 
 
 def _short(text: str) -> str:

@@ -1,8 +1,15 @@
 """Explanation: where a triple comes from, and by which rules it follows from what is stated."""
 
+from graph.explanation.as_json import as_json
+from graph.explanation.as_prov import as_prov
 from graph.explanation.explain import MOST_PROOFS, Explanation, explain
+from graph.explanation.folding import Premise, folded
 from graph.explanation.missing import Missing
 from graph.explanation.proof import Proof, Statement
 from graph.explanation.provenance import Provenance, provenance
+from graph.explanation.rule_text import RuleText, rule_text
 
-__all__ = ["MOST_PROOFS", "Explanation", "Missing", "Proof", "Provenance", "Statement", "explain", "provenance"]
+__all__ = [
+    "MOST_PROOFS", "Explanation", "Missing", "Premise", "Proof", "Provenance", "RuleText", "Statement", "as_json",
+    "as_prov", "explain", "folded", "provenance", "rule_text",
+]  # fmt: skip

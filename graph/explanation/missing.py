@@ -2,14 +2,16 @@
 
 Of a rule all premises but one are looked for in the graph. A premise about things counts as nearer than one about the
 schema, and that as nearer than an equality; a premise of which all terms are known as nearer than one that speaks of
-anything; and the more of the rule's premises about things hold, the nearer it is.
+anything, and one about the things in the triple as nearer than one about others; and the more of the rule's premises
+about things hold, the nearer it is.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from graph.explanation.backward import Pattern, RulesBackward, instantiated
 from graph.explanation.closed_graph import ClosedGraph
@@ -23,7 +25,9 @@ __all__ = ["Missing", "missing_premises"]
 _WAYS = 20
 """Of each rule and premise so many ways in which the others hold are looked at."""
 
-_OF_A_RULE = 3
+_OF_A_KIND = 3
+"""Of each rule no more premises about things are told, and of all rules no more about the schema, and equalities."""
+
 _TYPE, _SAME, _NOTHING = (NamedNode(iri) for iri in (RDF["type"], OWL["sameAs"], OWL["Nothing"]))
 
 
@@ -64,8 +68,12 @@ def missing_premises(
         if _tells_something(missing, goal, graph):
             found.setdefault((missing.rule, missing.premise), missing)
     chosen: list[Missing] = []
-    for missing in sorted(found.values(), key=_distance):
-        if sum(other.rule == missing.rule for other in chosen) < _OF_A_RULE:
+    of_a_rule: Counter[tuple[int, str]] = Counter()
+    for missing in sorted(found.values(), key=lambda one: _distance(one, goal)):
+        kind = _kind(missing.premise)
+        group = kind, "" if kind else missing.rule
+        of_a_rule[group] += 1
+        if of_a_rule[group] <= _OF_A_KIND:
             chosen.append(missing)
     return tuple(chosen[:most])
 
@@ -96,13 +104,23 @@ def _tells_something(missing: Missing, goal: Statement, graph: ClosedGraph) -> b
         return not graph.some_matches(*instantiated(missing.premise, {}), number=1)
     premise = Statement(subject, predicate, value)
     triple = premise.triple
+    if _is_schema(missing.premise) and (
+        isinstance(subject, BlankNode) or isinstance(value, BlankNode) or subject == _TYPE
+    ):
+        return False
     return triple is not None and not is_trivial(triple) and not graph.holds(premise)
 
 
-def _distance(missing: Missing) -> tuple[int, int, int, int, str]:
+def _distance(missing: Missing, goal: Statement) -> tuple[int, int, int, int, int, str]:
     held = sum(not _is_schema(tuple(premise)) for premise in missing.held)
-    kind = 2 if missing.premise[1] == _SAME else 1 if _is_schema(missing.premise) else 0
-    return kind, missing.open_terms, -held, len(missing.held), f"{missing.rule} {missing.premise}"
+    others = sum(term not in goal for term in (missing.premise[0], missing.premise[2]) if not isinstance(term, str))
+    premise = " ".join(map(str, missing.premise))
+    return _kind(missing.premise), missing.open_terms, others, -held, len(missing.held), f"{missing.rule} {premise}"
+
+
+def _kind(premise: Pattern) -> int:
+    """0 for a premise about things, 1 for one about the schema, 2 for an equality."""
+    return 2 if premise[1] == _SAME else 1 if _is_schema(premise) else 0
 
 
 def _is_schema(pattern: Pattern | tuple[object, ...]) -> bool:
