@@ -54,6 +54,7 @@ def load(
     progress: Progress | None = None,
     reader: TextReader | None = None,
     limits: FetchLimits | None = None,
+    confidence: float = 0.0,
 ) -> LoadReport:
     """Read documents and RDF files into a store.
 
@@ -68,6 +69,7 @@ def load(
         progress: is told after each document.
         reader: what reads texts; milcoop's own reader, with the names of the store's reference graph, unless given.
         limits: of fetching.
+        confidence: facts and values that are trusted with less are left out, 0–1.
 
     Returns:
         what was added, replaced, left as it was, and what failed and why.
@@ -84,7 +86,7 @@ def load(
         library = Library(snapshot.rdf)
     places = {location.source: location.lies_at for location in locations if location.path is not None}
     seen = Seen({d.location or place(d.source): d.sha256 for d in library}, frozenset(d.sha256 for d in library))
-    outcomes = read_all(locations, Instructions(names, reader, seen, limits or FetchLimits()), jobs)
+    outcomes = read_all(locations, Instructions(names, reader, seen, limits or FetchLimits(), confidence), jobs)
     outcomes = _told(outcomes, len(locations), progress)
     documents: list[LoadedDocument] = []
     known = frozenset(name.iri for name in names)

@@ -38,16 +38,18 @@ class Instructions:
         reader: what reads texts, where it is not milcoop's own reader. It must be picklable to go to other processes.
         seen: what need not be read again.
         limits: of fetching.
+        confidence: facts and values that are trusted with less are left out, 0–1.
     """
 
     names: tuple[KnownEntity, ...]
     reader: TextReader | None
     seen: Seen
     limits: FetchLimits
+    confidence: float = 0.0
 
     def one_reader(self) -> OneReader:
         """What reads one location at a time, by these instructions."""
-        return OneReader(partial(_reader, self), self.seen, self.limits)
+        return OneReader(partial(_reader, self), self.seen, self.limits, self.confidence)
 
 
 def read_all(locations: Sequence[Location], instructions: Instructions, jobs: int = 1) -> Iterator[Outcome]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from graph.errors import MilcoopError
 from loaders.documents import digest, place
 from loaders.formats import RdfContent, TextContent, extract, legible
+from loaders.reading.confidence import above
 from loaders.reading.facts import Reading
 from loaders.report import Failure
 from loaders.sources import FetchLimits, Location, fetch
@@ -81,13 +82,17 @@ class OneReader:
         reader: makes the reader of texts when the first text is there: its models take a second to load.
         seen: what need not be read again.
         limits: of fetching.
+        confidence: facts and values that are trusted with less are left out, 0–1.
     """
 
-    def __init__(self, reader: Callable[[], TextReader], seen: Seen, limits: FetchLimits) -> None:
+    def __init__(
+        self, reader: Callable[[], TextReader], seen: Seen, limits: FetchLimits, confidence: float = 0.0
+    ) -> None:
         self._make_reader = reader
         self._reader: TextReader | None = None
         self._seen = seen
         self._limits = limits
+        self._confidence = confidence
 
     def read(self, location: Location) -> Outcome:
         """What a location holds; whatever goes wrong with it is a failure, never an exception."""
@@ -114,5 +119,5 @@ class OneReader:
         if self._reader is None:
             self._reader = self._make_reader()
         # Of the same length, so that what is found lies at the same place in the text that is kept.
-        reading = self._reader.read(legible(content.text))
+        reading = above(self._reader.read(legible(content.text)), self._confidence)
         return ReadText(fetched.source, fetched.data, sha256, content, reading)

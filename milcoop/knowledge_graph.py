@@ -61,6 +61,7 @@ class KnowledgeGraph:
         progress: Progress | None = None,
         reader: ReaderName = "rules",
         model: ModelAccess | None = None,
+        confidence: float = 0.0,
     ) -> LoadReport:
         """Read documents and RDF files into the graph.
 
@@ -70,6 +71,7 @@ class KnowledgeGraph:
             progress: is told after each document.
             reader: who reads: the rules, a model, or both.
             model: how the model is reached.
+            confidence: facts and values that are trusted with less are left out, 0–1.
 
         Returns:
             What was added, replaced, left as it was, and what failed and why.
@@ -85,6 +87,7 @@ class KnowledgeGraph:
             jobs=jobs,
             progress=progress,
             reader=None if reader == "rules" else self._model_reader(reader, model),
+            confidence=confidence,
         )
 
     def _model_reader(self, name: ReaderName, model: ModelAccess | None) -> TextReader:

@@ -14,6 +14,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from loaders.reading.attribution import ascribe
+from loaders.reading.confidence import calibrated, confidences
 from loaders.reading.context import Context
 from loaders.reading.dates import find_dateline, find_dates
 from loaders.reading.facts import Fact, Mention, Reading, Span
@@ -114,7 +115,9 @@ class Reader:
         for find in kinds():
             context.facts.extend(find(context))
         mentions = tuple(Mention(m.span, m.entity) for m in context.mentions.all)
-        return Reading(tongue, heading, context.issued, tuple(ascribe(context, context.facts)), mentions)
+        measured = confidences(tongue)
+        facts = tuple(calibrated(fact, measured) for fact in ascribe(context, context.facts))
+        return Reading(tongue, heading, context.issued, facts, mentions)
 
 
 def kinds() -> Iterator[Callable[[Context], Iterator[Fact]]]:
