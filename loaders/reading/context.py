@@ -5,9 +5,10 @@ questions that such a module asks: where words of a sense stand, who acts in a c
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar, cast
 
 from loaders.reading.dates import DateMention
 from loaders.reading.facts import Entity, Fact, Modality, PartialDate, Span
@@ -23,6 +24,8 @@ from loaders.reading.senses import Senses
 from loaders.reading.syntax import Argument, arguments, phrase
 from loaders.reading.tables import Table, find_tables
 from loaders.reading.text import AnalyzedText, Sentence, Token
+
+Found = TypeVar("Found")
 
 OPENING_SENTENCES = 3
 """The heading and the first sentences."""
@@ -62,6 +65,16 @@ class Context:
     grammar: Grammar
     relations: Relations
     facts: list[Fact] = field(default_factory=list)
+
+    def once(self, find: Callable[["Context"], Found]) -> Found:
+        """What a function finds in this text, which it is asked only once."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        return cast(Found, self._found[find])
+
+    @cached_property
+    def _found(self) -> dict[object, object]:
+        return {}
 
     # ------------------------------------------------------------------ words
 

@@ -15,6 +15,7 @@ from loaders.reading.layout import Placed, fold, layout
 __all__ = ["DateKind", "DateMention", "Dateline", "dateline", "find_dateline", "find_dates"]
 
 _HEAD_LINES = 5
+DIGIT = re.compile(r"\d")
 _PLACE_WORDS = 6
 _SOURCE_WORDS = 10
 _AFTER_PLACE = ",.:;—–-|/("
@@ -66,7 +67,8 @@ def find_dateline(text: str, language: str | None = None) -> Dateline | None:
     for line in text.splitlines(keepends=True):
         if line.strip():
             lines_seen += 1
-            for each in languages:
+            # A dateline gives the year in digits.
+            for each in languages if DIGIT.search(line) else ():
                 if found := _date_at_head(line, each):
                     span, date = found
                     return Dateline(Span(span.begin + offset, span.end + offset), date)

@@ -30,6 +30,10 @@ class Delegation:
 
 def find_delegations(context: Context) -> tuple[Delegation, ...]:
     """The delegations of a text, in its order."""
+    return context.once(_all_delegations)
+
+
+def _all_delegations(context: Context) -> tuple[Delegation, ...]:
     return tuple(
         Delegation(sense.first, _owner(context, sense.first), _leader(context, sense.first))
         for sense in context.senses.all("delegation_noun")

@@ -68,14 +68,24 @@ class Mentions:
                 found.setdefault(index, []).append(mention)
         return {index: tuple(m) for index, m in found.items()}
 
+    @cached_property
+    def _by_head(self) -> dict[int, list[int]]:
+        """For each token that mentions depend on, their places among all."""
+        found: dict[int, list[int]] = {}
+        for place, mention in enumerate(self.all):
+            found.setdefault(mention.head, []).append(place)
+        return found
+
     def at(self, index: int) -> tuple[EntityMention, ...]:
         """The mentions that cover a token."""
         return self.by_token.get(index, ())
 
     def within(self, tokens: Iterable[int], *kinds: str) -> list[EntityMention]:
         """The mentions whose head is among the tokens, in the order of the text; of the given kinds, if any are."""
-        wanted = set(tokens)
-        return [m for m in self.all if m.head in wanted and (not kinds or m.entity.kind in kinds)]
+        heads = self._by_head
+        places = sorted({place for index in set(tokens) for place in heads.get(index, ())})
+        found = (self.all[place] for place in places)
+        return [m for m in found if not kinds or m.entity.kind in kinds]
 
     def actor(self, mention: EntityMention) -> Entity | None:
         """The actor that a mention means: itself, or the state for which its capital stands; None for no actor."""

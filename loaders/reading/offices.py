@@ -29,6 +29,10 @@ class _Held:
 
 def find_offices(context: Context) -> tuple[Office, ...]:
     """All offices of a text, in the order of their titles; one may be mentioned several times."""
+    return context.once(_all_offices)
+
+
+def _all_offices(context: Context) -> tuple[Office, ...]:
     titles = find_titles(context)
     held = [each for index, title in enumerate(titles) if (each := _held(context, titles, index)) is not None]
     found = [office for each in held if each.title.owners(context) for office in _offices(context, each, ())]

@@ -1,5 +1,6 @@
 """What the steps of linking share: the analysed text, its language, the gazetteer, the senses, the quotations."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -36,7 +37,10 @@ class Scene:
 
     def tokens_in(self, span: Span) -> list[Token]:
         """The tokens that lie wholly within a stretch of the text."""
-        return [t for t in self.text.tokens if span.begin <= t.begin and t.end <= span.end]
+        tokens = self.text.tokens
+        first = bisect_left(tokens, span.begin, key=lambda t: t.begin)
+        last = bisect_right(tokens, span.end, lo=first, key=lambda t: t.end)
+        return list(tokens[first:last])
 
     def nominative(self, first: int, last: int) -> str:
         """The words from `first` up to, not including, `last`, in the nominative."""

@@ -35,7 +35,7 @@ class Senses:
     def has(self, index: int, *names: str) -> bool:
         """Whether a token has, or is part of words that have, one of the senses."""
         mine = self._names.get(index)
-        return mine is not None and any(name in mine for name in names)
+        return mine is not None and not mine.isdisjoint(names)
 
     def all(self, *names: str) -> list[Sense]:
         """The words that have one of the senses, in the order of the text; a longer phrase hides what it contains."""

@@ -6,9 +6,10 @@ passage all count alike.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from loaders.reading.facts import Span
 
@@ -25,11 +26,13 @@ BULLETS = frozenset({"–", "—", "-", "•", "*", "·", "▪"})
 SAME_LETTER = {ord("\N{CYRILLIC SMALL LETTER IO}"): "\N{CYRILLIC SMALL LETTER IE}"}
 """Print writes both for one letter, in all languages of the script."""
 SAME_SIGN = {ord("’"): "'", ord("\N{HYPHEN}"): "-", ord("\N{NON-BREAKING HYPHEN}"): "-"}
+VARIANTS = SAME_LETTER | SAME_SIGN
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """The form in which words are compared: lower case, ё as е, one sort of hyphen and apostrophe."""
-    return text.casefold().translate(SAME_LETTER | SAME_SIGN)
+    return text.casefold().translate(VARIANTS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +113,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
-    """A name found by a model of names: where it stands, and `PER`, `LOC` or `ORG`."""
+    """A name found by a model of names: where it stands, and `PER`, `LOC`, `ORG`, or `EVENT` for what may be one."""
 
     span: Span
     sort: str
@@ -194,7 +197,8 @@ class AnalyzedText:
         """The line above the list of which a sentence is an item: short, or with a colon at its end; else None."""
         if not self.is_item(sentence):
             return None
-        for above in reversed(self.sentences[: sentence.index]):
+        for number in range(sentence.index - 1, -1, -1):
+            above = self.sentences[number]
             if above.paragraph != sentence.paragraph and not self.is_item(above):
                 ends = self.tokens[above.last - 1].text[-1:]
                 return above if ends == ":" or (ends.isalnum() and above.end - above.begin < HEADING) else None
@@ -202,7 +206,7 @@ class AnalyzedText:
 
     def is_item(self, sentence: Sentence) -> bool:
         """Whether the paragraph of a sentence begins with a sign of a list."""
-        first = next(s for s in self.sentences if s.paragraph == sentence.paragraph)
+        first = self.sentences[bisect_left(self.sentences, sentence.paragraph, key=lambda s: s.paragraph)]
         begin = self.tokens[first.first]
         following = self.tokens[first.first + 1].text if first.first + 1 < len(self.tokens) else ""
         return begin.text in BULLETS or NUMBERED.match(begin.text + following) is not None

@@ -5,6 +5,7 @@ a portfolio, a body, states, an organization. It may hold another title («за�
 """
 
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from loaders.reading.context import Context
 from loaders.reading.facts import BodyKind, Entity, Role
@@ -15,6 +16,7 @@ from loaders.reading.text import Token
 from ontology import entity
 
 OFFICE = "office_"
+BODY = "body_"
 ADJECTIVE_OF = "adjective_of_"
 QUALIFIERS = frozenset({"office_former"})
 PORTFOLIOS: dict[str, BodyKind] = {"portfolio_MoD": "MoD", "portfolio_MFA": "MFA", "portfolio_MIA": "MIA"}
@@ -106,6 +108,10 @@ def is_person(context: Context, index: int) -> bool:
 
 def find_titles(context: Context) -> tuple[Title, ...]:
     """The titles of a text, in its order; a title within another is part of that."""
+    return context.once(_titles)
+
+
+def _titles(context: Context) -> tuple[Title, ...]:
     parser = _Parser(context)
     found: list[Title] = []
     senses = sorted((s for s in context.senses if _is_office(s)), key=lambda s: (s.first, -s.last))
@@ -173,6 +179,11 @@ class _Parser:
                 region.bodies.append(PORTFOLIOS[portfolio.name])
                 first = portfolio.first
                 continue
+            body = self.body_before(sense, first)
+            if body is not None:
+                region.bodies.append(cast(BodyKind, body.name.removeprefix(BODY)))
+                first = body.first
+                continue
             token = self.tokens[first - 1]
             if self.context.senses.has(first - 1, "office_former"):
                 former = True
@@ -201,6 +212,12 @@ class _Parser:
     def portfolio_before(self, sense: Sense, first: int) -> Sense | None:
         """ "Defence Minister", «Қорғаныс министрі»."""
         here = (s for s in self.context.senses.at(first - 1) if s.name in PORTFOLIOS and s.last == first)
+        found = (s for s in here if self.hangs_on(first - 1, sense))
+        return max(found, key=lambda s: s.last - s.first, default=None)
+
+    def body_before(self, sense: Sense, first: int) -> Sense | None:
+        """ "Foreign Ministry spokesman", where the state is not said."""
+        here = (s for s in self.context.senses.at(first - 1) if s.name.startswith(BODY) and s.last == first)
         found = (s for s in here if self.hangs_on(first - 1, sense))
         return max(found, key=lambda s: s.last - s.first, default=None)
 
@@ -313,6 +330,10 @@ class _Parser:
     def governs(self, outer: Sense, inner: Sense) -> bool:
         """Whether a second office depends on the first («заместитель министра»), directly after it."""
         relation = self.context.relation
+        if self.tokens[outer.first].rel == "compound" and self.tokens[outer.first].head in range(
+            inner.first, inner.last
+        ):
+            return True  # "Deputy Minister"
         if relation(inner.first) != "of":
             return False
         hangs = self.tokens[inner.first].head == outer.last - 1 or outer.name in GOVERNING
