@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from loaders.en.chunks import chunks
 from loaders.en.inflection import full_name, nominative, surname
 from loaders.en.morphology import adjectives_of_states, lemmas, likeliest_tags
-from loaders.en.names import other_names, persons
+from loaders.en.names import event_names, other_names, persons
 from loaders.en.tagging import tag
 from loaders.en.tokens import sentences, tokens
 from loaders.en.trees import TreeBuilder
@@ -101,6 +101,7 @@ def _analyzed(sentence: list[Word], *, heading: bool) -> list[NameSpan]:
     names += (
         NameSpan(Span(sentence[a].begin, sentence[b - 1].end), sort) for a, b, sort in other_names(sentence, people)
     )
+    names += (NameSpan(Span(sentence[a].begin, sentence[b - 1].end), "EVENT") for a, b in event_names(sentence, people))
     return names
 
 

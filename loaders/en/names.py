@@ -147,6 +147,41 @@ def other_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> I
         at = max(end, at + 1)
 
 
+def event_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What may be the name of an event: capitals, with the year that follows them."""
+    of_persons = {index for first, last in taken for index in range(first, last)}
+    at = 0
+    while at < len(sentence):
+        end = at
+        while end < len(sentence) and end not in of_persons and _is_capital(sentence, end, at):
+            end += 1
+        while end > at and sentence[end - 1].lower in {"of", "the", "and"}:
+            end -= 1
+        if end > at and not (end == at + 1 and sentence[at].tag == "JJ"):
+            last = end
+            if (
+                end < len(sentence)
+                and sentence[end].tag == "CD"
+                and len(sentence[end].text) in {2, 4}
+                and sentence[end].text.isdigit()
+            ):
+                last = end + 1
+            yield at, last
+        at = max(end, at + 1)
+
+
+def _is_capital(sentence: Sequence[Word], index: int, begin: int) -> bool:
+    """Whether a word is part of a name in capitals; small words may stand within it."""
+    word = sentence[index]
+    if not word.text[0].isalpha():
+        return False
+    if word.lower in words("names", "month") | words("names", "weekday"):
+        return False
+    if index == 0:
+        return word.tag in {"NNP", "NN", "JJ", "NNS"} and len(sentence) > 1
+    return word.is_capitalized and word.tag in {"NNP", "JJ", "NN", "NNS", "VBG", "VBN"}
+
+
 def _is_name(word: Word) -> bool:
     if word.tag != "NNP" or not word.is_capitalized or word.text[0].isdigit():
         return False

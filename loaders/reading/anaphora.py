@@ -105,6 +105,9 @@ class _Resolver:
             here = self.tokens[mention.first].sentence
             if here != sentence and len(gathered) >= size:
                 break
+            together = self._spoken_of_together(mention)
+            if len(together) == size and len(gathered) != size - 1:
+                return together
             sentence = here
             if entity in gathered:
                 gathered.remove(
@@ -112,6 +115,12 @@ class _Resolver:
                 )  # «… в Париже министры обороны двух стран»: the order is that of the first names
             gathered.append(entity)
         return list(reversed(gathered))[:size] if len(gathered) >= size else []
+
+    def _spoken_of_together(self, mention: EntityMention) -> list[Entity]:
+        """The states that one word before stood for («обе стороны»), in the order of their first names."""
+        if mention.form != "anaphor" or mention.entity.kind != "state":
+            return []
+        return [m.entity for m in self.found if m.first == mention.first and m.form == "anaphor"]
 
     def _last_plural_subject(self, token: Token) -> list[Entity]:
         """The actors of the last subject in the plural: «Армии двух стран … Они провели …»."""

@@ -4,12 +4,13 @@ The order goes from what is certain to what leans on it: names of the gazetteer,
 regions, bodies of states, what a model took for names, and last the words that stand for something named before.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from loaders.reading.anaphora import anaphors
 from loaders.reading.bodies import bodies
+from loaders.reading.editions import split_edition
+from loaders.reading.event_names import event_names
 from loaders.reading.facts import Entity, EntityKind
 from loaders.reading.gazetteer import KnownEntity
 from loaders.reading.mentions import EntityMention, Form, Mentions
@@ -21,8 +22,6 @@ from loaders.reading.text import fold
 
 Step = Callable[[Scene, Sequence[EntityMention]], Iterator[EntityMention]]
 
-EDITION = re.compile(r"\s*[-–—]?\s*((?:19|20)\d\d)(?:-[^\W\d_]{1,3})?$")
-SHORT_EDITION = re.compile(r"-(\d\d)$")
 QUOTED_KINDS: dict[str, EntityKind] = {
     "exercise_noun": "exercise", "competition_noun": "exercise", "place_noun": "place", "company_noun": "company",
     "institution_noun": "institution", "mission_noun": "mission", "series_noun": "exercise",
@@ -32,20 +31,9 @@ NOUN_DISTANCE = 12
 NAMED_BY = frozenset({"–", "—", "-", "("})
 
 
-def split_edition(name: str) -> tuple[str, int | None]:
-    """A name without the year at its end, and that year: «Щит – 2021» → («Щит», 2021)."""
-    for pattern in (EDITION, SHORT_EDITION):
-        found = pattern.search(name)
-        if found and found.start() > 0:
-            digits = found.group(1)
-            year = int(digits) if len(digits) == 4 else 2000 + int(digits)
-            return name[: found.start()].rstrip(" -–—"), year
-    return name, None
-
-
 def link(scene: Scene) -> Mentions:
     """All mentions of a text."""
-    steps: tuple[Step, ...] = (gazetteer, quoted, persons, regions, bodies, unknown_names, anaphors)
+    steps: tuple[Step, ...] = (gazetteer, quoted, event_names, persons, regions, bodies, unknown_names, anaphors)
     found: list[EntityMention] = []
     for step in steps:
         found = in_order([*found, *step(scene, found)])

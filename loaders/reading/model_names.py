@@ -103,7 +103,7 @@ def unknown_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[Enti
     """Places, institutions and companies that nothing else claims."""
     for name in scene.text.names:
         tokens = scene.tokens_in(name.span)
-        if name.sort == "PER" or not tokens or not any(t.is_capitalized for t in tokens):
+        if name.sort in {"PER", "EVENT"} or not tokens or not any(t.is_capitalized for t in tokens):
             continue
         first, last = tokens[0].index, tokens[-1].index + 1
         if is_taken(found, first, last) or any(t.text in '«»"“”„()' for t in tokens):

@@ -17,7 +17,7 @@ from loaders.reading.text import Token, fold
 
 PRECEDENCE = {"state": 0, "organization": 1, "mission": 2, "body": 3, "place": 4, "company": 5, "series": 6}
 SORTS = {"label": 0, "abbreviation": 0, "alternative": 1, "official": 1, "adjective": 2, "demonym": 2}
-ACRONYM_TAIL = re.compile(r"[-–’'](?:[^\W\d_]+|\d{2}|\d{4})")
+ACRONYM_TAIL = re.compile(r"[-–’'](?:[^\W\d_]+|\d{4}|\d{2})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,99 @@
+"""Names of exercises and competitions that stand without quotation marks, as English writes them.
+
+A proper name is one of these where the noun beside it says so ("exercise Noble Partner", "the Security Belt drill",
+"Sahand-2025, a counter-terrorism exercise"), where the gazetteer knows the series, where it ends in a year and an
+exercise is spoken of, or where the same name is one elsewhere in the text.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.reading.editions import split_edition
+from loaders.reading.facts import Entity
+from loaders.reading.mentions import EntityMention
+from loaders.reading.names import entity_of
+from loaders.reading.scene import Scene, is_taken
+from loaders.reading.text import fold
+
+NOUNS = ("exercise_noun", "competition_noun")
+TRANSPARENT = frozenset({"state", "place", "organization"})
+"""What a name of an exercise may hold: "Regional Cooperation", "Africa Endeavor"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A proper name that may be one of an event: its tokens, and name and edition."""
+
+    first: int
+    last: int
+    name: str
+    year: int | None
+
+
+def event_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
+    """The names of exercises and competitions outside quotation marks."""
+    known = [m for m in found if m.entity.kind in {"series", "exercise"}]
+    names = list(_candidates(scene, found))
+    sure = [n for n in names if _is_event(scene, n)]
+    said = {fold(n.name) for n in sure} | {fold(m.entity.name) for m in known}
+    for each in names:
+        if each in sure or fold(each.name) in said:
+            yield _mention(scene, each)
+
+
+def _candidates(scene: Scene, found: Sequence[EntityMention]) -> Iterator[_Name]:
+    firm = [m for m in found if not (m.form == "name" and m.entity.kind in TRANSPARENT and m.last - m.first == 1)]
+    for span in (n.span for n in scene.text.names if n.sort == "EVENT"):
+        tokens = scene.tokens_in(span)
+        if not tokens or is_taken(firm, tokens[0].index, tokens[-1].index + 1):
+            continue
+        name, year = split_edition(span.of(scene.text.text))
+        alone = [m for m in found if m.first == tokens[0].index and m.last == tokens[-1].index + 1]
+        if name and not alone:
+            yield _Name(tokens[0].index, tokens[-1].index + 1, name, year)
+
+
+def _is_event(scene: Scene, name: _Name) -> bool:
+    """Whether the words around a name say that it is one of an exercise or a competition."""
+    if scene.names.series(name.name) is not None and (name.year or name.last - name.first > 1):
+        return True
+    if _noun_beside(scene, name):
+        return True
+    return name.year is not None and _is_spoken_of(scene, name)
+
+
+def _noun_beside(scene: Scene, name: _Name) -> bool:
+    """A noun of exercises before or after the name, or in apposition to it."""
+    tokens, has = scene.text.tokens, scene.senses.has
+    sentence = scene.text.sentence_of(name.first)
+    if name.last < sentence.last and has(name.last, *NOUNS):
+        return True
+    if name.first > sentence.first and has(name.first - 1, *NOUNS):
+        return True
+    before = name.first - 1
+    while before > sentence.first and has(before, "naming", "name_link"):
+        before -= 1
+        if has(before, *NOUNS):
+            return True
+    head = scene.head(name.first, name.last)
+    above = tokens[head].head
+    if above is not None and tokens[head].rel in {"appos", "compound", "flat"} and has(above, *NOUNS):
+        return True
+    return any(tokens[i].rel == "appos" and has(i, *NOUNS) for i in scene.text.children[head])
+
+
+def _is_spoken_of(scene: Scene, name: _Name) -> bool:
+    """Whether the sentence of a name, or the one before it in the paragraph, speaks of exercises."""
+    here = scene.text.sentence_of(name.first)
+    near = [s for s in scene.text.sentences[max(0, here.index - 1) : here.index + 1] if s.paragraph == here.paragraph]
+    return any(scene.senses.has(i, *NOUNS) for s in near for i in range(s.first, s.last))
+
+
+def _mention(scene: Scene, name: _Name) -> EntityMention:
+    series = scene.names.series(name.name)
+    if series is None:
+        entity = Entity("exercise", name.name, year=name.year)
+    else:
+        known = entity_of(series, scene.text.language)
+        entity = Entity("series", name.name, known.iri, year=name.year)
+    return scene.mention(entity, name.first, name.last, "name", sense="exercise_noun", known=series)
