@@ -52,7 +52,12 @@ def events(context: Context, document: Document) -> Iterator[Event]:
     if governor is not None:
         yield governor
         return
-    resting = _rested_on(context, document) or _said_to_be(context, document) or _listed(context, document)
+    resting = (
+        _rested_on(context, document)
+        or _said_to_be(context, document)
+        or _listed(context, document)
+        or _reported(context, document)
+    )
     if resting is not None:
         yield resting
 
@@ -244,6 +249,16 @@ def _rested_on(context: Context, document: Document) -> Event | None:
             modality = context.modality(document.noun)
             return Event("in force", document.noun, "held" if modality in FUTURE else modality, "agreement-rested-on")
     return None
+
+
+def _reported(context: Context, document: Document) -> Event | None:
+    """«Стало известно о контракте с Airbus на поставку …»: what one reports of is there."""
+    head = context.text.tokens[document.noun].head
+    if document.kind != "contract" or head is None or context.relation(document.noun) != "about":
+        return None
+    if not context.senses.has(head, "reported", "ascribe_verb", "ascribe_passive"):
+        return None
+    return _judged(context, document.noun, "signed", "agreement-reported")
 
 
 def _beside(context: Context, document: Document) -> tuple[int, ...]:

@@ -93,6 +93,16 @@ class Parties:
                 )
         return ()
 
+    def _taking_part(self, sentence: Sentence) -> tuple[Entity, ...]:
+        """«В заседании участвовали министры Азербайджана, Беларуси и Казахстана, …»: who met, not who watched."""
+        for mention in self.context.actor_mentions(range(sentence.first, sentence.last)):
+            several = self.context.coordinated(mention)
+            clause = self.context.clause(mention.head)
+            meets = any(self.context.senses.has(i, "participate", "participation", "come") for i in clause)
+            if meets and len(several) > 2 and self.context.relation_of(several[0]) in {"subject", "of"}:
+                return once(a for m in several if (a := self.of(m)) is not None)
+        return ()
+
     def _act_together(self, sentence: Sentence) -> bool:
         """Whether the actors of a sentence stand in one clause: several clauses tell of each by itself."""
         named = self.context.actor_mentions(range(sentence.first, sentence.last))
@@ -228,7 +238,7 @@ class Parties:
             if len(together) == 2 or (len(together) > 2 and not known and self._act_together(earlier)):
                 return together
             if len(together) > 2:
-                return tuple(known)
+                return tuple(known) or self._taking_part(earlier)
         return tuple(known)
 
 

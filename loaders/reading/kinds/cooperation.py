@@ -20,7 +20,8 @@ from loaders.reading.kinds.cooperation_exchanges import Exchanges
 from loaders.reading.kinds.cooperation_parties import Sides
 from loaders.reading.lexicon import Sense
 
-AGREED = ("cooperation_noun", "mutual", "joint_adjective")
+AGREED_BY_MANY = ("cooperation_noun", "mutual")
+AGREED = (*AGREED_BY_MANY, "joint_adjective")
 SETTLED = frozenset({"signed", "ratified", "in force", "extended"})
 
 
@@ -61,8 +62,10 @@ class _Reader(Clauses):
 
     def by_noun(self) -> Iterator[Cooperation]:
         """«Тбилиси поддерживает военное сотрудничество и с Анкарой, и с Баку»."""
-        for sense in self.context.senses.all("cooperation_noun"):
+        for sense in self.context.senses.all("cooperation_noun", "ties_noun"):
             noun = sense.last - 1
+            if self.context.senses.has(noun, "ties_noun") and not self._are_ties(noun):
+                continue
             if noun in self._in_documents or self._in_name(sense):
                 continue
             first, last = self._extent(sense)
@@ -77,6 +80,11 @@ class _Reader(Clauses):
             sides = self._sides(noun, first, last, verb, around)
             named = domains(self.context, phrase) or domains(self.context, self.fields(verb, around))
             yield from self.facts(noun, sides, named, "cooperation-noun", modality)
+
+    def _are_ties(self, noun: int) -> bool:
+        """«Связи оборонных ведомств двух стран», but not «система связи»: in the plural, and of those who defend."""
+        military = is_military(self.context, (i for i in self.context.phrase(noun) if i != noun))
+        return military and self.text.tokens[noun].number == "Plur"
 
     def _in_name(self, sense: Sense) -> bool:
         return any(m.entity.kind in {"organization", "exercise"} for m in self.context.mentions.at(sense.first))
@@ -271,9 +279,10 @@ class _Reader(Clauses):
         for sense in self.context.senses.all("agree_verb"):
             verb = sense.first
             content = [i for i in self.text.subtree(verb) if i > verb]
-            if any(self.context.senses.has(i, "joint_adjective") for i in content) and any(
-                self.context.senses.has(i, "regular", "joint_adverb") for i in content
-            ):
+            joint = [i for i in content if self.context.senses.has(i, "joint_adjective")]
+            founded = [i for i in content if self.context.senses.has(i, "joint_body")]
+            lasting = any(self.context.senses.has(i, "regular", "joint_adverb") for i in content)
+            if joint and (lasting or any(self.text.tokens[i].head in founded for i in joint)):
                 yield from self._together(verb, content, self.agreed(verb))
 
     def _content(self, verb: int) -> list[int]:
@@ -352,7 +361,8 @@ class _Reader(Clauses):
             if statement.status not in SETTLED or statement.modality not in FACTUAL or len(statement.parties) < 2:
                 continue
             words = range(document.first, document.last)
-            if not any(self.context.senses.has(i, *AGREED) for i in words):
+            agreed = AGREED if len(statement.parties) == 2 else AGREED_BY_MANY
+            if not any(self.context.senses.has(i, *agreed) for i in words):
                 continue
             forces = all(p.kind == "body" and p.body in {"MoD", "AF", "GS", "SEC"} for p in statement.parties)
             if not forces and not is_military(self.context, words):

@@ -202,12 +202,26 @@ class Exercises:
                 self.naming.events.keep(sentence.index)
                 continue
             found = self.clauses.read(tokens, [], carried=True)
+            self._take_back(events, head, found)
             if self.context.modality(head) in UNREAL:
                 found.dates, found.locations = [], []
             single = any(self.context.senses.has(i, "it") for i in tokens)
             self._give(events[-1:] if single else events, found, [])
             if found.participants or found.observers or found.dates:
                 self.naming.events.keep(sentence.index)
+
+    def _take_back(self, events: list[Event], head: int, found: Attributes) -> None:
+        """«Учение не состоится в июне. Оно пройдёт в сентябре»: what is put off will be."""
+        below = [head, *(c for c in self.context.text.children[head] if self._is_auxiliary(c))]
+        past = any(self.context.text.tokens[i].feats.get("Tense") == "Past" for i in below)
+        if found.dates and not past and self.context.modality(head) == "planned":
+            for event in events:
+                verdicts = self.naming.of(event).verdicts
+                if verdicts and verdicts[-1] in {"denied", "cancelled"}:
+                    verdicts.append("planned")
+
+    def _is_auxiliary(self, index: int) -> bool:
+        return self.context.text.tokens[index].rel.split(":")[0] in {"aux", "cop"}
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether a sentence can go on about the exercise: in its paragraph, or at the beginning of the next."""

@@ -56,7 +56,9 @@ class Circumstances:
         return self.context.mentions.states.get(code or "")
 
     def _located(self, tokens: Iterable[int], *, to: bool) -> Iterator[EntityMention]:
-        for mention in self.context.places(tokens):
+        wanted = set(tokens)
+        capitals = [m for m in self.context.mentions.within(wanted, "state") if m.form == "adjective"]
+        for mention in (*self.context.places(wanted), *(m for m in capitals if self._in_capital(m))):
             # «посол Турции в Казахстане» says where one serves, not where one is.
             if self.context.in_title(mention.first) or mention.form == "anaphor" or mention.first in self._titled:
                 continue
@@ -82,7 +84,7 @@ class Circumstances:
         )
 
     def _in_capital(self, mention: EntityMention) -> bool:
-        """«в столице Казахстана»."""
+        """«в столице Казахстана», «в азербайджанской столице»."""
         noun = self.text.tokens[mention.head].head
         return (
             noun is not None
@@ -98,7 +100,9 @@ class Circumstances:
         """A place; for «в столице Казахстана» the city of the dateline, else the capital."""
         noun = self.text.tokens[mention.head].head
         if mention.entity.kind == "state" and noun is not None and self.context.senses.has(noun, "capital_noun"):
-            if (city := self.dateline_place()) is not None:
+            city = self.dateline_place()
+            known = self.context.names.by_iri.get(city.iri or "") if city is not None else None
+            if city is not None and (known is None or known.capital_of == mention.entity.state):
                 return city
             capital = next(
                 (k for k in self.context.names.by_iri.values() if k.capital_of == mention.entity.state), None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Modality
+from loaders.reading.facts import Agreement, Modality
 from loaders.reading.kinds.meeting_circumstances import Circumstances
 from loaders.reading.kinds.meeting_occasion import Occasion
 from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side, with_company
@@ -14,6 +14,8 @@ from loaders.reading.kinds.meeting_visits import Visits
 from loaders.reading.mentions import EntityMention
 from loaders.reading.relations import BARE
 from loaders.reading.syntax import is_passive
+
+DURING_SENTENCES = 2
 
 
 class OccasionFinder:
@@ -30,6 +32,8 @@ class OccasionFinder:
 
     def occasion(self, trigger: Trigger) -> Occasion | None:
         """The occasion that a trigger names, or None if it names none that can be told."""
+        if trigger.sense == "call_again" and not any(o.kind == "call" for o in self.before):
+            return None
         if self._is_topic(trigger) or (trigger.kind in {"conference", "session"} and self._is_aside(trigger)):
             return None
         found = {
@@ -189,7 +193,7 @@ class OccasionFinder:
             parties, tokens = parties + addition, [*tokens, index]
         if not parties.actors:
             sentence = self.context.sentence(trigger.index)
-            parties = self.people.persons(range(sentence.first, sentence.last))
+            parties = self.people.persons(range(sentence.first, sentence.last)) + self._signing(trigger)
         if not parties.actors:
             return None
         found = self._placed(trigger, parties, None)
@@ -199,6 +203,15 @@ class OccasionFinder:
         return replace(found, tokens=tuple(tokens))
 
     # ------------------------------------------------------------------ parties
+
+    def _signing(self, trigger: Trigger) -> Parties:
+        """«Баку и Анкара подписали меморандум. Церемония прошла …»: the parties of the document signed just before."""
+        here = self.context.sentence(trigger.index)
+        if trigger.kind != "ceremony" or here.index == 0:
+            return Parties()
+        before = self.text.sentences[here.index - 1].span
+        signed = [f for f in self.context.facts if isinstance(f, Agreement) and before in f.evidence]
+        return Parties((), signed[-1].parties) if signed else Parties()
 
     def _guests(self, trigger: Trigger) -> Occasion | None:
         """«переговоры с гостем»: the visit before."""
@@ -278,7 +291,7 @@ class OccasionFinder:
             o for o in self.before
             if o.kind == "visit" and (
                 o.trigger.index in self.context.clause(trigger.index)
-                or (o.parties.sides == parties.sides and sentence.first <= o.trigger.index < sentence.last)
+                or (o.parties.sides == parties.sides and self._follows(trigger, o))
             )
         ]  # fmt: skip
         if leaning is None and (there or visiting) and self.before:
@@ -287,6 +300,11 @@ class OccasionFinder:
             place, date = place or leaning.place, date or leaning.date
         tokens = (trigger.index, *(leaning.tokens if leaning and inherit else ()))
         return Occasion(trigger, parties, (), place, date, tokens=tokens)
+
+    def _follows(self, trigger: Trigger, visit: Occasion) -> bool:
+        """Whether an occasion is told of in the sentence of a visit or soon after: it took place during the visit."""
+        here, there = self.context.sentence(trigger.index).index, self.context.sentence(visit.trigger.index).index
+        return 0 <= here - there <= (DURING_SENTENCES if trigger.kind == "talks" else 0)
 
 
 def _of_guest(visit: Occasion) -> Parties:

@@ -229,6 +229,9 @@ class PartyFinder:
             return False
         if self.context.relation(mention.head) == "subject":
             return True
+        noun = self.text.tokens[mention.head].head
+        if noun is not None and self.context.senses.has(noun, "capital_noun"):
+            return False
         return self.context.relation_of(mention) in BARE | COMPANY
 
 

@@ -9,6 +9,7 @@ from loaders.reading.lexicon import Sense
 NOUNS: dict[str, MeetingKind] = {
     "meeting_talks": "talks", "meeting_visit": "visit", "meeting_briefing": "briefing", "meeting_session": "session",
     "meeting_conference": "conference", "meeting_call": "call", "meeting_ceremony": "ceremony",
+    "call_again": "call",
 }  # fmt: skip
 VERBS: dict[str, MeetingKind] = {
     "meet_verb": "talks", "receive_guest_verb": "talks", "discuss_verb": "talks", "visit_verb": "visit",

@@ -28,6 +28,7 @@ class Visits:
         self.context = context
         self.text = context.text
         self.people, self.roles, self.where = people, roles, where
+        self.before: list[frozenset[str]] = []
 
     def visit(self, trigger: Trigger) -> Occasion | None:
         """The visit that the words name, if they tell who visits whom."""
@@ -40,6 +41,8 @@ class Visits:
             names_otherwise(self.context, trigger) or not self._travels(trigger, visitors)
         ):
             return None
+        if trigger.sense == "travel_verb" and self._goes_on(trigger, visitors, host):
+            return None
         date = self.where.date(trigger.index)
         tokens: tuple[int, ...] = ()
         if host is None or side(host) in visitors.sides:
@@ -49,7 +52,13 @@ class Visits:
             place, host, known_date, token = known
             date, tokens = date or known_date, (token,)
         actors = (visitors.actors[0], self.people.stated(host, trigger.index))
+        self.before.append(frozenset(side(a.value) for a in actors))
         return Occasion(trigger, Parties(visitors.persons, actors), (), place, date, tokens=(trigger.index, *tokens))
+
+    def _goes_on(self, trigger: Trigger, visitors: Parties, host: Entity | None) -> bool:
+        """«10 октября делегация вылетит в Самарканд»: a visit to the same state that was told of before goes on."""
+        sides = {*visitors.sides, *([side(host)] if host is not None else [])}
+        return self.context.modality(trigger.index) == "planned" and any(sides == o for o in self.before)
 
     # ------------------------------------------------------------------ who
 

@@ -115,8 +115,11 @@ def _states(context: Context, tokens: Iterable[int]) -> list[EntityMention]:
 
 def _received(context: Context, arguments: Sequence[Argument]) -> _Sides:
     recipients = _actors(context, arguments, lambda a: a.role == "subject")
-    suppliers = _actors(context, arguments, lambda a: a.relation in SOURCES)
-    return _Sides(suppliers, recipients, _item(context, [a for a in arguments if a.role == "object"]))
+    suppliers = _actors(context, arguments, lambda a: a.role != "subject" and a.relation in SOURCES)
+    objects = [a for a in arguments if a.role == "object"]
+    # «Получила турецкие беспилотники»: where no source is named, whose arms they are.
+    suppliers = suppliers or _makers(context, [i for a in objects for i in a.tokens])
+    return _Sides(suppliers, recipients, _item(context, objects))
 
 
 def _completed(context: Context, verb: int, sides: _Sides, *, receiving: bool) -> _Sides:
@@ -133,10 +136,21 @@ def _completed(context: Context, verb: int, sides: _Sides, *, receiving: bool) -
     if not receiving and not found["recipients"]:
         named = [m for m in context.mentions.within(after) if _receives(context, m)]
         found["recipients"] = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
+    if not receiving and not found["recipients"] and found["suppliers"]:
+        found["recipients"] = _carried_recipient(context, verb)
     if receiving and not sides.suppliers:
         named = [m for m in context.mentions.within(around) if context.relation_of(m) in SOURCES]
         found["suppliers"] = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
     return _Sides(found["suppliers"], found["recipients"], item)
+
+
+def _carried_recipient(context: Context, verb: int) -> tuple[Entity, ...]:
+    """«КНР передала Душанбе машины, а Россия поставила зенитный дивизион»: the receiver of the verb before."""
+    first = context.sentence(verb).first
+    before = [s.first for s in context.senses.all("supply_verb") if first <= s.first < verb]
+    if not before:
+        return ()
+    return _actors(context, context.arguments(before[-1]), lambda a: a.role != "subject" and a.relation in RECEIVERS)
 
 
 def _receives(context: Context, mention: EntityMention) -> bool:
@@ -217,7 +231,9 @@ def _by_contract(context: Context) -> Iterator[Supply]:
             continue
         named = [m for m in context.actor_mentions(around) if m.form not in {"adjective", "metonym"}]
         states = tuple(m.entity for m in named if m.entity.kind in {"state", "body"})
-        sides = _Sides(companies, states[:1] or _subject_before(context, noun), item)
+        topic = context.topic(noun)
+        acting = states[:1] or _subject_before(context, noun) or ((topic,) if topic is not None else ())
+        sides = _Sides(companies, acting, item)
         yield from _facts(context, noun, sides, "supply-contract")
 
 
@@ -298,6 +314,8 @@ def _destination(context: Context, arguments: Sequence[Argument]) -> tuple[Entit
 def _item(context: Context, arguments: Sequence[Argument]) -> str:
     """The arms among the arguments, in the nominative; `""` if there are none."""
     for argument in arguments:
+        if _is_money(context, argument):
+            continue  # «9 млн евро на закупку радара»
         if _is_arms(context, argument.tokens) and not context.senses.has(argument.head, "not_arms"):
             tokens = argument.tokens[:MAXIMUM_WORDS]
             first, last = tokens[0], tokens[-1] + 1
@@ -306,6 +324,10 @@ def _item(context: Context, arguments: Sequence[Argument]) -> str:
             sentence = context.sentence(argument.head)
             return _item_among(context, range(sentence.first, argument.head))
     return ""
+
+
+def _is_money(context: Context, argument: Argument) -> bool:
+    return any(n.unit_class == "money" for n in context.numbers_in([argument.head]))
 
 
 def _is_arms(context: Context, tokens: Iterable[int]) -> bool:
