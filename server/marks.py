@@ -4,6 +4,7 @@ Passages may contain each other and may cross. Where they cross, the later one i
 marks nest; its anchor stays at its beginning.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -57,8 +58,16 @@ def _outer_first(piece: _Piece) -> tuple[int, int]:
     return piece.begin, -piece.end
 
 
+def _whole(span: tuple[int, int], edges: list[int]) -> bool:
+    """Whether none of the edges lies inside the span."""
+    return bisect_right(edges, span[0]) == bisect_left(edges, span[1])
+
+
 def marked(
-    text: str, notes: Mapping[tuple[int, int], Markup], classes: Mapping[tuple[int, int], str] | None = None
+    text: str,
+    notes: Mapping[tuple[int, int], Markup],
+    classes: Mapping[tuple[int, int], str] | None = None,
+    links: Mapping[tuple[int, int], Markup] | None = None,
 ) -> Markup:
     """The text with each passage in a `<mark>` that has the passage's anchor as id and ends with its note.
 
@@ -67,8 +76,13 @@ def marked(
         notes: what to put at the end of each passage, by its offsets (code points); empty where nothing is wanted.
             Passages that do not lie in the text are left out.
         classes: CSS classes of the marks, by offsets.
+        links: the opening tags of links around words, by offsets. One that is a passage too, or in which a passage
+            begins or ends, is left out.
     """
-    pieces = _nested((begin, end) for begin, end in notes if 0 <= begin < end <= len(text))
+    passages = [(begin, end) for begin, end in notes if 0 <= begin < end <= len(text)]
+    edges = sorted({edge for passage in passages for edge in passage})
+    tags = {span: tag for span, tag in (links or {}).items() if _whole(span, edges) and span not in notes}
+    pieces = _nested([*passages, *(span for span in tags if 0 <= span[0] < span[1] <= len(text))])
     parts: list[Markup] = []
     stack: list[_Piece] = []
     position = 0
@@ -81,6 +95,9 @@ def marked(
     def close() -> None:
         piece = stack.pop()
         write_until(piece.end)
+        if piece.span in tags:
+            parts.append(Markup("</a>"))
+            return
         if piece.closes:
             parts.append(notes[piece.span])
         parts.append(Markup("</mark>"))
@@ -89,9 +106,12 @@ def marked(
         while stack and stack[-1].end <= piece.begin:
             close()
         write_until(piece.begin)
+        stack.append(piece)
+        if piece.span in tags:
+            parts.append(tags[piece.span])
+            continue
         identity = Markup(' id="{}"').format(anchor(*piece.span)) if piece.opens else ""
         parts.append(Markup('<mark{} class="{}">').format(identity, (classes or {}).get(piece.span, "")))
-        stack.append(piece)
     while stack:
         close()
     write_until(len(text))

@@ -117,7 +117,7 @@ def star(relatives: list[Relative]) -> Star | None:
     order = sorted(range(len(relatives)), key=lambda place: (place % 2, place if place % 2 == 0 else -place))
     points = []
     for turn, place in enumerate(order):
-        angle = 2 * math.pi * turn / len(order) - math.pi / 2
+        angle = 2 * math.pi * turn / len(order) - (math.pi / 2 if len(order) > 3 else 0)
         relative = relatives[place]
         strength = relative.weight / heaviest
         at_x, at_y = x + 150 * math.cos(angle), y + 150 * math.sin(angle)

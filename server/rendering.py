@@ -19,7 +19,17 @@ from server.names import Name, Names, compact
 from server.resources import current_snapshot, resources
 from server.schema import Schema, read_schema
 
-__all__ = ["addresses", "chosen_media_type", "install_rendering", "interface", "name_of", "names", "page", "schema"]
+__all__ = [
+    "addresses",
+    "chosen_media_type",
+    "install_rendering",
+    "interface",
+    "name_of",
+    "names",
+    "page",
+    "page_of",
+    "schema",
+]
 
 
 MENU = (
@@ -105,7 +115,8 @@ def _path_to(endpoint: str, **values: Any) -> str:
     return _with_language(url_for(endpoint, **values))
 
 
-def _page_of(iri: str) -> str:
+def page_of(iri: str) -> str:
+    """The address of the page of a thing, in the language of the present page."""
     return _with_language(addresses().page(iri))
 
 
@@ -124,7 +135,7 @@ def _link(iri: str, text: str | None = None) -> Markup:
     """
     name = Name(text, "") if text is not None else name_of(iri)
     language = Markup(' lang="{}"').format(name.language) if name.language not in ("", interface().language) else ""
-    address = _page_of(iri) if _has_page(iri) else iri if iri.startswith(("http://", "https://")) else None
+    address = page_of(iri) if _has_page(iri) else iri if iri.startswith(("http://", "https://")) else None
     if address is None:
         return Markup('<span{} title="{}">{}</span>').format(language, compact(iri), name.text)
     return Markup('<a href="{}"{} title="{}">{}</a>').format(address, language, compact(iri), name.text)
@@ -182,7 +193,7 @@ def install_rendering(app: Flask) -> None:
             "chosen_language": interface().language if interface().chosen else None,
             "languages": _other_languages(),
             "path_to": _path_to,
-            "page_of": _page_of,
+            "page_of": page_of,
             "data_of": addresses().data,
             "link": _link,
             "name_of": name_of,

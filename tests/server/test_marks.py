@@ -78,3 +78,11 @@ def test_whatever_the_passages_the_text_is_whole_and_each_has_one_anchor(
     assert reader.text == text
     assert reader.depth == 0
     assert sorted(reader.ids) == sorted(f"p-{b}-{e}" for b, e in found if 0 <= b < e <= len(text))
+
+
+def test_a_link_stands_in_and_outside_of_passages_but_never_across_their_ends() -> None:
+    text = "one two three four"
+    notes = {(0, 7): Markup("<sup>1</sup>")}
+    links = {(4, 7): Markup('<a href="/2">'), (8, 13): Markup('<a href="/3">'), (5, 10): Markup('<a href="/x">')}
+    made = marked(text, notes, links=links)
+    assert made == ('<mark id="p-0-7" class="">one <a href="/2">two</a><sup>1</sup></mark> <a href="/3">three</a> four')

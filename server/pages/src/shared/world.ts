@@ -8,6 +8,8 @@ import atlas from "world-atlas/countries-110m.json";
 import numeric from "./iso-numeric.json";
 
 const SVG = "http://www.w3.org/2000/svg";
+/** Degrees around each place that are seen as well. */
+const MARGIN = 22;
 const codes = new Map(Object.entries(numeric).map(([alpha, number]) => [number, alpha]));
 
 export interface WorldMap {
@@ -42,7 +44,11 @@ const shapes = feature(
 export function worldMap(width: number, height: number, focus: [number, number][], states: string[] = []): WorldMap {
   const wanted = new Set(states);
   const seen = shapes.features.filter((shape) => wanted.has(codes.get(String(shape.id)) ?? ""));
-  const points = { type: "MultiPoint" as const, coordinates: focus };
+  const around = focus.flatMap(([longitude, latitude]) => [
+    [longitude - MARGIN, Math.max(-80, latitude - MARGIN / 2)],
+    [longitude + MARGIN, Math.min(80, latitude + MARGIN / 2)],
+  ]);
+  const points = { type: "MultiPoint" as const, coordinates: around };
   const middle = focus.length ? focus.reduce((sum, [longitude]) => sum + longitude, 0) / focus.length : 20;
   const project = geoEqualEarth().rotate([-middle, 0]);
   const whole: [[number, number], [number, number]] = [
@@ -59,14 +65,6 @@ export function worldMap(width: number, height: number, focus: [number, number][
       features: [...seen, { type: "Feature", geometry: points, properties: {} }],
     };
     project.fitExtent(inner, all);
-    const largest = geoEqualEarth().fitExtent(whole, { type: "Sphere" }).scale();
-    if (project.scale() > largest * 9) {
-      const [x, y] = [width / 2, height / 2];
-      const centre = project.invert?.([x, y]) ?? [middle, 0];
-      project.scale(largest * 9).translate([0, 0]);
-      const [atX, atY] = project(centre) ?? [0, 0];
-      project.translate([x - atX, y - atY]);
-    }
   } else {
     project.fitExtent(whole, { type: "Sphere" });
   }

@@ -1,0 +1,58 @@
+"""The page of a document: its text with facts and names marked in it, and the facts beside it."""
+
+import re
+
+from .conftest import TOKEN, Visiting
+
+BRIEFING = "/page/document/briefing-astana-2022"
+
+
+def test_a_fact_and_its_sentence_light_up_together(visiting: Visiting) -> None:
+    visit = visiting(BRIEFING)
+    fact = visit.page.locator(".said li[data-passage]").nth(2)
+    passage = fact.get_attribute("data-passage")
+    fact.hover()
+    assert visit.page.locator("mark.lit").first.get_attribute("id") == passage
+    visit.page.locator(f"#{passage}").hover()
+    assert visit.page.locator(f'.said li.lit[data-passage="{passage}"]').count() >= 1
+
+
+def test_names_in_the_text_lead_to_the_things(visiting: Visiting) -> None:
+    visit = visiting(BRIEFING + "?lang=en")
+    mention = visit.page.locator(".body a.mention[title='Kazakhstan']").first
+    assert re.match(r"Казахстан|РК|казахстан", mention.inner_text())
+    mention.click()
+    visit.page.wait_for_url("**/page/state/KAZ?lang=en")
+
+
+def test_facts_are_chosen_by_kind(visiting: Visiting) -> None:
+    visit = visiting(BRIEFING)
+    all_of_them = visit.page.locator(".said-list > ol > li:visible").count()
+    chip = visit.page.locator(".filter .chip").nth(1)
+    chip.click()
+    assert visit.page.locator(".said-list > ol > li:visible").count() == int(chip.locator(".total").inner_text())
+    visit.page.locator(".filter .chip").first.click()
+    assert visit.page.locator(".said-list > ol > li:visible").count() == all_of_them
+
+
+def test_each_fact_tells_its_rule_confidence_and_modality(visiting: Visiting) -> None:
+    visit = visiting(BRIEFING)
+    for fact in visit.page.locator(".said-list > ol > li").all()[:5]:
+        assert fact.locator("code").inner_text().startswith("ru/")
+        assert fact.locator("meter").count() == 1
+        assert fact.locator(".badge").inner_text()
+
+
+def test_a_claim_is_confirmed_with_a_token_and_not_without(visiting: Visiting) -> None:
+    visit = visiting("/page/document/hostile")
+    visit.page.locator(".said li .decide").first.click()
+    dialog = visit.page.locator("dialog[open]")
+    dialog.locator('[name="author"]').fill("Reviewer")
+    dialog.locator('[name="token"]').fill("wrong")
+    dialog.locator('button[value="confirmed"]').click()
+    dialog.locator(".error:visible").wait_for()
+    visit.faults.clear()  # the browser tells of the 401 itself
+    dialog.locator('[name="token"]').fill(TOKEN)
+    with visit.page.expect_navigation():
+        dialog.locator('button[value="confirmed"]').click()
+    assert visit.page.locator("dialog[open]").count() == 0
