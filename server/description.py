@@ -13,7 +13,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from graph.claims import Claim, Passage, claim_at, is_statement_term
-from graph.explain import explain
+from graph.explanation.provenance import provenance
 from graph.store import Snapshot
 from ontology import CONCEPT, GRAPH_INFERRED, MC, OWL, RDF, RDFS, SKOS
 from server.schema import Schema
@@ -264,7 +264,7 @@ def date_of(rdf: pyoxigraph.Store, term: Term) -> str:
 
 def _fact(rdf: pyoxigraph.Store, other: Term, triples: list[Triple]) -> Fact:
     """The fact that a triple and its inverse state together."""
-    explanations = [explain(rdf, triple) for triple in triples]
+    explanations = [provenance(rdf, triple) for triple in triples]
     stated = next((e.triple for e in explanations if not e.inferred), triples[0])
     return Fact(
         triple=stated,

@@ -167,9 +167,11 @@ def _cell_class(term: NamedNode | BlankNode | Literal | Triple | None) -> str:
     return "number" if term.datatype.value in _NUMERIC else ""
 
 
-def _why(triple: Triple) -> str:
-    """The address that explains a triple."""
+def _why(triple: Triple, *, limit: int | None = None) -> str:
+    """The address that explains a triple, with as many proofs."""
     terms = {"s": str(triple.subject), "p": str(triple.predicate), "o": str(triple.object)}
+    if limit is not None:
+        terms["limit"] = str(limit)
     return _with_language(f"{request.script_root}/explain?{urlencode(terms)}")
 
 

@@ -1,13 +1,16 @@
-"""`/explain`: why a triple holds: `?s=&p=&o=`. So far: who states it, in which words; proofs of what follows come."""
+"""`/explain`: why a triple holds: `?s=&p=&o=`, `&limit=` proofs of it; as a page, as JSON, and in RDF (PROV)."""
 
 from flask import Blueprint, jsonify, request
 from pyoxigraph import NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from graph.errors import BadInput
-from graph.explain import Explanation
-from graph.explain import explain as explain_triple
-from server.rendering import chosen_media_type, page
+from graph.explanation import Explanation, RuleText, as_json, as_prov, folded, rule_text
+from graph.explanation import explain as explain_triple
+from graph.store import GRAPH_UNNAMED
+from ontology import GRAPH_ONTOLOGY, GRAPH_REFERENCE
+from server.rdf_answers import RDF_FORMATS, rdf_answer
+from server.rendering import chosen_media_type, interface, page
 from server.resources import current_snapshot
 from server.terms import parse_term
 
@@ -15,34 +18,53 @@ __all__ = ["explain"]
 
 explain = Blueprint("explain", __name__)
 
-_MEDIA_TYPES = {"json": "application/json", "html": "text/html"}
+MOST_PROOFS = 100
+"""A request gets no more proofs than these."""
+
+_MORE_PROOFS = 10
+"""How many proofs the page offers to show beside the shortest."""
+
+_MEDIA_TYPES = {"json": "application/json", "html": "text/html", **RDF_FORMATS}
+_GRAPHS = {GRAPH_ONTOLOGY: "ontology", GRAPH_REFERENCE: "reference", GRAPH_UNNAMED: "unnamed"}
 
 
 @explain.get("/explain")
 def why() -> Response:
-    """The explanation, as a page or as JSON; without parameters, the form that asks for them."""
+    """The explanation; without parameters, the form that asks for them."""
     media_type = chosen_media_type(tuple(_MEDIA_TYPES.values()), _MEDIA_TYPES)
     given = {name: request.args.get(name, "") for name in ("s", "p", "o")}
     if media_type == "text/html" and not any(given.values()):
         return page("explain.html", given=given, explanation=None)
-    explanation = _explained(given)
+    limit = _limit(request.args.get("limit", "1"))
+    explanation = _explained(given, limit)
     if media_type == "text/html":
-        return page("explain.html", given=given, explanation=explanation)
-    return jsonify(
-        triple=str(explanation.triple),
-        holds=explanation.holds,
-        inferred=explanation.inferred,
-        rule="OWL 2 RL closure and the rules beside it" if explanation.inferred else None,
-        stated_in=list(explanation.stated_in),
-        passages=[
-            {"iri": p.iri, "document": p.document, "begin": p.begin, "end": p.end, "text": p.text}
-            for p in explanation.passages
-        ],
-    )
+        more = None if limit > 1 else _MORE_PROOFS
+        return page(
+            "explain.html", given=given, explanation=explanation, more=more,
+            folded=folded, rule_of=rule_text, title_of=_title, own_graphs=_GRAPHS,
+        )  # fmt: skip
+    if media_type == "application/json":
+        response: Response = jsonify(as_json(explanation))
+        response.headers["Vary"] = "Accept"
+        return response
+    return rdf_answer(as_prov(explanation), media_type)
 
 
-def _explained(given: dict[str, str]) -> Explanation:
+def _explained(given: dict[str, str], limit: int) -> Explanation:
     subject, predicate, value = (parse_term(given[name], name) for name in ("s", "p", "o"))
     if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
         raise BadInput("The subject and the predicate must be IRIs")
-    return explain_triple(current_snapshot().rdf, Triple(subject, predicate, value))
+    return explain_triple(current_snapshot().rdf, Triple(subject, predicate, value), limit=limit)
+
+
+def _limit(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_PROOFS:
+        raise BadInput(f"The limit is {text!r}", hint=f"write a number from 1 to {MOST_PROOFS}")
+    return int(text)
+
+
+def _title(rule: RuleText) -> str | None:
+    """What a rule beside the axioms is about, in the reader's language."""
+    if rule.table is not None:
+        return None
+    return next((rule.titles[code] for code in interface().preference if code in rule.titles), None)
