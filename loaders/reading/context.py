@@ -134,7 +134,10 @@ class Context:
     def relation_of(self, mention: EntityMention) -> str:
         """What a mention is to the word it hangs on; an adposition before the list in which it stands holds for it."""
         marked = self.relations.marked(mention.head)
-        return marked or self._relation_before(mention) or self.relations.of(mention.head)
+        own = self.relations.of(mention.head)
+        if not marked and own == "subject" and not mention.case:
+            return own  # "In Ankara, Turkish instructors …"
+        return marked or self._relation_before(mention) or own
 
     def modality(self, index: int) -> Modality:
         """Whether what the word states is so, planned, proposed, denied or cancelled."""
@@ -213,13 +216,13 @@ class Context:
 
     def _relation_before(self, mention: EntityMention) -> str:
         """What the adposition directly before a mention, or before its list, makes of it."""
-        at = self._adposition_before(mention.first)
+        at = self._adposition_before(mention)
         return "" if at is None else self.relations.before(at + 1, mention.head)
 
-    def _adposition_before(self, first: int) -> int | None:
-        """The adposition directly before, or before the list in which the word stands."""
-        at = first - 1
-        begin = self.text.sentence_of(first).first
+    def _adposition_before(self, mention: EntityMention) -> int | None:
+        """The adposition directly before, or before the list of names in the same case in which a mention stands."""
+        at = mention.first - 1
+        begin = self.text.sentence_of(mention.first).first
         listed = False
         while at >= begin:
             token = self.text.tokens[at]
@@ -235,6 +238,8 @@ class Context:
                 return None
             elif any(m.last == at + 1 for m in named) and not listed:
                 return None  # another name directly before: no list
+            elif any(m.case != mention.case for m in named if m.case and mention.case):
+                return None  # «в Анкаре, турецкие инструкторы ведут …»
             if any(m.first == at for m in named):
                 listed = False
             at -= 1

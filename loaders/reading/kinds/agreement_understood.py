@@ -49,6 +49,8 @@ class Understood:
             return known
         if not known and len(acting) == 1 and (host := self._host(document)) is not None:
             return once([host, *acting])
+        if (shared := self._shared(document, known)) is not None:
+            return once([shared, *known])
         again = self._same_sides(document) if not known else ()
         earlier = again or self.parties.before(document.noun, known)
         if len(earlier) >= 2:
@@ -80,6 +82,16 @@ class Understood:
             return ()
         last = self._last(here.index)
         return last.parties if last is not None and len(last.parties) > 1 else ()
+
+    def _shared(self, document: Document, known: tuple[Entity, ...]) -> Entity | None:
+        """«Ратифицировал соглашение с Португалией. На очереди – договор с Болгарией»: the side that both leave out."""
+        last = self._last(self.context.sentence(document.noun).index)
+        if len(known) != 1 or last is None or len(last.parties) != 2:
+            return None
+        words = range(last.document.first, last.document.last)
+        named = {side(a) for m in self.context.mentions.within(words) if (a := self.parties.of(m)) is not None}
+        left = [p for p in last.parties if side(p) not in named]
+        return left[0] if len(left) == 1 and side(left[0]) != side(known[0]) else None
 
     def _last(self, sentence: int) -> Statement | None:
         """What was said last of a document, if that was in the sentence or the one before."""

@@ -82,9 +82,8 @@ class _Reader(Clauses):
             yield from self.facts(noun, sides, named, "cooperation-noun", modality)
 
     def _are_ties(self, noun: int) -> bool:
-        """«Связи оборонных ведомств двух стран», but not «система связи»: in the plural, and of those who defend."""
-        military = is_military(self.context, (i for i in self.context.phrase(noun) if i != noun))
-        return military and self.text.tokens[noun].number == "Plur"
+        """«Связи оборонных ведомств двух стран», but not «система связи»: of those who defend."""
+        return is_military(self.context, (i for i in self.context.phrase(noun) if i != noun))
 
     def _in_name(self, sense: Sense) -> bool:
         return any(m.entity.kind in {"organization", "exercise"} for m in self.context.mentions.at(sense.first))

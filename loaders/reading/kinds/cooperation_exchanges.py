@@ -34,7 +34,8 @@ class Exchanges(Clauses):
             else:
                 sides = Sides(self.sides.subject(verb) or self._topic_before(verb), self._taught(verb, around))
             rule = "cooperation-learning" if verbs == "learn_verb" else "cooperation-teaching"
-            yield from self.facts(verb, sides, ("education",), rule, modality)
+            drilled = any(self.context.senses.has(i, "trained_force") for i in around)
+            yield from self.facts(verb, sides, ("training",) if drilled else ("education",), rule, modality)
 
     def _topic_before(self, verb: int) -> tuple[Entity, ...]:
         """«Франция, чьи базы …, продолжает готовить …»: the state in the nominative before the verb."""

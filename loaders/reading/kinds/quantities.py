@@ -130,7 +130,9 @@ class _Rules:
         """«передала армии 19 бронемашин», «контракт на три радара», «в учении заняты 350 единиц техники»."""
         owners = self.owners
         if self.clause_has(count, "supply_verb", "receive_verb", "supply_noun", "receive_noun"):
-            return _by(owners.recipient(count) or owners.of_supply(count), "party")
+            owner = owners.recipient(count) or owners.of_supply(count)
+            if owner is not None or not self.clause_has(count, "supply_contract", "order_noun"):
+                return _by(owner, "party")
         if self.clause_has(count, "build_verb"):
             return _by(owners.beneficiary(count), "party")
         if self.clause_has(count, "supply_contract", "order_noun"):

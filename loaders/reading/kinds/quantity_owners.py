@@ -203,11 +203,12 @@ class Owners:
         return min(states, key=self._position) if first_named and states else self.state(near[-1].recipient)
 
     def beneficiary(self, count: Count) -> Entity | None:
-        """«для пакистанского флота», «для Таджикистана»."""
+        """«для пакистанского флота», «в интересах Таджикистана»."""
         for index in self.context.clause(count.index):
-            if self.context.senses.has(index, "benefit"):
-                found = self.context.mentions.within(range(index + 1, index + 4), "state", "body")
-                return self.state(found[0].entity) if found else None
+            for mention in self.context.mentions.at(index):
+                benefits = mention.head == index and self.context.relation_of(mention) == "for"
+                if benefits and (state := self.state(mention.entity)) is not None:
+                    return state
         return None
 
     def first(self, count: Count) -> Entity | None:

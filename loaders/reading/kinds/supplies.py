@@ -327,7 +327,8 @@ def _item(context: Context, arguments: Sequence[Argument]) -> str:
 
 
 def _is_money(context: Context, argument: Argument) -> bool:
-    return any(n.unit_class == "money" for n in context.numbers_in([argument.head]))
+    numbers = context.numbers_in(argument.tokens)
+    return any(n.unit_class == "money" and context.tokens_of(n.span)[0] <= argument.head for n in numbers)
 
 
 def _is_arms(context: Context, tokens: Iterable[int]) -> bool:
