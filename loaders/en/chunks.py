@@ -136,10 +136,10 @@ class _Chunker:
                 nxt = end + 1
                 if nxt < len(self.words) and word.text == "," and self.words[nxt].tag == "CC":
                     joined, nxt = True, nxt + 1
-                if nxt >= len(self.words) or self.words[nxt].tag not in {"JJ", "VBN"}:
+                if nxt >= len(self.words) or self.words[nxt].tag not in {"JJ", "VBN", "CD"}:
                     return at
                 end = nxt
-                while end < len(self.words) and self.words[end].tag in {"JJ", "VBN"}:
+                while end < len(self.words) and self.words[end].tag in {"JJ", "VBN", "CD"}:
                     end += 1
                 if joined and end < len(self.words) and self.words[end].tag in {"NN", "NNS", "NNP"}:
                     return end
@@ -162,6 +162,8 @@ class _Chunker:
             if word.tag == "POS" and last_noun == end - 1:
                 end += 1
                 continue
+            if end > at and self.ends_date(end):
+                break
             if word.is_noun:
                 last_noun = end
             elif word.tag in {"DT", "PRP$"}:
@@ -218,6 +220,15 @@ class _Chunker:
         while end > at + 1 and self.words[end - 1].tag in {"RB", "PUNCT"}:
             end -= 1
         return self.attached(at, max(end, at + 1))
+
+    def ends_date(self, at: int) -> bool:
+        """Whether a date ends before a word: "in September 2022 Yerevan …", "on Monday the ministers …"."""
+        before, word = self.words[at - 1], self.words[at]
+        if before.tag == "CD" and len(before.text) == 4 and at >= 2:
+            return self.words[at - 2].lower in words("names", "month") and word.tag != "POS"
+        if before.lower in words("names", "month") and before.tag == "NNP":
+            return word.tag != "CD" and word.tag != "POS" and word.text != "."
+        return before.lower in words("names", "weekday") and word.is_capitalized
 
     def quoted_modifier(self, at: int) -> bool:
         """A word in quotation marks before a noun: a "hijacked" ship."""

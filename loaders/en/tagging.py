@@ -340,6 +340,8 @@ def _of_particle(sentence: Sequence[Word], word: Word) -> str:
         if lower == "so" and not _verb_follows(sentence, word):
             return "RB"
         return "SC"
+    if after.tag == "WDT":
+        return "IN"
     if lower in {"as", "since", "after", "before", "until", "till", "than"} and _clause_follows(sentence, word):
         return "SC"
     return "IN"

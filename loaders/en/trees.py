@@ -427,6 +427,15 @@ class TreeBuilder:
             return
         self.words[head].attach(clause.head, "dep")
 
+    def opens_after_circumstance(self) -> bool:
+        """"…, in Paris the ministers signed": after a sign and a circumstance a subject with its verb."""
+        sign = self.phrase(-2)
+        before = self.phrase(-1)
+        return (
+            before is not None and before.kind == "PP" and sign is not None and sign.kind in {"COMMA", "STOP"}
+            and self.verb_follows()
+        )  # fmt: skip
+
     def gives(self) -> bool:
         """Whether the verb of the clause takes two objects."""
         lemmas = lemmas_by_pos(self.words[self.clause.head].lower).get("VERB", ())
@@ -472,8 +481,13 @@ class TreeBuilder:
         preposition = self.words[phrase.first].lower
         previous = self.directly_before()
         joined = previous is not None and previous.kind == "CC"
-        if self.last_nominal >= 0 and self.is_noun_complement(preposition, phrase, previous):
-            self.words[head].attach(self.last_nominal, "nmod")
+        owner = self.noun_of_complement(preposition, phrase, previous) if self.last_nominal >= 0 else -1
+        if owner < 0 and joined and clause.head >= 0 and self.new_clause_after(phrase):
+            self.return_to_finite()
+            clause = self.open(self.clause.head, "conj")
+            self.words[previous.head].attach(head, "cc")  # type: ignore[union-attr]
+        if owner >= 0:
+            self.words[head].attach(owner, "nmod")
         elif clause.head >= 0:
             if joined:
                 self.words[previous.head].attach(head, "cc")  # type: ignore[union-attr]
@@ -482,21 +496,32 @@ class TreeBuilder:
             clause.waiting.append((head, "obl"))
         self.last_nominal = head
 
-    def is_noun_complement(self, preposition: str, phrase: Chunk, previous: Chunk | None) -> bool:
-        """Whether a prepositional phrase belongs to the noun before it rather than to the verb."""
+    def new_clause_after(self, phrase: Chunk) -> bool:
+        """"…, and in 2024 it sent nobody": after "and" a circumstance, a subject and its verb."""
+        following = self.phrase(1)
+        if following is not None and following.kind == "COMMA":
+            following = self.phrase(2)
+        return following is not None and following.kind == "NP" and self.verb_follows(2)
+
+    def noun_of_complement(self, preposition: str, phrase: Chunk, previous: Chunk | None) -> int:
+        """The noun to which a prepositional phrase belongs rather than to the verb, or -1."""
         if previous is None or previous.kind not in NOMINAL:
-            return False
+            return -1
         if preposition in {"of", "between"}:
-            return True
-        section = preposition if preposition in {"with", "on", "for", "to", "in", "against", "from"} else ""
-        if section and self.is_noun_of(self.last_nominal, section):
-            return not (self.is_time(phrase.head) and section in {"on", "in", "from"})
-        if section == "to" and self.words[previous.first].lower == "from":
-            return False
+            return self.last_nominal
         if self.is_time(phrase.head) or self.words[phrase.head].tag == "CD":
-            return False
+            return -1
+        if preposition == "to" and self.words[previous.first].lower == "from":
+            return -1
+        if preposition in {"with", "on", "for", "to", "in", "against", "from"}:
+            at = self.last_nominal
+            while at >= 0 and self.words[at].is_noun:
+                if self.is_noun_of(at, preposition):
+                    return at
+                at = self.words[at].head if self.words[at].rel in {"nmod", "conj", "appos"} else -1
         # Before the verb a phrase belongs to the subject.
-        return self.clause.head < 0 and any(rel == "subject" for _, rel in self.clause.waiting)
+        waits = self.clause.head < 0 and any(rel == "subject" for _, rel in self.clause.waiting)
+        return self.last_nominal if waits else -1
 
     # ------------------------------------------------------------------ verbs
 
@@ -813,7 +838,10 @@ class TreeBuilder:
             else:
                 clause.waiting.append((index, "advmod"))
 
-    on_x = on_adv
+    def on_x(self, phrase: Chunk) -> None:
+        """What is neither phrase nor sign of a clause: signs are left for the root."""
+        if self.words[phrase.head].tag != "PUNCT":
+            self.on_adv(phrase)
 
 
 def quoted(sentence: Sequence[Word]) -> frozenset[int]:

@@ -17,6 +17,9 @@ COUNTS = {"count_two": 2, "count_three": 3, "count_four": 4, "count_five": 5}
 DESCRIBING = frozenset({"amod", "nmod", "acl", "acl:relcl", "appos", "nummod", "nummod:gov"})
 BACKWARD_SENTENCES = 6
 PRONOUN_SENTENCES = 2
+PAIR = 2
+LONGEST_LINK = 3
+"""Signs and conjunctions between two members of a list."""
 
 
 def anaphors(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
@@ -99,6 +102,8 @@ class _Resolver:
 
     def _group(self, token: Token, size: int) -> list[Entity]:
         """The states of the nearest sentences before the word that name so many."""
+        if size > PAIR and (listed := self._listed(token, size)):
+            return listed
         gathered: list[Entity] = []
         sentence = -1
         for mention, entity in self._states_before(token):
@@ -115,6 +120,24 @@ class _Resolver:
                 )  # «… в Париже министры обороны двух стран»: the order is that of the first names
             gathered.append(entity)
         return list(reversed(gathered))[:size] if len(gathered) >= size else []
+
+    def _listed(self, token: Token, size: int) -> list[Entity]:
+        """The states of the nearest list before the word that has exactly so many: "Iran, China and Russia"."""
+        named = [m for m in self.found if m.first < token.index and m.entity.kind == "state" and m.form != "anaphor"]
+        run: list[EntityMention] = []
+        for mention in reversed(named):
+            if run and not self._joined(mention, run[-1]):
+                states = list(dict.fromkeys(m.entity for m in reversed(run)))
+                if len(states) == size:
+                    return states
+                run = []
+            run.append(mention)
+        states = list(dict.fromkeys(m.entity for m in reversed(run)))
+        return states if len(states) == size else []
+
+    def _joined(self, left: EntityMention, right: EntityMention) -> bool:
+        between = range(left.last, right.first)
+        return 0 < len(between) <= LONGEST_LINK and all(self.scene.senses.has(i, "list_sign") for i in between)
 
     def _spoken_of_together(self, mention: EntityMention) -> list[Entity]:
         """The states that one word before stood for («обе стороны»), in the order of their first names."""

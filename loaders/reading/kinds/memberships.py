@@ -63,8 +63,13 @@ def _by_noun(context: Context) -> Iterator[Membership]:
                     if a.role == "subject"
                     for e in _members(context, a.tokens)
                 ]
+            elif token.rel.startswith("nsubj") and above.pos in {"NOUN", "PROPN"}:
+                # "The organisation's members are Belarus, China and India."
+                members = _members(context, sorted(set(context.phrase(above.index)) - set(below)))
             elif token.rel in {"appos", "conj", "nmod"}:
                 members = _members(context, [above.index])
+                if len(members) == 1 and token.number == "Plur":
+                    members = _listed_with(context, above.index)
         members = members or _relative_antecedent(context, noun) or _before_dash(context, sense.first)
         members = [m for m in members if m not in [o.entity for o in organizations]]
         members = members or _listed_after(context, organizations[-1].last - 1)
@@ -118,6 +123,13 @@ def _listed_after(context: Context, at: int) -> list[Entity]:
                 return [m.entity for m in context.coordinated(listed[0])]
             return []
     return []
+
+
+def _listed_with(context: Context, index: int) -> list[Entity]:
+    """All names of the list that a name stands in: "Mali, Burkina Faso and Niger, the three members of …"."""
+    named = [m for m in context.mentions.at(index) if m.entity.kind == "state"]
+    listed = [m for n in named[:1] for m in context.coordinated(n)]
+    return list(dict.fromkeys(e for m in listed if (e := context.mentions.actor(m)) is not None))
 
 
 def _likened(context: Context, verb: int) -> list[Entity]:
