@@ -18,7 +18,7 @@ from ontology import PREFIXES, shortened
 __all__ = ["ask", "table_of"]
 
 
-def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str) -> Answer | Table:
+def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str, as_of: str | None = None) -> Answer | Table:
     """The answer to a query.
 
     Arguments:
@@ -26,6 +26,7 @@ def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str) -> A
         query: a file, the name of a canned query, or `-` for standard input.
         parameters: of a canned query, as text.
         wanted: the name of a format, or `table`; empty for CSV, or Turtle where the result is a graph.
+        as_of: the state to ask, by number or date; the newest unless given.
 
     Raises:
         BadInput: the query is not well-formed, or a parameter is not of its type.
@@ -37,7 +38,7 @@ def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str) -> A
     as_table = wanted == TABLE and not is_graph
     chosen = "json" if as_table else wanted or ("turtle" if is_graph else "csv")
     chosen = "turtle" if chosen == TABLE else chosen
-    with open_store(store, create=False) as opened, opened.snapshot() as snapshot:
+    with open_store(store, create=False) as opened, opened.snapshot_as_of(as_of) as snapshot:
         answer = evaluate(snapshot.rdf, QueryRequest(text, prefixes=PREFIXES), chosen)
     return table_of(answer) if as_table else answer
 

@@ -68,6 +68,12 @@ def _settings_options(beginning: str = "") -> Callable[[Callable[..., Any]], Cal
     return add
 
 
+def _as_of_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--as-of", metavar="WHEN", help="The state to read: a number of `milcoop snapshots`, a date, or a moment."
+    )(command)
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("milcoop"), prog_name="milcoop")
 def main() -> None:
@@ -147,6 +153,40 @@ def withdraw_command(document: str, store: str) -> None:
         terminal.show_withdrawal(graph.withdraw(document))
 
 
+@main.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_as_of_option
+@_store_option
+def backup_command(file: Path, as_of: str | None, store: str) -> None:
+    """Write the graph with its documents into FILE; the store may be in use meanwhile."""
+    from milcoop.states import back_up_store
+
+    made = back_up_store(store, file, as_of)
+    terminal.say(f"backed up: snapshot {made.snapshot} of {made.committed}, {made.files} files, {made.size:,} bytes")
+
+
+@main.command("restore")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@_store_option
+def restore_command(file: Path, store: str) -> None:
+    """Make a store of the backup FILE, where there is none yet."""
+    from milcoop.states import restore_store
+
+    made = restore_store(file, store)
+    terminal.say(f"restored: snapshot {made.snapshot} of {made.committed} at {store}")
+
+
+@main.command("snapshots")
+@click.option("--keep", type=click.IntRange(1), help="How many states the store keeps from now on.")
+@_store_option
+def snapshots_command(keep: int | None, store: str) -> None:
+    """List the states that the store keeps, the newest first; `--as-of` opens one."""
+    from milcoop.states import states
+
+    for info in states(store, keep):
+        click.echo(f"{info.number}\t{info.committed}")
+
+
 @main.command("decide")
 @click.argument("claim")
 @click.argument("verdict", type=click.Choice(["confirmed", "rejected", "amended", "revoked"]))
@@ -182,8 +222,11 @@ def quality_command(name: str | None, store: str) -> None:
     "--format", "-f", "name", default=None, help="table, json, csv, tsv, xml, turtle, ntriples, rdfxml, jsonld …"
 )
 @click.option("--list", "listing", is_flag=True, help="List the canned queries.")
+@_as_of_option
 @_store_option
-def query_command(query: str | None, parameters: tuple[str, ...], name: str | None, listing: bool, store: str) -> None:
+def query_command(
+    query: str | None, parameters: tuple[str, ...], name: str | None, listing: bool, as_of: str | None, store: str
+) -> None:
     """Ask the graph: QUERY is a file, the name of a canned query, or - for standard input."""
     if listing:
         from milcoop.questions import canned_queries
@@ -194,7 +237,7 @@ def query_command(query: str | None, parameters: tuple[str, ...], name: str | No
         raise click.UsageError("Missing argument 'QUERY'; `milcoop query --list` shows the canned queries.")
     from milcoop.asking import ask
 
-    answer = ask(store, query, _pairs(parameters, "--param NAME=VALUE"), name or terminal.default_format())
+    answer = ask(store, query, _pairs(parameters, "--param NAME=VALUE"), name or terminal.default_format(), as_of)
     terminal.write(answer)
 
 
@@ -273,12 +316,13 @@ def validate_command(name: str, store: str) -> None:
 @main.command("export")
 @click.argument("name", metavar="FORMAT", default="turtle")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="A file; else standard output.")
+@_as_of_option
 @_store_option
-def export_command(name: str, output: Path | None, store: str) -> None:
+def export_command(name: str, output: Path | None, as_of: str | None, store: str) -> None:
     """Write the graph as FORMAT: turtle, trig, ntriples, nquads, rdfxml, jsonld, graphml, gexf, cytoscape or dot."""
     from milcoop import exporting
 
-    exporting.export_store(store, name, output)
+    exporting.export_store(store, name, output, as_of)
 
 
 @main.command("serve")

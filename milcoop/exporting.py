@@ -11,13 +11,14 @@ from graph.store import open_store
 __all__ = ["export_store"]
 
 
-def export_store(store: str, name: str, output: Path | None) -> None:
+def export_store(store: str, name: str, output: Path | None, as_of: str | None = None) -> None:
     """Write the graph.
 
     Arguments:
         store: the folder that holds it.
         name: the name of a format (`graph.export.FORMATS`).
         output: the file to write; None for standard output. It is replaced when it is complete, never half-written.
+        as_of: the state to write, by number or date; the newest unless given.
 
     Raises:
         BadUsage: there is no such format.
@@ -26,7 +27,7 @@ def export_store(store: str, name: str, output: Path | None) -> None:
     """
     if name not in FORMATS:
         raise BadUsage(f"there is no export format {name!r}", hint=f"there are {', '.join(FORMATS)}")
-    with open_store(store, create=False) as opened, opened.snapshot() as snapshot:
+    with open_store(store, create=False) as opened, opened.snapshot_as_of(as_of) as snapshot:
         if output is None:
             export(snapshot, name, sys.stdout.buffer)
             sys.stdout.buffer.flush()

@@ -5,13 +5,16 @@ from pathlib import Path
 from graph.errors import StoreError
 from graph.reasoner import Reasoner, default_reasoner
 from graph.store.folder import FolderStore
-from graph.store.interface import Snapshot, Store, Term
+from graph.store.interface import Snapshot, SnapshotInfo, Store, Term
 from graph.store.memory import MemoryStore
 from graph.store.record import SnapshotRecord
 from graph.store.shipped import ShippedGraphs
 from graph.store.transaction import GRAPH_UNNAMED, Transaction
 
-__all__ = ["GRAPH_UNNAMED", "ShippedGraphs", "Snapshot", "SnapshotRecord", "Store", "Term", "Transaction", "open_store"]
+__all__ = [
+    "GRAPH_UNNAMED", "ShippedGraphs", "Snapshot", "SnapshotInfo", "SnapshotRecord", "Store", "Term", "Transaction",
+    "open_store",
+]  # fmt: skip
 
 
 def open_store(

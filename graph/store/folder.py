@@ -10,10 +10,10 @@ from threading import Lock
 
 import pyoxigraph
 
-from graph.errors import StoreError
+from graph.errors import NotFound, StoreError
 from graph.reasoner import Reasoner
 from graph.store.inference import finish, refresh_shipped
-from graph.store.interface import Snapshot, Store
+from graph.store.interface import Snapshot, SnapshotInfo, Store
 from graph.store.layout import Layout
 from graph.store.locking import hold_for_reading, writer_lock
 from graph.store.record import SnapshotRecord
@@ -112,6 +112,29 @@ class FolderStore(Store):
             assert opened.rdf is not None
             return Snapshot(opened.number, opened.rdf, opened.record, opened.path, lambda: self._release(opened))
 
+    def snapshots(self) -> tuple[SnapshotInfo, ...]:
+        """The states that are kept, the newest first."""
+        with self._told():
+            numbers = self._layout.numbers()
+            return tuple(SnapshotInfo(number, self._layout.record(number).committed) for number in reversed(numbers))
+
+    def snapshot_at(self, number: int) -> Snapshot:
+        """A state that is kept."""
+        if number == self.generation:
+            return self.snapshot()
+        with self._told():
+            lock = hold_for_reading(self._layout.reader_lock(number)) if number in self._layout.numbers() else None
+            if lock is None:
+                raise NotFound(f"the store keeps no snapshot {number}", hint="`milcoop snapshots` lists those it keeps")
+            opened = self._open(number, lock)
+            assert opened.rdf is not None
+            return Snapshot(number, opened.rdf, opened.record, opened.path, opened.close)
+
+    def keep(self, number: int) -> None:
+        """Keep so many states from now on."""
+        with writer_lock(self._layout.lock, self._lock_seconds), self._told():
+            self._layout.keep(number)
+
     def _release(self, opened: _Opened) -> None:
         with self._reading:
             opened.readers -= 1
@@ -121,21 +144,24 @@ class FolderStore(Store):
     def _open_current(self) -> _Opened:
         for _ in range(100):
             number = self._layout.current()
-            path = self._layout.checkpoint(number)
             lock = hold_for_reading(self._layout.reader_lock(number))
             if lock is None:  # the pointer moved on and the writer removed this one
                 time.sleep(0.01)
                 continue
-            try:
-                return _Opened(number, pyoxigraph.Store.read_only(str(path)), self._layout.record(number), path, lock)
-            except BaseException as error:
-                os.close(lock)
-                if isinstance(error, OSError | RuntimeError):  # Oxigraph tells corruption by the latter
-                    raise StoreError(
-                        f"the store at {self.location} is damaged: snapshot {number} cannot be opened ({error})"
-                    ) from error
-                raise
+            return self._open(number, lock)
         raise StoreError(f"the store at {self.location} is damaged: its current snapshot is missing")
+
+    def _open(self, number: int, lock: int) -> _Opened:
+        path = self._layout.checkpoint(number)
+        try:
+            return _Opened(number, pyoxigraph.Store.read_only(str(path)), self._layout.record(number), path, lock)
+        except BaseException as error:
+            os.close(lock)
+            if isinstance(error, OSError | RuntimeError):  # Oxigraph tells corruption by the latter
+                raise StoreError(
+                    f"the store at {self.location} is damaged: snapshot {number} cannot be opened ({error})"
+                ) from error
+            raise
 
     def _leave_parents_snapshot(self) -> None:
         """After a fork, open the snapshot again: Oxigraph's threads did not come along."""
@@ -160,7 +186,7 @@ class FolderStore(Store):
     def _transaction(self, *, force: bool) -> Iterator[Transaction]:
         with writer_lock(self._layout.lock, self._lock_seconds):
             with self._told():
-                self._layout.prune(self._keep_snapshots)
+                self._layout.prune(self._layout.kept() or self._keep_snapshots)
                 if self._layout.is_dirty() or not self._layout.primary.exists():
                     self._layout.restore()
                 number = self._layout.current()
@@ -169,7 +195,7 @@ class FolderStore(Store):
                 yield transaction
             with self._told():
                 self.close()  # or the snapshot that was kept open in case nothing changed would be kept from pruning
-                self._layout.prune(self._keep_snapshots)
+                self._layout.prune(self._layout.kept() or self._keep_snapshots)
 
     def _create(self, bare: bool) -> None:
         with writer_lock(self._layout.lock, self._lock_seconds):

@@ -3,6 +3,8 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,12 +12,13 @@ from typing import Self
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
+from graph.errors import BadUsage, NotFound
 from graph.reasoner.interface import Inconsistency
 from graph.store.record import SnapshotRecord
 from graph.store.transaction import Transaction
 from ontology import PREFIXES
 
-__all__ = ["Snapshot", "Store", "Term"]
+__all__ = ["Snapshot", "SnapshotInfo", "Store", "Term"]
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -87,6 +90,14 @@ class Snapshot:
         self.close()
 
 
+@dataclass(frozen=True, slots=True)
+class SnapshotInfo:
+    """A state that a store keeps: its number, and when it was committed (ISO 8601 in UTC)."""
+
+    number: int
+    committed: str
+
+
 class Store(ABC):
     """One writer, many snapshots. Get one from `open_store`.
 
@@ -110,6 +121,41 @@ class Store(ABC):
         Raises:
             StoreError: it cannot be read.
         """
+
+    @abstractmethod
+    def snapshots(self) -> tuple[SnapshotInfo, ...]:
+        """The states that are kept, the newest first."""
+
+    @abstractmethod
+    def snapshot_at(self, number: int) -> Snapshot:
+        """A state that is kept.
+
+        Raises:
+            NotFound: it is not, or not any more.
+        """
+
+    def snapshot_as_of(self, when: str | None) -> Snapshot:
+        """The state with a number, or the newest that was committed at or before a moment.
+
+        Arguments:
+            when: a number, or a date or moment in ISO 8601 (`2026-11-20`, `2026-11-20T15:00:00+05:00`); a date means
+                its end, and without a time zone UTC is meant. None is now.
+
+        Raises:
+            BadUsage: it is neither.
+            NotFound: no such state is kept.
+        """
+        if when is None:
+            return self.snapshot()
+        if when.isdecimal():
+            return self.snapshot_at(int(when))
+        moment = _moment(when)
+        for info in self.snapshots():
+            if datetime.fromisoformat(info.committed) <= moment:
+                return self.snapshot_at(info.number)
+        raise NotFound(
+            f"the store keeps no state from {when} or before", hint="`milcoop snapshots` lists those it keeps"
+        )
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[Transaction]:
@@ -145,3 +191,15 @@ class Store(ABC):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _moment(when: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(when)
+        if len(when) == len("2026-11-20"):
+            moment = datetime.combine(moment.date(), time.max)
+    except ValueError as error:
+        raise BadUsage(
+            f"{when!r} is neither the number of a snapshot nor a date", hint="write 12, 2026-11-20 or 2026-11-20T15:00Z"
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

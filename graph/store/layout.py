@@ -90,6 +90,19 @@ class Layout:
             )
         return bare
 
+    def kept(self) -> int | None:
+        """How many states this store keeps, the current one included; None where nobody has said."""
+        try:
+            return int(json.loads(self._kind.read_text("utf-8"))["keep"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def numbers(self) -> list[int]:
+        """The states that are there, the oldest first."""
+        last = self.current()
+        found = (int(entry.stem) for entry in self.snapshots.glob("*.json") if entry.stem.isdigit())
+        return sorted(number for number in found if number <= last and self.checkpoint(number).exists())
+
     def current(self) -> int:
         """The number of the current snapshot.
 
@@ -135,6 +148,11 @@ class Layout:
         self.mark_dirty()
         self.snapshots.mkdir()
         _replace(self._kind, json.dumps({"format": FORMAT, "bare": bare}) + "\n")
+
+    def keep(self, number: int) -> None:
+        """Write down how many states this store keeps."""
+        kind = json.loads(self._kind.read_text("utf-8"))
+        _replace(self._kind, json.dumps({**kind, "keep": number}) + "\n")
 
     def mark_dirty(self) -> None:
         """Write down, before it happens, that primary/ will differ from the current snapshot."""

@@ -6,10 +6,10 @@ from threading import Lock
 
 import pyoxigraph
 
-from graph.errors import StoreError
+from graph.errors import NotFound, StoreError
 from graph.reasoner import Reasoner
 from graph.store.inference import finish, refresh_shipped
-from graph.store.interface import Snapshot, Store
+from graph.store.interface import Snapshot, SnapshotInfo, Store
 from graph.store.record import SnapshotRecord
 from graph.store.shipped import ShippedGraphs
 from graph.store.sources import MemorySources
@@ -68,6 +68,17 @@ class MemoryStore(Store):
                 state.readers -= 1
 
         return Snapshot(state.number, state.rdf, state.record, None, release)
+
+    def snapshots(self) -> tuple[SnapshotInfo, ...]:
+        """The one state that is kept."""
+        state = self._published
+        return (SnapshotInfo(state.number, state.record.committed),)
+
+    def snapshot_at(self, number: int) -> Snapshot:
+        """The current state; a store in memory keeps no other."""
+        if number != self.generation:
+            raise NotFound(f"a store in memory keeps no snapshot {number}", hint="use a folder")
+        return self.snapshot()
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """A change of any number of steps, of which all happen or none."""

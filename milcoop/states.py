@@ -1,0 +1,57 @@
+"""The states of a store: listing them, keeping more or fewer, backing one up and making a store of it again."""
+
+from pathlib import Path
+
+from graph.errors import BadUsage
+from graph.store import SnapshotInfo, open_store
+from graph.store.backup import Backup, back_up, restore
+from graph.store.folder import FolderStore
+
+__all__ = ["back_up_store", "restore_store", "states"]
+
+
+def states(store: str, keep: int | None = None) -> tuple[SnapshotInfo, ...]:
+    """The states that a store keeps, the newest first.
+
+    Arguments:
+        store: the store's folder.
+        keep: how many it is to keep from now on, if that is to change.
+
+    Raises:
+        StoreError: there is no store.
+        BadUsage: it is in memory.
+    """
+    with open_store(store, create=False) as opened:
+        if keep is not None:
+            if not isinstance(opened, FolderStore):
+                raise BadUsage("only a store in a folder keeps states", hint="name a folder with --store")
+            opened.keep(keep)
+        return opened.snapshots()
+
+
+def back_up_store(store: str, file: Path, as_of: str | None = None) -> Backup:
+    """Write a state of a store into a file.
+
+    Arguments:
+        store: the store's folder.
+        file: the file.
+        as_of: which state, by number or date; the newest unless given.
+
+    Raises:
+        StoreError, NotFound, BadUsage, BadInput: there is no store, no such state, or the file cannot be written.
+    """
+    number = None
+    if as_of is not None:
+        with open_store(store, create=False) as opened, opened.snapshot_as_of(as_of) as snapshot:
+            number = snapshot.number
+    return back_up(Path(store).expanduser(), file, number)
+
+
+def restore_store(file: Path, store: str) -> Backup:
+    """Make a store of a backup.
+
+    Raises:
+        BadInput: the file is no backup, or is damaged.
+        StoreError: something is at the folder already.
+    """
+    return restore(file, Path(store).expanduser())
