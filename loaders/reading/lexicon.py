@@ -9,10 +9,14 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from graph.errors import MilcoopError
 from loaders.reading.text import Token, fold
+
+WORDS = 20_000
+"""Words of which is kept what the lexicon knows of them."""
 
 Lemmatizer = Callable[[str], tuple[str, ...]]
 Splitter = Callable[[str], tuple[str, ...]]
@@ -53,6 +57,7 @@ class Lexicon:
                     keys = tuple(frozenset({fold(p), *lemmatizer(p)}) for p in parts)
                     for key in keys[0]:
                         self._phrases[key].append((name, keys))
+        self._word = lru_cache(maxsize=WORDS)(self._look_up)
 
     @classmethod
     def read(cls, files: Iterable[Path], lemmatizer: Lemmatizer, splitter: Splitter) -> "Lexicon":
@@ -76,27 +81,33 @@ class Lexicon:
     def senses(self, tokens: Sequence[Token]) -> list[Sense]:
         """All senses of the words and phrases among the tokens of one sentence, in their order."""
         found: list[Sense] = []
-        keys = [_token_keys(t) for t in tokens]
-        for at, token in enumerate(tokens):
-            names = {name for key in keys[at] for name in self._single.get(key, ())}
-            found += [Sense(name, token.index, token.index + 1) for name in sorted(names)]
+        words = [self._word(t.lower, t.lemmas) for t in tokens]
+        for at, (token, word) in enumerate(zip(tokens, words, strict=True)):
+            found += [Sense(name, token.index, token.index + 1) for name in word.names]
             seen: set[tuple[str, int]] = set()
-            for key in keys[at]:
-                for name, parts in self._phrases.get(key, ()):
-                    end = at + len(parts)
-                    if (name, end) in seen or end > len(tokens):
-                        continue
-                    if all(part & keys[at + n] for n, part in enumerate(parts)):
-                        seen.add((name, end))
-                        found.append(Sense(name, token.index, tokens[end - 1].index + 1))
+            for name, parts in word.phrases:
+                end = at + len(parts)
+                if end > len(tokens) or (name, end) in seen:
+                    continue
+                if not any(part.isdisjoint(words[at + n].keys) for n, part in enumerate(parts)):
+                    seen.add((name, end))
+                    found.append(Sense(name, token.index, tokens[end - 1].index + 1))
         return found
 
+    def _look_up(self, lower: str, lemmas: tuple[str, ...]) -> "_Word":
+        keys = frozenset({lower, *lemmas})
+        names = {name for key in keys for name in self._single.get(key, ())}
+        phrases = [phrase for key in sorted(keys) for phrase in self._phrases.get(key, ())]
+        return _Word(keys, tuple(sorted(names)), tuple(phrases))
 
-def _token_keys(token: Token) -> frozenset[str]:
-    """By what a token is looked up: what it may be a form of, and itself; a verb cited as "to sign" is only that."""
-    if token.pos == "VERB" and any(" " in lemma for lemma in token.lemmas):
-        return frozenset(token.lemmas)
-    return frozenset({token.lower, *token.lemmas})
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What the lexicon knows of a word: the forms it is compared by, its senses, and the phrases that it may begin."""
+
+    keys: frozenset[str]
+    names: tuple[str, ...]
+    phrases: tuple[tuple[str, tuple[frozenset[str], ...]], ...]
 
 
 def _dictionary_form(word: str, lemmatizer: Lemmatizer) -> str:

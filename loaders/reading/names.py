@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from loaders.reading.facts import Entity
 from loaders.reading.gazetteer import KnownEntity, Name, NameSort
@@ -31,12 +32,17 @@ class NameMatch:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Entry:
     known: KnownEntity
     name: Name
     keys: tuple[frozenset[str], ...]
     words: tuple[str, ...]
+
+    @cached_property
+    def rank(self) -> tuple[int, int, int]:
+        """Longer names first, then the order of kinds and of sorts."""
+        return (-len(self.keys), PRECEDENCE.get(self.known.kind, 9), SORTS[self.name.sort])
 
 
 class NameIndex:
@@ -71,7 +77,7 @@ class NameIndex:
                 if name.sort == "adjective" and (first := grammar.compound_form(name.text)):
                     self._compound_forms.setdefault(first, known)
         for entries in self._first.values():
-            entries.sort(key=lambda e: (-len(e.keys), PRECEDENCE.get(e.known.kind, 9), SORTS[e.name.sort]))
+            entries.sort(key=lambda e: e.rank)
 
     def series(self, name: str) -> KnownEntity | None:
         """The series of exercises or competitions of that name, in whichever case it stands."""
@@ -104,12 +110,12 @@ class NameIndex:
         rank: tuple[int, int, int] = (0, 0, 0)
         for key in keys[at]:
             for entry in self._first.get(key, ()):
-                size = len(entry.keys)
-                mine = (-size, PRECEDENCE.get(entry.known.kind, 9), SORTS[entry.name.sort])
-                if best is not None and mine >= rank:
+                end = at + len(entry.keys)
+                # Of «Министерство обороны Казахстана» the last word tells most.
+                if end > len(tokens) or keys[end - 1].isdisjoint(entry.keys[-1]):
                     continue
-                if at + size <= len(tokens) and self._fits(entry, tokens, keys, at):
-                    best, rank = entry, mine
+                if (best is None or entry.rank < rank) and self._fits(entry, tokens, keys, at):
+                    best, rank = entry, entry.rank
         if best is None:
             return None
         return NameMatch(
@@ -120,7 +126,7 @@ class NameIndex:
         part = tokens[at : at + len(entry.keys)]
         if entry.words:
             return all(_same_acronym(t.text, w) for t, w in zip(part, entry.words, strict=True))
-        if not all(key & keys[at + n] for n, key in enumerate(entry.keys)):
+        if any(key.isdisjoint(keys[at + n]) for n, key in enumerate(entry.keys)):
             return False
         first = part[0]
         if entry.name.sort == "adjective":

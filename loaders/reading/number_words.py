@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ class Multiplier:
     after_bound: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NumberWords:
     """A language's `numbers.toml`, in the form in which it is looked up: every key folded."""
 
@@ -47,6 +47,11 @@ class NumberWords:
     number_signs: frozenset[str]
     lexer: re.Pattern[str]
     decimal: str
+
+    @cached_property
+    def first(self) -> frozenset[str]:
+        """The words with which a number can begin."""
+        return frozenset({*self.cardinals, *self.ordinals, *self.multipliers})
 
 
 @cache

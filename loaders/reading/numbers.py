@@ -5,6 +5,7 @@ The grammar is common to all languages: digits in groups, words that add up ("д
 `numbers.toml`. Method: greedy longest match from left to right over words and signs.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -91,11 +92,17 @@ class _Finder:
         self.words = words
         self.text = text
         self.offset = offset
-        self.taken = [(span.begin - offset, span.end - offset) for span in taken]
         self.atoms = [
             _Atom(match.group(), match.start(), match.end(), match.lastgroup == "digits", match.lastgroup == "word")
             for match in words.lexer.finditer(text)
         ]
+        self.taken = frozenset(self._atoms_in(taken))
+
+    def _atoms_in(self, spans: Sequence[Span]) -> Iterator[int]:
+        """The atoms that stretches of the text touch."""
+        for span in spans:
+            first = bisect_right(self.atoms, span.begin - self.offset, key=lambda atom: atom.end)
+            yield from range(first, bisect_left(self.atoms, span.end - self.offset, key=lambda atom: atom.begin))
 
     def mentions(self) -> Iterator[NumberMention]:
         position = 0
@@ -111,7 +118,7 @@ class _Finder:
     def number(self, first: int) -> _Found | None:
         """The longest number that begins at an atom."""
         atom = self.atoms[first]
-        if any(begin < atom.end and atom.begin < end for begin, end in self.taken):
+        if first in self.taken:
             return None
         if atom.digits:
             return self.in_digits(first)
@@ -163,7 +170,7 @@ class _Finder:
         group: Decimal | None = None
         smallest: Decimal | None = None
         last = first
-        if self.follows_hyphenated_word(first):
+        if self.atoms[first].text not in self.words.first or self.follows_hyphenated_word(first):
             return None
         while last < len(self.atoms) and (last == first or self.apart(last)):
             word = self.atoms[last].text

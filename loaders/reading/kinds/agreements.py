@@ -41,6 +41,10 @@ def find(context: Context) -> Iterator[Agreement]:
 
 def statements(context: Context) -> list[Statement]:
     """What a text says of each agreement, joined; those without parties among them."""
+    return context.once(_all_statements)
+
+
+def _all_statements(context: Context) -> list[Statement]:
     documents = find_documents(context)
     reader = _Reader(context, documents)
     for document in documents:
