@@ -25,7 +25,12 @@ _MORE_PROOFS = 10
 """How many proofs the page offers to show beside the shortest."""
 
 _MEDIA_TYPES = {"json": "application/json", "html": "text/html", **RDF_FORMATS}
-_GRAPHS = {GRAPH_ONTOLOGY: "ontology", GRAPH_REFERENCE: "reference", GRAPH_UNNAMED: "unnamed"}
+_GRAPHS = {
+    GRAPH_ONTOLOGY: "explain.graph_ontology",
+    GRAPH_REFERENCE: "explain.graph_reference",
+    GRAPH_UNNAMED: "explain.graph_unnamed",
+}
+"""Graphs that are no documents, with the words that name them."""
 
 
 @explain.get("/explain")
