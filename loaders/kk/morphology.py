@@ -303,6 +303,10 @@ class Morphology:
 
     def _verb(self, verb: VerbStem, stem: str, match: re.Match[str]) -> Iterator[Form]:
         groups = {name: text for name, text in match.groupdict().items() if text}
+        ending = groups.get("past") or groups.get("participle") or ""
+        before = (stem + groups.get("voice", "") + groups.get("negation", ""))[-1]
+        if ending and (ending[0] in "тқк") != (before in VOICELESS):
+            return
         voice = groups.get("voice", "")
         passive = voice[-1:] == "л" or (voice[-1:] == "н" and bool(verb.transitive)) or (voice in {"ыл", "іл"})
         causative = bool(re.search(r"(?:[қкғг][ыі]з|[тд][ыі]р|т)(?:[ыі]?[лн])?$", voice))

@@ -229,6 +229,11 @@ class Tagger:
             word.pos = "PRON"
             word.feats = {"Case": "Nom", "Number": "Sing", **word.feats}
 
+    def _governs(self, word: Word, before: Word | None) -> bool:
+        """Whether a postposition stands after the case that it calls for."""
+        case = self.vocabulary.government.get(word.lower)
+        return case is None or before is None or not before.case or before.case == case
+
     def _existence(self, word: Word, before: Word | None, after: Word | None) -> None:
         ends = after is None or not after.is_word
         if before is not None and before.form in {"Part", "Conv"} and word.lower in self.negative:

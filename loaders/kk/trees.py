@@ -19,6 +19,7 @@ from loaders.kk.vocabulary import Vocabulary
 OPENING = {"«": "»", "“": "”", "(": ")", "„": "“"}
 LONGEST_NAME = 9
 ATTRIBUTIVE = ("дағы", "дегі", "тағы", "тегі", "ңғы", "нгі", "йінгі")
+DASHES = frozenset({"–", "—", "-"})
 SEPARATORS = frozenset({"comma", "cc", "punct"})
 
 
@@ -100,7 +101,9 @@ class TreeBuilder:
         brackets = self.words[opening].text == "("
         finite = any(w.form == "Fin" and w.head < 0 for w in self.words[first + 1 : last])
         capital = inside[0].text[0].isupper() or inside[0].text[0].isdigit()
-        if not brackets and capital and not finite and last - first <= LONGEST_NAME:
+        spoken = [w.text for w in self.words[close + 1 : close + 3]]
+        speech = len(spoken) == 2 and spoken[0] == "," and spoken[1] in DASHES
+        if not brackets and capital and not finite and not speech and last - first <= LONGEST_NAME:
             self._name(stack, first, last)
         elif brackets:
             root = self._range(first, last)
@@ -343,6 +346,7 @@ class TreeBuilder:
         """
         clause = Clause()
         signs: list[Phrase] = []
+        self._between_dashes(stack)
         agent = mode == "part" and self.words[at].lower.endswith(AGENT)
         while stack and (clause.near or not agent):
             phrase = stack[-1]
@@ -371,6 +375,18 @@ class TreeBuilder:
             else:
                 stack.append(sign)
         return clause
+
+    def _between_dashes(self, stack: list[Phrase]) -> None:
+        """«мүшелері – Әзербайжан, Қазақстан, Түркия – …»: what stands between two dashes says what stands before."""
+        for n in range(len(stack) - 4, -1, -1):
+            noun, dash, inserted, second = stack[n : n + 4]
+            nominal = noun.kind == inserted.kind == "np" and noun.case == inserted.case
+            if nominal and all(self.words[d.head].text in DASHES for d in (dash, second)):
+                self._attach(inserted.head, noun.head, "appos")
+                for sign in (dash, second):
+                    self._attach(sign.head, inserted.head, "punct")
+                del stack[n + 1 : n + 4]
+                return
 
     def _quote_ahead(self, stack: list[Phrase]) -> bool:
         return any(p.quoted for p in stack)

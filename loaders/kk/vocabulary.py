@@ -35,6 +35,7 @@ class Vocabulary:
         compounds: second word (infinitive) → first words with which it is one predicate, and whether that takes an
             object.
         elided: stem without its last vowel → the word.
+        government: postposition → the case that it calls for, where it is always the same.
         presents: form → the verb whose present it is.
         people, actors, time, beside: nouns for people, for bodies that act, for time, for those who act beside others.
         auxiliaries: verbs that say how the action of a converb goes on.
@@ -48,6 +49,7 @@ class Vocabulary:
     verbs: dict[str, VerbStem] = field(default_factory=dict)
     compounds: dict[tuple[str, str], bool] = field(default_factory=dict)
     elided: dict[str, str] = field(default_factory=dict)
+    government: dict[str, str] = field(default_factory=dict)
     presents: dict[str, str] = field(default_factory=dict)
     actors: frozenset[str] = frozenset()
     people: set[str] = field(default_factory=set)
@@ -91,6 +93,7 @@ def read_vocabulary() -> Vocabulary:
     lists = word_lists()
     known = Vocabulary(
         elided={fold(stem): fold(word) for stem, word in lists["elided"].items()},
+        government={fold(w): case for case, words in lists["postpositions"]["government"].items() for w in words},
         presents={fold(form): fold(verb) for form, verb in lists["verbs"]["present"].items()},
         people={fold(w) for w in lists["nouns"]["people"]},
         actors=frozenset(map(fold, lists["nouns"]["actors"])),
@@ -115,8 +118,8 @@ def read_vocabulary() -> Vocabulary:
         ("ADJ", "adjectives", "words"), ("NOUN", "nouns", "people"), ("NOUN", "nouns", "things"),
     ):  # fmt: skip
         for phrase in lists[section][key]:
-            for word in phrase.split():
-                known.nominals[fold(word)].add(pos)
+            if " " not in phrase:
+                known.nominals[fold(phrase)].add(pos)
     for transitive in (True, False):
         kind = "transitive" if transitive else "intransitive"
         for infinitive in lists["verbs"][kind]:

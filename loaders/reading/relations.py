@@ -84,12 +84,14 @@ class RelationTable:
             the cases that are not listed).
         cases: case of a nominal without adposition → its relation, or dependency → relation (with `default`).
         dependencies: the same for a nominal that shows no case: dependency → relation.
+        head_final: whether all that depends on a noun stands before it, as in Kazakh.
     """
 
     prepositions: Mapping[tuple[str, ...], Entry]
     postpositions: Mapping[tuple[str, ...], Entry]
     cases: Mapping[str, Entry]
     dependencies: Mapping[str, str]
+    head_final: bool = False
 
     def of_adposition(self, words: tuple[str, ...], token: Token, *, after: bool = False) -> str:
         """The relation that an adposition marks on a nominal; `other` for one that is not listed."""
@@ -118,6 +120,11 @@ class Relations:
         self._table = table
         self._known: dict[int, str] = {}
         self._longest = max((len(words) for words in (*table.prepositions, *table.postpositions)), default=1)
+
+    @property
+    def head_final(self) -> bool:
+        """Whether, in this language, all that depends on a noun stands before it."""
+        return self._table.head_final
 
     def of(self, index: int) -> str:
         """The relation of the nominal whose head is a token."""
@@ -243,6 +250,7 @@ def read_table(file: Path) -> RelationTable:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise RelationsError(f"{name}: {problem}") from problem
+    head_final = content.pop("order", {}).get("head") == "final"
     for section, entries in content.items():
         for mark, entry in entries.items():
             wrong = sorted(set(entry.values() if isinstance(entry, dict) else [entry]) - RELATIONS)
@@ -250,7 +258,7 @@ def read_table(file: Path) -> RelationTable:
                 raise RelationsError(f"{name}: [{section}] gives {mark!r} the relation {wrong[0]!r}, which is none")
     return RelationTable(
         _by_words(content.get("prepositions", {})), _by_words(content.get("postpositions", {})),
-        content.get("cases", {}), content.get("dependencies", {}),
+        content.get("cases", {}), content.get("dependencies", {}), head_final,
     )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ POSTED = frozenset({"ambassador", "military attaché"})
 OF_OFFICE = frozenset({"of", "recipient", "about", "for", "to", ""})
 OWNERS = frozenset({"state", "body", "organization", "mission"})
 COMMANDERS = frozenset({"office_commander", "office_unit_commander"})
+NESTED_CLAUSES = frozenset({"acl", "acl:relcl"})
 UNSAID = frozenset({"office_colleague", "office_ceremonial"})
 DASHES = frozenset({"-", "–", "—"})
 LEADING_KINDS: dict[str, Role] = {"MoD": "minister", "MFA": "minister", "MIA": "minister", "GOV": "prime minister",
@@ -121,7 +122,10 @@ def _titles(context: Context) -> tuple[Title, ...]:
         token = context.text.tokens[sense.first]
         if token.pos not in {"NOUN", "PROPN", "ADJ", "VERB", ""} or is_person(context, sense.first):
             continue
-        found.append(parser.title(sense))
+        title = parser.title(sense)
+        while found and found[-1].first >= title.first:
+            found.pop()  # a title before the one that it depends on
+        found.append(title)
     return tuple(found)
 
 
@@ -150,6 +154,9 @@ class _Parser:
     def title(self, sense: Sense) -> Title:
         """The title that begins at a noun of office."""
         region, last = _Region(), sense.last
+        if self.context.relations.head_final:
+            first, former = self.all_before(sense, region)
+            return self.composed(sense, region, first, last, former=former)
         first, former = self.before(sense, region)
         end = self.context.text.sentence_of(sense.first).last
         at = sense.last
@@ -201,6 +208,41 @@ class _Parser:
                 ):
                     region.states.append(mention.entity)
             first -= 1
+        return first, former
+
+    def all_before(self, sense: Sense, region: _Region) -> tuple[int, bool]:
+        """In a head-final language: all that depends on the noun, clauses excepted, gathered from right to left."""
+        context, begin = self.context, self.context.text.sentence_of(sense.first).first
+        below = set(context.phrase(sense.last - 1)) | set(context.phrase(sense.first))
+        first, former = sense.first, context.senses.has(sense.first, "office_former")
+        while first > begin and first - 1 in below:
+            index = first - 1
+            token, senses = self.tokens[index], [s for s in context.senses.at(index) if s.last == first]
+            offices = [s for s in senses if _is_office(s) and s.name != "office_head"]
+            mentions = [m for m in context.mentions.at(index) if m.last == first and m.entity.kind != "person"]
+            if is_person(context, index) or (token.pos == "VERB" and token.rel in NESTED_CLAUSES):
+                break
+            if context.senses.has(index, "office_former"):
+                former, first = True, index
+            elif offices and region.inner is None:
+                region.inner = self.title(max(offices, key=lambda s: s.last - s.first))
+                first = region.inner.first
+            elif mentions:
+                first = min(m.first for m in mentions)
+                self.take(sense, region, min(mentions, key=lambda m: (m.first, m.form != "body")), first)
+            elif portfolio := next((s for s in senses if s.name in PORTFOLIOS), None):
+                region.bodies.append(PORTFOLIOS[portfolio.name])
+                first = portfolio.first
+            elif body := max((s for s in senses if s.name.startswith(BODY)), key=lambda s: -s.first, default=None):
+                region.bodies.append(cast(BodyKind, body.name.removeprefix(BODY)))
+                first = body.first
+            else:
+                names = {s.name for s in senses}
+                region.unit |= "military_unit" in names
+                region.generic |= "generic_authority" in names
+                region.nouns += token.pos in {"NOUN", "PROPN", "X"}
+                region.others += self.organizations_in(names) if token.pos == "ADJ" else []
+                first = index
         return first, former
 
     def owner_before(self, sense: Sense, first: int) -> EntityMention | None:
