@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from graph.errors import BadUsage
+from graph.explanation import Explanation, explain
 from graph.export import export
 from graph.query.canned import find
 from graph.query.evaluate import Answer, evaluate
@@ -20,6 +21,7 @@ from loaders.reading.gazetteer import known_entities
 from loaders.withdraw import Withdrawal, withdraw
 from milcoop.model_settings import ReaderName
 from milcoop.questions import canned_queries
+from milcoop.terms import triple
 from ontology import GRAPH_INFERRED, PREFIXES
 
 if TYPE_CHECKING:
@@ -143,6 +145,21 @@ class KnowledgeGraph:
             BadInput: a parameter is unknown, missing or not of its type.
         """
         return self.rows(find(canned_queries(), name).bind(values or {}))
+
+    def explain(self, subject: str, predicate: str, object_: str, *, limit: int = 1) -> Explanation:
+        """Why a triple holds: who states it, or the proofs by which it follows; else what is missing.
+
+        Arguments:
+            subject, predicate, object_: IRIs, prefixed names (`state:KAZ`, `mc:memberOf`), or a literal in Turtle's
+                notation.
+            limit: how many proofs are wanted, the shortest first.
+
+        Raises:
+            BadUsage: one of the terms is none.
+        """
+        wanted = triple(subject, predicate, object_)
+        with self.snapshot() as snapshot:
+            return explain(snapshot.rdf, wanted, limit=limit)
 
     def validate(self) -> ValidationReport:
         """Check the graph against the shapes, and list the inconsistencies that inference found."""
