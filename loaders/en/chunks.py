@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.en.word import Word
-from loaders.en.words import long_prepositions, words
+from loaders.en.words import long_prepositions, number_bounds, words
 
 PREMODIFIERS = {"DT": "det", "PRP$": "nmod:poss", "JJ": "amod", "CD": "nummod", "NN": "compound", "NNS": "compound",
                 "NNP": "compound", "VBN": "amod", "VBG": "amod", "RB": "advmod", "POS": "case"}  # fmt: skip
@@ -68,6 +68,8 @@ class _Chunker:
     def chunk(self, at: int, before: Sequence[Chunk]) -> Chunk:
         word = self.words[at]
         tag = word.tag
+        if self.bound(at):
+            return self.noun_phrase(at)
         if tag == "PUNCT":
             kind = (
                 "COMMA" if word.text == "," else "QUOTE" if word.text in {'"', "“", "”", "«", "»", "'", "‘"} else "STOP"
@@ -147,8 +149,26 @@ class _Chunker:
                 return at
         return at
 
+    def bound(self, at: int) -> int:
+        """How many words before a number say how exact it is ("more than", "at least"); 0 for none."""
+        for phrase in number_bounds():
+            end = at + len(phrase)
+            if tuple(w.lower for w in self.words[at:end]) == phrase and end < len(self.words):
+                number = self.words[end]
+                if number.tag == "CD" or number.text in {"$", "€", "£"} or (number.tag == "DT" and self.starts_noun(end)):
+                    return len(phrase)
+        return 0
+
     def noun_phrase(self, at: int) -> Chunk:
         """The noun phrase that begins here, its dependents attached to its head."""
+        size = self.bound(at)
+        if size:
+            phrase = self.noun_phrase(at + size)
+            for index in range(at, at + size):
+                self.words[index].attach(phrase.head, "advmod")
+                self.words[index].pos = "ADV"
+            phrase.first = at
+            return phrase
         if self.words[at].tag in {"PRP", "EX"}:
             return Chunk("NP", at, at + 1, at)
         if at in self.persons:
@@ -228,7 +248,8 @@ class _Chunker:
             return self.words[at - 2].lower in words("names", "month") and word.tag != "POS"
         if before.lower in words("names", "month") and before.tag == "NNP":
             return word.tag != "CD" and word.tag != "POS" and word.text != "."
-        return before.lower in words("names", "weekday") and word.is_capitalized
+        timed = before.lower in words("names", "weekday") | words("names", "time")
+        return timed and word.tag == "NNP" and word.is_capitalized
 
     def quoted_modifier(self, at: int) -> bool:
         """A word in quotation marks before a noun: a "hijacked" ship."""
@@ -344,6 +365,7 @@ class _Chunker:
         ):
             begin += 1
         governed = begin < len(self.words) and (
+            self.bound(begin) > 0 or
             self.words[begin].tag in {"PRP", "EX", "DT", "PRP$", "CD", "$"} or self.starts_noun(begin)
             or self.words[begin].tag == "RB" or begin in self.persons or self.words[begin].text in {"$", "€", "£"}
         )  # fmt: skip

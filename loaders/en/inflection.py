@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from loaders.en.words import words
 from loaders.reading.text import Token
 
+PARTICLES = frozenset({"al", "von", "van", "de", "el", "der", "bin", "ben"})
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 
 
@@ -24,10 +25,14 @@ def nominative(tokens: Sequence[Token], text: str) -> str:
 
 
 def surname(tokens: Sequence[Token]) -> str:
-    """The last word of a person's name, titles and suffixes left out; particles before it do not count."""
+    """The last word of a person's name with its particle, titles and suffixes left out."""
     names = [t for t in tokens if t.text[:1].isalpha() and t.lower not in SUFFIXES | {"s"}]
     names = [t for t in names if t.lower not in words("closed", "title_before_name")] or names
-    return names[-1].text.removesuffix("'s").removesuffix("’s") if names else ""
+    if not names:
+        return ""
+    last = names[-1].text.removesuffix("'s").removesuffix("’s")
+    before = names[-2].text if len(names) > 2 else ""
+    return f"{before} {last}" if before.lower() in PARTICLES else last
 
 
 def full_name(tokens: Sequence[Token], surname: str, text: str) -> str:

@@ -16,6 +16,7 @@ from graph.errors import MilcoopError
 from loaders.reading.text import fold
 from ontology import MC, RDFS, SKOS, path
 
+SHORTEST_PLURAL = 4
 OPEN = ("NOUN", "VERB", "ADJ", "ADV")
 
 
@@ -74,4 +75,6 @@ def lemmas(word: str, pos: str = "") -> tuple[str, ...]:
     if "-" in lower and not found:
         head, _, last = lower.rpartition("-")
         found = dict.fromkeys(f"{head}-{lemma}" for lemma in lemmas(last, pos))
+    if not found and pos in {"NOUN", ""} and lower.endswith("s") and len(lower) > SHORTEST_PLURAL:
+        found = {lower[:-1]: None}
     return tuple(dict.fromkeys((*found, lower)))

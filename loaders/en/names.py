@@ -12,7 +12,7 @@ from loaders.en.words import words
 PARTICLES = frozenset(
     {"al", "bin", "ibn", "van", "von", "de", "der", "di", "da", "del", "el", "ben", "bint", "abu", "-"}
 )
-LONGEST_NAME = 5
+LONGEST_NAME = 7
 REACH = 9
 """Words between a title and the name that stands after its comma."""
 SPEECH = frozenset(
@@ -77,7 +77,7 @@ def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int
         and sentence[at - 2].lower in words("closed", "title_before_name")
     ):
         return True
-    if not rare or length > 4:
+    if not rare or length > LONGEST_NAME:
         return False
     if length >= 2 and before is not None and before.text == "," and _title_before(sentence, at) and _closes(after):
         return True

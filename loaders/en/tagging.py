@@ -407,9 +407,14 @@ def _subject_between(sentence: Sequence[Word], sign: Word) -> bool:
         if later.tag in FINITE or later.tag in AUXILIARY:
             return seen
         if later.tag in {"VBD", "VBN"} and seen and _can_be_past(later):
-            return not later.lower.endswith("ing")
+            return not _followed_by_agent(sentence, later)
         seen = seen or later.is_noun or later.tag == "PRP"
     return False
+
+
+def _followed_by_agent(sentence: Sequence[Word], word: Word) -> bool:
+    """"led by", "brokered jointly by"."""
+    return any(w.lower == "by" for w in sentence[word.index + 1 : word.index + 2])
 
 
 IRREGULAR_PARTICIPLES = frozenset({
@@ -461,7 +466,7 @@ def _past_or_participle(sentence: Sequence[Word], word: Word, *, finite: bool) -
         return _like_the_verb_before(sentence, word, finite=finite)
     if before is not None and before.tag in {"PRP", "EX", "WDT"}:
         return "VBD"
-    if after is not None and after.lower == "by" and finite:
+    if _followed_by_agent(sentence, word):
         return "VBN"
     if previous is not None and previous.text == "," and _resumes(sentence, word):
         return "VBD"

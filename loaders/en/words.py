@@ -30,5 +30,12 @@ def long_prepositions() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
+def number_bounds() -> tuple[tuple[str, ...], ...]:
+    """The words before a number that say how exact it is, the longest first."""
+    phrases = (tuple(fold(p).split()) for p in _content()["closed"]["number_bound"])
+    return tuple(sorted(phrases, key=len, reverse=True))
+
+
+@cache
 def _content() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))

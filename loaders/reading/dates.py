@@ -17,7 +17,7 @@ __all__ = ["DateKind", "DateMention", "Dateline", "dateline", "find_dateline", "
 _HEAD_LINES = 5
 DIGIT = re.compile(r"\d")
 _PLACE_WORDS = 6
-_SOURCE_WORDS = 10
+_SOURCE_WORDS = 14
 _AFTER_PLACE = ",.:;—–-|/("
 _AFTER_DATE = re.compile(r"\s*(?:$|[.—–|/)(:\-]|,\s*(?:\d{1,2}[:.]\d\d|[^\W\d_]+\.?\s*$))")
 

@@ -104,7 +104,7 @@ def _doubles(context: Context, title: Title, following: Title) -> bool:
     between = context.text.tokens[title.last : following.first]
     same_case = context.text.tokens[title.sense.first].case == context.text.tokens[following.sense.first].case
     return (
-        len(between) == 1 and (between[0].text in DASHES or between[0].text == ",")
+        len(between) == 1 and (between[0].text in DASHES or context.senses.has(between[0].index, "list_sign"))
         and same_case and not title.plural and not following.plural
     )  # fmt: skip
 
@@ -159,9 +159,11 @@ def _meaning(
     owners = title.owners(context)
     if owners:
         return title.role, owners, True
+    sent = sent_by(context, person)
+    if title.portfolio_unknown and title.role is not None and sent is not None and sent.body is not None:
+        return title.role, (sent,), True  # «делегация Минобороны Турции во главе с министром Х»
     if title.portfolio_unknown or (title.role is None and not (title.colleague or title.generic)):
         return None, (), False
-    sent = sent_by(context, person)
     if sent is not None and title.role is not None:
         if title.role in OF_STATE or title.body is not None:
             state = context.mentions.states.get(sent.state or "")

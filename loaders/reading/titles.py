@@ -293,14 +293,14 @@ class _Parser:
             return max(s.last for s in context.senses.at(at) if s.name == f"body_{kind}")
         if "rank" in senses:
             return at
-        if "list_sign" in senses:
-            return at + 1 if self.continues_list(region, at) else at
+        if token.pos == "ADP" and ROLES.get(sense.name) in POSTED and not self.marks_owner(at):
+            return self.host(at)
         if "title_link" in senses:
             return at + 1
+        if "list_sign" in senses:
+            return at + 1 if self.continues_list(region, at) else at
         if "title_origin" in senses and sense.name == "office_colleague":
             return at + 1
-        if token.pos == "ADP" and ROLES.get(sense.name) in POSTED:
-            return self.host(at)
         if token.pos in {"ADJ", "NUM", "DET"} and (token.feats.get("Variant") != "Short"):
             region.others += self.organizations_in(senses)
             return at + 1
@@ -410,9 +410,17 @@ class _Parser:
             return True
         return relation == "by" and sense.name in COMMANDERS
 
+    def marks_owner(self, at: int) -> bool:
+        """Whether an adposition marks of what an office is: "Ambassador of Serbia"."""
+        above = self.tokens[at].head
+        return above is not None and self.context.relation(above) == "of"
+
     def host(self, at: int) -> int:
         """The end of «в Казахстане» after an ambassador: the state to which he is sent has no share in the office."""
-        mention = self.mention_at(at + 1) if at + 1 < len(self.tokens) else None
+        following = at + 1
+        while following < len(self.tokens) and self.tokens[following].pos == "DET":
+            following += 1
+        mention = self.mention_at(following) if following < len(self.tokens) else None
         return mention.last if mention is not None and mention.entity.kind in {"state", "place", "organization"} else at
 
     def composed(self, sense: Sense, region: _Region, first: int, last: int, *, former: bool) -> Title:

@@ -66,6 +66,11 @@ def _by_noun(context: Context) -> Iterator[Membership]:
             elif token.rel.startswith("nsubj") and above.pos in {"NOUN", "PROPN"}:
                 # "The organisation's members are Belarus, China and India."
                 members = _members(context, sorted(set(context.phrase(above.index)) - set(below)))
+            elif context.relation(noun) == "as":
+                # "Sweden takes part as a member of NATO."
+                members = [
+                    e for a in context.arguments(above.index) if a.role == "subject" for e in _members(context, a.tokens)
+                ]  # fmt: skip
             elif token.rel in {"appos", "conj", "nmod"}:
                 members = _members(context, [above.index])
                 if len(members) == 1 and token.number == "Plur":
