@@ -52,6 +52,8 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
         return not phrase.filled or (noun.name is False and _is_capital(words, phrase))
     if noun.name:
         return False
+    if last.lemma in vocabulary.measure and below.first < below.head:
+        return phrase.first == phrase.head
     if not noun.feats.get("Poss"):
         return (
             last.pos == "NOUN"
@@ -69,7 +71,11 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
         return (_is_capital(words, phrase) and phrase.filled) or (phrase.first == phrase.head and not phrase.filled)
     if phrase.filled:
         proper = last.pos == "PROPN" or last.text.isupper()
-        return proper and (last.text.isupper() or _is_capital(words, phrase) or _is_people(noun, vocabulary))
+        first = words[phrase.first]
+        named = first.text.isupper() or any(lemma in vocabulary.names for lemma in first.lemmas)
+        return (
+            proper and not named and (last.text.isupper() or _is_capital(words, phrase) or _is_people(noun, vocabulary))
+        )
     return True
 
 

@@ -101,7 +101,10 @@ def _ended(words: list[Word], at: int, tagger: Tagger) -> None:
         ends = False
     if ends and after < len(words) and words[after].text == "," and word.form == "Part" and "Case" not in word.feats:
         ends = not _attribute_goes_on(words, after)
-    if word.form == "Part" and (helped or (ends and "Case" not in word.feats)):
+    if word.form == "Vnoun" and helped and not ends:
+        _finite(word)
+        word.pos, word.feats["VerbForm"] = "VERB", "Part"  # «өтуі тиіс жаттығу»
+    elif word.form == "Part" and (helped or (ends and "Case" not in word.feats)):
         _finite(word)
     elif word.form == "Vnoun" and (helped or (ends and case == "Loc" and "Poss" not in word.feats)):
         word.feats.setdefault("Tense", "Pres")

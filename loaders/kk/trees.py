@@ -145,6 +145,9 @@ class TreeBuilder:
         word = self.words[at]
         if word.pos == "PUNCT":
             stack.append(Phrase(at, at, "comma" if word.text in {",", ";"} else "punct"))
+        elif word.pos in {"CCONJ", "ADV", "SCONJ"} and word.lower in self.vocabulary.clausal:
+            self._close(stack)
+            stack.append(Phrase(at, at, "cc"))
         elif word.pos == "CCONJ" and word.lower not in {"да", "де", "та", "те"}:
             stack.append(Phrase(at, at, "cc"))
         elif word.pos == "ADP" and stack and stack[-1].kind in {"np", "num", "part", "adj"}:
@@ -170,6 +173,19 @@ class TreeBuilder:
             self._participle(stack, at, end)
         else:
             stack.append(Phrase(at, at, "adv"))
+
+    def _close(self, stack: list[Phrase]) -> None:
+        """End a clause whose predicate is a noun: «Қазақстан мен Қырғызстан – ҰҚШҰ мүшелері, алайда …»."""
+        begin = max((n for n, p in enumerate(stack) if p.kind == "fin"), default=-1) + 1
+        signs: list[Phrase] = []
+        while len(stack) > begin and stack[-1].kind in SEPARATORS:
+            signs.insert(0, stack.pop())
+        pending = stack[begin:]
+        if sum(p.kind == "np" for p in pending) > 1:
+            del stack[begin:]
+            root = self._verbless(pending, pending[0].head)
+            stack.append(Phrase(root, pending[0].first, "fin"))
+        stack.extend(signs)
 
     def _is_reported(self, at: int) -> bool:
         after = following(self.words, at)
@@ -347,6 +363,8 @@ class TreeBuilder:
         clause = Clause()
         signs: list[Phrase] = []
         self._between_dashes(stack)
+        if mode == "fin" and self.words[at].lemma == "деу":
+            _as_speech(stack, self.words)
         agent = mode == "part" and self.words[at].lower.endswith(AGENT)
         while stack and (clause.near or not agent):
             phrase = stack[-1]
@@ -544,3 +562,13 @@ class TreeBuilder:
 def _is_plain(phrase: Phrase) -> bool:
     """Whether a phrase has neither a postposition nor a name of a person yet."""
     return phrase.adposition < 0 and not phrase.titled
+
+
+def _as_speech(stack: list[Phrase], words: list[Word]) -> None:
+    """«– … жібереміз, – деді ол»: the clause before a comma and a dash is what was said."""
+    signs = 0
+    while signs < len(stack) and stack[-1 - signs].kind in {"comma", "punct"}:
+        signs += 1
+    dash = signs and words[stack[-1].head].text in DASHES
+    if dash and signs < len(stack) and stack[-1 - signs].kind == "fin":
+        stack[-1 - signs].quoted = True

@@ -36,8 +36,10 @@ class Vocabulary:
             object.
         elided: stem without its last vowel → the word.
         government: postposition → the case that it calls for, where it is always the same.
+        clausal: conjunctions of clauses.
+        participles: adjectives that are participles after a place or a time.
         presents: form → the verb whose present it is.
-        people, actors, time, beside: nouns for people, for bodies that act, for time, for those who act beside others.
+        people, actors, time, measure, beside: nouns for people, for bodies that act, for time, measures, for those who act beside others.
         auxiliaries: verbs that say how the action of a converb goes on.
         given_names, surname_endings, eastern_surnames: what tells names of persons.
         names: words that are names by themselves.
@@ -50,10 +52,13 @@ class Vocabulary:
     compounds: dict[tuple[str, str], bool] = field(default_factory=dict)
     elided: dict[str, str] = field(default_factory=dict)
     government: dict[str, str] = field(default_factory=dict)
+    clausal: frozenset[str] = frozenset()
+    participles: frozenset[str] = frozenset()
     presents: dict[str, str] = field(default_factory=dict)
     actors: frozenset[str] = frozenset()
     people: set[str] = field(default_factory=set)
     time: frozenset[str] = frozenset()
+    measure: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
     given_names: frozenset[str] = frozenset()
@@ -94,9 +99,12 @@ def read_vocabulary() -> Vocabulary:
     known = Vocabulary(
         elided={fold(stem): fold(word) for stem, word in lists["elided"].items()},
         government={fold(w): case for case, words in lists["postpositions"]["government"].items() for w in words},
+        clausal=frozenset(map(fold, lists["conjunctions"]["clausal"])),
+        participles=frozenset(map(fold, lists["adjectives"]["participles"])),
         presents={fold(form): fold(verb) for form, verb in lists["verbs"]["present"].items()},
         people={fold(w) for w in lists["nouns"]["people"]},
         actors=frozenset(map(fold, lists["nouns"]["actors"])),
+        measure=frozenset(map(fold, lists["nouns"]["measure"])),
         time=frozenset(map(fold, lists["nouns"]["time"])),
         beside=frozenset(map(fold, lists["nouns"]["beside"])),
         auxiliaries=frozenset(map(fold, lists["verbs"]["aspect"]["auxiliary"])),
@@ -115,7 +123,7 @@ def read_vocabulary() -> Vocabulary:
         known.pronouns[fold(form)] = (fold(lemma), case, number)
     for pos, section, key in (
         ("DET", "determiners", "words"), ("PRON", "pronouns", "words"), ("NUM", "numerals", "words"),
-        ("ADJ", "adjectives", "words"), ("NOUN", "nouns", "people"), ("NOUN", "nouns", "things"),
+        ("ADJ", "adjectives", "words"), ("NOUN", "nouns", "people"), ("NOUN", "nouns", "things"), ("NOUN", "nouns", "measure"),
     ):  # fmt: skip
         for phrase in lists[section][key]:
             if " " not in phrase:

@@ -46,11 +46,11 @@ class LanguageReader:
     def __init__(self, names: Sequence[KnownEntity], language: str) -> None:
         self.language = language
         self.grammar: Grammar = grammar(language)
-        if isinstance(self.grammar, LearnsNames):
-            self.grammar.learn(name.text for known in names for name in known.names if name.language == language)
         data = folder(language)
         files = [*sorted((data / "lexicon").glob("*.toml")), data / "modality.toml"]
         self.lexicon = Lexicon.read(files, self.grammar.lemmas, self.grammar.words)
+        if isinstance(self.grammar, LearnsNames):
+            self.grammar.learn(name.text for known in names for name in known.names if name.language == language)
         self.relations = relation_table(language)
         self.names = NameIndex(names, self.grammar)
 

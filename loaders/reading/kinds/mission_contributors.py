@@ -297,7 +297,7 @@ class Contributors:
         «с 2014 года – в Ливане в силах ООН, а с 2004 года – в Косове в силах КФОР»
         """
         others = [r for r in references if r.head in tokens and not r.plural]
-        if len({r.head for r in others}) < 2:
+        if len({r.entity.iri if r.entity and r.entity.iri else r.head for r in others}) < 2:
             return tokens
         begins = sorted(self.context.tokens_of(d.phrase)[0] for d in self.context.dates_in(tokens))
         before = [b for b in begins if b < reference.head]

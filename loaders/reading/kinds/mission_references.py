@@ -46,7 +46,9 @@ def references(context: Context) -> list[MissionReference]:
 def _named(context: Context, mention: EntityMention, others: list[EntityMention]) -> MissionReference:
     """A mission that the gazetteer knows."""
     head = _noun_before_bracket(context, mention)
-    inner = [m.known for m in context.names.find(context.text.tokens[mention.first + 1 : mention.last])]
+    first, last = mention.first, mention.last
+    within = (first, last - 1) if context.relations.head_final else (first + 1, last)
+    inner = [m.known for m in context.names.find(context.text.tokens[slice(*within)])]
     words = [entity_of(known, context.language) for known in inner]
     frameworks = [_stated(context, w, mention.head) for w in words if w.kind == "organization"]
     locations = [_stated(context, w, mention.head) for w in words if w.kind in {"state", "place"}]
