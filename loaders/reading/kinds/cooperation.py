@@ -18,6 +18,7 @@ from loaders.reading.kinds.cooperation_clauses import Clauses
 from loaders.reading.kinds.cooperation_domains import domains, is_military
 from loaders.reading.kinds.cooperation_exchanges import Exchanges
 from loaders.reading.kinds.cooperation_parties import Sides
+from loaders.reading.kinds.predicates import subjects_of
 from loaders.reading.lexicon import Sense
 
 AGREED_BY_MANY = ("cooperation_noun", "mutual")
@@ -340,15 +341,8 @@ class _Reader(Clauses):
             yield from self.facts(noun, Sides(own), named, "cooperation-partners", modality)
 
     def _subject_of(self, noun: int) -> tuple[Entity, ...]:
-        """Of what a noun is said: «Турция – союзник …», «Турция является союзником …»."""
-        head = self.text.tokens[noun].head
-        children = [*self.text.children[noun], *(self.text.children[head] if head is not None else ())]
-        for child in children:
-            if self.text.tokens[child].rel.startswith("nsubj") and child != noun:
-                return once(
-                    e for m in self.context.actor_mentions([child]) if (e := self.sides.parties.of(m)) is not None
-                )
-        return ()
+        named = subjects_of(self.context, noun)
+        return once(e for m in named if (e := self.sides.parties.of(m)) is not None)
 
     # ------------------------------------------------------------------ agreements
 

@@ -178,9 +178,23 @@ class PartyFinder:
         found = self._people(tokens)
         found += [o.person for o in self._alone(tokens)]
         found += leaders_in(self.context, self.delegations, tokens)
+        found += [m for t in self.titles if t.colleague and t.sense.first in tokens for m in self._peers(t)]
         found += [m for i in sorted(tokens) if (m := self._antecedent(i)) is not None]
         once = {m.entity: m for m in reversed(found)}
         return [m for m in found if once[m.entity] is m]
+
+    def _peers(self, colleague: Title) -> list[EntityMention]:
+        """«с турецким коллегой»: of that state's persons the only one in the office of whoever was named last."""
+        if colleague.sense.first in self._named:
+            return []
+        before = [o for o in self.offices if o.first < colleague.first and o.of not in colleague.states]
+        own = next((o for o in reversed(before) if o.of.state not in {s.state for s in colleague.states}), None)
+        if own is None:
+            return []
+        of = {s.state for s in colleague.states}
+        same = [o for o in self.offices if o.of.state in of and (o.role, o.of.body) == (own.role, own.of.body)]
+        persons = {o.person.entity: o.person for o in same}
+        return list(persons.values()) if len(persons) == len(of) else []
 
     def _antecedent(self, index: int) -> EntityMention | None:
         """Whom «он» or «его» stands for: the last person before that is a subject, at most a sentence away."""

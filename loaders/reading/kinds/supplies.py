@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Agreement, Entity, Supply
+from loaders.reading.facts import FACTUAL, Agreement, Entity, Supply
 from loaders.reading.kinds.clause_limits import DASHES, window
+from loaders.reading.kinds.predicates import subjects_of
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument, is_passive
 
@@ -35,7 +36,7 @@ class _Sides:
 def find(context: Context) -> Iterator[Supply]:
     """The supplies that a text states."""
     seen: set[tuple[Entity, Entity, str]] = set()
-    for fact in (*_by_verb(context), *_by_noun(context), *_by_contract(context)):
+    for fact in (*_by_verb(context), *_built(context), *_by_noun(context), *_by_role(context), *_by_contract(context)):
         key = (fact.supplier, fact.recipient, fact.item or "")
         if fact.supplier != fact.recipient and not _same_state(fact) and key not in seen:
             seen.add(key)
@@ -55,6 +56,8 @@ def _by_verb(context: Context) -> Iterator[Supply]:
         receiving = context.senses.has(verb, "receive_verb")
         near = set(_around(context, verb))
         arguments = [a for a in context.arguments(verb) if a.role == "subject" or a.head in near]
+        if any(a.role == "object" and _is_money(context, a) for a in arguments):
+            continue
         sides = _received(context, arguments) if receiving else _supplied(context, arguments, verb)
         sides = _completed(context, verb, sides, receiving=receiving)
         rule = "supply-received" if receiving else "supply-active"
@@ -62,6 +65,45 @@ def _by_verb(context: Context) -> Iterator[Supply]:
             yield from _facts(context, verb, sides, rule)
         for gapped in _gapped(context, verb, sides):
             yield from _facts(context, verb, gapped, "supply-gapped")
+
+
+def _built(context: Context) -> Iterator[Supply]:
+    """«Строит для пакистанского флота четыре корвета»: what a company makes for somebody it supplies."""
+    for sense in context.senses.all("build_verb"):
+        verb = sense.last - 1
+        if context.text.tokens[verb].pos != "VERB":
+            continue
+        near = set(_around(context, verb))
+        arguments = [a for a in context.arguments(verb) if a.role == "subject" or a.head in near]
+        suppliers = _actors(context, arguments, lambda a: a.role == "subject")
+        receiving = [
+            e
+            for m in context.actor_mentions(near)
+            if context.relation_of(m) == "for" and (e := context.mentions.actor(m)) is not None
+        ]
+        item = _item(context, [a for a in arguments if a.role == "object"])
+        if item and receiving and all(s.kind == "company" for s in suppliers):
+            yield from _facts(context, verb, _Sides(suppliers, tuple(receiving[:1]), item), "supply-built")
+
+
+def _by_role(context: Context) -> Iterator[Supply]:
+    """«Крупнейшим покупателем индийского оружия остаётся Армения», «Турция – главный поставщик дронов Бишкеку»."""
+    for sense in context.senses.all("supplier_noun", "buyer_noun"):
+        noun = sense.last - 1
+        below = context.phrase(noun)
+        if context.modality(noun) not in FACTUAL or not _is_arms(context, below):
+            continue
+        subject = tuple(e for m in subjects_of(context, noun) if (e := context.mentions.actor(m)) is not None)
+        named = tuple(
+            e
+            for m in context.actor_mentions(i for i in below if i > noun)
+            if (e := context.mentions.actor(m)) is not None and e not in subject
+        )
+        item = _item_among(context, [i for i in below if i > noun])
+        sides = _Sides(subject, named[:1], item)
+        if context.senses.has(noun, "buyer_noun"):
+            sides = _Sides(named[:1], subject, item)
+        yield from _facts(context, noun, sides, "supply-role")
 
 
 def _supplied(context: Context, arguments: Sequence[Argument], verb: int) -> _Sides:
@@ -147,7 +189,7 @@ def _completed(context: Context, verb: int, sides: _Sides, *, receiving: bool) -
 def _carried_recipient(context: Context, verb: int) -> tuple[Entity, ...]:
     """«КНР передала Душанбе машины, а Россия поставила зенитный дивизион»: the receiver of the verb before."""
     first = context.sentence(verb).first
-    before = [s.first for s in context.senses.all("supply_verb") if first <= s.first < verb]
+    before = [s.last - 1 for s in context.senses.all("supply_verb") if first <= s.first and s.last <= verb]
     if not before:
         return ()
     return _actors(context, context.arguments(before[-1]), lambda a: a.role != "subject" and a.relation in RECEIVERS)
@@ -314,8 +356,6 @@ def _destination(context: Context, arguments: Sequence[Argument]) -> tuple[Entit
 def _item(context: Context, arguments: Sequence[Argument]) -> str:
     """The arms among the arguments, in the nominative; `""` if there are none."""
     for argument in arguments:
-        if _is_money(context, argument):
-            continue  # «9 млн евро на закупку радара»
         if _is_arms(context, argument.tokens) and not context.senses.has(argument.head, "not_arms"):
             tokens = argument.tokens[:MAXIMUM_WORDS]
             first, last = tokens[0], tokens[-1] + 1
@@ -327,6 +367,7 @@ def _item(context: Context, arguments: Sequence[Argument]) -> str:
 
 
 def _is_money(context: Context, argument: Argument) -> bool:
+    """«Получит 9 млн евро на закупку радара»: not what the money is for."""
     numbers = context.numbers_in(argument.tokens)
     return any(n.unit_class == "money" and context.tokens_of(n.span)[0] <= argument.head for n in numbers)
 
