@@ -4,12 +4,14 @@ A noun in the singular takes the nearest fitting entity before it; a pair or a g
 its number says, those that were named together first; «они» as a subject takes the actors of the last plural subject.
 """
 
+import math
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
 from loaders.reading.facts import Entity
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import ACTORS, EntityMention
-from loaders.reading.scene import Scene, in_order, is_taken
+from loaders.reading.scene import Cover, Scene, in_order
 from loaders.reading.syntax import phrase
 from loaders.reading.text import Token
 
@@ -27,8 +29,9 @@ def anaphors(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMen
     resolver = _Resolver(scene, found)
     nouns = scene.senses.all("state_anaphor", "organization_anaphor", "pair_anaphor")
     pronouns = [Sense("they", t.index, t.index + 1) for t in scene.text.tokens if resolver.is_they(t)]
+    cover = Cover(found)
     for sense in sorted([*nouns, *pronouns], key=lambda s: s.first):
-        if is_taken(found, sense.first, sense.last):
+        if cover.takes(sense.first, sense.last):
             continue
         for entity in resolver.resolve(sense):
             yield resolver.add(scene.mention(entity, sense.first, sense.last, "anaphor", sense=sense.name))
@@ -40,12 +43,17 @@ class _Resolver:
     def __init__(self, scene: Scene, found: Sequence[EntityMention]) -> None:
         self.scene = scene
         self.tokens = scene.text.tokens
-        self.found = list(found)
+        self.found = in_order(found)
         self.states = scene.names.states
 
     def add(self, mention: EntityMention) -> EntityMention:
-        self.found = in_order([*self.found, mention])
+        insort(self.found, mention, key=_place)
         return mention
+
+    def _before(self, token: Token) -> Iterator[EntityMention]:
+        """The mentions that begin before a token, nearest first."""
+        for place in range(bisect_left(self.found, (token.index, -math.inf), key=_place) - 1, -1, -1):
+            yield self.found[place]
 
     def is_they(self, token: Token) -> bool:
         third = self.scene.senses.has(token.index, "they")
@@ -74,8 +82,7 @@ class _Resolver:
         return by_name[:1] or [e for _, e in candidates[:1]]
 
     def _nearest_organization(self, token: Token) -> list[Entity]:
-        before = (m for m in reversed(self.found) if m.first < token.index)
-        return next(([m.entity] for m in before if m.entity.kind == "organization" and m.entity.iri), [])
+        return next(([m.entity] for m in self._before(token) if m.entity.kind == "organization" and m.entity.iri), [])
 
     def _is_described(self, token: Token) -> bool:
         """Whether other words say which one is meant («африканская страна», «страна пребывания»)."""
@@ -162,11 +169,13 @@ class _Resolver:
 
     def _states_before(self, token: Token) -> Iterator[tuple[EntityMention, Entity]]:
         """The states named before a token, nearest first."""
-        for mention in reversed(self.found):
-            if mention.first >= token.index:
-                continue
+        for mention in self._before(token):
             if token.sentence - self.tokens[mention.first].sentence > BACKWARD_SENTENCES:
                 return
             code = mention.entity.state
             if code in self.states and (mention.entity.kind in {"state", "body"} or mention.form == "metonym"):
                 yield mention, self.states[code]
+
+
+def _place(mention: EntityMention) -> tuple[int, int]:
+    return mention.first, -mention.last

@@ -247,8 +247,9 @@ class Context:
 
     def coordinated(self, mention: EntityMention) -> list[EntityMention]:
         """The list of names that a mention stands in: «России, Кыргызстана и Узбекистана»; itself alone if in none."""
-        here = [m for m in self.mentions.all if m.form == mention.form and m.entity.kind == mention.entity.kind]
-        at = here.index(mention)
+        here = self.mentions.alike[(mention.form, mention.entity.kind)]
+        at = bisect_left(here, (mention.first, -mention.last), key=lambda m: (m.first, -m.last))
+        at = here.index(mention, at)
         first = last = at
         while first > 0 and self._joined(here[first - 1], here[first]):
             first -= 1
@@ -299,21 +300,27 @@ class Context:
 
     def dates_in(self, tokens: Iterable[int]) -> list[DateMention]:
         """The dates of which a word is among the tokens."""
-        wanted = set(tokens)
-        return [d for d, words in self._words_of_dates if not wanted.isdisjoint(words)]
+        return [self.dates[n] for n in _places(self._dates_at, tokens)]
 
     def numbers_in(self, tokens: Iterable[int]) -> list[NumberMention]:
         """The numbers of which a word is among the tokens."""
-        wanted = set(tokens)
-        return [n for n, words in self._words_of_numbers if not wanted.isdisjoint(words)]
+        return [self.numbers[n] for n in _places(self._numbers_at, tokens)]
 
     @cached_property
-    def _words_of_dates(self) -> tuple[tuple[DateMention, range], ...]:
-        return tuple((d, self.tokens_of(d.span)) for d in self.dates)
+    def _dates_at(self) -> dict[int, list[int]]:
+        return self._by_token([d.span for d in self.dates])
 
     @cached_property
-    def _words_of_numbers(self) -> tuple[tuple[NumberMention, range], ...]:
-        return tuple((n, self.tokens_of(n.span)) for n in self.numbers)
+    def _numbers_at(self) -> dict[int, list[int]]:
+        return self._by_token([n.span for n in self.numbers])
+
+    def _by_token(self, spans: Iterable[Span]) -> dict[int, list[int]]:
+        """For each token, which of the stretches touch it."""
+        found: dict[int, list[int]] = {}
+        for number, span in enumerate(spans):
+            for index in self.tokens_of(span):
+                found.setdefault(index, []).append(number)
+        return found
 
     def tokens_of(self, span: Span) -> range:
         """The tokens that a stretch of the text touches."""
@@ -336,6 +343,10 @@ class Context:
             if dates:
                 return min(dates, key=lambda d: abs(self.tokens_of(d.span)[0] - index))
         return None
+
+
+def _places(at: dict[int, list[int]], tokens: Iterable[int]) -> list[int]:
+    return sorted({place for index in set(tokens) for place in at.get(index, ())})
 
 
 __all__ = ["Argument", "Context", "DateMention", "EntityMention", "NumberMention", "Sense"]

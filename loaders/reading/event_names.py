@@ -12,7 +12,7 @@ from loaders.reading.editions import split_edition
 from loaders.reading.facts import Entity
 from loaders.reading.mentions import EntityMention
 from loaders.reading.names import entity_of
-from loaders.reading.scene import Scene, is_taken
+from loaders.reading.scene import Cover, Scene
 from loaders.reading.text import fold
 
 NOUNS = ("exercise_noun", "competition_noun")
@@ -42,10 +42,10 @@ def event_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[Entity
 
 
 def _candidates(scene: Scene, found: Sequence[EntityMention]) -> Iterator[_Name]:
-    firm = [m for m in found if not (m.form == "name" and m.entity.kind in TRANSPARENT and m.last - m.first == 1)]
+    firm = Cover(m for m in found if not (m.form == "name" and m.entity.kind in TRANSPARENT and m.last - m.first == 1))
     for span in (n.span for n in scene.text.names if n.sort == "EVENT"):
         tokens = scene.tokens_in(span)
-        if not tokens or is_taken(firm, tokens[0].index, tokens[-1].index + 1):
+        if not tokens or firm.takes(tokens[0].index, tokens[-1].index + 1):
             continue
         name, year = split_edition(span.of(scene.text.text))
         alone = [m for m in found if m.first == tokens[0].index and m.last == tokens[-1].index + 1]

@@ -17,7 +17,7 @@ from loaders.reading.mentions import EntityMention, Form, Mentions
 from loaders.reading.model_names import persons, regions, unknown_names
 from loaders.reading.names import NameMatch, entity_of, is_acronym
 from loaders.reading.quotes import Quotation
-from loaders.reading.scene import Scene, in_order, is_taken
+from loaders.reading.scene import Cover, Scene, in_order
 from loaders.reading.text import fold
 
 Step = Callable[[Scene, Sequence[EntityMention]], Iterator[EntityMention]]
@@ -42,10 +42,9 @@ def link(scene: Scene) -> Mentions:
 
 def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """The names of the gazetteer; within a name in quotation marks only the whole of it."""
-    names = [q for q in scene.quotations if q.is_name]
     for sentence in scene.text.sentences:
         for match in scene.names.find(scene.text.of(sentence)):
-            around = next((q for q in names if q.first <= match.first and match.last <= q.last), None)
+            around = next((q for q in scene.quoted_names.get(match.first, ()) if match.last <= q.last), None)
             if around and (match.known.kind == "state" or not _is_whole(scene, around, match)):
                 continue
             if match.known.kind == "series" and not around and not _stands_alone(match):
@@ -86,8 +85,9 @@ def quoted(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMenti
     known = [m for m in found if m.form == "quoted"]
     unknown: list[Quotation] = []
     previous: EntityMention | None = None
+    cover = Cover(found)
     for quotation in scene.quotations:
-        if not quotation.is_name or is_taken(found, quotation.first, quotation.last):
+        if not quotation.is_name or cover.takes(quotation.first, quotation.last):
             continue
         kind, sense = _kind_by_noun_after(scene, quotation)
         if kind is None:

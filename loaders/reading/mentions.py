@@ -76,6 +76,14 @@ class Mentions:
             found.setdefault(mention.head, []).append(place)
         return found
 
+    @cached_property
+    def alike(self) -> dict[tuple[str, str], list[EntityMention]]:
+        """The mentions by their form and by the kind of their entity."""
+        found: dict[tuple[str, str], list[EntityMention]] = {}
+        for mention in self.all:
+            found.setdefault((mention.form, mention.entity.kind), []).append(mention)
+        return found
+
     def at(self, index: int) -> tuple[EntityMention, ...]:
         """The mentions that cover a token."""
         return self.by_token.get(index, ())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from loaders.reading.facts import Entity
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention
-from loaders.reading.scene import Scene, is_taken
+from loaders.reading.scene import Cover, Scene
 from loaders.reading.text import Token, fold
 
 BODY_PREFIX = "body_"
@@ -19,11 +19,12 @@ def persons(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
     """Persons, by surname in the nominative; a lone surname is the person that was named in full before."""
     known: dict[str, Entity] = {}
     named: list[EntityMention] = []
+    cover = Cover(found)
     for name in scene.text.names:
         if name.sort != "PER":
             continue
         tokens = [t for t in scene.tokens_in(name.span) if t.text[:1].isalpha()]
-        if not tokens or not tokens[0].is_capitalized or is_taken(found, tokens[0].index, tokens[-1].index + 1):
+        if not tokens or not tokens[0].is_capitalized or cover.takes(tokens[0].index, tokens[-1].index + 1):
             continue
         cased = _in_case_of_title(scene, tokens)
         surname = scene.grammar.surname(cased)
@@ -49,8 +50,9 @@ def _lone_surnames(
     scene: Scene, known: Mapping[str, Entity], found: Sequence[EntityMention]
 ) -> Iterator[EntityMention]:
     """«Гюлера принял президент»: surnames of persons named elsewhere, which the model overlooked."""
+    cover = Cover(found)
     for token in scene.text.tokens:
-        if not token.is_capitalized or token.pos not in PROPER or is_taken(found, token.index, token.index + 1):
+        if not token.is_capitalized or token.pos not in PROPER or cover.takes(token.index, token.index + 1):
             continue
         entity = known.get(fold(scene.grammar.surname([token]))) or known.get(token.lower)
         entity = entity or next((known[lemma] for lemma in token.lemmas if lemma in known), None)
@@ -60,15 +62,14 @@ def _lone_surnames(
 
 def regions(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """«Сарыагашский район», «Туркестанской области», «провинция Хубэй», «Аравийское море», «Голанские высоты»."""
+    cover = Cover(found)
     for sense in scene.senses.all("region_noun", "water_noun", "high_noun"):
         first, last = _extent(scene, sense)
-        if last - first < 2 or any(
-            m.first < last and first < m.last and (m.last - m.first >= last - first) for m in found
-        ):
+        if last - first < 2 or any(m.last - m.first >= last - first for m in cover.over(first, last)):
             continue
         if first == sense.first:
             first = sense.last
-        if is_taken([m for m in found if m.form != "adjective"], first, last):
+        if any(m.form != "adjective" for m in cover.over(first, last)):
             continue
         name = scene.nominative(first, last)
         yield scene.mention(Entity("place", name), first, last, "model", sense=sense.name)
@@ -101,14 +102,15 @@ def _agrees(token: Token, noun: Token) -> bool:
 
 def unknown_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """Places, institutions and companies that nothing else claims."""
+    cover = Cover(found)
     for name in scene.text.names:
         tokens = scene.tokens_in(name.span)
         if name.sort in {"PER", "EVENT"} or not tokens or not any(t.is_capitalized for t in tokens):
             continue
         first, last = tokens[0].index, tokens[-1].index + 1
-        if is_taken(found, first, last) or any(t.text in '«»"“”„()' for t in tokens):
+        if cover.takes(first, last) or any(t.text in '«»"“”„()' for t in tokens):
             continue
-        if any(q.is_name and q.first <= first < q.last for q in scene.quotations):
+        if first in scene.quoted_names:
             continue
         if name.sort == "LOC":
             yield scene.mention(Entity("place", scene.nominative(first, last)), first, last, "model")

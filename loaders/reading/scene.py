@@ -1,8 +1,9 @@
 """What the steps of linking share: the analysed text, its language, the gazetteer, the senses, the quotations."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from loaders.reading.facts import Entity, Span
 from loaders.reading.gazetteer import KnownEntity
@@ -35,6 +36,15 @@ class Scene:
     quotations: tuple[Quotation, ...]
     relations: Relations
 
+    @cached_property
+    def quoted_names(self) -> dict[int, list[Quotation]]:
+        """For each token, the names in quotation marks that it is part of, outer ones first."""
+        found: dict[int, list[Quotation]] = {}
+        for quotation in self.quotations:
+            for index in range(quotation.first, quotation.last) if quotation.is_name else ():
+                found.setdefault(index, []).append(quotation)
+        return found
+
     def tokens_in(self, span: Span) -> list[Token]:
         """The tokens that lie wholly within a stretch of the text."""
         tokens = self.text.tokens
@@ -65,9 +75,27 @@ class Scene:
         return EntityMention(entity, span, first, last, at, form, self.text.tokens[at].case, sense, known, full_name)
 
 
-def is_taken(mentions: Sequence[EntityMention], first: int, last: int) -> bool:
-    """Whether a mention covers part of the stretch already."""
-    return any(m.first < last and first < m.last for m in mentions)
+class Cover:
+    """Which mentions cover which tokens.
+
+    Arguments:
+        mentions: the mentions.
+    """
+
+    def __init__(self, mentions: Iterable[EntityMention]) -> None:
+        self._by_token: dict[int, list[EntityMention]] = {}
+        for mention in mentions:
+            for index in range(mention.first, mention.last):
+                self._by_token.setdefault(index, []).append(mention)
+
+    def takes(self, first: int, last: int) -> bool:
+        """Whether a mention covers part of the stretch from `first` up to, not including, `last`."""
+        return any(index in self._by_token for index in range(first, last))
+
+    def over(self, first: int, last: int) -> list[EntityMention]:
+        """The mentions that cover part of the stretch."""
+        found = {id(m): m for index in range(first, last) for m in self._by_token.get(index, ())}
+        return list(found.values())
 
 
 def in_order(mentions: Iterable[EntityMention]) -> list[EntityMention]:

@@ -204,9 +204,20 @@ class AnalyzedText:
                 return above if ends == ":" or (ends.isalnum() and above.end - above.begin < HEADING) else None
         return None
 
+    def paragraphs_beside(self, sentence: Sentence) -> Iterator[Sentence]:
+        """The sentences of the paragraphs before and after that of a sentence."""
+        for paragraph in (sentence.paragraph - 1, sentence.paragraph + 1):
+            at = self._begin_of_paragraph(paragraph)
+            while at < len(self.sentences) and self.sentences[at].paragraph == paragraph:
+                yield self.sentences[at]
+                at += 1
+
+    def _begin_of_paragraph(self, paragraph: int) -> int:
+        return bisect_left(self.sentences, paragraph, key=lambda s: s.paragraph)
+
     def is_item(self, sentence: Sentence) -> bool:
         """Whether the paragraph of a sentence begins with a sign of a list."""
-        first = self.sentences[bisect_left(self.sentences, sentence.paragraph, key=lambda s: s.paragraph)]
+        first = self.sentences[self._begin_of_paragraph(sentence.paragraph)]
         begin = self.tokens[first.first]
         following = self.tokens[first.first + 1].text if first.first + 1 < len(self.tokens) else ""
         return begin.text in BULLETS or NUMBERED.match(begin.text + following) is not None

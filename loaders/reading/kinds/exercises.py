@@ -153,9 +153,8 @@ class Exercises:
         """Whether a short line stands beside another that names an exercise too: a list without bullets."""
         if sentence.end - sentence.begin > LINE:
             return False
-        for other in self.context.text.sentences:
-            near = abs(other.paragraph - sentence.paragraph) == 1 and other.end - other.begin <= LINE
-            if near and any(r.name for r in self.references.get(other.index, [])):
+        for other in self.context.text.paragraphs_beside(sentence):
+            if other.end - other.begin <= LINE and any(r.name for r in self.references.get(other.index, [])):
                 verbs = (t.feats.get("VerbForm") for t in self.context.text.of(other))
                 if not any(v == "Fin" for v in verbs):
                     return True
