@@ -709,6 +709,8 @@ def _auxiliary_features(word: Word) -> None:
 
 
 def _pronoun_features(word: Word) -> None:
+    if word.tag == "WDT":
+        word.feats["PronType"] = "Rel"
     word.feats["Number"] = "Plur" if is_one_of(word.lower, "plural") else "Sing"
     if is_one_of(word.lower, "pronoun_subject"):
         word.feats["Case"] = "Nom"

@@ -70,6 +70,9 @@ class TreeBuilder:
         for clause in self.clauses:
             self.close(clause)
         self.one_root()
+        for word in self.words:
+            if word.tag == "VBG" and word.rel == "advcl" and word.feats.get("VerbForm") == "Part":
+                word.feats["VerbForm"] = "Conv"
 
     # ------------------------------------------------------------------ looking around
 
@@ -737,6 +740,8 @@ class TreeBuilder:
                 self.marked(clause, phrase.head)
             else:
                 clause.relative = phrase.head
+                word.pos = "PRON"
+                word.feats["PronType"] = "Rel"
             return
         if word.lower in {"that", "whether", "how", "why"} and self.clause.head >= 0:
             clause = self.open(self.clause.head, "ccomp")

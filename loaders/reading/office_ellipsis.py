@@ -48,7 +48,7 @@ def last_organization(context: Context, title: Title) -> Entity | None:
 def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
     """The state of an office that names none: that of the person or the body in its sentence, else the text's own."""
     here = context.text.tokens[title.first].sentence
-    if context.relation(title.sense.first) == "with":
+    if context.relation(title.sense.first) == "with" or _is_met(context, title):
         return _state_of_company(context, title, before)
     told = _represented(context, title) or _host(context, title)
     if told is not None:
@@ -78,6 +78,12 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
         named = [m.entity.state for m in context.mentions.all if m.entity.state and m.entity.state not in met]
         return context.mentions.states.get(named[0]) if named else None
     return context.home
+
+
+def _is_met(context: Context, title: Title) -> bool:
+    """"met Defence Minister X": the holder of the office is whom somebody meets."""
+    noun = context.text.tokens[title.sense.first]
+    return noun.rel == "obj" and noun.head is not None and context.senses.has(noun.head, "meet_verb")
 
 
 def _represented(context: Context, title: Title) -> Entity | None:

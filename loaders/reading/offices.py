@@ -13,6 +13,7 @@ from loaders.reading.facts import Entity, Role
 from loaders.reading.mentions import EntityMention
 from loaders.reading.office import Office
 from loaders.reading.office_ellipsis import last_body, last_organization, peer, sent_by, state_spoken_of
+from loaders.reading.syntax import Argument
 from loaders.reading.titles import DASHES, LEADING_KINDS, OF_STATE, Title, body_of, find_titles, is_person
 
 CLOSE = frozenset({",", "(", "–", "—", "-"})
@@ -81,7 +82,9 @@ def _person_after(context: Context, title: Title) -> EntityMention | None:
         token = context.text.tokens[at]
         if ranks:
             at = max(ranks)
-        elif token.text == "," and at == title.last and context.senses.has(at + 1, "rank"):
+        elif token.text == "," and at == title.last and (
+            context.senses.has(at + 1, "rank") or _is_apposed(context, title, at + 1)
+        ):
             at += 1
         elif (
             at > title.last
@@ -93,6 +96,12 @@ def _person_after(context: Context, title: Title) -> EntityMention | None:
         else:
             return None
     return None
+
+
+def _is_apposed(context: Context, title: Title, index: int) -> bool:
+    """"Kenya's interior minister, Kipchumba Murkomen, said": a name in apposition to the title."""
+    token = context.text.tokens[index] if index < len(context.text.tokens) else None
+    return token is not None and token.rel == "appos" and token.head is not None and title.first <= token.head < title.last
 
 
 def _is_rank(context: Context, index: int) -> bool:
@@ -188,7 +197,10 @@ def _meaning(
     if own is not None:
         return title.role, (own.of,), False
     if title.role == "other":
-        return None, (), False
+        # "Its director": of the organization spoken of.
+        owned = context.senses.has(title.first, "possessive_pronoun") and not title.portfolio_unknown
+        organization = last_organization(context, title) if owned else None
+        return (title.role, (organization,), False) if organization else (None, (), False)
     spoken = title.states[0] if title.states else state_spoken_of(context, title, before)
     if spoken is None:
         return None, (), False
@@ -208,13 +220,26 @@ def _led(context: Context) -> Iterator[Office]:
         if len(persons) != 1 or context.modality(sense.first) not in {"held", "recalled"}:
             continue
         for argument in objects:
-            body = next(
-                (m for m in context.mentions.within(argument.tokens, "body") if m.first <= argument.head < m.last), None
-            )
-            if body is None or body.entity.body not in LEADING_KINDS:
+            led = _led_by(context, argument)
+            if led is None:
                 continue
-            first, last = min(persons[0].first, body.first), max(persons[0].last, body.last)
-            yield Office(persons[0], LEADING_KINDS[body.entity.body], body.entity, first, last, "office-led")
+            role, of = led
+            first, last = min(persons[0].first, argument.head), max(persons[0].last, argument.head + 1)
+            yield Office(persons[0], role, of, first, last, "office-led")
+
+
+def _led_by(context: Context, argument: Argument) -> tuple[Role, Entity] | None:
+    """The office of one who leads what an argument means: a body, a mission, or a unit of a state's forces."""
+    within = context.mentions.within(argument.tokens, "body", "mission")
+    led = next((m for m in within if m.first <= argument.head < m.last), None)
+    if led is not None:
+        if led.entity.kind == "mission":
+            return "commander", led.entity
+        return (LEADING_KINDS[led.entity.body], led.entity) if led.entity.body in LEADING_KINDS else None
+    states = context.mentions.within(argument.tokens, "state")
+    if not context.senses.has(argument.head, "military_unit") or len(states) != 1:
+        return None
+    return "commander", body_of(context, states[0].entity, "UNIT")
 
 
 def _appointed(context: Context, titles: Sequence[Title]) -> Iterator[Office]:

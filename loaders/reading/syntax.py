@@ -92,12 +92,19 @@ def _own_arguments(text: AnalyzedText, predicate: int, relations: Relations) -> 
         role = _role(token, relation, passive=passive, nominal=nominal)
         if role == "oblique" and passive and relation == "by":
             role = "subject"
-        if role is not None:
+        if role is not None and verb.rel == "acl:relcl" and verb.head is not None and _is_relative(token):
+            # "the mission, which was set up …": the pronoun is what the clause describes.
+            yield Argument(role, verb.head, relation, _without(text, verb.head, predicate))
+        elif role is not None:
             yield Argument(role, child, relation, phrase(text, child))
     if verb.rel in {"acl", "amod"} and verb.pos in {"VERB", "ADJ"} and verb.head is not None:
         role = "object" if passive else "subject"
         head = verb.head
         yield Argument(role, head, role, _without(text, head, predicate))
+
+
+def _is_relative(token: Token) -> bool:
+    return token.feats.get("PronType") == "Rel"
 
 
 def _dependents(text: AnalyzedText, predicate: int) -> Iterator[int]:

@@ -143,6 +143,7 @@ class _Region:
     inner: Title | None = None
     unit: bool = False
     generic: bool = False
+    department: bool = False
     nouns: int = 0
 
 
@@ -279,7 +280,11 @@ class _Parser:
             return region.inner.last
         mention = self.mention_at(at)
         if mention is not None:
-            return self.take(sense, region, mention, at)
+            last = self.take(sense, region, mention, at)
+            if last > at and last < len(self.tokens) and self.is_possessor_mark(last, mention):
+                region.nouns += 1
+                return last + 1
+            return last
         for found in context.senses.at(at):
             if found.first != at:
                 continue
@@ -307,6 +312,7 @@ class _Parser:
         if token.pos in {"NOUN", "PROPN", "X"} and ("embassy" in senses or self.belongs(sense, token)):
             region.unit |= "military_unit" in senses
             region.generic |= "generic_authority" in senses
+            region.department |= "department" in senses
             region.nouns += 1
             return at + 1
         if token.text in {"«", "»", '"'}:
@@ -314,6 +320,11 @@ class _Parser:
             if quotation:
                 return quotation.last + 1
         return at
+
+    def is_possessor_mark(self, index: int, mention: EntityMention) -> bool:
+        """Whether a mark after a name makes it the owner of what follows ("head of India's mission")."""
+        token = self.tokens[index]
+        return token.rel == "case" and token.head is not None and mention.first <= token.head < index
 
     def organizations_in(self, senses: set[str]) -> list[Entity]:
         """The organization that an adjective stands for in a title («глава европейской дипломатии»)."""
@@ -471,6 +482,8 @@ class _Parser:
             return "head of state", None
         if name != "office_head" or region.unit:
             return ("commander", "UNIT") if region.unit and name == "office_head" else ("other", body)
+        if region.department:
+            return "other", body
         if body is not None:
             return LEADING_KINDS.get(body, "other"), body
         if region.generic and not region.others:
