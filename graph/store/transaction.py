@@ -156,15 +156,8 @@ class Transaction:
             for quad in quads:
                 if not isinstance(quad.graph_name, DefaultGraph) and not _is_inferred(quad.graph_name):
                     graphs.setdefault(quad.triple, set()).add(quad.graph_name)
-        added: set[Triple] = set()
-        removed: set[Triple] = set()
-        for triple in {*came, *went}:
-            now = set(self._asserting(triple))
-            before = (now - came.get(triple, set())) | went.get(triple, set())
-            if now and not before:
-                added.add(triple)
-            elif before and not now:
-                removed.add(triple)
+        added = {triple for triple in came if triple not in went and not self._is_asserted(triple, came[triple])}
+        removed = {triple for triple in went if not self._is_asserted(triple, set())}
         return Change(frozenset(added), frozenset(removed))
 
     def infer(self, triples: Iterable[Triple]) -> None:
@@ -184,10 +177,14 @@ class Transaction:
         """Let the merged graph hold triples that nobody asserts, until they are inferred or forgotten."""
         self._apply(set(), {_quad(triple, DefaultGraph()) for triple in triples})
 
-    def _asserting(self, triple: Triple) -> Iterator[GraphName]:
-        for quad in self.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object, None):
-            if not isinstance(quad.graph_name, DefaultGraph) and not _is_inferred(quad.graph_name):
-                yield quad.graph_name
+    def _is_asserted(self, triple: Triple, apart_from: set[GraphName]) -> bool:
+        """Whether another graph asserts it."""
+        return any(
+            not isinstance(quad.graph_name, DefaultGraph)
+            and quad.graph_name != _INFERRED
+            and quad.graph_name not in apart_from
+            for quad in self.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        )
 
     def asserted(self) -> set[Triple]:
         """All that is asserted: the triples of every named graph but the inferred one."""

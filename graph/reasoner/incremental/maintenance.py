@@ -122,6 +122,8 @@ class _Maintenance:
 
     def _delete(self, seeds: set[Fact]) -> set[Fact]:
         """Take away what no longer follows."""
+        if seeds and self._program.schema_rests_on_data:
+            raise NeedsFullClosure("the schema may rest on what goes")
         gone = no_longer_following(seeds, self._program, self._known, self._bodies)
         self._note(gone)  # before it goes: what is concerned is found through it
         self._inferred.forget(_triples(gone))

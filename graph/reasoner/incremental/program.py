@@ -98,6 +98,7 @@ class Program:
         rules: those with several premises, and those whose conclusion is *false*.
         looked_for: the classes whose instances a rule asks for.
         by_schema: the facts that follow from the schema alone.
+        schema_rests_on_data: whether a part of the schema was concluded from data.
     """
 
     def __init__(
@@ -111,11 +112,13 @@ class Program:
         rules: Sequence[TiedRule],
         looked_for: Iterable[Term],
         by_schema: Iterable[Fact],
+        schema_rests_on_data: bool,
     ) -> None:
         self.straight, self.turned = straight, turned
         self.of_subject, self.of_object, self.above = of_subject, of_object, above
         self.looked_for = frozenset(looked_for)
         self.by_schema = frozenset(by_schema)
+        self.schema_rests_on_data = schema_rests_on_data
         self.equality = False
         """Whether anything is known to be the same as something else; the rules of equality rest until then."""
         self._forward, self._backward, self._checks = _Index(), _Index(), _Index()
@@ -206,8 +209,10 @@ class Program:
                     yield premises
 
     def _spelt(self, known: Known, subject: Term | None, predicate: Term, value: Term) -> Iterator[Body]:
-        """The facts of these terms; a literal in this spelling alone."""
-        return ((found,) for found in self.match(known, subject, predicate, value) if found[2] == value)
+        """The facts of these terms; literals in these spellings alone."""
+        for found in self.match(known, subject, predicate, value):
+            if found[2] == value and (subject is None or found[0] == subject):
+                yield (found,)
 
     # Lookups
 

@@ -1,6 +1,7 @@
 """From the schema in a store to the program that is followed: the rules tied to it by `owl2rl.grounding`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from pyoxigraph import BlankNode, NamedNode
@@ -13,7 +14,7 @@ from graph.reasoner.owl2rl.clauses import Pattern as CodedPattern
 from graph.reasoner.owl2rl.coding import Coding
 from graph.reasoner.owl2rl.fixpoint import axiomatic, pruned
 from graph.reasoner.owl2rl.grounding import Grounded, Grounding, ground
-from graph.reasoner.owl2rl.vectors import LITERALS, Codes, Slot, distinct, pack, unpack
+from graph.reasoner.owl2rl.vectors import LITERALS, Codes, Slot, Triples, distinct, pack, unpack
 from ontology import OWL, RDF, RDFS
 
 __all__ = ["is_schema", "program_for"]
@@ -42,12 +43,20 @@ def program_for(known: Known, further: Sequence[TiedRule] = ()) -> Program:
     Raises:
         NeedsFullClosure: under this schema something matters that no store can hold.
     """
-    schema = list(_schema(known))
+    schema = frozenset(_schema(known))
+    given = schema - frozenset(_schema(known.inferred_alone()))
+    return _tied(schema, given, tuple(further))
+
+
+@lru_cache(maxsize=2)
+def _tied(schema: frozenset[Fact], asserted: frozenset[Fact], further: tuple[TiedRule, ...]) -> Program:
     coding = Coding()
     codes = _packed(coding, schema)
-    inferred = set(_schema(known.inferred_alone()))
-    given = _packed(coding, [fact for fact in schema if fact not in inferred])
-    grounding = ground(distinct([codes, axiomatic()]), given, coding.equal)
+    given = _packed(coding, asserted)
+    grounding = ground(distinct([given, axiomatic()]), given, coding.equal)
+    rests_on_data = bool(len(Triples(distinct([given, grounding.derived])).lacking(codes)))
+    if rests_on_data:
+        grounding = ground(distinct([codes, axiomatic()]), given, coding.equal)
     tied = [rule for one in (*grounding.joins, *grounding.checks) for rule in _rules(one, coding)]
     _refuse_what_is_hidden(schema, grounding, coding, [*tied, *further])
     implications = pruned(grounding)
@@ -71,6 +80,7 @@ def program_for(known: Known, further: Sequence[TiedRule] = ()) -> Program:
         above=above,
         rules=[*tied, *further],
         looked_for=_terms(grounding.looked_for, coding),
+        schema_rests_on_data=rests_on_data,
         by_schema=zip(*(_terms(codes, coding) for codes in (subject, predicate, value)), strict=True),
     )
 

@@ -1,0 +1,250 @@
+"""Inferences that follow changes: after any sequence of them the inferred graph is what follows from all assertions."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from pyoxigraph import NamedNode, Triple, parse
+
+import ontology
+from graph.reasoner import close_with_rules, default_reasoner
+from graph.reasoner.incremental.sparql_patterns import NotRead, read_patterns
+from graph.reasoner.rules import read_rules
+from graph.store import ShippedGraphs, Store, open_store
+from graph.store.canonical import as_stored
+from ontology import GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE
+from tests.graph.test_reasoner import AXIOMS, FACETS, FACTS, small_ontology, turtle
+from tests.graph.test_reasoner_owl2rl import FURTHER_AXIOMS, FURTHER_FACETS, FURTHER_FACTS, by_value
+
+EX = "http://example.org/"
+MILCOOP = "@prefix mc: <https://w3id.org/milcoop/ontology#> . "
+
+
+def asserted(store: Store) -> set[Triple]:
+    with store.snapshot() as snapshot:
+        return {triple for graph in snapshot.graphs() if graph != GRAPH_INFERRED for triple in snapshot.triples(graph)}
+
+
+def assert_closed(store: Store) -> None:
+    """The inferred graph, the merged graph and the inconsistencies are those of a closure from the start."""
+    premise = asserted(store)
+    expected = close_with_rules(premise, default_reasoner())
+    with store.snapshot() as snapshot:
+        inferred = set(snapshot.triples(GRAPH_INFERRED))
+        assert inferred == as_stored(expected.inferred) - premise
+        assert set(snapshot.triples()) == premise | inferred
+        told = {(one.rule, frozenset(by_value(set(one.triples), set()))) for one in snapshot.inconsistencies}
+    assert told == {(one.rule, frozenset(by_value(set(one.triples), set()))) for one in expected.inconsistencies}
+
+
+def shipped(text: str) -> ShippedGraphs:
+    graphs = ((GRAPH_ONTOLOGY, frozenset(as_stored(turtle(text)))), (GRAPH_REFERENCE, frozenset[Triple]()))
+    return ShippedGraphs(text, graphs)
+
+
+class Changes(RuleBasedStateMachine):
+    """Documents come, change and go under a random ontology, which changes too; everything stays closed."""
+
+    axioms: tuple[str, ...] = AXIOMS
+    facts: tuple[str, ...] = FACTS
+    facets: tuple[str, ...] = FACETS
+    store: Store
+
+    @initialize(chance=st.randoms(use_true_random=False))
+    def open(self, chance: random.Random) -> None:
+        self.store = open_store("memory:", shipped=shipped(self._ontology(chance)))
+
+    @rule(chance=st.randoms(use_true_random=False), document=st.integers(1, 3))
+    def load(self, chance: random.Random, document: int) -> None:
+        with self.store.transaction() as transaction:
+            transaction.put_graph(f"{EX}document/{document}", turtle(self._facts(chance)))
+
+    @rule(document=st.integers(1, 3), other=st.integers(1, 3))
+    def withdraw(self, document: int, other: int) -> None:
+        with self.store.transaction() as transaction:
+            transaction.drop_graph(f"{EX}document/{document}")
+            transaction.drop_graph(f"{EX}document/{other}")
+
+    @rule(chance=st.randoms(use_true_random=False))
+    def update(self, chance: random.Random) -> None:
+        added, removed = turtle(self._facts(chance)), chance.sample(sorted(asserted(self.store), key=str), 1)
+        data = "\n".join(f"{triple} ." for triple in added if "_:" not in str(triple))
+        gone = "\n".join(f"{triple} ." for triple in removed if "_:" not in str(triple))
+        with self.store.transaction() as transaction:
+            transaction.update(
+                f"INSERT DATA {{ {data} }} ; DELETE DATA {{ GRAPH <{EX}document/1> {{ {gone} }} }} ; "
+                f"DELETE WHERE {{ <{EX}x> <{EX}p> ?y }}"
+            )
+
+    @rule(chance=st.randoms(use_true_random=False))
+    def change_the_ontology(self, chance: random.Random) -> None:
+        with self.store.transaction() as transaction:
+            transaction.put_graph(f"{EX}ontology", turtle(self._ontology(chance)))
+
+    @invariant()
+    def everything_follows(self) -> None:
+        if hasattr(self, "store"):
+            assert_closed(self.store)
+
+    def _ontology(self, chance: random.Random) -> str:
+        return small_ontology(chance, self.axioms, ("{X} a {C} .",), self.facets)
+
+    def _facts(self, chance: random.Random) -> str:
+        return small_ontology(chance, (":x a :Thing .",), self.facts, self.facets)
+
+
+class ChangesUnderEveryRule(Changes):
+    """The same with the rarer constructs, literals in several spellings, and what clashes."""
+
+    axioms = AXIOMS + FURTHER_AXIOMS
+    facts = FACTS + FURTHER_FACTS
+    facets = FACETS + FURTHER_FACETS
+
+
+SOME = settings(max_examples=25, stateful_step_count=6, deadline=None, suppress_health_check=list(HealthCheck))
+TestChanges = Changes.TestCase
+TestChanges.settings = SOME
+TestChangesUnderEveryRule = ChangesUnderEveryRule.TestCase
+TestChangesUnderEveryRule.settings = SOME
+
+
+# Our own rules, whatever they count
+
+
+PARTS = (
+    "{E} a mc:Exercise .", "{E} mc:hasParticipant {A} .", "{E} mc:hasParticipant {A} .", "{E} mc:hasParticipant {A} .",
+    "{E} mc:conductedUnder {O} .", "{O} a mc:InternationalOrganization .", "{A} a mc:State .", "{A} mc:ofState {A} .",
+    "{D} a mc:Deployment .", "{D} mc:actor {A} .", "{D} mc:activity {E} .", "{D} mc:contributor {A} .",
+    "{D} mc:deployedTo {E} .", "{D} mc:partner {A} , {A} .", "{D} mc:member {A} ; mc:inOrganization {O} .",
+    "{D} mc:membershipKind <https://w3id.org/milcoop/concept/membership-kind/member> .",
+    '{D} mc:endDate "2020"^^xsd:gYear .',
+)  # fmt: skip
+
+
+def told(chance: random.Random) -> str:
+    text = " ".join(chance.choice(PARTS) for _ in range(chance.randint(3, 14)))
+    for slot, names in (("{E}", "ef"), ("{A}", "klmn"), ("{O}", "o"), ("{D}", "de")):
+        while slot in text:
+            text = text.replace(slot, f":{chance.choice(names)}", 1)
+    return MILCOOP + "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . " + text
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> ShippedGraphs:
+    triples = {quad.triple for quad in parse(path=ontology.path("milcoop.ttl"), rename_blank_nodes=True)}
+    return ShippedGraphs("vocabulary", ((GRAPH_ONTOLOGY, frozenset(as_stored(triples))),))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_counted_is_counted_again(vocabulary: ShippedGraphs, seed: int) -> None:
+    chance = random.Random(seed)
+    with open_store("memory:", shipped=vocabulary) as store:
+        for _ in range(5):
+            with store.transaction() as transaction:
+                if chance.random() < 0.3:
+                    transaction.drop_graph(f"{EX}document/{chance.randint(1, 3)}")
+                else:
+                    transaction.put_graph(f"{EX}document/{chance.randint(1, 3)}", turtle(told(chance)))
+            assert_closed(store)
+
+
+def test_every_rule_of_ours_can_be_followed() -> None:
+    rules = read_rules(ontology.rule_files())
+    assert rules
+    for one in rules:
+        assert read_patterns(one.construct).keys
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["?a :p* ?b", "?a :p ?b OPTIONAL { ?b :q ?c }", "{ ?a :p ?b } UNION { ?a :q ?b }", "BIND(1 AS ?a) ?c :p ?b"],
+)
+def test_a_rule_that_cannot_be_followed_is_not_misread(where: str) -> None:
+    with pytest.raises(NotRead):
+        read_patterns(f"PREFIX : <{EX}> CONSTRUCT {{ ?a :r ?b }} WHERE {{ {where} }}")
+
+
+# That it is the change that is followed
+
+
+@pytest.fixture
+def only_followed(monkeypatch: pytest.MonkeyPatch, vocabulary: ShippedGraphs) -> Iterator[Store]:
+    """A store that fails where it would close everything anew."""
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("everything was closed anew")
+
+    with open_store("memory:", shipped=vocabulary) as store:
+        monkeypatch.setattr("graph.store.inference._closure", refuse)
+        yield store
+
+
+DOCUMENT = """
+    :shield a mc:Exercise ; mc:hasParticipant :KAZ, :MOD ; mc:startDate "2021-09-01"^^xsd:date ; rdfs:label "Щит"@ru .
+    :KAZ a mc:State ; mc:countsAs :KAZ . :BLR a mc:State ; mc:countsAs :BLR .
+    :MOD a mc:DefenceMinistry ; mc:ofState :BLR .
+    :unit a mc:Deployment ; mc:actor :KAZ ; mc:activity :mission ; mc:headcount 120 .
+    :mission a mc:PeacekeepingMission .
+"""
+
+
+def test_a_document_is_loaded_changed_and_withdrawn_without_closing_everything(only_followed: Store) -> None:
+    store = only_followed
+    before = asserted(store)
+    for text in (DOCUMENT, DOCUMENT.replace(":MOD a mc:DefenceMinistry ;", ":MOD"), DOCUMENT.replace("120", "130")):
+        with store.transaction() as transaction:
+            transaction.put_graph(EX + "document/1", turtle(MILCOOP + text))
+        assert_closed(store)
+    with store.snapshot() as snapshot:
+        bilateral = NamedNode(ontology.MC["BilateralExercise"])
+        assert bilateral in {triple.object for triple in snapshot.triples(GRAPH_INFERRED)}
+    with store.transaction() as transaction:
+        transaction.update(f"DELETE WHERE {{ GRAPH <{EX}document/1> {{ ?s <{ontology.MC['hasParticipant']}> ?o }} }}")
+    assert_closed(store)
+    with store.transaction() as transaction:
+        transaction.drop_graph(EX + "document/1")
+    assert asserted(store) == before
+    assert_closed(store)
+
+
+def test_what_another_document_says_too_stays_with_all_that_follows(only_followed: Store) -> None:
+    store = only_followed
+    for number in (1, 2):
+        with store.transaction() as transaction:
+            transaction.put_graph(f"{EX}document/{number}", turtle(MILCOOP + DOCUMENT))
+    with store.snapshot() as snapshot:
+        both = set(snapshot.triples(GRAPH_INFERRED))
+    with store.transaction() as transaction:
+        transaction.drop_graph(EX + "document/1")
+    with store.snapshot() as snapshot:
+        assert set(snapshot.triples(GRAPH_INFERRED)) == both
+
+
+def test_what_only_proves_itself_goes() -> None:
+    """Each of two facts follows from the other, and neither from what is left."""
+    axioms = ":p owl:inverseOf :q . :p a owl:TransitiveProperty . :in a owl:SymmetricProperty ."
+    with open_store("memory:", shipped=shipped(axioms)) as store:
+        for document, text in ((1, ":a :p :b ; :in :c ."), (2, ":b :q :a . :c :in :a ."), (1, ""), (2, "")):
+            with store.transaction() as transaction:
+                transaction.put_graph(f"{EX}document/{document}", turtle(text))
+            assert_closed(store)
+        with store.snapshot() as snapshot:
+            assert set(snapshot.triples(GRAPH_INFERRED)) == set()
+
+
+def test_a_clash_comes_and_goes_with_its_documents() -> None:
+    with open_store("memory:", shipped=shipped(":Exercise owl:disjointWith :Mission .")) as store:
+        for document, text in ((1, ":x a :Exercise ."), (2, ":x a :Mission .")):
+            with store.transaction() as transaction:
+                transaction.put_graph(f"{EX}document/{document}", turtle(text))
+        with store.snapshot() as snapshot:
+            [clash] = snapshot.inconsistencies
+            assert clash.rule == "cax-dw"
+            assert len(clash.triples) == 3
+        with store.transaction() as transaction:
+            transaction.drop_graph(f"{EX}document/1")
+        with store.snapshot() as snapshot:
+            assert snapshot.inconsistencies == ()
