@@ -49,6 +49,8 @@ def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMentio
                 continue
             if match.known.kind == "series" and not around and not _stands_alone(match):
                 continue
+            if match.known.kind == "place" and not around and _names_region(scene, match):
+                continue
             yield _named(scene, match, around)
 
 
@@ -56,6 +58,16 @@ def _is_whole(scene: Scene, around: Quotation, match: NameMatch) -> bool:
     """Whether the match is the quoted name, apart from a year."""
     rest = scene.text.tokens[match.last : around.last]
     return match.first == around.first and all(not t.text[:1].isalpha() for t in rest)
+
+
+def _names_region(scene: Scene, match: NameMatch) -> bool:
+    """Whether a place gives its name to the region after it, which is another place: «Анталия провинциясы»."""
+    after = scene.text.tokens[match.last] if match.last < len(scene.text.tokens) else None
+    name = scene.text.tokens[scene.head(match.first, match.last)]
+    return (
+        scene.relations.head_final and after is not None and name.head == after.index
+        and scene.senses.has(after.index, "region_noun", "water_noun", "high_noun")
+    )  # fmt: skip
 
 
 def _stands_alone(match: NameMatch) -> bool:

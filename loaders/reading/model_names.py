@@ -97,7 +97,8 @@ def _agrees(token: Token, noun: Token) -> bool:
     """A capitalised adjective in the case of the noun; the tagger takes some for proper nouns."""
     if not token.is_capitalized or not token.text[-1:].isalpha():
         return False
-    return token.pos == "ADJ" or (token.pos == "PROPN" and token.head == noun.index and token.rel == "amod")
+    named = token.pos == "PROPN" and token.head == noun.index and token.rel in {"amod", "nmod"}
+    return token.pos == "ADJ" or (named and token.index < noun.index)
 
 
 def unknown_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:

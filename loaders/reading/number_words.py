@@ -47,6 +47,7 @@ class NumberWords:
     number_signs: frozenset[str]
     lexer: re.Pattern[str]
     decimal: str
+    lowest_ten: int = 20
 
     @cached_property
     def first(self) -> frozenset[str]:
@@ -107,6 +108,7 @@ def number_words(language: str) -> NumberWords:
             r"|(?P<word>[^\W\d_]+)|(?P<sign>[^\w\s])"
         ),
         decimal=digits["decimal"],
+        lowest_ten=int(digits.get("lowest_ten", 20)),
     )
 
 

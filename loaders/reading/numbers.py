@@ -176,9 +176,11 @@ class _Finder:
             word = self.atoms[last].text
             value = self.words.cardinals.get(word)
             multiplier = self.words.multipliers.get(word)
-            if value is not None and (group is None or _fits(group, value)):
+            if value is not None and (group is None or _fits(group, value, self.words.lowest_ten)):
                 group = (group or Decimal(0)) + value
-            elif (place := self.words.ordinals.get(word)) is not None and (group is None or _fits(group, place)):
+            elif (place := self.words.ordinals.get(word)) is not None and (
+                group is None or _fits(group, place, self.words.lowest_ten)
+            ):
                 group, ordinal = (group or Decimal(0)) + place, True
                 last += 1
                 break
@@ -365,10 +367,13 @@ def _decimal(text: str, words: NumberWords) -> Decimal:
     return Decimal("".join("." if c == words.decimal else c for c in text if c.isdigit() or c == words.decimal))
 
 
-def _fits(group: Decimal, value: Decimal) -> bool:
-    """Whether a number word can follow others: 20 + 5 and 200 + 40 can, 5 + 10 and 15 + 3 cannot."""
+def _fits(group: Decimal, value: Decimal, lowest_ten: int) -> bool:
+    """Whether a number word can follow others: 20 + 5 and 200 + 40 can, 5 + 10 and 15 + 3 cannot.
+
+    `lowest_ten`: from which ten on the units follow as words of their own: 20 in "twenty-five", 10 in «он бес».
+    """
     if group != group.to_integral_value() or value < 1:
         return False
     if group % 100 == 0:
         return group > 0 and value < 100
-    return group % 10 == 0 and 20 <= group % 100 <= 90 and value < 10
+    return group % 10 == 0 and lowest_ten <= group % 100 <= 90 and value < 10

@@ -81,7 +81,7 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
 
 
 def _is_met(context: Context, title: Title) -> bool:
-    """"met Defence Minister X": the holder of the office is whom somebody meets."""
+    """ "met Defence Minister X": the holder of the office is whom somebody meets."""
     noun = context.text.tokens[title.sense.first]
     return noun.rel == "obj" and noun.head is not None and context.senses.has(noun.head, "meet_verb")
 
@@ -109,7 +109,13 @@ def _host(context: Context, title: Title) -> Entity | None:
 def _state_of_company(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
     """Of one who is met («встретился с министром обороны Х»): not the state of the person who meets him."""
     sentence = context.sentence(title.first)
-    own = {o.of.state for o in before if context.text.tokens[o.first].sentence == sentence.index}
+    here = [o for o in before if context.text.tokens[o.first].sentence == sentence.index]
+    acting = [o for o in here if context.relation(o.person.head) == "subject"]
+    pronoun = any(
+        context.senses.has(i, "person_pronoun") and context.relation(i) == "subject"
+        for i in range(sentence.first, title.first)
+    )
+    own = {o.of.state for o in (acting or ([] if pronoun else here))}
     others = {
         m.entity.state: m.entity.state
         for m in context.mentions.within(range(sentence.first, title.first), "state", "place", "body")

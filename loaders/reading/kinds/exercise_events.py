@@ -127,6 +127,9 @@ def _bare(context: Context) -> Iterator[Reference]:
         if head is None:
             continue
         kind: ExerciseKind = "exercise" if sense.name == "exercise_noun" else "competition"
+        such = any(context.senses.has(c, "similar") for c in context.text.children[head])
+        if such and context.modality(head) == "denied":
+            continue  # «таких учений не планируется» says nothing of those spoken of before
         last, name = _unquoted_name(context, sense.last)
         yield Reference(sense.first, last, head, name, None, kind)
 

@@ -229,9 +229,10 @@ class PartyFinder:
         return begin <= mention.span.begin < end
 
     def _gathers(self, mention: EntityMention) -> bool:
-        """«на полях саммита ОТГ»: an organization that only names a gathering."""
+        """«на полях саммита ОТГ», «члены ОТГ»: an organization that only names a gathering or its members."""
         noun = self.text.tokens[mention.head].head
-        gathering = noun is not None and self.context.senses.has(noun, "meeting_session", "meeting_conference")
+        names_others = ("meeting_session", "meeting_conference", "member_noun")
+        gathering = noun is not None and self.context.senses.has(noun, *names_others)
         return gathering and mention.entity.kind == "organization"
 
     def _acts(self, mention: EntityMention) -> bool:

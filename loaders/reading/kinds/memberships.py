@@ -75,10 +75,17 @@ def _by_noun(context: Context) -> Iterator[Membership]:
                 members = _members(context, [above.index])
                 if len(members) == 1 and token.number == "Plur":
                     members = _listed_with(context, above.index)
+        members = members or _in_apposition(context, noun)
         members = members or _relative_antecedent(context, noun) or _before_dash(context, sense.first)
         members = [m for m in members if m not in [o.entity for o in organizations]]
         members = members or _listed_after(context, organizations[-1].last - 1)
         yield from _facts(context, noun, members, organizations, "member-noun")
+
+
+def _in_apposition(context: Context, noun: int) -> list[Entity]:
+    """«мүшелері – Әзербайжан, Қазақстан, Түркия – …»: the names that say who the members are."""
+    below = (c for c in context.text.children[noun] if context.text.tokens[c].rel == "appos")
+    return [e for child in below for e in _members(context, context.phrase(child))]
 
 
 def _facts(

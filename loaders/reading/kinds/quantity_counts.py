@@ -50,6 +50,8 @@ def find_counts(context: Context) -> tuple[Count, ...]:
         if not tokens or number.ordinal or number.year_like or number.unit_class not in {None, MONEY}:
             continue
         index, after = tokens[0], tokens[-1] + 1
+        if number.unit is None:
+            after = max(after, context.tokens_of(number.phrase)[-1] + 1)  # «отыздан астам ұшақ»
         sentence = context.sentence(index)
         if context.in_title(index) or _in_name(context, index):
             continue
@@ -101,6 +103,8 @@ def _noun_after(context: Context, after: int) -> Noun | None:
             pass
         elif token.pos == "CCONJ" and context.numbers_in([at + 1]):
             pass  # «85 американских и 175 армянских военнослужащих»
+        elif at > after and _in_name(context, at) or token.text in {"«", "»"}:
+            pass  # «алты «Ақсұңқар» дроны»
         elif token.text == "." and at == after:
             pass  # «тыс. человек»
         elif token.pos not in {"ADJ", "NUM", "DET"} and not any(m.form == "adjective" for m in mentions):
