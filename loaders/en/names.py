@@ -13,7 +13,7 @@ PARTICLES = frozenset(
     {"al", "bin", "ibn", "van", "von", "de", "der", "di", "da", "del", "el", "ben", "bint", "abu", "-"}
 )
 LONGEST_NAME = 7
-REACH = 9
+REACH = 14
 """Words between a title and the name that stands after its comma."""
 SPEECH = frozenset(
     {"say", "tell", "add", "note", "stress", "state", "announce", "explain", "reply", "retort", "confirm", "deny"}

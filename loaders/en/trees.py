@@ -277,9 +277,24 @@ class TreeBuilder:
     def list_head(self) -> int:
         """The first member of the list to which a nominal after a comma or "and" belongs."""
         at = self.last_nominal
-        while at >= 0 and self.words[at].rel == "conj" and self.words[at].head >= 0:
+        while at >= 0 and self.words[at].rel in {"conj", "appos"} and self.words[at].head >= 0:
             at = self.words[at].head
         return at
+
+    def title_of(self, phrase: Chunk) -> int:
+        """The title before its comma that the name of a person explains: "India's ambassador to Nepal, Arun …"; or -1."""
+        if not phrase.names or phrase.names[0] != phrase.head:
+            return -1
+        at, steps = self.last_nominal, 0
+        while at >= 0 and steps < LOOKAHEAD:
+            if self.words[at].lower in words("closed", "title_before_name") or any(
+                lemma in words("closed", "title_before_name") for lemma in self.words[at].lemmas
+            ):
+                return at if not any(w.head == at and w.rel == "appos" for w in self.words) else -1
+            if self.words[at].rel not in {"nmod", "conj"}:
+                return -1
+            at, steps = self.words[at].head, steps + 1
+        return -1
 
     def after_comma(self, phrase: Chunk) -> bool:
         """A noun phrase after a comma: a member of a list, an apposition, or the subject of a clause."""
@@ -287,6 +302,10 @@ class TreeBuilder:
         if self.last_nominal < 0:
             return False
         follows = self.verb_follows()
+        titled = self.title_of(phrase)
+        if titled >= 0:
+            self.words[head].attach(titled, "appos")
+            return True
         if self.in_list():
             previous = self.list_head()
             self.words[head].attach(previous, "conj")
@@ -303,16 +322,9 @@ class TreeBuilder:
             self.circumstance(head)
             return True
         if not self.is_after_verb_only():
-            self.words[head].attach(
-                self.list_head() if self.words[self.last_nominal].rel == "conj" and False else self.apposed(), "appos"
-            )
+            self.words[head].attach(self.last_nominal, "appos")
             return True
         return False
-
-    def apposed(self) -> int:
-        """What an apposition explains: the nominal before, or the title that it is part of."""
-        at = self.last_nominal
-        return at
 
     def closes_apposition(self) -> bool:
         """Whether a comma follows the phrase before its verb: "Sharsheev, director of X, said" with a verb before."""
