@@ -8,8 +8,8 @@ from pyoxigraph import NamedNode
 from werkzeug.http import parse_options_header
 
 from graph.errors import BadInput
+from graph.query.rdf_content import READABLE
 from graph.query.request import Representation
-from graph.query.writing import READABLE
 from server.problems import PayloadRefused
 from server.protocol import refuse_other_charsets
 from server.things import steps_of

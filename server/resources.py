@@ -75,6 +75,7 @@ class Resources:
                         self.settings.query_patience,
                     ),
                     self.settings.query_memory_mb << 20,
+                    services=self.settings.services,
                 )
             return self._pool
 
@@ -83,7 +84,12 @@ class Resources:
         """The process that writes what clients send."""
         with self._lock:
             if self._writer is None:
-                self._writer = Writer(self.settings.store, queue_seconds=self.settings.update_seconds)
+                self._writer = Writer(
+                    self.settings.store,
+                    queue_seconds=self.settings.update_seconds,
+                    loads=self.settings.loads,
+                    max_load_bytes=self.settings.upload_mb << 20,
+                )
             return self._writer
 
     @cached_property

@@ -13,6 +13,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from graph.errors import BadInput, MilcoopError, StoreError
+from graph.query.allow_list import AllowList
 from server.apart import Refused, run_apart
 from server.settings import Settings
 
@@ -49,12 +50,15 @@ def serve(settings: Settings) -> None:
         settings: the settings in force.
 
     Raises:
+        BadUsage: an allow-list cannot be read.
         BadInput: the address cannot be listened on, or the store is one that processes cannot share.
         StoreError: the store cannot be opened.
         SystemExit: always, at the end; with 0 after a signal that asks to end.
     """
     if settings.store == "memory:":
         raise BadInput("A store in memory cannot be served by several processes", hint="name a folder")
+    for entries in (settings.services, settings.loads):
+        AllowList.parse(entries)  # what is wrong is told at once
     listener = _listen(settings.host, settings.port)
     _prepare(settings)
     metrics = tempfile.mkdtemp(prefix="milcoop-metrics-")

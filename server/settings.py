@@ -122,6 +122,8 @@ class Settings:
     queries_waiting: int = _setting(6, "Queries that may wait for a process of either kind before 503", minimum=1)
     client_rate: float = _setting(0.0, "Requests a second of one client, more get 429; 0 for no limit", minimum=0)
     proxies: int = _setting(0, "How many proxies of our own stand before this server and name the client", minimum=0)
+    service_allow: str = _setting("", "URLs that SERVICE may call, and private addresses they may have; nothing else")
+    load_allow: str = _setting("", "URLs that LOAD may fetch, and private addresses they may have; nothing else")
     result_rows: int = _setting(100_000, "Rows or triples after which a result is cut, and says so", minimum=1)
     result_mb: int = _setting(64, "MiB after which a result is cut, and says so", minimum=1)
     update_seconds: float = _setting(60.0, "A write is stopped after this many seconds", minimum=1)
@@ -144,6 +146,16 @@ class Settings:
     def tokens_path(self) -> Path:
         """The file that holds the tokens."""
         return Path(self.tokens or Path(self.store) / "tokens.json").expanduser()
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """What SERVICE may call, as entries of an `AllowList`."""
+        return tuple(self.service_allow.replace(",", " ").split())
+
+    @property
+    def loads(self) -> tuple[str, ...]:
+        """What LOAD may fetch, likewise."""
+        return tuple(self.load_allow.replace(",", " ").split())
 
     def value(self, setting: Setting) -> Value:
         """The value in force of one row of the table."""

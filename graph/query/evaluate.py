@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from itertools import islice
 from typing import IO, Any, cast
@@ -19,10 +19,13 @@ from pyoxigraph import (
 )
 
 from graph.errors import BadInput, MilcoopError, QueryKilled, StoreError
+from graph.query.allow_list import NOTHING_ALLOWED, AllowList
 from graph.query.corrections import corrected, unescaped, unknown_function
 from graph.query.formats import Format, choose
+from graph.query.outbound import CallFailed, Outbound
 from graph.query.request import NO_LIMITS, Answer, Limits, QueryRequest
 from graph.query.row_limit import CUT_AFTER, LimitedRows, LimitReached
+from graph.query.service_relay import ServiceRelay
 from graph.query.tokens import QueryForm, is_update, query_form, service_targets, tokens, undeclared_prefix
 from ontology import PREFIXES
 
@@ -67,7 +70,7 @@ def evaluate(
     request: QueryRequest,
     wanted: str = "",
     limits: Limits = NO_LIMITS,
-    services: Collection[str] = (),
+    services: AllowList = NOTHING_ALLOWED,
 ) -> Answer:
     """The result of a query, in this thread and without a limit of time.
 
@@ -76,7 +79,7 @@ def evaluate(
         request: the query and its dataset.
         wanted: the name of a format, or the value of an Accept header; empty for no preference.
         limits: after how many solutions, triples or bytes the result is cut. A graph is not cut by bytes.
-        services: the IRIs that SERVICE may call.
+        services: what SERVICE may call.
 
     Raises:
         QuerySyntaxError: the text is no SPARQL query.
@@ -84,28 +87,38 @@ def evaluate(
         NotAcceptable, UnknownFormat: see `graph.query.formats.choose`.
         BadInput: a graph of the dataset is no IRI.
         EvaluationFailed, StoreError: the engine could not finish.
+        CallRefused, CallFailed: a service leads to where it may not, or does not answer.
         QueryKilled: the result is a graph with more bytes than wanted.
     """
     request = replace(request, text=unescaped(request.text))
-    for target in service_targets(request.text):
-        if target not in services:
+    targets = list(service_targets(request.text))
+    for target in targets:
+        if not services.allows(target):
             raise ServiceRefused(f"SERVICE {target or '…'} is refused", hint="no query may reach beyond this store")
     form = query_form(request.text)
     # Checked before evaluating: a result that nobody takes is not worth computing.
     chosen = choose(form, wanted) if form else None
+    relay = ServiceRelay(Outbound(services)) if targets else None
     try:
-        results = _run(rdf, request)
-        if form is None or chosen is None:
-            raise EvaluationFailed("the engine takes the text for a query and milcoop does not")
-        return _serialized(results, form, chosen[0], chosen[1], limits, request)
-    except RuntimeError as error:
+        with relay or nullcontext():
+            results = _run(rdf, request, relay)
+            if form is None or chosen is None:
+                raise EvaluationFailed("the engine takes the text for a query and milcoop does not")
+            return _serialized(results, form, chosen[0], chosen[1], limits, request)
+    except (RuntimeError, OSError) as error:
+        if relay is not None and relay.failures:
+            raise relay.failures[-1] from error
+        if relay is not None and relay.was_called:
+            raise CallFailed("what a service answers is no result of a query") from error
+        if isinstance(error, OSError):
+            raise StoreError(f"the query could not be evaluated: {error}") from error
         raise EvaluationFailed(f"the query could not be evaluated: {error}") from error
-    except OSError as error:
-        raise StoreError(f"the query could not be evaluated: {error}") from error
 
 
-def _run(rdf: Store, request: QueryRequest) -> QuerySolutions | QueryBoolean | QueryTriples:
+def _run(rdf: Store, request: QueryRequest, relay: ServiceRelay | None) -> QuerySolutions | QueryBoolean | QueryTriples:
     text = corrected(request.text)
+    if relay is not None:
+        text = relay.rewritten(text)
     try:
         return _asked(rdf, request, text)
     except SyntaxError as error:

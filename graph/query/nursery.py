@@ -39,7 +39,7 @@ class WorkerSettings:
     Arguments:
         location: the store's folder.
         memory_bytes: how much memory a query may take; None for no bound.
-        services: the IRIs that SERVICE may call.
+        services: what SERVICE may call, as entries of an `AllowList`.
     """
 
     location: Path
@@ -159,7 +159,7 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
         descriptor: the file descriptor of a socket over which connections come.
         location: the folder of the store.
         memory_bytes: how much memory a query may take, beyond what an idle worker has.
-        services: the IRIs that SERVICE may call.
+        services: what SERVICE may call, as entries of an `AllowList`.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the socket
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps

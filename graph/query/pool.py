@@ -72,7 +72,7 @@ class QueryPool:
         sizes: how many queries run, and how many wait.
         memory_bytes: how much memory one query may take; None for no bound.
         queue_seconds: how long a query waits for a free worker.
-        services: the IRIs that SERVICE may call; none by default.
+        services: what SERVICE may call, as entries of an `AllowList`; nothing by default.
 
     Raises:
         StoreError: the store is in memory.

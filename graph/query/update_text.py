@@ -1,7 +1,8 @@
 """What must be settled in the text of a SPARQL update before the engine sees it.
 
 The engine takes no dataset for an update and fetches whatever `LOAD` names. So the dataset of the protocol is written
-into the text as `USING` (SPARQL 1.1 Protocol §2.2.3), and `LOAD` is taken out of it: nothing is fetched.
+into the text as `USING` (SPARQL 1.1 Protocol §2.2.3), and `LOAD` is taken out of it: what the allow-list has is fetched
+here, and stands in the text as `INSERT DATA`.
 """
 
 import uuid
@@ -14,6 +15,8 @@ from pyoxigraph import Store
 from graph.errors import BadInput, MilcoopError
 from graph.query.corrections import unescaped
 from graph.query.evaluate import ServiceRefused
+from graph.query.fetching import NO_WAY_OUT, fetched_triples
+from graph.query.outbound import Outbound
 from graph.query.request import UpdateRequest
 from graph.query.tokens import Token, service_targets, tokens
 
@@ -53,21 +56,23 @@ class _Load:
     silent: bool
 
 
-def executable_text(request: UpdateRequest) -> str:
+def executable_text(request: UpdateRequest, outbound: Outbound = NO_WAY_OUT) -> str:
     """The update as the engine may execute it.
 
     Arguments:
         request: the update and its dataset.
+        outbound: the way to what `LOAD` may fetch.
 
     Raises:
         SyntaxError: from the engine, where the text had to be parsed to know.
         DatasetConflict: the request names a dataset, and the text has `WITH`, `USING` or `USING NAMED` besides.
-        LoadRefused: the text has a `LOAD` that is not `SILENT`.
+        LoadRefused: the text has a `LOAD` of what is not allowed, and that is not `SILENT`.
+        CallRefused, CallFailed, NotRdf: what it loads leads elsewhere, does not answer, or is no RDF.
         ServiceRefused: it calls a `SERVICE`.
     """
     request = replace(request, text=unescaped(request.text))
     words = [token for token in tokens(request.text) if token.kind != "comment"]
-    text = _without_loads(request, words)
+    text = _without_loads(request, words, outbound)
     if request.default_graphs is None and request.named_graphs is None:
         return text
     if text is not request.text:
@@ -77,8 +82,8 @@ def executable_text(request: UpdateRequest) -> str:
     return _with_dataset(text, words, request.default_graphs or (), request.named_graphs or ())
 
 
-def _without_loads(request: UpdateRequest, words: Sequence[Token]) -> str:
-    """The text without its `LOAD SILENT`, which fail silently; any other reaching out is refused."""
+def _without_loads(request: UpdateRequest, words: Sequence[Token], outbound: Outbound) -> str:
+    """The text with what its `LOAD` fetch; without those that fail silently. Any other reaching out is refused."""
     for target in service_targets(request.text):
         raise ServiceRefused(f"SERVICE {target or '…'} is refused", hint="no update may reach beyond this store")
     loads = list(_loads(words))
@@ -88,11 +93,23 @@ def _without_loads(request: UpdateRequest, words: Sequence[Token]) -> str:
     parsed = edited(request.text, [Edit(load.begin, load.end, _addition(load)) for load in loads])
     with suppress(RuntimeError, OSError):  # it is an update; that it finds nothing here does not matter
         Store().update(parsed, base_iri=request.base_iri, prefixes=dict(request.prefixes))
-    for load in loads:
-        if not load.silent:
-            raise LoadRefused(f"LOAD {load.source} is refused", hint="send the data through the graph store protocol")
+    return edited(request.text, [Edit(load.begin, load.end, _loaded(load, outbound)) for load in loads])
+
+
+def _loaded(load: _Load, outbound: Outbound) -> str:
+    """The operation that does what the `LOAD` does."""
     nothing = f"DROP SILENT GRAPH <{uuid.uuid4().urn}>"
-    return edited(request.text, [Edit(load.begin, load.end, nothing) for load in loads])
+    url = load.source[1:-1]
+    try:
+        if not load.source.startswith("<") or not outbound.allowed.allows(url):
+            raise LoadRefused(f"LOAD {load.source} is refused", hint="send the data through the graph store protocol")
+        triples = fetched_triples(url, outbound)
+    except MilcoopError:
+        if load.silent:
+            return nothing
+        raise
+    content = f"{{ {triples} }}"
+    return f"INSERT DATA {{ GRAPH {load.target} {content} }}" if load.target else f"INSERT DATA {content}"
 
 
 def _loads(words: Sequence[Token]) -> Iterator[_Load]:

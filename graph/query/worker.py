@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from graph.errors import MilcoopError, QueryKilled
+from graph.query.allow_list import AllowList
 from graph.query.channel import Channel
 from graph.query.memory_bound import MemoryBound
 from graph.query.request import Limits, QueryRequest
@@ -22,7 +23,7 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
         descriptor: the file descriptor of the connection.
         location: the folder of the store.
         memory_bytes: how much memory a query may take, beyond what an idle worker has.
-        services: the IRIs that SERVICE may call.
+        services: what SERVICE may call, as entries of an `AllowList`.
     """
     channel = Channel(descriptor)  # before the imports: they take a while, the parent may be gone by then
     from graph.query.coding import coded
@@ -33,6 +34,7 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
     with suppress(MilcoopError):  # what is wrong is told with the first request
         store = open_store(location, create=False)
         store.snapshot().close()
+    allowed = AllowList.parse(services)
     memory = MemoryBound(memory_bytes)
     while not memory.worn:
         message = channel.next().message
@@ -40,7 +42,7 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
             store = store or open_store(location, create=False)
             with store.snapshot() as snapshot, memory:
                 request = QueryRequest(**message["request"])
-                answer = evaluate(snapshot.rdf, request, message["wanted"], Limits(**message["limits"]), services)
+                answer = evaluate(snapshot.rdf, request, message["wanted"], Limits(**message["limits"]), allowed)
                 answer = coded(answer, message["codings"])
                 number = snapshot.number
         except MemoryError:

@@ -22,16 +22,26 @@ class Writer:
     Arguments:
         location: the store's folder. A store in memory cannot be seen by another process.
         queue_seconds: how long a write waits for those before it.
+        loads: what LOAD may fetch, as entries of an `AllowList`; nothing by default.
+        max_load_bytes: how large that may be.
 
     Raises:
         StoreError: the store is in memory.
     """
 
-    def __init__(self, location: str | Path, *, queue_seconds: float = 30.0) -> None:
+    def __init__(
+        self,
+        location: str | Path,
+        *,
+        queue_seconds: float = 30.0,
+        loads: tuple[str, ...] = (),
+        max_load_bytes: int = 32 << 20,
+    ) -> None:
         if str(location) == "memory:":
             raise StoreError("a store in memory cannot be written by another process")
         self._location = Path(location).expanduser().absolute()
         self._queue_seconds = queue_seconds
+        self._loading = [list(loads), max_load_bytes]
         self._writing = threading.Lock()
         self._process: GuardedProcess | None = None
         self._closed = False
@@ -112,7 +122,7 @@ class Writer:
 
     def _start(self) -> GuardedProcess:
         try:
-            connection, process = started("graph.query.writing", [str(self._location)])
+            connection, process = started("graph.query.writing", [str(self._location), *self._loading])
             return GuardedProcess(connection, process, what="update", hint="write less at a time")
         except OSError as error:
             raise PoolBusy(f"no process can be started to write: {error.strerror}") from error

@@ -4,34 +4,25 @@ Apart from the web processes, because an update that never ends can be stopped o
 survives that at any point: what was not committed has not happened.
 """
 
-import codecs
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from graph.errors import BadInput, MilcoopError
+from graph.query.allow_list import AllowList
 from graph.query.channel import Channel
 from graph.query.evaluate import UpdateSyntaxError, syntax_error
+from graph.query.fetching import NO_WAY_OUT
+from graph.query.outbound import Outbound
+from graph.query.rdf_content import parsed
 from graph.query.request import GraphChange, Representation, UpdateRequest, Written
 from graph.query.tokens import undeclared_prefix
 from graph.query.update_text import executable_text
 from graph.store import GRAPH_UNNAMED, Store, open_store
 
-__all__ = ["READABLE", "NotRdf", "UpdateFailed", "change_graph", "execute_update", "serve"]
-
-READABLE: dict[str, RdfFormat] = {
-    "text/turtle": RdfFormat.TURTLE,
-    "application/x-turtle": RdfFormat.TURTLE,
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "application/rdf+xml": RdfFormat.RDF_XML,
-    "application/ld+json": RdfFormat.JSON_LD,
-    "text/n3": RdfFormat.N3,
-    "application/trig": RdfFormat.TRIG,
-    "application/n-quads": RdfFormat.N_QUADS,
-}
-"""The syntaxes in which a graph is taken, by media type. The last two may name no graph inside."""
+__all__ = ["UpdateFailed", "change_graph", "execute_update", "serve"]
 
 
 class UpdateFailed(MilcoopError):
@@ -41,18 +32,13 @@ class UpdateFailed(MilcoopError):
     title = "Update failed"
 
 
-class NotRdf(BadInput):
-    """The content is not what its media type says."""
-
-    title = "Not RDF"
-
-
-def execute_update(store: Store, request: UpdateRequest) -> Written:
+def execute_update(store: Store, request: UpdateRequest, outbound: Outbound = NO_WAY_OUT) -> Written:
     """Execute a SPARQL 1.1 update; all of its operations happen, or none.
 
     Arguments:
         store: the store to write to.
         request: the update and its dataset.
+        outbound: the way to what `LOAD` may fetch.
 
     Raises:
         UpdateSyntaxError: the text is no SPARQL update.
@@ -62,7 +48,7 @@ def execute_update(store: Store, request: UpdateRequest) -> Written:
     """
     declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in request.prefixes.items())
     try:
-        text = executable_text(request)
+        text = executable_text(request, outbound)
     except SyntaxError as error:
         raise syntax_error(str(error), UpdateSyntaxError) from error
     with store.transaction() as transaction:
@@ -89,7 +75,7 @@ def change_graph(store: Store, change: GraphChange) -> Written:
         BadInput: the graph is one that nobody may write.
         StoreError: the store cannot be written.
     """
-    triples = [triple for part in change.content for triple in _parsed(part, change.base_iri)]
+    triples = [triple for part in change.content for triple in parsed(part, change.base_iri)]
     with store.transaction() as transaction:
         existed = change.graph is None or transaction.rdf.contains_named_graph(NamedNode(change.graph))
         if change.kind == "drop":
@@ -108,35 +94,23 @@ def _held(rdf: Any, graph: str | None, *, bare: bool) -> Iterator[Triple]:
         yield quad.triple
 
 
-def _parsed(part: Representation, base_iri: str | None) -> Iterator[Triple]:
-    # Blank nodes of one content are none of another's, whatever their labels.
-    try:
-        for quad in parse(
-            part.data.removeprefix(codecs.BOM_UTF8),
-            READABLE[part.media_type],
-            base_iri=base_iri,
-            without_named_graphs=True,
-            rename_blank_nodes=True,
-        ):
-            yield quad.triple
-    except (SyntaxError, ValueError) as error:
-        raise NotRdf(f"the content is not {part.media_type}: {error}") from error
-
-
-def serve(descriptor: int, location: str) -> None:
+def serve(descriptor: int, location: str, loads: list[str], max_bytes: int) -> None:
     """Write until the other end of the connection is closed.
 
     Arguments:
         descriptor: the file descriptor of the connection.
         location: the folder of the store.
+        loads: what LOAD may fetch, as entries of an `AllowList`.
+        max_bytes: how large that may be.
     """
     channel = Channel(descriptor)
+    outbound = Outbound(AllowList.parse(loads), max_bytes=max_bytes)
     store = None
     while True:
         received = channel.next()
         try:
             store = store or open_store(location, create=False)
-            written = _write(store, received.message, received.parts)
+            written = _write(store, received.message, received.parts, outbound)
         except MilcoopError as error:
             channel.refuse(error)
         except Exception as error:
@@ -145,9 +119,9 @@ def serve(descriptor: int, location: str) -> None:
             channel.answer(asdict(written))
 
 
-def _write(store: Store, message: dict[str, Any], parts: tuple[bytes, ...]) -> Written:
+def _write(store: Store, message: dict[str, Any], parts: tuple[bytes, ...], outbound: Outbound) -> Written:
     if "update" in message:
-        return execute_update(store, UpdateRequest(**message["update"]))
+        return execute_update(store, UpdateRequest(**message["update"]), outbound)
     content = tuple(
         Representation(data, media_type) for data, media_type in zip(parts, message["media_types"], strict=True)
     )

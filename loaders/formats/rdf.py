@@ -2,6 +2,7 @@
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
+from graph.xml_entities import expanded_bytes
 from loaders.errors import Damaged
 from loaders.formats.content import RdfContent
 from loaders.formats.registry import Format
@@ -12,6 +13,8 @@ _SYNTAX = {
     "Turtle": RdfFormat.TURTLE, "N-Triples": RdfFormat.N_TRIPLES, "N-Quads": RdfFormat.N_QUADS,
     "TriG": RdfFormat.TRIG, "RDF/XML": RdfFormat.RDF_XML, "JSON-LD": RdfFormat.JSON_LD, "N3": RdfFormat.N3,
 }  # fmt: skip
+
+_MAX_EXPANDED_BYTES = 256 << 20
 
 
 def read_rdf(data: bytes, source: str, kind: Format, *, base_iri: str, blank_prefix: str) -> RdfContent:
@@ -30,6 +33,8 @@ def read_rdf(data: bytes, source: str, kind: Format, *, base_iri: str, blank_pre
     Raises:
         Damaged: it does not follow its syntax; the message says where.
     """
+    if kind.name == "RDF/XML" and expanded_bytes(data) > _MAX_EXPANDED_BYTES:
+        raise Damaged(source, "declares entities that make it too large", hint="write them out")
     names: dict[str, BlankNode] = {}
 
     def renamed(term: object) -> object:

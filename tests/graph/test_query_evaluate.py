@@ -170,13 +170,6 @@ def test_the_word_service_in_strings_iris_and_comments_calls_nothing(store: Stor
     assert evaluate(store, QueryRequest(text), "csv").body == b"false"
 
 
-def test_a_service_on_the_allow_list_is_called(store: Store) -> None:
-    """Nothing listens there, so the engine's own complaint shows that it tried; SILENT makes that no error."""
-    text = "SELECT * WHERE { SERVICE SILENT <http://127.0.0.1:9/sparql> { ?s ?p ?o } }"
-
-    assert evaluate(store, QueryRequest(text), services=("http://127.0.0.1:9/sparql",)).rows == 1
-
-
 # The limit of rows
 
 NAMES = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "tsv": QueryResultsFormat.TSV}
