@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -268,5 +269,12 @@ class FolderStore(Store):
         try:
             yield
         except OSError as error:
-            what = error.strerror or str(error)
+            what = error.strerror or _first_failure(error)
             raise StoreError(f"the store at {self.location} cannot be used: {what}") from error
+
+
+def _first_failure(error: OSError) -> str:
+    """What went wrong first: copying a folder gathers its failures in a list of (from, to, why)."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list) and error.args[0]:
+        return str(error.args[0][0][-1])
+    return str(error)
