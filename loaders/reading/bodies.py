@@ -1,12 +1,12 @@
 """Bodies of states, composed of a noun and a state: «оборонное ведомство РФ», «российская армия», «Минобороны РК»."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from loaders.reading.facts import BodyKind, Entity
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention
-from loaders.reading.scene import Scene
+from loaders.reading.scene import Cover, Scene
 from ontology import entity
 
 BODY_PREFIX = "body_"
@@ -17,13 +17,16 @@ def bodies(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMenti
     taken = -1
     last_state: dict[str, str] = {}
     senses = sorted((s for s in scene.senses if s.name.startswith(BODY_PREFIX)), key=lambda s: (s.first, -s.last))
+    cover = Cover(found)
+    of_states = Cover(m for m in found if m.entity.kind == "state")
     for sense in senses:
         if sense.first < taken or any(
-            m.first <= sense.first and sense.last <= m.last and m.form != "adjective" for m in found
+            m.first <= sense.first and sense.last <= m.last and m.form != "adjective"
+            for m in cover.over(sense.first, sense.last)
         ):
             continue
         taken = sense.last
-        states, first, last = owners(scene, sense, found)
+        states, first, last = owners(scene, sense, of_states)
         codes = [m.entity.state for m in states if m.entity.state]
         if not codes and sense.name in last_state and _is_proper(scene, sense):
             codes = [last_state[sense.name]]
@@ -45,23 +48,24 @@ def _is_proper(scene: Scene, sense: Sense) -> bool:
     return sense.name in {"body_MoD", "body_MFA", "body_GS"} and scene.text.tokens[sense.first].number != "Plur"
 
 
-def owners(scene: Scene, sense: Sense, found: Sequence[EntityMention]) -> tuple[list[EntityMention], int, int]:
+def owners(scene: Scene, sense: Sense, states: Cover) -> tuple[list[EntityMention], int, int]:
     """The states beside a noun, and the stretch that noun and states cover together."""
-    states = [m for m in found if m.entity.kind == "state"]
-    after, last = _after(scene, sense, {m.first: m for m in states if m.form == "name"})
+    after, last = _after(scene, sense, states)
     if after:
         return after, sense.first, last
     before, first = _before(scene, sense, states)
     return before, first, sense.last
 
 
-def _after(scene: Scene, sense: Sense, names: Mapping[int, EntityMention]) -> tuple[list[EntityMention], int]:
+def _after(scene: Scene, sense: Sense, states: Cover) -> tuple[list[EntityMention], int]:
     """«Армии России и Китая», "the Ministry of Defence of India"."""
     found: list[EntityMention] = []
     at = last = sense.last
     end = scene.text.sentence_of(sense.first).last
     while at < end:
-        name = next((names[i] for i in range(at, _skipped(scene, at, end) + 1) if i in names), None)
+        skipped = _skipped(scene, at, end)
+        names = (m for i in range(at, skipped + 1) for m in states.over(i, i + 1) if m.first == i and m.form == "name")
+        name = next(names, None)
         if name is None or not _owns(scene, name):
             break
         found.append(name)
@@ -79,13 +83,14 @@ def _skipped(scene: Scene, at: int, end: int) -> int:
     return at
 
 
-def _before(scene: Scene, sense: Sense, states: Sequence[EntityMention]) -> tuple[list[EntityMention], int]:
+def _before(scene: Scene, sense: Sense, states: Cover) -> tuple[list[EntityMention], int]:
     """«Российская и белорусская армии», "India's armed forces", «Қазақстан Қарулы күштері»."""
     tokens = scene.text.tokens
     found: list[EntityMention] = []
     first, at = sense.first, sense.first - 1
     while at >= scene.text.sentence_of(sense.first).first:
-        here = [m for m in states if m.last == at + 1 and (m.form == "adjective" or _modifies(scene, m, sense))]
+        ending = [m for m in states.over(at, at + 1) if m.last == at + 1]
+        here = [m for m in ending if m.form == "adjective" or _modifies(scene, m, sense)]
         if here:
             found[:0] = here
             first = at = min(m.first for m in here)

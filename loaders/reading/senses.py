@@ -1,7 +1,7 @@
 """The senses of a text's words: which words of which list of the lexicon stand where."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from loaders.reading.lexicon import Lexicon, Sense
 from loaders.reading.text import AnalyzedText
@@ -16,6 +16,7 @@ class Senses:
         self._by_token: dict[int, list[Sense]] = defaultdict(list)
         self._by_name: dict[str, list[Sense]] = defaultdict(list)
         self._names: dict[int, set[str]] = defaultdict(set)
+        self._unions: dict[frozenset[str], tuple[Sense, ...]] = {}
         for sentence in text.sentences:
             for sense in lexicon.senses(text.of(sentence)):
                 self._all.append(sense)
@@ -37,12 +38,17 @@ class Senses:
         mine = self._names.get(index)
         return mine is not None and not mine.isdisjoint(names)
 
-    def all(self, *names: str) -> list[Sense]:
+    def all(self, *names: str) -> tuple[Sense, ...]:
         """The words that have one of the senses, in the order of the text; a longer phrase hides what it contains."""
-        found: list[Sense] = []
-        for sense in sorted(
-            (s for n in set(names) for s in self._by_name.get(n, ())), key=lambda s: (s.first, -s.last)
-        ):
-            if not found or sense.first >= found[-1].last:
-                found.append(sense)
-        return found
+        wanted = frozenset(names)
+        if wanted not in self._unions:
+            self._unions[wanted] = _longest(s for name in wanted for s in self._by_name.get(name, ()))
+        return self._unions[wanted]
+
+
+def _longest(senses: Iterable[Sense]) -> tuple[Sense, ...]:
+    found: list[Sense] = []
+    for sense in sorted(senses, key=lambda s: (s.first, -s.last)):
+        if not found or sense.first >= found[-1].last:
+            found.append(sense)
+    return tuple(found)

@@ -299,7 +299,9 @@ class _Parser:
         if "rank" in senses:
             return at
         if token.pos == "ADP" and ROLES.get(sense.name) in POSTED and not self.marks_owner(at):
-            return self.host(at)
+            end = self.host(at)
+            if end > at or "title_link" not in senses:
+                return end
         if "title_link" in senses:
             return at + 1
         if "list_sign" in senses:

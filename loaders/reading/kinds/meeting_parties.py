@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from loaders.reading.context import Context
 from loaders.reading.dates import find_dateline
@@ -213,13 +214,22 @@ class PartyFinder:
 
     def _people(self, tokens: frozenset[int]) -> list[EntityMention]:
         """The persons among the tokens; a name goes with the title before it, wherever the parser hangs it."""
+        places = sorted({place for index in tokens for place in self._persons_at.get(index, ())})
+        return [self.context.mentions.all[place] for place in places]
+
+    @cached_property
+    def _persons_at(self) -> dict[int, list[int]]:
+        """For each token, which mentions are of persons who have their title there, or without a title their name."""
         titled = {
             o.person.head: o.title.sense.first
             for o in self.offices
             if o.title and o.rule == "office-before-name" and o.title.last <= o.person.first
         }
-        named = [m for m in self.context.mentions.all if m.entity.kind == "person"]
-        return [m for m in named if titled.get(m.head, m.head) in tokens]
+        found: dict[int, list[int]] = {}
+        for place, mention in enumerate(self.context.mentions.all):
+            if mention.entity.kind == "person":
+                found.setdefault(titled.get(mention.head, mention.head), []).append(place)
+        return found
 
     def _alone(self, tokens: frozenset[int]) -> list[Office]:
         return [o for o in self.offices if o.rule == "office-alone" and o.title and o.title.sense.first in tokens]

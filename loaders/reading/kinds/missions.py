@@ -79,8 +79,13 @@ def carried(
     context: Context, contributors: Contributors, found: list[MissionReference]
 ) -> Iterator[tuple[MissionReference, Contribution]]:
     """The contributions in clauses without a mission, up to two sentences after the only one of a paragraph."""
+    by_sentence: dict[int, list[MissionReference]] = {}
+    for reference in found:
+        by_sentence.setdefault(context.sentence(reference.head).index, []).append(reference)
     for sentence in context.text.sentences:
-        near = [r for r in found if r.entity is not None and _is_near(context, r, sentence)]
+        window = range(sentence.index - CARRIED_SENTENCES - 2, sentence.index + 1)
+        close = (r for number in window for r in by_sentence.get(number, ()))
+        near = [r for r in close if r.entity is not None and _is_near(context, r, sentence)]
         near = [r for r in near if context.sentence(r.head) is sentence] or near
         if not near or len({_key(r.entity) for r in near if r.entity}) > 1:
             continue
