@@ -19,7 +19,19 @@ from server.settings import SETTINGS, Settings
 __all__ = ["install_conditional_requests"]
 
 _OF_THE_GRAPH = frozenset(
-    {"documents", "explain", "export", "graphs", "linked_data", "ontology", "queries", "search", "sparql", "start"}
+    {
+        "completion",
+        "documents",
+        "explain",
+        "export",
+        "graphs",
+        "linked_data",
+        "ontology",
+        "queries",
+        "search",
+        "sparql",
+        "start",
+    }
 )
 """The groups of paths that are answered out of the graph."""
 

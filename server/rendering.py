@@ -120,6 +120,14 @@ def page_of(iri: str) -> str:
     return _with_language(addresses().page(iri))
 
 
+def _words_of(table: str) -> dict[str, str]:
+    """The words of one table of the interface, for a script that shows them."""
+    prefix = f"{table}."
+    return {
+        key.removeprefix(prefix): text for key, text in texts(interface().language).items() if key.startswith(prefix)
+    }
+
+
 def _other_languages() -> list[tuple[str, str, str]]:
     """Code, name and address of the present page in each language."""
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
@@ -189,6 +197,7 @@ def install_rendering(app: Flask) -> None:
     def at_hand() -> dict[str, object]:
         return {
             "t": interface().text,
+            "words_of": _words_of,
             "menu": MENU,
             "number": interface().number,
             "language": interface().language,

@@ -42,8 +42,13 @@ class Table:
     named: bool
 
 
+ROWS = 200
+"""Rows that a page holds from the start; scripts and downloads have the rest."""
+
+
 def plain_table(result: Shown) -> Table:
-    """The result as it is."""
+    """The result as it is, as far as a page shows it at once."""
+    result = replace(result, rows=result.rows[:ROWS])
     return _table(result, [Column(name, place) for place, name in enumerate(result.variables)], named=False)
 
 
@@ -55,7 +60,8 @@ def named_table(result: Shown, words: Mapping[str, str]) -> Table:
         words: the words of the interface. Of a variable that they have no heading for, its name is the heading; of
             plain words in a column, those that they have are put in the reader's language.
     """
-    result = replace(result, rows=tuple(_in_words(result.variables, row, words) for row in result.rows))
+    rows = tuple(_in_words(result.variables, row, words) for row in result.rows[:ROWS])
+    result = replace(result, rows=rows)
     places = {name: place for place, name in enumerate(result.variables)}
     columns: list[Column] = []
     for name, place in places.items():

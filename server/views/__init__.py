@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from server.views.completion import completion
 from server.views.decisions import decisions
 from server.views.documents import documents
 from server.views.explain import explain
@@ -20,7 +21,7 @@ from server.views.update import update
 __all__ = ["BLUEPRINTS"]
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    decisions, documents, explain, export, graphs, health, linked_data, ontology, queries, search, settings, sparql,
-    start, update,
+    completion, decisions, documents, explain, export, graphs, health, linked_data, ontology, queries, search, settings,
+    sparql, start, update,
 )  # fmt: skip
 """All groups of paths."""

@@ -101,6 +101,7 @@ def _as_json(query: CannedQuery) -> dict[str, object]:
         "title": dict(query.titles),
         "description": dict(query.descriptions),
         "group": query.group,
+        "query": query.text,
         "parameters": [
             {
                 "name": parameter.name,

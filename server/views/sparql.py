@@ -51,7 +51,12 @@ def endpoint() -> Response:
 def _described() -> Response:
     media_type = chosen_media_type((*RDF_MEDIA_TYPES, "text/html"), {**RDF_FORMATS, "html": "text/html"})
     if media_type == "text/html":
-        return page("sparql.html", text=request.args.get("edit", _EXAMPLE), prefixes=PREFIXES)
+        return page(
+            "sparql.html",
+            text=request.args.get("edit", _EXAMPLE),
+            prefixes=PREFIXES,
+            base_iri=resources().settings.base_iri,
+        )
     snapshot = current_snapshot()
     statistics = resources().derived("statistics", snapshot, count_triples)
     description = service_description(request.base_url, statistics, inference=not resources().store.bare)
@@ -82,6 +87,7 @@ def _result_page(query: QueryRequest) -> Response:
         table=answer and plain_table(answer),
         error=error,
         prefixes=PREFIXES,
+        base_iri=resources().settings.base_iri,
         download=f"{request.script_root}/sparql?{urlencode(kept)}&format=",
         downloads=[known.name for known in formats],
     )

@@ -1,0 +1,141 @@
+"""The query page: the editor with its completion, errors at their place, answers by shape, addresses to share."""
+
+from urllib.parse import quote
+
+import pytest
+
+from .conftest import Visit, Visiting
+
+STATES = """SELECT ?state ?stateName (COUNT(?x) AS ?n) WHERE {
+  ?x mc:hasParticipant ?state . ?state a mc:State ; rdfs:label ?stateName FILTER (lang(?stateName) = "en")
+} GROUP BY ?state ?stateName ORDER BY DESC(?n) ?state"""
+MANY = "SELECT ?s ?o ?x WHERE { ?s rdfs:label ?o . ?x a mc:State } LIMIT 100000"
+EDITOR = ".code .cm-content"
+
+
+def write(visit: Visit, text: str) -> None:
+    page = visit.page
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text(text)
+
+
+def test_a_query_is_run_in_place_and_its_address_can_be_shared(visiting: Visiting) -> None:
+    visit = visiting("/sparql?lang=ru")
+    write(visit, STATES)
+    visit.page.keyboard.press("Control+Enter")
+    rows = visit.page.locator('.virtual [role="row"].row')
+    rows.first.wait_for()
+    assert "state:KAZ" in rows.first.inner_text()
+    address = visit.path()
+    assert address.startswith("/sparql?lang=ru&query=SELECT")
+    other = visiting(address)
+    other.page.locator(".virtual .row").first.wait_for()
+    assert other.page.locator(".virtual .row").count() == rows.count()
+
+
+def test_back_brings_the_query_before(visiting: Visiting) -> None:
+    visit = visiting("/sparql?query=" + quote("ASK { }"))
+    visit.page.locator(".boolean").wait_for()
+    write(visit, "SELECT ?x WHERE { ?x a mc:State } LIMIT 3")
+    visit.page.click(".tools button")
+    visit.page.locator(".virtual .row").first.wait_for()
+    visit.page.go_back()
+    visit.page.locator(".boolean").wait_for()
+    assert "ASK" in visit.page.locator(EDITOR).inner_text()
+
+
+def test_an_error_is_marked_at_its_place(visiting: Visiting) -> None:
+    visit = visiting("/sparql")
+    write(visit, "SELECT ?x WHERE {\n  ?x a mc:State .\n  ?x foo ?y\n}")
+    visit.page.keyboard.press("Control+Enter")
+    visit.page.locator(".error").wait_for()
+    assert "line 3" in visit.page.inner_text(".error")
+    assert visit.page.locator(".code .cm-lint-marker-error").count() == 1
+    visit.faults.clear()  # the browser tells of the 400 itself
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "written"),
+    [
+        ("SELECT * WHERE { ?x a Exerc", "mc:Exercise", "mc:Exercise"),
+        ("SELECT * WHERE { ?x mc:hasPart", "mc:hasParticipant", "mc:hasParticipant"),
+        ("SELECT * WHERE { ?x mc:hasParticipant Kazakhst", "Kazakhstan", "<https://w3id.org/milcoop/id/state/KAZ>"),
+        ("SELECT ?activity WHERE { ?act", "?activity", "?activity"),
+    ],
+)
+def test_words_are_completed_from_the_graph(visiting: Visiting, typed: str, offered: str, written: str) -> None:
+    visit = visiting("/sparql")
+    write(visit, typed[:-1])
+    visit.page.keyboard.type(typed[-1])
+    option = visit.page.locator(".cm-tooltip-autocomplete li", has_text=offered).first
+    option.wait_for()
+    option.click()
+    assert written in visit.page.locator(EDITOR).inner_text()
+
+
+def test_a_hundred_thousand_rows_are_held_and_few_are_in_the_document(visiting: Visiting) -> None:
+    visit = visiting("/sparql")
+    write(visit, MANY)
+    visit.page.keyboard.press("Control+Enter")
+    table = visit.page.locator('.virtual[aria-rowcount="100001"]')
+    table.wait_for(timeout=60_000)
+    table.evaluate("box => { box.scrollTop = box.scrollHeight }")
+    visit.page.locator('.virtual .row[aria-rowindex="100001"]').wait_for()
+    assert visit.page.locator(".virtual .row").count() < 100
+
+
+def test_a_heading_sorts(visiting: Visiting) -> None:
+    visit = visiting("/sparql?query=" + quote(STATES))
+    visit.page.locator(".virtual .row").first.wait_for()
+    visit.page.locator(".virtual .head button", has_text="stateName").click()
+    names = visit.page.locator('.virtual .row [role="cell"]:nth-child(2)').all_inner_texts()
+    assert names == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("query", "view", "drawn"),
+    [
+        (STATES, "bars", "svg.bars rect"),
+        (STATES, "map", "svg path.land[class*=share-]"),
+        ("SELECT ?x ?date WHERE { ?x mc:earliestStart ?date }", "timeline", "ol.timeline li li"),
+        ("SELECT ?a ?s WHERE { ?a mc:hasParticipant ?s }", "graph", "svg.graph line"),
+        ("SELECT ?place ?lat ?long WHERE { ?place geo:lat ?lat ; geo:long ?long } LIMIT 50", "map", "svg circle.spot"),
+    ],
+)
+def test_the_shape_of_an_answer_gives_its_views(visiting: Visiting, query: str, view: str, drawn: str) -> None:
+    geo = "PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#> "
+    visit = visiting("/sparql?query=" + quote(geo + query if "geo:" in query else query))
+    visit.page.click(f'.tabs [data-view="{view}"]')
+    visit.page.locator(f".canvas {drawn}").first.wait_for(state="attached")
+    assert visit.page.locator(f".canvas {drawn}").count() > 1
+    assert not visit.overflows()
+
+
+def test_an_answer_that_was_cut_says_so(visiting: Visiting) -> None:
+    visit = visiting("/sparql?query=" + quote("SELECT * WHERE { ?a rdfs:label ?b . ?c rdfs:label ?d }"))
+    visit.page.locator(".notice").wait_for(timeout=60_000)
+    assert "cut" in visit.page.inner_text(".notice")
+
+
+def test_the_canned_queries_and_the_history_are_at_hand(visiting: Visiting) -> None:
+    visit = visiting("/sparql")
+    canned, past = visit.page.locator(".tools select").all()
+    canned.focus()
+    canned.locator("option").nth(20).wait_for(state="attached")
+    canned.select_option(index=3)
+    assert "SELECT" in visit.page.locator(EDITOR).inner_text()
+    write(visit, "ASK { ?remembered ?p ?o }")
+    visit.page.keyboard.press("Control+Enter")
+    visit.page.locator(".boolean").wait_for()
+    past.focus()
+    past.locator("option").nth(1).wait_for(state="attached")
+    assert "remembered" in past.inner_text()
+
+
+def test_results_are_text_and_never_markup(visiting: Visiting) -> None:
+    visit = visiting("/sparql?query=" + quote('SELECT ("<img src=x onerror=alert(1)>" AS ?x) WHERE {}'))
+    visit.page.locator(".virtual .row").first.wait_for()
+    assert "<img" in visit.page.locator(".virtual .row").first.inner_text()
+    assert visit.page.locator(".answer img").count() == 0
