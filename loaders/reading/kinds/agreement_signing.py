@@ -77,6 +77,26 @@ class Signing:
                 return self.dated(date)
         return None
 
+    def bracket(self, document: Document) -> range:
+        """The words in the brackets directly after a document: «меморандум … (Баку, апрель 2024 года)»."""
+        tokens, end = self.text.tokens, self.context.sentence(document.noun).last
+        if document.last >= end or tokens[document.last].text != "(":
+            return range(0)
+        close = next((i for i in range(document.last, end) if tokens[i].text == ")"), document.last)
+        return range(document.last + 1, close)
+
+    def in_bracket(self, document: Document) -> tuple[Stated[Entity] | None, Stated[PartialDate] | None]:
+        """Where and when a document was signed, as far as the brackets after it say."""
+        words = self.bracket(document)
+        named = [m for m in self.context.places(words) if m.entity.kind == "place"]
+        dates = [d for d in self.context.dates_in(words) if d.kind == "point" and d.start is not None]
+        place = None
+        if named:
+            place = Stated(
+                named[0].entity, self.context.evidence(named[0].head), self.context.rule("agreement-bracket")
+            )
+        return place, self.dated(dates[0]) if dates else None
+
     def occasion(self, at: int, parties: Sequence[Entity]) -> Meeting | None:
         """«По итогам переговоров министры подписали …»: the last meeting of the parties up to the signing."""
         sentence = self.context.sentence(at)

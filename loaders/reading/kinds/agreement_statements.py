@@ -15,6 +15,7 @@ from loaders.reading.facts import (
 )
 from loaders.reading.kinds.agreement_documents import Document
 from loaders.reading.kinds.agreement_parties import side
+from loaders.reading.kinds.meeting_occasion import agree
 
 STATUS_STRENGTH: dict[AgreementStatus, int] = {
     "planned": 0, "signed": 1, "in force": 2, "ratified": 3, "extended": 4, "terminated": 5,
@@ -65,7 +66,7 @@ def is_same(held: Statement, new: Statement) -> bool:
     mine, others = {side(p) for p in held.parties}, {side(p) for p in new.parties}
     if len(mine) > 1 and len(others) > 1 and mine != others:
         return False
-    if held.signed and new.signed and not _agree(held.signed.value, new.signed.value):
+    if held.signed and new.signed and not agree(held.signed.value, new.signed.value):
         return False
     if {held.status, new.status} & {"planned"} and held.status != new.status and not held.in_title:
         return False
@@ -74,10 +75,6 @@ def is_same(held: Statement, new: Statement) -> bool:
     if not held.document.topic or not new.document.topic or held.in_title:
         return True
     return bool(held.document.topic & new.document.topic)
-
-
-def _agree(one: PartialDate, other: PartialDate) -> bool:
-    return str(one).startswith(str(other)) or str(other).startswith(str(one))
 
 
 def merge(held: Statement, new: Statement) -> None:

@@ -107,6 +107,8 @@ class _Reader:
     def _is_agreement(self, document: Document) -> bool:
         """Whether the words themselves say that it is between several: «план сотрудничества», «договор с Индией»."""
         inside = range(document.first, document.last)
+        if any(self.context.senses.has(i, "enter_force") for i in self.context.clause(document.noun)):
+            return True
         if self._named(document) or self.signing.date_inside(document) is not None:
             return True
         return any(self.context.senses.has(i, "agreement_topic") for i in inside)
@@ -151,7 +153,8 @@ class _Reader:
                 met = occasion.place if occasion.place and occasion.place.value.kind == "place" else None
                 place, signed = place or met, signed or occasion.date
             signed = signed or self._same_time(signing.at)
-        signed = self.signing.date_inside(document) or signed
+        in_bracket = self.signing.in_bracket(document)
+        place, signed = in_bracket[0] or place, in_bracket[1] or self.signing.date_inside(document) or signed
         assert document.kind is not None
         return Statement(
             document, title, document.kind, parties, main.status, main.modality, context.rule(main.rule),

@@ -23,6 +23,11 @@ from loaders.reading.lexicon import Sense
 
 AGREED_BY_MANY = ("cooperation_noun", "mutual")
 AGREED = (*AGREED_BY_MANY, "joint_adjective")
+SINGLE = (
+    "exercise_noun", "competition_noun", "supply_noun", "receive_noun", "meeting_talks", "meeting_visit",
+    "meeting_session", "meeting_conference",
+)  # fmt: skip
+"""What is agreed on and over once done."""
 SETTLED = frozenset({"signed", "ratified", "in force", "extended"})
 
 
@@ -209,7 +214,7 @@ class _Reader(Clauses):
 
     def by_verb(self) -> Iterator[Cooperation]:
         """«С таджикскими коллегами сотрудничаем в военной медицине»."""
-        for sense in self.context.senses.all("cooperate_verb"):
+        for sense in self.context.senses.all("cooperate_verb", "exchange_verb"):
             verb = sense.first
             if self.text.tokens[verb].pos != "VERB" or self.context.predicate(verb).pos == "":
                 continue
@@ -230,6 +235,8 @@ class _Reader(Clauses):
             fields = [i for i in self.fields(verb, around) if i not in left_out]
             named = domains(self.context, fields)
             if not named and not is_military(self.context, around):
+                continue
+            if not named and self.context.senses.has(verb, "exchange_verb"):
                 continue
             yield from self.facts(verb, Sides(own, company), named, "cooperation-verb", modality)
             for gap in gaps:
@@ -284,6 +291,16 @@ class _Reader(Clauses):
             lasting = any(self.context.senses.has(i, "regular", "joint_adverb") for i in content)
             if joint and (lasting or any(self.text.tokens[i].head in founded for i in joint)):
                 yield from self._together(verb, content, self.agreed(verb))
+            else:
+                yield from self._agreed_on(verb)
+
+    def _agreed_on(self, verb: int) -> Iterator[Cooperation]:
+        """«Договорились о сборке беспилотников»: of what lasts, and not of one exercise, meeting or delivery."""
+        topics = [a for a in self.context.arguments(verb) if a.relation == "about" and a.head > verb]
+        content = [i for a in topics for i in a.tokens]
+        single = any(self.context.senses.has(i, *SINGLE) for i in content)
+        if content and not single and is_military(self.context, content):
+            yield from self._together(verb, content, self.agreed(verb))
 
     def _content(self, verb: int) -> list[int]:
         """What is done together, without a further clause that has its own verb in a personal form."""
@@ -312,11 +329,13 @@ class _Reader(Clauses):
         for sense in self.context.senses.all("partner_noun"):
             noun = sense.last - 1
             around = self.around(noun)
-            if self.text.tokens[noun].number == "Plur" and not self.context.senses.has(noun, "ally"):
+            if self.text.tokens[noun].number == "Plur":
                 sentence = self.context.sentence(noun)
-                if is_military(self.context, range(sentence.first, sentence.last)):
+                ally = self.context.senses.has(noun, "ally")
+                if ally or is_military(self.context, range(sentence.first, sentence.last)):
                     yield from self._each_other(noun)
-                continue
+                if not ally:
+                    continue
             if not self.context.senses.has(noun, "ally") and not is_military(self.context, around):
                 continue
             company = self.sides.company(around)

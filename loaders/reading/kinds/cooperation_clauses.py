@@ -66,7 +66,8 @@ class Clauses:
         """The words that say in what one cooperates: «в области …», «по линии …», and what the verb governs."""
         found: list[int] = []
         for argument in self.context.arguments(predicate):
-            if argument.relation in FIELDS or (argument.role == "object" and argument.relation in BARE):
+            exchanged = argument.relation == "by" and self.context.senses.has(predicate, "exchange_verb")
+            if exchanged or argument.relation in FIELDS or (argument.role == "object" and argument.relation in BARE):
                 found += argument.tokens
         found += [
             i for n in around if self.context.senses.has(n, "cooperation_process") for i in self.context.phrase(n)

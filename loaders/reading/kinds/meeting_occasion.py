@@ -32,3 +32,8 @@ class Occasion:
     def kind(self) -> MeetingKind:
         """The kind of occasion."""
         return self.trigger.kind
+
+
+def agree(one: PartialDate, other: PartialDate) -> bool:
+    """Whether two dates can be of one day: as far as both are precise they are equal."""
+    return str(one).startswith(str(other)) or str(other).startswith(str(one))

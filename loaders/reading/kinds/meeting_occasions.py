@@ -6,7 +6,7 @@ from dataclasses import replace
 from loaders.reading.context import Context
 from loaders.reading.facts import Agreement, Modality
 from loaders.reading.kinds.meeting_circumstances import Circumstances
-from loaders.reading.kinds.meeting_occasion import Occasion
+from loaders.reading.kinds.meeting_occasion import Occasion, agree
 from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side, with_company
 from loaders.reading.kinds.meeting_roles import Roles, names_otherwise
 from loaders.reading.kinds.meeting_triggers import VERBS, Trigger
@@ -90,6 +90,8 @@ class OccasionFinder:
         for other in others:
             shared = mine & {p.value for p in other.parties.persons}
             if other.kind != pair or other.place is None or other.parties.sides != occasion.parties.sides or not shared:
+                continue
+            if occasion.date and other.date and not agree(occasion.date.value, other.date.value):
                 continue
             if occasion.place is None:
                 here, there = (self.context.sentence(o.trigger.index).index for o in (occasion, other))

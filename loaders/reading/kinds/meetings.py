@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from loaders.reading.context import Context
 from loaders.reading.facts import FACTUAL, Fact, Meeting, PartialDate, Stated
-from loaders.reading.kinds.meeting_occasion import Occasion
+from loaders.reading.kinds.meeting_occasion import Occasion, agree
 from loaders.reading.kinds.meeting_occasions import OccasionFinder
 from loaders.reading.kinds.meeting_triggers import VERBS, triggers
 
@@ -50,10 +50,7 @@ def _same(one: Occasion, other: Occasion) -> bool:
 
 
 def _agree(one: Stated[PartialDate] | None, other: Stated[PartialDate] | None) -> bool:
-    """Whether two dates can be of one day: one is missing, or as far as both are precise they are equal."""
-    if one is None or other is None:
-        return True
-    return str(one.value).startswith(str(other.value)) or str(other.value).startswith(str(one.value))
+    return one is None or other is None or agree(one.value, other.value)
 
 
 def _join(one: Occasion, other: Occasion) -> Occasion:
