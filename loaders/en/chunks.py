@@ -4,14 +4,17 @@ The method is that of S. Abney, Parsing by chunks (1991): a phrase reaches up to
 attached later. Within a phrase dependents get their relations here.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from loaders.en.morphology import lemmas_by_pos, names_of_states
 from loaders.en.word import Word
 from loaders.en.words import long_prepositions, number_bounds, words
 
 PREMODIFIERS = {"DT": "det", "PRP$": "nmod:poss", "JJ": "amod", "CD": "nummod", "NN": "compound", "NNS": "compound",
                 "NNP": "compound", "VBN": "amod", "VBG": "amod", "RB": "advmod", "POS": "case"}  # fmt: skip
+YEAR = re.compile(r"(?:19|20)\d\d")
 AUXILIARIES = frozenset({"MD", "BE", "HAVE", "DO"})
 DASHES = frozenset({"—", "–", "-"})
 
@@ -155,7 +158,11 @@ class _Chunker:
             end = at + len(phrase)
             if tuple(w.lower for w in self.words[at:end]) == phrase and end < len(self.words):
                 number = self.words[end]
-                if number.tag == "CD" or number.text in {"$", "€", "£"} or (number.tag == "DT" and self.starts_noun(end)):
+                if (
+                    number.tag == "CD"
+                    or number.text in {"$", "€", "£"}
+                    or (number.tag == "DT" and self.starts_noun(end))
+                ):
                     return len(phrase)
         return 0
 
@@ -182,7 +189,7 @@ class _Chunker:
             if word.tag == "POS" and last_noun == end - 1:
                 end += 1
                 continue
-            if end > at and self.ends_date(end):
+            if end > at and (self.ends_date(end) or self.ends_receiver(at, end)):
                 break
             if word.is_noun:
                 last_noun = end
@@ -244,12 +251,23 @@ class _Chunker:
     def ends_date(self, at: int) -> bool:
         """Whether a date ends before a word: "in September 2022 Yerevan …", "on Monday the ministers …"."""
         before, word = self.words[at - 1], self.words[at]
+        if before.tag == "CD" and YEAR.fullmatch(before.text) and word.tag == "NNP" and word.text.isalpha():
+            return True
         if before.tag == "CD" and len(before.text) == 4 and at >= 2:
             return self.words[at - 2].lower in words("names", "month") and word.tag != "POS"
         if before.lower in words("names", "month") and before.tag == "NNP":
             return word.tag != "CD" and word.tag != "POS" and word.text != "."
         timed = before.lower in words("names", "weekday") | words("names", "time")
         return timed and word.tag == "NNP" and word.is_capitalized
+
+    def ends_receiver(self, first: int, at: int) -> bool:
+        """ "sold Kazakhstan Cobra vehicles": after a verb of giving a state's name is one object, what follows another."""
+        verb = self.words[first - 1] if first else None
+        if verb is None or not self.words[at].is_noun or verb.pos != "VERB":
+            return False
+        if not any(lemma in words("verbs", "giving") for lemma in lemmas_by_pos(verb.lower).get("VERB", ())):
+            return False
+        return " ".join(w.lower for w in self.words[first:at]) in names_of_states()
 
     def quoted_modifier(self, at: int) -> bool:
         """A word in quotation marks before a noun: a "hijacked" ship."""

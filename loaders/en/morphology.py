@@ -43,12 +43,25 @@ def adjectives_of_states() -> frozenset[str]:
 
     What is the name of a state as well ("Luxembourg", "US") is none.
     """
-    words: dict[str, set[str]] = {MC["adjective"]: set(), RDFS["label"]: set(), SKOS["altLabel"]: set()}
+    adjectives = {fold(name.split()[-1]) for name in _of_states()[MC["adjective"]]}
+    return frozenset(adjectives - {fold(name.split()[-1]) for name in names_of_states()})
+
+
+@cache
+def names_of_states() -> frozenset[str]:
+    """The names of states, folded, from the reference data."""
+    return frozenset(fold(name) for sort in (RDFS["label"], SKOS["altLabel"]) for name in _of_states()[sort])
+
+
+@cache
+def _of_states() -> dict[str, set[str]]:
+    """The English names of states by property."""
+    found: dict[str, set[str]] = {MC["adjective"]: set(), RDFS["label"]: set(), SKOS["altLabel"]: set()}
     for triple in pyoxigraph.parse(path=path("reference/states.ttl"), format=pyoxigraph.RdfFormat.TURTLE):
         value = triple.object
-        if triple.predicate.value in words and isinstance(value, pyoxigraph.Literal) and value.language == "en":
-            words[triple.predicate.value].add(fold(value.value.split()[-1]))
-    return frozenset(words[MC["adjective"]] - words[RDFS["label"]] - words[SKOS["altLabel"]])
+        if triple.predicate.value in found and isinstance(value, pyoxigraph.Literal) and value.language == "en":
+            found[triple.predicate.value].add(value.value)
+    return found
 
 
 @lru_cache(maxsize=100_000)

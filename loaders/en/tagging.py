@@ -7,7 +7,7 @@ of news: a clause has one finite verb, a noun phrase ends in a noun.
 
 from collections.abc import Sequence
 
-from loaders.en.morphology import adjectives_of_states, lemmas, lemmas_by_pos, likeliest
+from loaders.en.morphology import adjectives_of_states, lemmas, lemmas_by_pos, likeliest, names_of_states
 from loaders.en.word import Word
 from loaders.en.words import is_one_of, words
 
@@ -146,7 +146,7 @@ def _open(sentence: Sequence[Word], word: Word, *, title_case: bool) -> str:
         return "JJ" if _is_adjective_of_people(word) else "NNP"
     if word.is_capitalized and (word.text.isupper() and len(word.text) > 1 and not title_case and not best):
         return "NNP"
-    if word.is_capitalized and likeliest(word.text).startswith("NNP") and not known:
+    if word.is_capitalized and likeliest(word.text).startswith("NNP") and (not known or lower in names_of_states()):
         return "JJ" if _is_adjective_of_people(word) else "NNP"
     if word.is_capitalized and _is_adjective_of_people(word):
         return "JJ"
@@ -413,7 +413,7 @@ def _subject_between(sentence: Sequence[Word], sign: Word) -> bool:
 
 
 def _followed_by_agent(sentence: Sequence[Word], word: Word) -> bool:
-    """"led by", "brokered jointly by"."""
+    """ "led by", "brokered jointly by"."""
     return any(w.lower == "by" for w in sentence[word.index + 1 : word.index + 2])
 
 
@@ -629,6 +629,8 @@ def _verbs_of_clauses(sentence: list[Word]) -> None:
         ):
             if not _finite_in_clause(sentence, word):
                 word.tag = "VBZ"
+        elif word.tag == "NNS" and before.tag == "NNP" and word.lower not in verb and _verbless_part(sentence, word):
+            word.tag = "VBZ"
         elif word.tag == "NNS" and after.tag in {"TO", "DT", "IN", "PRP$"} and word.lower not in verb:
             if (before.text == "," or before.tag == "NNP") and _lacks_verb(sentence, word):
                 word.tag = "VBZ"
@@ -642,6 +644,23 @@ def _finite_in_clause(sentence: Sequence[Word], word: Word) -> bool:
         (w.index for w in sentence[word.index + 1 :] if w.text in stops or w.tag in {"SC", "WDT"}), len(sentence)
     )
     return any(_is_finite(w) for w in sentence[begin + 1 : end])
+
+
+def _verbless_part(sentence: Sequence[Word], word: Word) -> bool:
+    """ "…, and Aselsan supplies optics to …": the words since the last joined clause have no finite verb."""
+    begin = next(
+        (w.index for w in reversed(sentence[: word.index])
+         if w.text in {";", ":"} or (w.tag == "CC" and w.index and sentence[w.index - 1].text == ",")),
+        -1,
+    )  # fmt: skip
+    if (
+        begin < 0
+        or sentence[begin].index != word.index - 2
+        and not all(w.tag == "NNP" for w in sentence[begin + 1 : word.index])
+    ):
+        return False
+    end = next((w.index for w in sentence[word.index + 1 :] if w.text in {",", ";", ":"}), len(sentence))
+    return not any(_is_finite(w) for w in sentence[begin + 1 : end])
 
 
 def _lacks_verb(sentence: Sequence[Word], word: Word) -> bool:

@@ -443,7 +443,7 @@ class TreeBuilder:
         self.words[head].attach(clause.head, "dep")
 
     def opens_after_circumstance(self) -> bool:
-        """"…, in Paris the ministers signed": after a sign and a circumstance a subject with its verb."""
+        """ "…, in Paris the ministers signed": after a sign and a circumstance a subject with its verb."""
         sign = self.phrase(-2)
         before = self.phrase(-1)
         return (
@@ -512,7 +512,7 @@ class TreeBuilder:
         self.last_nominal = head
 
     def new_clause_after(self, phrase: Chunk) -> bool:
-        """"…, and in 2024 it sent nobody": after "and" a circumstance, a subject and its verb."""
+        """ "…, and in 2024 it sent nobody": after "and" a circumstance, a subject and its verb."""
         following = self.phrase(1)
         if following is not None and following.kind == "COMMA":
             following = self.phrase(2)

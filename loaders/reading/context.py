@@ -261,7 +261,15 @@ class Context:
         between = self.text.tokens[left.last : right.first]
         if left.first == right.first:
             return True
+        if self._begins_clause(left, right):
+            return False
         return 0 < len(between) <= 3 and all(self.senses.has(t.index, "list_sign") for t in between)
+
+    def _begins_clause(self, left: EntityMention, right: EntityMention) -> bool:
+        """"… to the Philippines, and India sells …": what follows "and" is the subject of another verb."""
+        token = self.text.tokens[right.head]
+        verb = self.text.tokens[token.head] if token.head is not None and token.rel == "nsubj" else None
+        return verb is not None and verb.rel == "conj" and verb.head is not None and left.head > verb.head
 
     def topic(self, index: int, without: Iterable[str | None] = ()) -> Entity | None:
         """The state that the text up to a word, first in its paragraph, is about; none of those left out."""

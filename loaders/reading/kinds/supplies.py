@@ -110,7 +110,11 @@ def _supplied(context: Context, arguments: Sequence[Argument], verb: int) -> _Si
     suppliers = _actors(context, arguments, lambda a: a.role == "subject")
     recipients = _actors(context, arguments, lambda a: a.role != "subject" and a.relation in RECEIVERS)
     recipients = recipients or _destination(context, arguments) or _pronoun(context, arguments, suppliers)
-    item = _item(context, [a for a in arguments if a.role == "object"])
+    objects = [a for a in arguments if a.role == "object"]
+    item = _item(context, objects)
+    if not suppliers and item and is_passive(context.text.tokens[verb]):
+        # "Turkish drones were handed over to Kazakhstan": whose arms they are.
+        suppliers = _makers(context, [i for a in objects for i in a.tokens])
     if context.senses.has(verb, "equip_verb") and not item:
         recipients = recipients or _actors(context, arguments, lambda a: a.role == "object")
         item = _item(context, [a for a in arguments if a.relation in MEANS])
@@ -181,9 +185,16 @@ def _completed(context: Context, verb: int, sides: _Sides, *, receiving: bool) -
     if not receiving and not found["recipients"] and found["suppliers"]:
         found["recipients"] = _carried_recipient(context, verb)
     if receiving and not sides.suppliers:
+        # "Buys drones from Turkey, munitions from Israel and fighters from Pakistan."
         named = [m for m in context.mentions.within(around) if context.relation_of(m) in SOURCES]
-        found["suppliers"] = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
+        sources = [e for m in named if (e := context.mentions.actor(m)) is not None]
+        found["suppliers"] = tuple(dict.fromkeys(sources)) if len(_objects_of(context, verb)) == 1 else tuple(sources[:1])
     return _Sides(found["suppliers"], found["recipients"], item)
+
+
+def _objects_of(context: Context, verb: int) -> list[Argument]:
+    """The objects of a verb."""
+    return [a for a in context.arguments(verb) if a.role == "object"]
 
 
 def _carried_recipient(context: Context, verb: int) -> tuple[Entity, ...]:
@@ -346,8 +357,20 @@ def _own_mentions(context: Context, argument: Argument) -> list[EntityMention]:
 
 
 def _destination(context: Context, arguments: Sequence[Argument]) -> tuple[Entity, ...]:
-    """«В Казахстан», "to Armenia": where arms go."""
-    return tuple(m.entity for a in arguments if a.relation == "to" for m in context.mentions.within([a.head], "state"))
+    """«В Казахстан», "to Armenia", "to the Lebanese army": where arms go."""
+    found = (
+        context.mentions.actor(m)
+        for a in arguments
+        if a.relation == "to"
+        for m in _own_mentions(context, a)
+        if m.entity.kind in {"state", "body"}
+        and a.head in {m.head, context.text.tokens[m.head].head, *_list_heads(context, m)}
+    )
+    return tuple(dict.fromkeys(e for e in found if e is not None))
+
+
+def _list_heads(context: Context, mention: EntityMention) -> list[int]:
+    return [n.head for n in context.coordinated(mention)]
 
 
 # ---------------------------------------------------------------- what is supplied
