@@ -100,6 +100,11 @@ def install_problems(app: Flask) -> None:
                 response.headers[name] = value
         return response
 
+    @app.errorhandler(BlockingIOError)
+    def silent_client(_: BlockingIOError) -> Response:
+        status = HTTPStatus.REQUEST_TIMEOUT
+        return problem(status, status.phrase, "The rest of the request did not come in time")
+
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
         log.error("request.crashed", path=request.path, exc_info=error)

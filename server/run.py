@@ -99,7 +99,7 @@ def _options(settings: Settings, listener: socket.socket) -> dict[str, Any]:
     return {
         "bind": f"fd://{listener.fileno()}",
         "workers": settings.workers,
-        "worker_class": "gthread",
+        "worker_class": "server.web_worker.WebWorker",
         "threads": settings.threads,
         "timeout": 60,
         "graceful_timeout": 10,
