@@ -13,27 +13,20 @@ from loaders.reading.facts import FACTUAL, Agreement, Cooperation, Domain, Entit
 from loaders.reading.kinds.agreement_documents import find_documents
 from loaders.reading.kinds.agreement_gaps import find_gaps
 from loaders.reading.kinds.agreement_parties import once, side
-from loaders.reading.kinds.agreements import statements
+from loaders.reading.kinds.cooperation_agreements import SETTLED, by_agreement
 from loaders.reading.kinds.cooperation_clauses import Clauses
 from loaders.reading.kinds.cooperation_domains import domains, is_military
 from loaders.reading.kinds.cooperation_exchanges import Exchanges
+from loaders.reading.kinds.cooperation_joint import Joint
 from loaders.reading.kinds.cooperation_parties import Sides
-from loaders.reading.kinds.predicates import subjects_of
+from loaders.reading.kinds.cooperation_partners import Partners
 from loaders.reading.lexicon import Sense
-
-AGREED_BY_MANY = ("cooperation_noun", "mutual")
-AGREED = (*AGREED_BY_MANY, "joint_adjective")
-SINGLE = (
-    "exercise_noun", "competition_noun", "supply_noun", "receive_noun", "meeting_talks", "meeting_visit",
-    "meeting_session", "meeting_conference",
-)  # fmt: skip
-"""What is agreed on and over once done."""
-SETTLED = frozenset({"signed", "ratified", "in force", "extended"})
 
 
 def find(context: Context) -> Iterator[Cooperation]:
     """The cooperation that a text states."""
     reader, exchanges = _Reader(context), Exchanges(context)
+    joint, partners = Joint(context), Partners(context)
     agreed = [
         frozenset(side(p.value) for p in f.parties)
         for f in context.facts
@@ -41,8 +34,8 @@ def find(context: Context) -> Iterator[Cooperation]:
     ]
     found: dict[tuple[frozenset[str], frozenset[Domain]], Cooperation] = {}
     for fact in (
-        *reader.by_noun(), *reader.by_verb(), *reader.joint(), *reader.partners(), *exchanges.teaching(),
-        *exchanges.activities(), *reader.by_agreement(), *exchanges.learning(),
+        *reader.by_noun(), *reader.by_verb(), *joint.joint(), *partners.partners(), *exchanges.teaching(),
+        *exchanges.activities(), *by_agreement(context), *exchanges.learning(),
     ):  # fmt: skip
         key = (frozenset(side(a) for a in fact.actors), frozenset(fact.domains))
         if len(key[0]) < 2 or (fact.rule.endswith("-learning") and key[0] not in {*agreed, *(p for p, _ in found)}):
@@ -74,7 +67,7 @@ class _Reader(Clauses):
                 continue
             if noun in self._in_documents or self._in_name(sense):
                 continue
-            first, last = self._extent(sense)
+            first, last = self.extent(sense)
             governor = self._governor(noun)
             if governor is None:
                 continue
@@ -93,17 +86,6 @@ class _Reader(Clauses):
 
     def _in_name(self, sense: Sense) -> bool:
         return any(m.entity.kind in {"organization", "exercise"} for m in self.context.mentions.at(sense.first))
-
-    def _extent(self, sense: Sense) -> tuple[int, int]:
-        """The noun with its adjectives and what hangs on it."""
-        noun = sense.last - 1
-        below = set(self.context.phrase(noun))
-        first, last = sense.first, sense.last
-        while first - 1 in below or (first > 0 and self.text.tokens[first - 1].pos == "ADJ" and first - 1 in below):
-            first -= 1
-        while last in below:
-            last += 1
-        return first, last
 
     def _governor(self, noun: int) -> tuple[int, Modality] | None:
         """The verb that says that there is cooperation, and whether it is so; None for what is only a topic."""
@@ -266,136 +248,3 @@ class _Reader(Clauses):
         ]
         actor = self.sides.parties.of(named[0]) if named else None
         return (actor,) if actor is not None else ()
-
-    def joint(self) -> Iterator[Cooperation]:
-        """«Обязались вместе заниматься …», «договорились, что совместные учения станут регулярными»."""
-        for sense in self.context.senses.all("joint_adverb"):
-            head = self.text.tokens[sense.first].head
-            verb = head if head is not None and self.text.tokens[head].pos == "VERB" else self.text.clauses[sense.first]
-            if self.text.tokens[verb].pos != "VERB":
-                continue
-            agreed = self.agreeing(verb)
-            if agreed is None and not self.is_habitual(verb):
-                continue
-            modality = agreed or self.context.modality(verb)
-            if modality == "planned":
-                continue
-            if agreed is None and len(self.sides.subject(verb)) == 1 and not self.sides.company(self.around(verb)):
-                continue  # with somebody who is not named
-            yield from self._together(verb, self._content(verb), modality)
-        for sense in self.context.senses.all("agree_verb"):
-            verb = sense.first
-            content = [i for i in self.text.subtree(verb) if i > verb]
-            joint = [i for i in content if self.context.senses.has(i, "joint_adjective")]
-            founded = [i for i in content if self.context.senses.has(i, "joint_body")]
-            lasting = any(self.context.senses.has(i, "regular", "joint_adverb") for i in content)
-            if joint and (lasting or any(self.text.tokens[i].head in founded for i in joint)):
-                yield from self._together(verb, content, self.agreed(verb))
-            else:
-                yield from self._agreed_on(verb)
-
-    def _agreed_on(self, verb: int) -> Iterator[Cooperation]:
-        """«Договорились о сборке беспилотников»: of what lasts, and not of one exercise, meeting or delivery."""
-        topics = [a for a in self.context.arguments(verb) if a.relation == "about" and a.head > verb]
-        content = [i for a in topics for i in a.tokens]
-        single = any(self.context.senses.has(i, *SINGLE) for i in content)
-        if content and not single and is_military(self.context, content):
-            yield from self._together(verb, content, self.agreed(verb))
-
-    def _content(self, verb: int) -> list[int]:
-        """What is done together, without a further clause that has its own verb in a personal form."""
-        others = [
-            c
-            for c in self.text.children[verb]
-            if self.text.tokens[c].rel == "conj" and self.text.tokens[c].feats.get("VerbForm") == "Fin"
-        ]
-        left_out = {i for c in others for i in self.text.subtree(c)}
-        return [i for i in self.text.subtree(verb) if i not in left_out]
-
-    def _together(self, verb: int, content: list[int], modality: Modality) -> Iterator[Cooperation]:
-        named = domains(self.context, {verb, *content})
-        if not named:
-            return
-        company = self.sides.company(self.around(verb))
-        own = self.sides.subject(verb)
-        if len(own) < 2 and not company:
-            own = self.sides.parties.before(verb, own)
-        yield from self.facts(verb, Sides(own, company), named, "cooperation-joint", modality)
-
-    # ------------------------------------------------------------------ partners, allies
-
-    def partners(self) -> Iterator[Cooperation]:
-        """«Турция – союзник Азербайджана», «отношения у них союзнические»."""
-        for sense in self.context.senses.all("partner_noun"):
-            noun = sense.last - 1
-            around = self.around(noun)
-            if self.text.tokens[noun].number == "Plur":
-                sentence = self.context.sentence(noun)
-                ally = self.context.senses.has(noun, "ally")
-                if ally or is_military(self.context, range(sentence.first, sentence.last)):
-                    yield from self._each_other(noun)
-                if not ally:
-                    continue
-            if not self.context.senses.has(noun, "ally") and not is_military(self.context, around):
-                continue
-            company = self.sides.company(around)
-            own = self.sides.at(around)
-            if not (company and own):
-                own = self._subject_of(noun)
-                company = self.sides.owners(noun, noun, self._extent(sense)[1])
-            modality = self.context.modality(noun)
-            if own and company and modality != "planned":
-                named = domains(self.context, {*self.context.phrase(noun), *self.fields(noun, around)})
-                yield from self.facts(noun, Sides(own, company), named, "cooperation-partner", modality)
-
-    def _each_other(self, noun: int) -> Iterator[Cooperation]:
-        """«Узбекистан и Казахстан являются стратегическими партнёрами»."""
-        head = self.text.tokens[noun].head
-        predicate = noun if head is None or self.text.tokens[noun].rel in {"root", "conj"} else head
-        be = predicate == noun or self.context.senses.has(predicate, "be_verb")
-        own = self.sides.subject(predicate) if be else ()
-        modality = self.context.modality(predicate)
-        if len(own) > 1 and modality != "planned":
-            named = domains(self.context, self.context.phrase(noun))
-            yield from self.facts(noun, Sides(own), named, "cooperation-partners", modality)
-
-    def _subject_of(self, noun: int) -> tuple[Entity, ...]:
-        named = subjects_of(self.context, noun)
-        return once(e for m in named if (e := self.sides.parties.of(m)) is not None)
-
-    # ------------------------------------------------------------------ agreements
-
-    def by_agreement(self) -> Iterator[Cooperation]:
-        """An agreement on military cooperation that is signed or in force, in the fields that its title names."""
-        known = [f for f in self.context.facts if isinstance(f, Agreement)]
-        for statement in statements(self.context):
-            document = statement.document
-            if statement.status not in SETTLED or statement.modality not in FACTUAL or len(statement.parties) < 2:
-                continue
-            words = range(document.first, document.last)
-            agreed = AGREED if len(statement.parties) == 2 else AGREED_BY_MANY
-            if not any(self.context.senses.has(i, *agreed) for i in words):
-                continue
-            forces = all(p.kind == "body" and p.body in {"MoD", "AF", "GS", "SEC"} for p in statement.parties)
-            if not forces and not is_military(self.context, words):
-                continue
-            named = domains(self.context, words)
-            if not named and all(p.body == "SEC" for p in statement.parties):
-                named = self._of_bodies(statement.parties)
-            evidence = next(
-                (f.evidence for f in known if f.title == statement.title), self.context.evidence(statement.at)
-            )
-            yield Cooperation(
-                actors=statement.parties,
-                domains=named or ("general",),
-                evidence=evidence,
-                rule=self.context.rule("cooperation-agreement"),
-                confidence=0.8,
-            )
-
-    def _of_bodies(self, bodies: Iterable[Entity]) -> tuple[Domain, ...]:
-        """The field of a service: that of the words which name it (border services: the border)."""
-        wanted = set(bodies)
-        return domains(
-            self.context, (i for m in self.context.mentions.all if m.entity in wanted for i in range(m.first, m.last))
-        )

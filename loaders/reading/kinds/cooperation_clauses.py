@@ -6,6 +6,7 @@ from loaders.reading.context import Context
 from loaders.reading.facts import Cooperation, Domain, Entity, Modality
 from loaders.reading.kinds.clause_limits import STOPS, is_finite, window
 from loaders.reading.kinds.cooperation_parties import CooperationParties, Sides
+from loaders.reading.lexicon import Sense
 from loaders.reading.relations import BARE
 
 FIELDS = frozenset({"in", "on", "to", "about", "under"})
@@ -61,6 +62,17 @@ class Clauses:
         if token.text in STOPS:
             return True
         return is_finite(token) and index != own and self.text.clauses[index] != own
+
+    def extent(self, sense: Sense) -> tuple[int, int]:
+        """A noun with its adjectives and what hangs on it: its first token, and where it ends."""
+        noun = sense.last - 1
+        below = set(self.context.phrase(noun))
+        first, last = sense.first, sense.last
+        while first - 1 in below or (first > 0 and self.text.tokens[first - 1].pos == "ADJ" and first - 1 in below):
+            first -= 1
+        while last in below:
+            last += 1
+        return first, last
 
     def fields(self, predicate: int, around: list[int]) -> list[int]:
         """The words that say in what one cooperates: «в области …», «по линии …», and what the verb governs."""

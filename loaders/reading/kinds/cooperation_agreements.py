@@ -1,0 +1,45 @@
+"""Cooperation that an agreement states: one on military cooperation that is signed or in force."""
+
+from collections.abc import Iterable, Iterator
+
+from loaders.reading.context import Context
+from loaders.reading.facts import FACTUAL, Agreement, Cooperation, Domain, Entity
+from loaders.reading.kinds.agreements import statements
+from loaders.reading.kinds.cooperation_domains import domains, is_military
+
+AGREED_BY_MANY = ("cooperation_noun", "mutual")
+AGREED = (*AGREED_BY_MANY, "joint_adjective")
+SETTLED = frozenset({"signed", "ratified", "in force", "extended"})
+
+
+def by_agreement(context: Context) -> Iterator[Cooperation]:
+    """An agreement on military cooperation that is signed or in force, in the fields that its title names."""
+    known = [f for f in context.facts if isinstance(f, Agreement)]
+    for statement in statements(context):
+        document = statement.document
+        if statement.status not in SETTLED or statement.modality not in FACTUAL or len(statement.parties) < 2:
+            continue
+        words = range(document.first, document.last)
+        agreed = AGREED if len(statement.parties) == 2 else AGREED_BY_MANY
+        if not any(context.senses.has(i, *agreed) for i in words):
+            continue
+        forces = all(p.kind == "body" and p.body in {"MoD", "AF", "GS", "SEC"} for p in statement.parties)
+        if not forces and not is_military(context, words):
+            continue
+        named = domains(context, words)
+        if not named and all(p.body == "SEC" for p in statement.parties):
+            named = _of_bodies(context, statement.parties)
+        evidence = next((f.evidence for f in known if f.title == statement.title), context.evidence(statement.at))
+        yield Cooperation(
+            actors=statement.parties,
+            domains=named or ("general",),
+            evidence=evidence,
+            rule=context.rule("cooperation-agreement"),
+            confidence=0.8,
+        )
+
+
+def _of_bodies(context: Context, bodies: Iterable[Entity]) -> tuple[Domain, ...]:
+    """The field of a service: that of the words which name it (border services: the border)."""
+    wanted = set(bodies)
+    return domains(context, (i for m in context.mentions.all if m.entity in wanted for i in range(m.first, m.last)))

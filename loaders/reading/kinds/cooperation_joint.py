@@ -1,0 +1,73 @@
+"""Cooperation in what is done together, regularly or as agreed: «договорились вместе …», «о сборке беспилотников»."""
+
+from collections.abc import Iterator
+
+from loaders.reading.facts import Cooperation, Modality
+from loaders.reading.kinds.cooperation_clauses import Clauses
+from loaders.reading.kinds.cooperation_domains import domains, is_military
+from loaders.reading.kinds.cooperation_parties import Sides
+
+SINGLE = (
+    "exercise_noun", "competition_noun", "supply_noun", "receive_noun", "meeting_talks", "meeting_visit",
+    "meeting_session", "meeting_conference",
+)  # fmt: skip
+"""What is agreed on and over once done."""
+
+
+class Joint(Clauses):
+    """What is done together in one text."""
+
+    def joint(self) -> Iterator[Cooperation]:
+        """«Обязались вместе заниматься …», «договорились, что совместные учения станут регулярными»."""
+        for sense in self.context.senses.all("joint_adverb"):
+            head = self.text.tokens[sense.first].head
+            verb = head if head is not None and self.text.tokens[head].pos == "VERB" else self.text.clauses[sense.first]
+            if self.text.tokens[verb].pos != "VERB":
+                continue
+            agreed = self.agreeing(verb)
+            if agreed is None and not self.is_habitual(verb):
+                continue
+            modality = agreed or self.context.modality(verb)
+            if modality == "planned":
+                continue
+            if agreed is None and len(self.sides.subject(verb)) == 1 and not self.sides.company(self.around(verb)):
+                continue  # with somebody who is not named
+            yield from self._together(verb, self._content(verb), modality)
+        for sense in self.context.senses.all("agree_verb"):
+            verb = sense.first
+            content = [i for i in self.text.subtree(verb) if i > verb]
+            joint = [i for i in content if self.context.senses.has(i, "joint_adjective")]
+            founded = [i for i in content if self.context.senses.has(i, "joint_body")]
+            lasting = any(self.context.senses.has(i, "regular", "joint_adverb") for i in content)
+            if joint and (lasting or any(self.text.tokens[i].head in founded for i in joint)):
+                yield from self._together(verb, content, self.agreed(verb))
+            else:
+                yield from self._agreed_on(verb)
+
+    def _agreed_on(self, verb: int) -> Iterator[Cooperation]:
+        """«Договорились о сборке беспилотников»: of what lasts, and not of one exercise, meeting or delivery."""
+        topics = [a for a in self.context.arguments(verb) if a.relation == "about" and a.head > verb]
+        content = [i for a in topics for i in a.tokens]
+        single = any(self.context.senses.has(i, *SINGLE) for i in content)
+        if content and not single and is_military(self.context, content):
+            yield from self._together(verb, content, self.agreed(verb))
+
+    def _content(self, verb: int) -> list[int]:
+        """What is done together, without a further clause that has its own verb in a personal form."""
+        others = [
+            c
+            for c in self.text.children[verb]
+            if self.text.tokens[c].rel == "conj" and self.text.tokens[c].feats.get("VerbForm") == "Fin"
+        ]
+        left_out = {i for c in others for i in self.text.subtree(c)}
+        return [i for i in self.text.subtree(verb) if i not in left_out]
+
+    def _together(self, verb: int, content: list[int], modality: Modality) -> Iterator[Cooperation]:
+        named = domains(self.context, {verb, *content})
+        if not named:
+            return
+        company = self.sides.company(self.around(verb))
+        own = self.sides.subject(verb)
+        if len(own) < 2 and not company:
+            own = self.sides.parties.before(verb, own)
+        yield from self.facts(verb, Sides(own, company), named, "cooperation-joint", modality)

@@ -1,0 +1,53 @@
+"""Partners and allies: «Турция – союзник Азербайджана», «Узбекистан и Казахстан являются партнёрами»."""
+
+from collections.abc import Iterator
+
+from loaders.reading.facts import Cooperation, Entity
+from loaders.reading.kinds.agreement_parties import once
+from loaders.reading.kinds.cooperation_clauses import Clauses
+from loaders.reading.kinds.cooperation_domains import domains, is_military
+from loaders.reading.kinds.cooperation_parties import Sides
+from loaders.reading.kinds.predicates import subjects_of
+
+
+class Partners(Clauses):
+    """The partners and allies of one text."""
+
+    def partners(self) -> Iterator[Cooperation]:
+        """«Турция – союзник Азербайджана», «отношения у них союзнические»."""
+        for sense in self.context.senses.all("partner_noun"):
+            noun = sense.last - 1
+            around = self.around(noun)
+            if self.text.tokens[noun].number == "Plur":
+                sentence = self.context.sentence(noun)
+                ally = self.context.senses.has(noun, "ally")
+                if ally or is_military(self.context, range(sentence.first, sentence.last)):
+                    yield from self._each_other(noun)
+                if not ally:
+                    continue
+            if not self.context.senses.has(noun, "ally") and not is_military(self.context, around):
+                continue
+            company = self.sides.company(around)
+            own = self.sides.at(around)
+            if not (company and own):
+                own = self._subject_of(noun)
+                company = self.sides.owners(noun, noun, self.extent(sense)[1])
+            modality = self.context.modality(noun)
+            if own and company and modality != "planned":
+                named = domains(self.context, {*self.context.phrase(noun), *self.fields(noun, around)})
+                yield from self.facts(noun, Sides(own, company), named, "cooperation-partner", modality)
+
+    def _each_other(self, noun: int) -> Iterator[Cooperation]:
+        """«Узбекистан и Казахстан являются стратегическими партнёрами»."""
+        head = self.text.tokens[noun].head
+        predicate = noun if head is None or self.text.tokens[noun].rel in {"root", "conj"} else head
+        be = predicate == noun or self.context.senses.has(predicate, "be_verb")
+        own = self.sides.subject(predicate) if be else ()
+        modality = self.context.modality(predicate)
+        if len(own) > 1 and modality != "planned":
+            named = domains(self.context, self.context.phrase(noun))
+            yield from self.facts(noun, Sides(own), named, "cooperation-partners", modality)
+
+    def _subject_of(self, noun: int) -> tuple[Entity, ...]:
+        named = subjects_of(self.context, noun)
+        return once(e for m in named if (e := self.sides.parties.of(m)) is not None)
