@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
@@ -11,6 +13,9 @@ from graph.reasoner.incremental import Change
 from graph.store.canonical import as_stored
 from graph.store.sources import Sources
 from ontology import GRAPH, GRAPH_INFERRED
+
+if TYPE_CHECKING:
+    from graph.store.update_effects import Effects
 
 __all__ = ["GRAPH_UNNAMED", "Transaction"]
 
@@ -22,6 +27,16 @@ _MANY = 5_000
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 _INFERRED = NamedNode(GRAPH_INFERRED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What a transaction has changed so far."""
+
+    added: set[Quad]
+    removed: set[Quad]
+    new_graphs: set[NamedNode | BlankNode]
+    gone_graphs: set[NamedNode | BlankNode]
 
 
 class Transaction:
@@ -92,26 +107,21 @@ class Transaction:
             BadInput: the update writes to the inferred graph, or drops a graph that is not there.
             StoreError: the store cannot be written.
         """
-        before, graphs_before = set(self.rdf), set(self.rdf.named_graphs())
-        with self._changing():
-            try:
-                self.rdf.update(sparql, base_iri=base_iri)
-            except RuntimeError as error:
-                raise BadInput(f"the update cannot be executed: {error}") from error
-        after, graphs_after = set(self.rdf), set(self.rdf.named_graphs())
-        added, removed = after - before, before - after
-        new, gone = graphs_after - graphs_before, graphs_before - graphs_after
-        if not self._bare and any(_is_inferred(quad.graph_name) for quad in added):
+        from graph.store.update_effects import NotWorkedOut, effects_of  # the words of SPARQL are those of queries
+
+        before = _Changes(set(self._added), set(self._removed), set(self._new_graphs), set(self._gone_graphs))
+        try:
             with self._changing():
-                _change(self.rdf, added, removed, new, gone)
-            raise BadInput("the inferred graph is written by inference alone")
-        self._note(added, removed)
-        for name in new:
-            self._note_graph(name, self._new_graphs, self._gone_graphs)
-        for name in gone:
-            self._note_graph(name, self._gone_graphs, self._new_graphs)
-        if not self._bare:
-            self._settle_update(added, removed)
+                for effects in effects_of(self.rdf, sparql, base_iri):
+                    self._do(effects)
+        except NotWorkedOut:
+            self._update_and_compare(sparql, base_iri)
+        except RuntimeError as error:
+            self._return_to(before)
+            raise BadInput(f"the update cannot be executed: {error}") from error
+        except BaseException:
+            self._return_to(before)
+            raise
 
     def keep_source(self, sha256: str, data: bytes) -> None:
         """Keep the bytes of a document under their SHA-256 (hexadecimal).
@@ -212,6 +222,72 @@ class Transaction:
 
     # Inside
 
+    def _do(self, effects: "Effects") -> None:
+        """Do what an operation of an update does. Where a merged graph is kept, the unnamed graph has a name."""
+        removed, added = set(effects.removed), set(effects.added)
+        for name in effects.emptied:
+            removed |= set(self.rdf.quads_for_pattern(None, None, None, self._kept_in(name)))
+        if not self._bare:
+            if any(_is_inferred(quad.graph_name) for quad in added):
+                raise BadInput("the inferred graph is written by inference alone")
+            removed = {quad for quad in removed if not _is_inferred(quad.graph_name)}
+        removed = {_quad(quad.triple, self._kept_in(quad.graph_name)) for quad in removed}
+        added = {_quad(quad.triple, self._kept_in(quad.graph_name)) for quad in added}
+        added = {
+            _quad(triple, name)
+            for name in {quad.graph_name for quad in added}
+            for triple in as_stored(quad.triple for quad in added if quad.graph_name == name)
+        }
+        removed = {quad for quad in removed - added if quad in self.rdf}
+        added = {quad for quad in added if quad not in self.rdf}
+        for made in [*effects.made, *{quad.graph_name for quad in added}]:
+            if not isinstance(made, DefaultGraph):
+                self._make_graph(made)
+        self._apply(removed, added)
+        if not self._bare:
+            self._merge(removed, added)
+        for dropped in effects.dropped:
+            if (self._bare or not _is_inferred(dropped)) and self.rdf.contains_named_graph(dropped):
+                with self._changing():
+                    self.rdf.remove_graph(dropped)
+                self._note_graph(dropped, self._gone_graphs, self._new_graphs)
+
+    def _kept_in(self, name: GraphName) -> GraphName:
+        return NamedNode(GRAPH_UNNAMED) if isinstance(name, DefaultGraph) and not self._bare else name
+
+    def _return_to(self, before: "_Changes") -> None:
+        """Take back what was done since `before`."""
+        came = (self._added - before.added) | (before.removed - self._removed)
+        went = (self._removed - before.removed) | (before.added - self._added)
+        new = (self._new_graphs - before.new_graphs) | (before.gone_graphs - self._gone_graphs)
+        gone = (self._gone_graphs - before.gone_graphs) | (before.new_graphs - self._new_graphs)
+        _change(self.rdf, came, went, new, gone)
+        self._added, self._removed = before.added, before.removed
+        self._new_graphs, self._gone_graphs = before.new_graphs, before.gone_graphs
+
+    def _update_and_compare(self, sparql: str, base_iri: str | None) -> None:
+        """Execute an update whose effects only show when it is done, and see what is different."""
+        before, graphs_before = set(self.rdf), set(self.rdf.named_graphs())
+        with self._changing():
+            try:
+                self.rdf.update(sparql, base_iri=base_iri)
+            except RuntimeError as error:
+                raise BadInput(f"the update cannot be executed: {error}") from error
+        after, graphs_after = set(self.rdf), set(self.rdf.named_graphs())
+        added, removed = after - before, before - after
+        new, gone = graphs_after - graphs_before, graphs_before - graphs_after
+        if not self._bare and any(_is_inferred(quad.graph_name) for quad in added):
+            with self._changing():
+                _change(self.rdf, added, removed, new, gone)
+            raise BadInput("the inferred graph is written by inference alone")
+        self._note(added, removed)
+        for name in new:
+            self._note_graph(name, self._new_graphs, self._gone_graphs)
+        for name in gone:
+            self._note_graph(name, self._gone_graphs, self._new_graphs)
+        if not self._bare:
+            self._settle_update(added, removed)
+
     def _name(self, graph: str | None) -> NamedNode | DefaultGraph:
         if graph is None:
             return DefaultGraph() if self._bare else NamedNode(GRAPH_UNNAMED)
@@ -233,7 +309,7 @@ class Transaction:
         if not self._bare:
             self._merge(removed, added)
 
-    def _make_graph(self, name: NamedNode) -> None:
+    def _make_graph(self, name: NamedNode | BlankNode) -> None:
         if not self.rdf.contains_named_graph(name):
             with self._changing():
                 self.rdf.add_graph(name)
