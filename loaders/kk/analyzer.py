@@ -119,6 +119,8 @@ def _join_foreign_names(words: list[Word]) -> None:
         end = at
         while end < len(words) and _is_foreign(words[end]) and (end == at or words[end - 1].case in {"", "Nom"}):
             end += 1
+        if end > at and end < len(words) and words[end].text[0].isdigit() and "Case" not in words[end].feats:
+            end += 1  # «Leopard 2»
         if end - at > 1:
             case = words[end - 1].case or "Nom"
             for n in range(at, end):

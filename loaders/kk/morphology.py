@@ -17,6 +17,7 @@ BACK = frozenset("аоұыяё")
 FRONT = frozenset("әеөүіэ")
 EITHER = frozenset("уию")
 VOWELS = BACK | FRONT | EITHER
+SOFT_CLUSTERS = ("нк", "рк", "кт", "ск", "лк")
 VOICELESS = frozenset("пфкқтсшщчцхһбвгд")
 NASAL = frozenset("мнң")
 
@@ -56,7 +57,7 @@ VERB = re.compile(
     r"|(?P<present>(?:а|е|й)(?:д[ыі]|м[ыі]н|м[ыі]з|с[ыі]ң|с[ыі]з))"
     r"|(?P<conditional>с[ае](?:м|ң|[қк]|ңыз|ңіз)?)"
     r"|(?P<until>[ғгқк][ае]л[ыі]|[ғгқк][ае]нша|[ғгқк][ае]нше)"
-    r"|(?P<imperative>с[ыі]н|[ыі]ңыз|[ыі]ңіз|й[ыі]к)"
+    r"|(?P<imperative>с[ыі]н|[ыі]ңыз|[ыі]ңіз|[ае]й[ыі][қк])"
     r"|(?P<intention>[мбп][ае][қк](?:ш[ыі])?)"
     r"|(?P<agent>уш[ыі])(?P<agent_tail>.*)"
     r"|(?P<noun>у)(?P<noun_tail>.*)"
@@ -108,6 +109,8 @@ def fits(stem: str, ending: str) -> bool:
     """Whether an ending may follow a stem, by vowel harmony and assimilation of the first consonant."""
     stem = stem.rstrip("ьъ")
     mine, theirs = harmony(stem), harmony(ending)
+    if theirs == "front" and stem.endswith(SOFT_CLUSTERS):
+        mine = theirs  # «танкі», «Омскіде»
     if mine and theirs and mine != theirs and ending[:3] not in {"мен", "бен", "пен"}:
         return False
     last, first = stem[-1:], ending[:1]
@@ -298,7 +301,8 @@ class Morphology:
                 verb = verbs.get(shape)
                 if verb is not None and rest:
                     match = VERB.match(rest)
-                    if match and (shape[-1] in VOWELS or not rest.startswith(("й", "п", "р"))):
+                    short = rest.startswith(("й", "р")) or (match and (match["converb"] or "").startswith("п"))
+                    if match and (shape[-1] in VOWELS or not short):
                         yield from self._verb(verb, shape, match)
 
     def _verb(self, verb: VerbStem, stem: str, match: re.Match[str]) -> Iterator[Form]:

@@ -12,7 +12,7 @@ from loaders.kk.vocabulary import Vocabulary, word_lists
 from loaders.reading.text import fold
 
 ATTRIBUTIVE = ("ғы", "гі", "қы", "кі")
-TOPIC = frozenset({"туралы", "жайлы", "хақында"})
+TOPIC = frozenset({"туралы", "жайлы", "хақында", "қарсы"})
 
 
 def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vocabulary) -> bool:
@@ -32,10 +32,12 @@ def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: V
             return False
         if adposition.endswith(ATTRIBUTIVE):
             return True
-        return adposition in TOPIC and noun.pos == "NOUN" and noun.form != "Vnoun" and not _is_people(noun, vocabulary)
+        return adposition in TOPIC and word.pos != "PRON" and noun.pos == "NOUN" and noun.form != "Vnoun" and not _is_people(noun, vocabulary)
     last = words[below.last]
     if last.feats.get("Attr") == "Yes":
         return True
+    if below.case == "Dat":
+        return noun.lemma in vocabulary.beside and phrase.first == phrase.head  # «ШЫҰ-ға мүше»
     if below.case == "Gen":
         return bool(noun.feats.get("Poss"))
     if below.case != "Nom" or below.titled or last.person or word.pos == "PRON":
@@ -48,9 +50,13 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
     noun, last = words[phrase.head], words[below.last]
     if noun.lemma in vocabulary.time and (last.pos == "PROPN" or last.name or phrase.first < phrase.head):
         return False
+    if last.name and not noun.feats.get("Poss"):
+        return False
     if last.name:
         return not phrase.filled or (noun.name is False and _is_capital(words, phrase))
     if noun.name:
+        return False
+    if phrase.modified and not last.name:
         return False
     if last.lemma in vocabulary.measure and below.first < below.head:
         return phrase.first == phrase.head

@@ -16,6 +16,7 @@ class Phrase:
         last: position of the head of its last conjunct.
         adposition: position of its postposition, -1 if it has none.
         filled: whether its head has an attribute without an ending already.
+        modified: whether a noun in another case or a clause describes its head already.
         possessed: whether its last conjunct has a possessive ending.
         titled: whether it is a title with a name.
         joined: whether it became the conjunct of another.
@@ -29,6 +30,7 @@ class Phrase:
     last: int = -1
     adposition: int = -1
     filled: bool = False
+    modified: bool = False
     possessed: bool = False
     titled: bool = False
     joined: bool = False

@@ -102,7 +102,7 @@ class Tagger:
         capital = word.text[0].isupper()
         forms = self.morphology.forms(word.lower)
         if capital and (not opening or self._is_name(forms) or word.text.isupper() or forms[0].score < KNOWN):
-            form = self._proper(word, forms)
+            form = self._proper(word, forms, after_name=at > 0 and words[at - 1].pos == "PROPN")
             if form is not None:
                 self._take(word, form, forms)
                 if form.pos == "NOUN":
@@ -128,8 +128,11 @@ class Tagger:
         best = forms[0]
         return best.lemma in self.vocabulary.names or best.lemma in self.vocabulary.given_names
 
-    def _proper(self, word: Word, forms: Sequence[Form]) -> Form | None:
-        """A word with a capital letter as a name: without plural or possessive, unless it is known so."""
+    def _proper(self, word: Word, forms: Sequence[Form], *, after_name: bool) -> Form | None:
+        """A word with a capital letter as a name: without plural or possessive, unless it is known so.
+
+        The ending of the accusative looks like that of a name; only after another part of the name it is taken off.
+        """
         vocabulary = self.vocabulary
         nouns = [f for f in forms if f.pos in {"NOUN", "ADJ"}]
         named = [f for f in nouns if f.lemma in vocabulary.names or f.lemma in vocabulary.given_names]
@@ -149,7 +152,7 @@ class Tagger:
         surnames = [f for f in stripped if self.is_surname(f.lemma)]
         if surnames:
             return surnames[0]
-        long = [f for f in stripped if len(f.lemma) > 3 and f.feats.get("Case") != "Acc"]
+        long = [f for f in stripped if len(f.lemma) > 3 and (after_name or f.feats.get("Case") != "Acc")]
         return long[0] if long else bare
 
     def is_surname(self, lemma: str) -> bool:

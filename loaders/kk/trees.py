@@ -282,12 +282,15 @@ class TreeBuilder:
             rel = "nummod"
         elif below.kind == "part":
             rel = "acl"
+            phrase.modified = True
         elif below.kind == "adv":
             rel = "advmod"
         else:
             rel = "nmod"
-            if below.case == "Nom" and below.adposition < 0:
+            if below.case == "Nom" and below.adposition < 0 and self.words[below.last].feats.get("Attr") != "Yes":
                 phrase.filled = True
+            else:
+                phrase.modified = True
         if noun.name and rel == "nmod":
             rel = "nmod"
         self._attach(below.head, phrase.head, rel)

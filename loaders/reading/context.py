@@ -78,6 +78,13 @@ class Context:
 
     # ------------------------------------------------------------------ words
 
+    def head(self, sense: Sense) -> int:
+        """The word of a sense on which its others depend: «сатып алу» is headed by its first, «военная помощь» by its
+        last."""
+        inside = range(sense.first, sense.last)
+        tokens = self.text.tokens
+        return next((i for i in inside if tokens[i].head not in inside), sense.last - 1)
+
     def rule(self, name: str) -> str:
         """The name of a rule in this language: `rule("exercise-named")` is `ru/exercise-named`."""
         return f"{self.language}/{name}"

@@ -253,6 +253,9 @@ class Resolver:
                 return _checked(year, month, day, "sentence", None)
         if following := self._coordinated(index):
             return _checked(following, month, day, "sentence", None)
+        years = {year for _, year, sentence in self.editions if sentence == match.sentence}
+        if len(years) == 1:
+            return _checked(years.pop(), month, day, "sentence", None)
         if self.issued:
             year = nearest_year(self.issued, month)
             return _checked(year, month, day, "issued", None)

@@ -192,6 +192,8 @@ class Relations:
         if not self._table.postpositions:
             return ""
         limit = self._text.sentence_of(index).last
+        if index + 1 < limit and self._text.tokens[index + 1].pos in {"VERB", "AUX"}:
+            return ""  # «елу сарбаз қатысты» is the verb, «сарбазға қатысты» the postposition
         for length in range(min(self._longest, limit - index - 1), 0, -1):
             words = tuple(t.lower for t in self._text.tokens[index + 1 : index + 1 + length])
             if words in self._table.postpositions:

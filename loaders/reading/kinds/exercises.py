@@ -188,7 +188,7 @@ class Exercises:
     def _carried(self, sentence: Sentence) -> None:
         """A sentence without a reference still speaks of the events before it if its verbs say so."""
         events = self.naming.focus(sentence)
-        if not events or not self._goes_on(sentence):
+        if not events or not self._goes_on(sentence) or self._is_dateline(sentence):
             return
         labelled = self.lists.labelled(sentence)
         if labelled is not None:
@@ -221,6 +221,11 @@ class Exercises:
 
     def _is_auxiliary(self, index: int) -> bool:
         return self.context.text.tokens[index].rel.split(":")[0] in {"aux", "cop"}
+
+    def _is_dateline(self, sentence: Sentence) -> bool:
+        """Whether a sentence only says where and when the text was written: «Ақтау, 2024 жылғы 12 шілде.»"""
+        line = self.context.dateline
+        return line is not None and sentence.begin <= line.begin and line.end + 1 >= sentence.end
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether a sentence can go on about the exercise: in its paragraph, or at the beginning of the next."""

@@ -50,7 +50,7 @@ def _same_state(fact: Supply) -> bool:
 
 def _by_verb(context: Context) -> Iterator[Supply]:
     for sense in context.senses.all("supply_verb", "receive_verb", "equip_verb"):
-        verb = sense.last - 1
+        verb = context.head(sense)
         if context.text.tokens[verb].pos not in {"VERB", "AUX", "ADJ"}:
             continue
         receiving = context.senses.has(verb, "receive_verb")
@@ -70,7 +70,7 @@ def _by_verb(context: Context) -> Iterator[Supply]:
 def _built(context: Context) -> Iterator[Supply]:
     """«Строит для пакистанского флота четыре корвета»: what a company makes for somebody it supplies."""
     for sense in context.senses.all("build_verb"):
-        verb = sense.last - 1
+        verb = context.head(sense)
         if context.text.tokens[verb].pos != "VERB":
             continue
         near = set(_around(context, verb))
@@ -89,7 +89,7 @@ def _built(context: Context) -> Iterator[Supply]:
 def _by_role(context: Context) -> Iterator[Supply]:
     """«Крупнейшим покупателем индийского оружия остаётся Армения», «Турция – главный поставщик дронов Бишкеку»."""
     for sense in context.senses.all("supplier_noun", "buyer_noun"):
-        noun = sense.last - 1
+        noun = context.head(sense)
         below = context.phrase(noun)
         if context.modality(noun) not in FACTUAL or not _is_arms(context, below):
             continue
@@ -254,7 +254,7 @@ def _item_among(context: Context, tokens: Sequence[int] | range) -> str:
 def _by_noun(context: Context) -> Iterator[Supply]:
     """«Поставки российских вертолётов Казахстану», «закупка дронов у Турции», «поставщик вооружения для Индии»."""
     for sense in context.senses.all("supply_noun", "receive_noun"):
-        noun = sense.last - 1
+        noun = context.head(sense)
         arguments = [a for a in context.arguments(noun) if a.role != "subject"]
         tokens = context.phrase(noun)
         items = [a for a in arguments if a.relation in {"of", ""}]
@@ -276,7 +276,7 @@ def _by_noun(context: Context) -> Iterator[Supply]:
 def _by_contract(context: Context) -> Iterator[Supply]:
     """«Подписала с французской Dassault Aviation контракт на истребители»: the company supplies the state."""
     for sense in context.senses.all("supply_contract"):
-        noun = sense.last - 1
+        noun = context.head(sense)
         around = _around(context, noun)
         item = _item_among(context, [i for i in around if noun < i < noun + 8])
         companies = tuple(dict.fromkeys(m.entity for m in context.mentions.within(around, "company")))
