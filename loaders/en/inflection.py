@@ -6,6 +6,8 @@ from loaders.en.words import words
 from loaders.reading.text import Token
 
 PARTICLES = frozenset({"al", "von", "van", "de", "el", "der", "bin", "ben"})
+EASTERN_LENGTH = 3
+"""Words in a name whose surname comes first."""
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 
 
@@ -30,6 +32,8 @@ def surname(tokens: Sequence[Token]) -> str:
     names = [t for t in names if t.lower not in words("closed", "title_before_name")] or names
     if not names:
         return ""
+    if 1 < len(names) <= EASTERN_LENGTH and names[0].lower in words("names", "eastern_surname"):
+        return names[0].text
     last = names[-1].text.removesuffix("'s").removesuffix("’s")
     before = names[-2].text if len(names) > 2 else ""
     return f"{before} {last}" if before.lower() in PARTICLES else last

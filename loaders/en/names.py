@@ -5,7 +5,7 @@ What the gazetteer knows is found there first; here are the names that it does n
 
 from collections.abc import Iterator, Sequence
 
-from loaders.en.morphology import lemmas_by_pos, likeliest
+from loaders.en.morphology import lemmas_by_pos, likeliest, names_of_states
 from loaders.en.word import Word
 from loaders.en.words import words
 
@@ -56,7 +56,7 @@ def _is_part(word: Word) -> bool:
     lower = word.lower
     if lower in words("closed", "title_before_name") or lower in words("names", "month") | words("names", "weekday"):
         return False
-    if word.text.isupper() and len(word.text) > 1:
+    if word.text.isupper() and len(word.text) > 1 or lower in names_of_states():
         return False
     return lower not in words("names", "no_person") and lower not in words("names", "institution_noun") | words(
         "names", "place_noun"
@@ -87,6 +87,24 @@ def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int
         return True
     joined = before is not None and (before.tag == "CC" or before.text == ",")
     return length >= 2 and joined and any(found_end == at - 1 for found_end in found.values()) and len(rare) == length
+
+
+def _in_title(sentence: Sequence[Word], at: int) -> bool:
+    """ "Secretary of Defense Lloyd Austin", "Minister of Defence of Serbia Bratislav Gašić": a title just before."""
+    for word in reversed(sentence[max(0, at - REACH) : at]):
+        if _is_title(word):
+            return word.index < at - 1
+        allowed = (
+            word.lower in {"of", "for", "the", "and", "&"} or word.tag in {"NNP", "NN", "JJ"} and word.is_capitalized
+        )
+        if not allowed:
+            return False
+    return False
+
+
+def _is_title(word: Word) -> bool:
+    titles = words("closed", "title_before_name")
+    return word.lower in titles or any(lemma in titles for lemma in word.lemmas)
 
 
 def _is_common(word: Word) -> bool:

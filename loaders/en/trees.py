@@ -708,7 +708,7 @@ class TreeBuilder:
             return self.last_nominal, "acl"
         if before is not None and before.kind in NOMINAL and clause.head < 0:
             return self.last_nominal, "acl"
-        return clause.head, "xcomp" if before is not None and before.kind in {"VG", "ADJ", "NP"} else "advcl"
+        return clause.head, "xcomp" if before is not None and before.kind in {"VG", "ADJ", *NOMINAL} else "advcl"
 
     # ------------------------------------------------------------------ words that join
 

@@ -27,6 +27,9 @@ from loaders.reading.text import AnalyzedText, Sentence, Token
 
 Found = TypeVar("Found")
 
+LONGEST_LINK = 3
+"""Signs and conjunctions between two members of a list."""
+
 OPENING_SENTENCES = 3
 """The heading and the first sentences."""
 
@@ -270,10 +273,11 @@ class Context:
             return True
         if self._begins_clause(left, right):
             return False
-        return 0 < len(between) <= 3 and all(self.senses.has(t.index, "list_sign") for t in between)
+        links = ("list_sign", "rank") if left.entity.kind == "person" else ("list_sign",)
+        return 0 < len(between) <= LONGEST_LINK and all(self.senses.has(t.index, *links) for t in between)
 
     def _begins_clause(self, left: EntityMention, right: EntityMention) -> bool:
-        """"… to the Philippines, and India sells …": what follows "and" is the subject of another verb."""
+        """ "… to the Philippines, and India sells …": what follows "and" is the subject of another verb."""
         token = self.text.tokens[right.head]
         verb = self.text.tokens[token.head] if token.head is not None and token.rel == "nsubj" else None
         return verb is not None and verb.rel == "conj" and verb.head is not None and left.head > verb.head
@@ -355,9 +359,16 @@ class Context:
         sentence = self.sentence(index)
         for tokens in (self.clause(index), range(sentence.first, sentence.last)):
             dates = [d for d in self.dates_in(tokens) if d.start is not None or d.end is not None]
+            dates = [d for d in dates if not self._is_of_report(d, index)]
             if dates:
                 return min(dates, key=lambda d: abs(self.tokens_of(d.span)[0] - index))
         return None
+
+    def _is_of_report(self, date: DateMention, index: int) -> bool:
+        """ "They have signed a contract, the ministry said on 18 June": the date of a clause that only reports."""
+        verb = self.predicate(self.tokens_of(date.span)[0])
+        reports = verb.pos == "VERB" and self.senses.has(verb.index, "ascribe_verb")
+        return reports and self.text.clauses[index] != verb.index
 
 
 def _places(at: dict[int, list[int]], tokens: Iterable[int]) -> list[int]:

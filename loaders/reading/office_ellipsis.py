@@ -56,7 +56,7 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
     met = {
         state.state for other in find_titles(context) for state in other.states
         if context.text.tokens[other.first].sentence == here and other.first > title.first
-        and context.relation(other.sense.first) == "with"
+        and (context.relation(other.sense.first) == "with" or _is_met(context, other))
     }  # fmt: skip
     for office in reversed(before):
         state = office.of.state

@@ -48,8 +48,17 @@ def triggers(context: Context) -> list[Trigger]:
             continue
         if kept and sense.first < kept[-1].last:
             continue
+        if sense.name == "meeting_talks" and _of_organ(context, sense):
+            kind, sense = "session", Sense("meeting_session", sense.first, sense.last)
         kept.append(Trigger(kind, sense.name, _head(context, sense), sense.first, sense.last))
     return kept
+
+
+def _of_organ(context: Context, sense: Sense) -> bool:
+    """ "A meeting of the CSTO Council": what an organization's organ holds is a session."""
+    below = context.phrase(sense.last - 1)
+    organ = any(context.senses.has(i, "organ_noun") and context.relation(i) == "of" for i in below)
+    return organ and bool(context.mentions.within(below, "organization"))
 
 
 def _head(context: Context, sense: Sense) -> int:

@@ -188,7 +188,9 @@ def _completed(context: Context, verb: int, sides: _Sides, *, receiving: bool) -
         # "Buys drones from Turkey, munitions from Israel and fighters from Pakistan."
         named = [m for m in context.mentions.within(around) if context.relation_of(m) in SOURCES]
         sources = [e for m in named if (e := context.mentions.actor(m)) is not None]
-        found["suppliers"] = tuple(dict.fromkeys(sources)) if len(_objects_of(context, verb)) == 1 else tuple(sources[:1])
+        found["suppliers"] = (
+            tuple(dict.fromkeys(sources)) if len(_objects_of(context, verb)) == 1 else tuple(sources[:1])
+        )
     return _Sides(found["suppliers"], found["recipients"], item)
 
 
