@@ -1,13 +1,14 @@
 """Things of the graph by what people type, with what they are and when they were."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
-from pyoxigraph import NamedNode
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from graph.search import NameIndex, names_of
 from graph.store import Snapshot
-from ontology import MC
+from ontology import MC, RDF
 from server.description import date_of, main_classes
 from server.rendering import schema
 from server.resources import resources
@@ -16,6 +17,8 @@ __all__ = ["Found", "find"]
 
 _OUR_OWN = "/id/"
 _MUCH_LINKED = 40
+_LOOKED_AT = 200
+_TYPE = NamedNode(RDF["type"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,14 @@ class Found:
     date: str
 
 
-def find(snapshot: Snapshot, text: str, limit: int) -> list[Found]:
+def find(snapshot: Snapshot, text: str, limit: int, classes: Collection[str] = ()) -> list[Found]:
     """The things whose names fit, the best first; of equals those first that more is said of.
 
     Arguments:
         snapshot: where to look.
         text: what was typed.
         limit: how many at most.
+        classes: only things of one of these classes, by IRI; empty for all.
     """
     index = resources().derived("names to search", snapshot, _index)
     rdf = snapshot.rdf
@@ -50,9 +54,12 @@ def find(snapshot: Snapshot, text: str, limit: int) -> list[Found]:
         links = sum(1 for _ in islice(rdf.quads_for_pattern(None, None, NamedNode(iri), None), _MUCH_LINKED))
         return links / _MUCH_LINKED
 
+    found = index.search(text, _LOOKED_AT if classes else limit, weight)
+    if classes:
+        kinds = [NamedNode(kind) for kind in classes]
+        found = [h for h in found if any(Quad(NamedNode(h.iri), _TYPE, k, DefaultGraph()) in rdf for k in kinds)]
     return [
-        Found(hit.iri, hit.text, _kind(snapshot, hit.iri), date_of(rdf, NamedNode(hit.iri)))
-        for hit in index.search(text, limit, weight)
+        Found(hit.iri, hit.text, _kind(snapshot, hit.iri), date_of(rdf, NamedNode(hit.iri))) for hit in found[:limit]
     ]
 
 

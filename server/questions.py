@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.errors import BadInput
 from graph.query.canned import CannedQuery, Parameter
 from graph.store import Snapshot
 from ontology import CONCEPT, PREFIXES, RDF, RDFS, SKOS
@@ -38,6 +39,8 @@ class Field:
         optional: whether it may stay empty.
         input_type: the type of the HTML field.
         choices: values to choose from, with their names; empty where any will do.
+        classes: of a thing among too many to choose from, the classes to search, with spaces between.
+        shown: the name of the thing that the value means; the value itself of all else.
     """
 
     name: str
@@ -46,6 +49,8 @@ class Field:
     optional: bool
     input_type: str
     choices: tuple[tuple[str, str], ...]
+    classes: str = ""
+    shown: str = ""
 
 
 def question(query: CannedQuery, interface: Interface) -> Question:
@@ -72,18 +77,49 @@ def fields(
         names: the names of the snapshot.
         left_out: parameters that get no field.
     """
-    return tuple(
-        Field(
-            name=parameter.name,
-            label=parameter.label(interface.language),
-            value=given.get(parameter.name, parameter.default or ""),
-            optional=parameter.optional,
-            input_type=_INPUT_TYPES.get(parameter.type, "text"),
-            choices=_choices(parameter, interface, snapshot, names),
-        )
-        for parameter in query.parameters
-        if parameter.name not in left_out
-    )
+    found = []
+    for parameter in query.parameters:
+        if parameter.name not in left_out:
+            choices = _choices(parameter, interface, snapshot, names)
+            value = _chosen(parameter, given.get(parameter.name, parameter.default or ""), choices)
+            if value and choices and value not in (one for one, _ in choices):
+                choices = ((value, value), *choices)  # what the address says stays, whatever it is
+            found.append(
+                Field(
+                    name=parameter.name,
+                    label=parameter.label(interface.language),
+                    value=value,
+                    optional=parameter.optional,
+                    input_type=_INPUT_TYPES.get(parameter.type, "text"),
+                    choices=choices,
+                    classes="" if choices or parameter.type != "iri" else " ".join(parameter.classes),
+                    shown=_named(parameter, value, interface, snapshot, names) or value,
+                )
+            )
+    return tuple(found)
+
+
+def _named(parameter: Parameter, value: str, interface: Interface, snapshot: Snapshot, names: Names) -> str | None:
+    """The name of the thing that a value means."""
+    if not value or parameter.type != "iri":
+        return None
+    try:
+        meant = [term for term in parameter.terms(value) if isinstance(term, NamedNode)]
+    except BadInput:
+        return None
+    known = next((term for term in meant if _has_label(snapshot, term)), None)
+    return names.of(known, interface.preference).text if known else None
+
+
+def _chosen(parameter: Parameter, value: str, choices: tuple[tuple[str, str], ...]) -> str:
+    """The choice that a value means, however it is spelt; the value itself if it is none."""
+    if not value or not choices:
+        return value
+    try:
+        meant = {compact(term.value) for term in parameter.terms(value)}
+    except BadInput:
+        meant = set()
+    return next((one for one, _ in choices if one in meant), value)
 
 
 def _choices(

@@ -11,6 +11,7 @@ from graph.query.formats import formats_for
 from graph.query.negotiation import negotiate
 from graph.query.request import QueryRequest
 from ontology import BASE, PREFIXES
+from server.api_calls import api_calls
 from server.compression import accepted_codings
 from server.localization import texts
 from server.querying import Shown, answered, evaluated, shown
@@ -71,6 +72,7 @@ def one(name: str) -> Response:
         table=answer and named_table(answer, texts(interface().language)),
         error=error,
         query_text=query.text,
+        calls=api_calls(request.base_url, {p.name: given.get(p.name, p.default or "") for p in query.parameters}),
         download=f"{request.script_root}{request.path}?{urlencode([*given.items(), ('format', '')])}",
         downloads=[known.name for known in formats_for(query.form)],
     )

@@ -14,14 +14,17 @@ const PAUSE = 90;
 const AT_MOST = 8;
 let boxes = 0;
 
-export async function searchThings(text: string, limit: number, signal: AbortSignal): Promise<Found[]> {
-  const action = document.querySelector<HTMLFormElement>("form.search")?.action ?? "/search";
-  const address = new URL(action);
-  address.search = new URLSearchParams({
-    q: text,
-    limit: String(limit),
-    lang: document.documentElement.lang,
-  }).toString();
+export async function searchThings(
+  text: string,
+  limit: number,
+  signal: AbortSignal,
+  action = document.querySelector<HTMLFormElement>("form.search")?.action ?? "/search",
+  classes = "",
+): Promise<Found[]> {
+  const address = new URL(action, location.href);
+  const asked = new URLSearchParams({ q: text, limit: String(limit), lang: document.documentElement.lang });
+  if (classes) asked.set("class", classes);
+  address.search = asked.toString();
   const answer = await fetch(address, { headers: { Accept: "application/json" }, signal });
   if (!answer.ok) return [];
   return ((await answer.json()) as { results: Found[] }).results;
@@ -40,7 +43,6 @@ function option(found: Found, id: string): HTMLLIElement {
   item.id = id;
   item.role = "option";
   item.ariaSelected = "false";
-  item.dataset.page = addressOf(found.page);
   const name = document.createElement("span");
   name.textContent = found.date && !found.name.includes(found.date) ? `${found.name}, ${found.date}` : found.name;
   const kind = document.createElement("span");
@@ -56,17 +58,40 @@ function option(found: Found, id: string): HTMLLIElement {
   return item;
 }
 
+/** Suggestions under the search box of a form; a choice leads to the page of the thing. */
 export function suggest(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>('input[type="search"]');
   if (!input) return;
+  combobox(
+    form,
+    input,
+    (text, signal) => searchThings(text, AT_MOST, signal, form.action),
+    (found) => location.assign(addressOf(found.page)),
+  );
+}
+
+/**
+ * Suggestions under an input.
+ *
+ * @param holder: what the list is put into; its data holds the words for the list, and for an empty one.
+ * @param search: finds things for what was typed.
+ * @param picked: told what was chosen.
+ */
+export function combobox(
+  holder: HTMLElement,
+  input: HTMLInputElement,
+  search: (text: string, signal: AbortSignal) => Promise<Found[]>,
+  picked: (found: Found) => void,
+): void {
+  let offered: Found[] = [];
   const id = `suggestions-${++boxes}`;
   const list = document.createElement("ul");
   list.id = id;
   list.className = "suggestions";
   list.role = "listbox";
-  list.ariaLabel = form.dataset.label ?? "";
+  list.ariaLabel = holder.dataset.label ?? "";
   list.hidden = true;
-  form.append(list);
+  holder.append(list);
   input.role = "combobox";
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", id);
@@ -99,14 +124,15 @@ export function suggest(form: HTMLFormElement): void {
     const text = input.value.trim();
     if (!text) return show(false);
     try {
-      const found = await searchThings(text, AT_MOST, asked.signal);
+      const found = await search(text, asked.signal);
+      offered = found;
       chosen = -1;
       list.replaceChildren(...found.map((one, number) => option(one, `${id}-${number}`)));
       if (!found.length) {
         const none = document.createElement("li");
         none.role = "option";
         none.ariaDisabled = "true";
-        none.textContent = form.dataset.none ?? "";
+        none.textContent = holder.dataset.none ?? "";
         list.append(none);
       }
       show(true);
@@ -129,17 +155,20 @@ export function suggest(form: HTMLFormElement): void {
       event.preventDefault();
       choose(chosen + (event.key === "ArrowDown" ? 1 : chosen < 0 ? 0 : -1));
     } else if (event.key === "Enter") {
-      const page = options()[chosen]?.dataset.page;
-      if (!page) return;
+      const found = offered[chosen];
+      if (!found) return;
       event.preventDefault();
-      location.assign(page);
+      show(false);
+      picked(found);
     }
   });
   input.addEventListener("blur", () => setTimeout(() => show(false), 150));
   list.addEventListener("pointerdown", (event) => {
-    const page = (event.target as Element).closest<HTMLLIElement>("li")?.dataset.page;
-    if (!page) return;
+    const item = (event.target as Element).closest<HTMLLIElement>("li");
+    const found = item && offered[options().indexOf(item)];
+    if (!found) return;
     event.preventDefault();
-    location.assign(page);
+    show(false);
+    picked(found);
   });
 }
