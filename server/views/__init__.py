@@ -11,6 +11,7 @@ from server.views.graphs import graphs
 from server.views.health import health
 from server.views.linked_data import linked_data
 from server.views.ontology import ontology
+from server.views.openapi import openapi
 from server.views.queries import queries
 from server.views.search import search
 from server.views.settings import settings
@@ -21,7 +22,7 @@ from server.views.update import update
 __all__ = ["BLUEPRINTS"]
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    completion, decisions, documents, explain, export, graphs, health, linked_data, ontology, queries, search, settings,
-    sparql, start, update,
+    completion, decisions, documents, explain, export, graphs, health, linked_data, ontology, openapi, queries, search,
+    settings, sparql, start, update,
 )  # fmt: skip
 """All groups of paths."""
