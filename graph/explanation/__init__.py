@@ -2,7 +2,7 @@
 
 from graph.explanation.as_json import as_json
 from graph.explanation.as_prov import as_prov
-from graph.explanation.explain import MOST_PROOFS, Explanation, explain
+from graph.explanation.explain import MOST_PROOFS, Explainer, Explanation, explain
 from graph.explanation.folding import Premise, folded
 from graph.explanation.missing import Missing
 from graph.explanation.proof import Proof, Statement
@@ -10,6 +10,6 @@ from graph.explanation.provenance import Provenance, provenance
 from graph.explanation.rule_text import RuleText, rule_text
 
 __all__ = [
-    "MOST_PROOFS", "Explanation", "Missing", "Premise", "Proof", "Provenance", "RuleText", "Statement", "as_json",
-    "as_prov", "explain", "folded", "provenance", "rule_text",
+    "MOST_PROOFS", "Explainer", "Explanation", "Missing", "Premise", "Proof", "Provenance", "RuleText", "Statement",
+    "as_json", "as_prov", "explain", "folded", "provenance", "rule_text",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from pyoxigraph import Literal
 from graph.explanation.closed_graph import ClosedGraph, RdfList
 from graph.explanation.literals import as_kept, holds_of_values
 from graph.explanation.proof import Statement, Step, Term
-from graph.explanation.unstored import Unstored, is_open_ended, may_be_unstored
+from graph.explanation.unstored import Unstored, may_be_unstored, openness
 from graph.reasoner.owl2rl.notation import Atom, ListPattern, Rule, Variable, shipped_rules
 
 __all__ = ["Bindings", "Pattern", "RulesBackward", "Slot", "instantiated", "unified"]
@@ -29,6 +29,11 @@ _LIST = "list"
 _ALL_SUBJECTS = "eq-ref"
 _COMPARED = 64
 """Which of two patterns has fewer matches is told up to this number."""
+
+_OPENNESS = (0, 1, 6)
+"""How much a pattern is put off that has matches which nothing names; two for each term that is known."""
+
+_GROUND = 6
 
 _ENOUGH_FOR_ALL = 8
 """Of the triples that mention a thing (the premises of eq-ref) so many are looked at; an asserted one is enough."""
@@ -236,10 +241,10 @@ class RulesBackward:
         if len(waiting) == 1:
             return 0
         known = [instantiated(pattern, bindings) for _, pattern in waiting]
-        scores = [sum(term is not None for term in terms) - 3 * is_open_ended(*terms) for terms in known]
+        scores = [2 * sum(term is not None for term in terms) - _OPENNESS[openness(*terms)] for terms in known]
         best = max(scores)
         equal = [place for place, score in enumerate(scores) if score == best]
-        if best == 3 or len(equal) == 1:
+        if best == _GROUND or len(equal) == 1:
             return equal[0]
         return min(equal, key=lambda place: self._graph.matches(*known[place]).at_most(_COMPARED))
 

@@ -19,7 +19,7 @@ from graph.explanation.search import Search
 from graph.explanation.unstored import may_be_unstored
 from graph.reasoner.rules import SparqlRule, read_rules
 
-__all__ = ["MOST_PROOFS", "Explanation", "explain"]
+__all__ = ["MOST_PROOFS", "Explainer", "Explanation", "explain"]
 
 MOST_PROOFS = 1_000
 """More proofs than these are not looked for."""
@@ -60,49 +60,63 @@ class Explanation:
         return self.holds and not self.provenance.stated_in
 
 
-def explain(
-    rdf: pyoxigraph.Store, triple: Triple, *, limit: int = 1, rules: Sequence[SparqlRule] | None = None
-) -> Explanation:
-    """Say why a triple holds.
+class Explainer:
+    """Explains triples of one state; what it learns of one serves the others.
 
     Arguments:
         rdf: the triples of a snapshot.
-        triple: the triple; its terms are as in the store.
-        limit: how many proofs are wanted, at most `MOST_PROOFS`.
         rules: the rules beside the axioms; those of the ontology package unless given.
     """
-    told = provenance(rdf, triple)
-    goal = statement(triple)
-    beside = ConstructBackward(rdf, _shipped() if rules is None else rules)
-    wanted = min(limit, MOST_PROOFS)
-    proofs: tuple[Proof, ...] = ()
-    if told.stated_in:
-        proofs = (Proof(goal),)
-    if not told.stated_in or wanted > 1:
-        proofs += tuple(_proofs(rdf, goal, beside, wanted - len(proofs), sure=told.inferred))
-    if told.holds or proofs:
-        return Explanation(triple, told, proofs, _sources(rdf, proofs))
-    graph = ClosedGraph(rdf, _FEW_ROWS)
-    missing = missing_premises(goal, graph, RulesBackward(graph), beside, _MOST_MISSING)
-    return Explanation(triple, told, (), {}, missing)
+
+    def __init__(self, rdf: pyoxigraph.Store, rules: Sequence[SparqlRule] | None = None) -> None:
+        self._rdf = rdf
+        self._beside = ConstructBackward(rdf, _shipped() if rules is None else rules)
+        self._graph = ClosedGraph(rdf, _FEW_ROWS)
+        self._quick = _search(self._graph, self._beside, thorough=False)
+        self._thorough: Search | None = None
+
+    def explain(self, triple: Triple, *, limit: int = 1) -> Explanation:
+        """Say why a triple holds.
+
+        Arguments:
+            triple: the triple; its terms are as in the store.
+            limit: how many proofs are wanted, at most `MOST_PROOFS`.
+        """
+        told = provenance(self._rdf, triple)
+        goal = statement(triple)
+        wanted = min(limit, MOST_PROOFS)
+        proofs: tuple[Proof, ...] = ()
+        if told.stated_in:
+            proofs = (Proof(goal),)
+        if not told.stated_in or wanted > 1:
+            proofs += tuple(islice(self._proofs(goal, sure=told.inferred), wanted - len(proofs)))
+        if told.holds or proofs:
+            return Explanation(triple, told, proofs, _sources(self._rdf, proofs))
+        rules = RulesBackward(self._graph)
+        missing = missing_premises(goal, self._graph, rules, self._beside, _MOST_MISSING)
+        return Explanation(triple, told, (), {}, missing)
+
+    def _proofs(self, goal: Statement, *, sure: bool) -> Iterator[Proof]:
+        """The proofs of the goal; `sure` tells that it follows."""
+        if not self._graph.holds(goal) and not may_be_unstored(goal):
+            return
+        search = self._quick
+        if sure and search.shortest(goal) is None:
+            self._thorough = self._thorough or _search(ClosedGraph(self._rdf, _MANY_ROWS), self._beside, thorough=True)
+            search = self._thorough
+        yield from search.proofs(goal)
+
+
+def explain(
+    rdf: pyoxigraph.Store, triple: Triple, *, limit: int = 1, rules: Sequence[SparqlRule] | None = None
+) -> Explanation:
+    """Say why a triple holds, as `Explainer.explain` does."""
+    return Explainer(rdf, rules).explain(triple, limit=limit)
 
 
 @cache
 def _shipped() -> tuple[SparqlRule, ...]:
     return read_rules(ontology.rule_files())
-
-
-def _proofs(
-    rdf: pyoxigraph.Store, goal: Statement, beside: ConstructBackward, wanted: int, *, sure: bool
-) -> Iterator[Proof]:
-    """The proofs of the goal; `sure` tells that it follows."""
-    graph = ClosedGraph(rdf, _FEW_ROWS)
-    if not (graph.holds(goal) or may_be_unstored(goal)):
-        return
-    search = _search(graph, beside, thorough=False)
-    if sure and search.shortest(goal) is None:
-        search = _search(ClosedGraph(rdf, _MANY_ROWS), beside, thorough=True)
-    yield from islice(search.proofs(goal), wanted)
 
 
 def _search(graph: ClosedGraph, beside: ConstructBackward, *, thorough: bool) -> Search:

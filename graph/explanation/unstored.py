@@ -15,7 +15,7 @@ from graph.explanation.proof import Statement, Term
 from graph.reasoner.trivial import is_built_in, is_trivial
 from ontology import OWL, RDF, RDFS
 
-__all__ = ["Unstored", "is_open_ended", "may_be_unstored"]
+__all__ = ["Unstored", "may_be_unstored", "openness"]
 
 _TYPE, _SAME, _THING, _RESOURCE, _NOTHING = (
     NamedNode(iri)
@@ -38,15 +38,21 @@ def may_be_unstored(wanted: Statement) -> bool:
     return isinstance(triple.object, Literal) and may_be_spelt_otherwise(triple.object)
 
 
-def is_open_ended(subject: Term | None, predicate: Term | None, value: Term | None) -> bool:
-    """Whether a pattern has matches that are not stored and that `Unstored` does not name."""
+def openness(subject: Term | None, predicate: Term | None, value: Term | None) -> int:
+    """How far a pattern has matches that are neither stored nor named by `Unstored`.
+
+    Returns:
+        0: hardly any; 1: literals may be among them (instances of a class); 2: there are such.
+    """
     if predicate is None:
-        return True
-    if predicate == _SAME:
-        return (subject is None and value is None) or isinstance(subject or value, Literal)
+        return 2
+    if predicate == _SAME and ((subject is None and value is None) or isinstance(subject or value, Literal)):
+        return 2
     if value is None and predicate in _REFLEXIVE and isinstance(subject, NamedNode) and is_built_in(subject.value):
-        return True
-    return subject is None and predicate in _PLACES_OF_CLASSES and value in (_THING, _RESOURCE)
+        return 2
+    if subject is None and predicate in _PLACES_OF_CLASSES and value in (_THING, _RESOURCE):
+        return 2
+    return int(subject is None and predicate == _TYPE)
 
 
 class Unstored:
