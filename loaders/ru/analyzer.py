@@ -47,7 +47,7 @@ class RussianAnalyzer:
     language = "ru"
 
     def __init__(self) -> None:
-        self._networks = Networks(_model_folder())
+        self._networks = Networks(model_folder())
         morphology()
 
     def lemmas(self, word: str) -> tuple[str, ...]:
@@ -189,7 +189,12 @@ def _is_predicate(feats: Mapping[str, str]) -> bool:
     return form == "Fin" or (form == "Part" and feats.get("Variant") == "Short")
 
 
-def _model_folder() -> Path:
+def model_folder() -> Path:
+    """Where the models lie: inside the package natasha.
+
+    Raises:
+        ModelMissing: the package is not installed.
+    """
     spec = importlib.util.find_spec("natasha")
     if spec is None or not spec.submodule_search_locations:
         raise ModelMissing("the package natasha with the Russian models is not installed", hint="pip install natasha")
