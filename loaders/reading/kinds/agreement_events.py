@@ -231,15 +231,12 @@ def _said_to_be(context: Context, document: Document) -> Event | None:
 
 
 def _rested_on(context: Context, document: Document) -> Event | None:
-    """«В соответствии с договором от 15 мая 1992 года»: it is in force."""
+    """«В соответствии с договором от 15 мая 1992 года», «обсудили выполнение программы»: it is in force."""
     before = document.first - 1
-    begins = range(max(context.sentence(document.noun).first, before - 3), max(0, before))
-    if (
-        before > 0
-        and context.senses.has(before, "execution")
-        and any(context.senses.has(i, "by_agreement") for i in begins)
-    ):
-        return Event("in force", document.noun, "held", "agreement-rested-on")
+    if before >= 0 and context.senses.has(before, "execution") and not is_draft(context, document):
+        begin = max(context.sentence(document.noun).first, before - 3)
+        rests = any(context.senses.has(i, "by_agreement") for i in range(begin, before))
+        return Event("in force", document.noun, "held", "agreement-rested-on" if rests else "agreement-executed")
     for sense in (s for i in (*_beside(context, document), before - 1) for s in context.senses.at(i)):
         firmly = sense.name == "by_agreement_firmly" or (
             sense.name == "by_agreement"

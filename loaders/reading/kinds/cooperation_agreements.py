@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 
 from loaders.reading.context import Context
 from loaders.reading.facts import FACTUAL, Agreement, Cooperation, Domain, Entity
+from loaders.reading.kinds.agreement_statements import Statement
 from loaders.reading.kinds.agreements import statements
 from loaders.reading.kinds.cooperation_domains import domains, is_military
 
 AGREED_BY_MANY = ("cooperation_noun", "mutual")
 AGREED = (*AGREED_BY_MANY, "joint_adjective")
+FORCES = frozenset({"MoD", "AF", "GS", "SEC"})
+BEFORE_SENTENCES = 3
 SETTLED = frozenset({"signed", "ratified", "in force", "extended"})
 
 
@@ -23,8 +26,8 @@ def by_agreement(context: Context) -> Iterator[Cooperation]:
         agreed = AGREED if len(statement.parties) == 2 else AGREED_BY_MANY
         if not any(context.senses.has(i, *agreed) for i in words):
             continue
-        forces = all(p.kind == "body" and p.body in {"MoD", "AF", "GS", "SEC"} for p in statement.parties)
-        if not forces and not is_military(context, words):
+        forces = all(p.kind == "body" and p.body in FORCES for p in statement.parties)
+        if not forces and not is_military(context, words) and not _between_forces(context, statement):
             continue
         named = domains(context, words)
         if not named and all(p.body == "SEC" for p in statement.parties):
@@ -37,6 +40,15 @@ def by_agreement(context: Context) -> Iterator[Cooperation]:
             rule=context.rule("cooperation-agreement"),
             confidence=0.8,
         )
+
+
+def _between_forces(context: Context, statement: Statement) -> bool:
+    """«По итогам переговоров подписан план взаимодействия»: whether forces of all parties were named just before."""
+    sentence = context.sentence(statement.at)
+    first = context.text.sentences[max(0, sentence.index - BEFORE_SENTENCES)].first
+    bodies = context.mentions.within(range(first, sentence.last), "body")
+    named = {m.entity.state for m in bodies if m.entity.body in FORCES}
+    return {p.state for p in statement.parties} <= named
 
 
 def _of_bodies(context: Context, bodies: Iterable[Entity]) -> tuple[Domain, ...]:

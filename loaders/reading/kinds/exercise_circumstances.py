@@ -75,6 +75,19 @@ class Circumstances:
         for mention in self.context.mentions.within(inside):
             if self.is_location(mention):
                 found.locations.append(self.view.stated(self.context.place(mention), "exercise-at", mention.head))
+        found.locations += [
+            self.view.stated(self.context.place(m), "exercise-where", m.head) for m in self._antecedents(tokens)
+        ]
+
+    def _antecedents(self, tokens: tuple[int, ...]) -> list[EntityMention]:
+        """«на полигоне «Отар», где прошла тренировка»: the place of which a relative clause tells."""
+        where = next((i for i in tokens if self.context.senses.has(i, "where")), None)
+        noun = self.text.tokens[self.text.clauses[where]].head if where is not None else None
+        if where is None or noun is None or noun > where:
+            return []
+        named = [m for m in self.context.mentions.within(self.context.phrase(noun)) if m.last <= where]
+        places = [m for m in named if m.entity.kind == "place"]
+        return places[:1] or [m for m in named if m.entity.kind == "state" and m.form == "name" and m.head == noun][:1]
 
     def is_location(self, mention: EntityMention) -> bool:
         """A place in which something is, or of which such a place is part."""

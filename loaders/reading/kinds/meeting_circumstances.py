@@ -60,7 +60,9 @@ class Circumstances:
         capitals = [m for m in self.context.mentions.within(wanted, "state") if m.form == "adjective"]
         for mention in (*self.context.places(wanted), *(m for m in capitals if self._in_capital(m))):
             # «посол Турции в Казахстане» says where one serves, not where one is.
-            if self.context.in_title(mention.first) or mention.form == "anaphor" or mention.first in self._titled:
+            if self.context.in_title(mention.first) or mention.first in self._titled:
+                continue
+            if mention.form == "anaphor" and not self._in_capital(mention):
                 continue
             if self._is_where(mention, to=to) or self._in_apposition(mention) or self._in_capital(mention):
                 yield mention

@@ -61,6 +61,8 @@ class OccasionFinder:
             who = [a for a in arguments if a.relation in BARE and self.people.officials(a.tokens).actors]
             if len(who) < 2 or not any(a.role == "subject" for a in who):
                 return None
+        if (joining := self._joining(trigger)) is not None:
+            return joining
         guests = self._guests(trigger)
         if guests is not None:
             leaning, parties = guests, parties + _of_guest(guests)
@@ -205,6 +207,17 @@ class OccasionFinder:
         return replace(found, tokens=tuple(tokens))
 
     # ------------------------------------------------------------------ parties
+
+    def _joining(self, trigger: Trigger) -> Occasion | None:
+        """«Во встрече приняли участие посол А и атташе Б»: further persons of the talks spoken of before."""
+        verb = self.roles.verb(trigger)
+        earlier = next((o for o in reversed(self.before) if o.kind == trigger.kind), None)
+        if verb is None or earlier is None or not self.context.senses.has(verb, "participate"):
+            return None
+        joined = self.people.in_arguments(self.roles.subjects(verb, trigger))
+        if not joined.persons or not joined.sides <= earlier.parties.sides:
+            return None
+        return self._placed(trigger, earlier.parties + Parties(joined.persons), earlier, inherit=True)
 
     def _signing(self, trigger: Trigger) -> Parties:
         """«Баку и Анкара подписали меморандум. Церемония прошла …»: the parties of the document signed just before."""
