@@ -1,17 +1,18 @@
 """Cooperation that an agreement states: one on military cooperation that is signed or in force."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from loaders.reading.context import Context
-from loaders.reading.facts import FACTUAL, Agreement, Cooperation, Domain, Entity
+from loaders.reading.facts import FACTUAL, Agreement, Cooperation, Domain
 from loaders.reading.kinds.agreement_statements import Statement
 from loaders.reading.kinds.agreements import statements
 from loaders.reading.kinds.cooperation_domains import domains, is_military
+from loaders.reading.mentions import EntityMention
 
 AGREED_BY_MANY = ("cooperation_noun", "mutual")
 AGREED = (*AGREED_BY_MANY, "joint_adjective")
 FORCES = frozenset({"MoD", "AF", "GS", "SEC"})
-BEFORE_SENTENCES = 3
+BEFORE_SENTENCES = 6
 SETTLED = frozenset({"signed", "ratified", "in force", "extended"})
 
 
@@ -30,8 +31,8 @@ def by_agreement(context: Context) -> Iterator[Cooperation]:
         if not forces and not is_military(context, words) and not _between_forces(context, statement):
             continue
         named = domains(context, words)
-        if not named and all(p.body == "SEC" for p in statement.parties):
-            named = _of_bodies(context, statement.parties)
+        if not named:
+            named = _of_bodies(context, statement)
         evidence = next((f.evidence for f in known if f.title == statement.title), context.evidence(statement.at))
         yield Cooperation(
             actors=statement.parties,
@@ -44,14 +45,22 @@ def by_agreement(context: Context) -> Iterator[Cooperation]:
 
 def _between_forces(context: Context, statement: Statement) -> bool:
     """«По итогам переговоров подписан план взаимодействия»: whether forces of all parties were named just before."""
+    return {p.state for p in statement.parties} <= {m.entity.state for m in _forces_before(context, statement)}
+
+
+def _forces_before(context: Context, statement: Statement) -> list[EntityMention]:
+    """The ministries and services of the parties that the sentences up to the agreement name."""
     sentence = context.sentence(statement.at)
     first = context.text.sentences[max(0, sentence.index - BEFORE_SENTENCES)].first
+    states = {p.state for p in statement.parties}
     bodies = context.mentions.within(range(first, sentence.last), "body")
-    named = {m.entity.state for m in bodies if m.entity.body in FORCES}
-    return {p.state for p in statement.parties} <= named
+    return [m for m in bodies if m.entity.body in FORCES and m.entity.state in states]
 
 
-def _of_bodies(context: Context, bodies: Iterable[Entity]) -> tuple[Domain, ...]:
-    """The field of a service: that of the words which name it (border services: the border)."""
-    wanted = set(bodies)
-    return domains(context, (i for m in context.mentions.all if m.entity in wanted for i in range(m.first, m.last)))
+def _of_bodies(context: Context, statement: Statement) -> tuple[Domain, ...]:
+    """The field of the services that agree: that of the words which name them (border services: the border)."""
+    named = _forces_before(context, statement)
+    services = {p for p in statement.parties if p.body == "SEC"} | {m.entity for m in named if m.entity.body == "SEC"}
+    if {s.state for s in services} < {p.state for p in statement.parties} or any(m.entity.body != "SEC" for m in named):
+        return ()
+    return domains(context, (i for m in context.mentions.all if m.entity in services for i in range(m.first, m.last)))

@@ -1,9 +1,11 @@
 """Visits: who goes where, by a noun («с визитом»), a verb («посетил», «прибыл в») or a participle («прибывший»)."""
 
+from datetime import date as calendar_day
+
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, PartialDate, Stated
 from loaders.reading.kinds.meeting_circumstances import Circumstances
-from loaders.reading.kinds.meeting_occasion import Occasion
+from loaders.reading.kinds.meeting_occasion import Occasion, agree
 from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side
 from loaders.reading.kinds.meeting_roles import Roles, names_otherwise
 from loaders.reading.kinds.meeting_triggers import Trigger
@@ -12,6 +14,18 @@ from loaders.reading.relations import BARE
 NEAR = 8
 """Words between «прибывший с визитом» and whom it describes."""
 MODIFIERS = frozenset({"acl", "amod"})
+
+
+DAYS = 7
+"""A visit lasts so many days at most."""
+
+
+def _is_near(begin: PartialDate, day: PartialDate) -> bool:
+    """Whether a day can belong to a visit that began on another."""
+    if begin.day is None or day.day is None or begin.month is None or day.month is None:
+        return agree(begin, day)
+    first, last = (calendar_day(d.year, d.month or 1, d.day or 1) for d in (begin, day))
+    return 0 <= (last - first).days <= DAYS
 
 
 class Visits:
@@ -28,7 +42,7 @@ class Visits:
         self.context = context
         self.text = context.text
         self.people, self.roles, self.where = people, roles, where
-        self.before: list[frozenset[str]] = []
+        self.before: list[tuple[str, str, PartialDate | None]] = []
 
     def visit(self, trigger: Trigger) -> Occasion | None:
         """The visit that the words name, if they tell who visits whom."""
@@ -41,9 +55,9 @@ class Visits:
             names_otherwise(self.context, trigger) or not self._travels(trigger, visitors)
         ):
             return None
-        if trigger.sense == "travel_verb" and self._goes_on(trigger, visitors, host):
-            return None
         date = self.where.date(trigger.index)
+        if trigger.sense in {"travel_verb", "visit_verb"} and host is not None and self._goes_on(visitors, host, date):
+            return None
         tokens: tuple[int, ...] = ()
         if host is None or side(host) in visitors.sides:
             known = self._known_visit(trigger, visitors)
@@ -52,13 +66,16 @@ class Visits:
             place, host, known_date, token = known
             date, tokens = date or known_date, (token,)
         actors = (visitors.actors[0], self.people.stated(host, trigger.index))
-        self.before.append(frozenset(side(a.value) for a in actors))
+        self.before.append((side(actors[0].value), side(host), date.value if date else None))
         return Occasion(trigger, Parties(visitors.persons, actors), (), place, date, tokens=(trigger.index, *tokens))
 
-    def _goes_on(self, trigger: Trigger, visitors: Parties, host: Entity | None) -> bool:
-        """«10 октября делегация вылетит в Самарканд»: a visit to the same state that was told of before goes on."""
-        sides = {*visitors.sides, *([side(host)] if host is not None else [])}
-        return self.context.modality(trigger.index) == "planned" and any(sides == o for o in self.before)
+    def _goes_on(self, visitors: Parties, host: Entity, date: Stated[PartialDate] | None) -> bool:
+        """«На следующий день министр побывал в Самарканде»: a visit to the state that was told of before goes on."""
+        for visitor, visited, begin in self.before:
+            same = visited == side(host) and {visitor} == visitors.sides - {visited}
+            if same and (date is None or begin is None or _is_near(begin, date.value)):
+                return True
+        return False
 
     # ------------------------------------------------------------------ who
 
