@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from loaders.reading.facts import Entity, Role
 from loaders.reading.mentions import EntityMention
-from loaders.reading.titles import Title
+from loaders.reading.title import Title
 
 
 @dataclass(frozen=True, slots=True)

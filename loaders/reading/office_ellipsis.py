@@ -7,7 +7,8 @@ from loaders.reading.delegations import find_delegations
 from loaders.reading.facts import Entity
 from loaders.reading.mentions import EntityMention
 from loaders.reading.office import Office
-from loaders.reading.titles import Title, find_titles
+from loaders.reading.title import Title
+from loaders.reading.titles import find_titles
 
 NEAR_SENTENCES = 2
 MINISTRIES = frozenset({"MoD", "MFA", "MIA", "SEC", "GS"})

@@ -14,8 +14,11 @@ from loaders.reading.mentions import EntityMention
 from loaders.reading.office import Office
 from loaders.reading.office_ellipsis import last_body, last_organization, peer, sent_by, state_spoken_of
 from loaders.reading.syntax import Argument
-from loaders.reading.titles import DASHES, LEADING_KINDS, OF_STATE, Title, body_of, find_titles, is_person
+from loaders.reading.title import OF_STATE, Title, body_of, is_person
+from loaders.reading.title_roles import LEADING_KINDS
+from loaders.reading.titles import find_titles
 
+DASHES = frozenset({"-", "–", "—"})
 CLOSE = frozenset({",", "(", "–", "—", "-"})
 
 
@@ -82,8 +85,10 @@ def _person_after(context: Context, title: Title) -> EntityMention | None:
         token = context.text.tokens[at]
         if ranks:
             at = max(ranks)
-        elif token.text == "," and at == title.last and (
-            context.senses.has(at + 1, "rank") or _is_apposed(context, title, at + 1)
+        elif (
+            token.text == ","
+            and at == title.last
+            and (context.senses.has(at + 1, "rank") or _is_apposed(context, title, at + 1))
         ):
             at += 1
         elif (
@@ -99,9 +104,11 @@ def _person_after(context: Context, title: Title) -> EntityMention | None:
 
 
 def _is_apposed(context: Context, title: Title, index: int) -> bool:
-    """"Kenya's interior minister, Kipchumba Murkomen, said": a name in apposition to the title."""
+    """ "Kenya's interior minister, Kipchumba Murkomen, said": a name in apposition to the title."""
     token = context.text.tokens[index] if index < len(context.text.tokens) else None
-    return token is not None and token.rel == "appos" and token.head is not None and title.first <= token.head < title.last
+    return (
+        token is not None and token.rel == "appos" and token.head is not None and title.first <= token.head < title.last
+    )
 
 
 def _is_rank(context: Context, index: int) -> bool:

@@ -13,7 +13,8 @@ from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import Office, find_offices
 from loaders.reading.relations import BARE
 from loaders.reading.syntax import Argument
-from loaders.reading.titles import Title, find_titles
+from loaders.reading.title import Title
+from loaders.reading.titles import find_titles
 
 COMPANY = frozenset({"with", "between"})
 ACTOR_KINDS = frozenset({"state", "body", "organization", "company", "institution"})

@@ -1,0 +1,129 @@
+"""What stands before the noun of a title: adjectives, owners, portfolios; in a head-final language, all of it."""
+
+from collections.abc import Callable
+from typing import cast
+
+from loaders.reading.context import Context
+from loaders.reading.facts import BodyKind
+from loaders.reading.lexicon import Sense
+from loaders.reading.mentions import EntityMention
+from loaders.reading.title import Title, is_office, is_person
+from loaders.reading.title_parts import TitleParts
+from loaders.reading.title_roles import Gathered
+
+BODY = "body_"
+PORTFOLIOS: dict[str, BodyKind] = {"portfolio_MoD": "MoD", "portfolio_MFA": "MFA", "portfolio_MIA": "MIA"}
+OWNERS = frozenset({"state", "body", "organization", "mission"})
+NESTED_CLAUSES = frozenset({"acl", "acl:relcl"})
+
+
+class TitleBefore:
+    """Reads from the noun of a title to the left.
+
+    Arguments:
+        context: the text.
+        parts: adds mentions to a title.
+        inner: reads the title that begins at a noun of office.
+    """
+
+    def __init__(self, context: Context, parts: TitleParts, inner: Callable[[Sense], Title]) -> None:
+        self.context = context
+        self.tokens = context.text.tokens
+        self.parts = parts
+        self.inner = inner
+
+    def before(self, sense: Sense, region: Gathered) -> tuple[int, bool]:
+        """What stands before the noun: «новый», «бывший», «российский»; "India's defence", «Қазақстан Қорғаныс»."""
+        begin = self.context.text.sentence_of(sense.first).first
+        first, former = sense.first, self.context.senses.has(sense.first, "office_former")
+        while first > begin:
+            owner = self.owner_before(sense, first)
+            if owner is not None:
+                self.parts.take(sense, region, owner, owner.first)
+                first = owner.first
+                continue
+            portfolio = self.portfolio_before(sense, first)
+            if portfolio is not None:
+                region.bodies.append(PORTFOLIOS[portfolio.name])
+                first = portfolio.first
+                continue
+            body = self.body_before(sense, first)
+            if body is not None:
+                region.bodies.append(cast(BodyKind, body.name.removeprefix(BODY)))
+                first = body.first
+                continue
+            token = self.tokens[first - 1]
+            if self.context.senses.has(first - 1, "office_former"):
+                former = True
+            elif token.text == "-" and first - 2 >= begin and self.context.senses.has(first - 2, "office_former"):
+                pass
+            elif token.rel == "case" and token.head == first - 2:
+                pass  # "India's"
+            elif token.pos not in {"ADJ", "DET", "NUM"} or token.case != self.tokens[sense.first].case:
+                break
+            for mention in self.context.mentions.at(first - 1):
+                if (
+                    mention.entity.kind == "state"
+                    and mention.form == "adjective"
+                    and mention.entity not in region.states
+                ):
+                    region.states.append(mention.entity)
+            first -= 1
+        return first, former
+
+    def all_before(self, sense: Sense, region: Gathered) -> tuple[int, bool]:
+        """In a head-final language: all that depends on the noun, clauses excepted, gathered from right to left."""
+        context, begin = self.context, self.context.text.sentence_of(sense.first).first
+        below = set(context.phrase(sense.last - 1)) | set(context.phrase(sense.first))
+        first, former = sense.first, context.senses.has(sense.first, "office_former")
+        while first > begin and first - 1 in below:
+            index = first - 1
+            token, senses = self.tokens[index], [s for s in context.senses.at(index) if s.last == first]
+            offices = [s for s in senses if is_office(s) and s.name != "office_head"]
+            mentions = [m for m in context.mentions.at(index) if m.last == first and m.entity.kind != "person"]
+            if is_person(context, index) or (token.pos == "VERB" and token.rel in NESTED_CLAUSES):
+                break
+            if context.senses.has(index, "office_former"):
+                former, first = True, index
+            elif offices and region.inner is None:
+                region.inner = self.inner(max(offices, key=lambda s: s.last - s.first))
+                first = region.inner.first
+            elif mentions:
+                first = min(m.first for m in mentions)
+                self.parts.take(sense, region, min(mentions, key=lambda m: (m.first, m.form != "body")), first)
+            elif portfolio := next((s for s in senses if s.name in PORTFOLIOS), None):
+                region.bodies.append(PORTFOLIOS[portfolio.name])
+                first = portfolio.first
+            elif body := max((s for s in senses if s.name.startswith(BODY)), key=lambda s: -s.first, default=None):
+                region.bodies.append(cast(BodyKind, body.name.removeprefix(BODY)))
+                first = body.first
+            else:
+                names = {s.name for s in senses}
+                region.unit |= "military_unit" in names
+                region.generic |= "generic_authority" in names
+                region.nouns += token.pos in {"NOUN", "PROPN", "X"}
+                region.others += self.parts.organizations_in(names) if token.pos == "ADJ" else []
+                first = index
+        return first, former
+
+    def owner_before(self, sense: Sense, first: int) -> EntityMention | None:
+        """A name directly before a title that says of what it is: "India's minister", "Defence Ministry head"."""
+        names = (m for m in self.context.mentions.at(first - 1) if m.last == first and m.form in {"name", "body"})
+        owners = (m for m in names if m.entity.kind in OWNERS and self.hangs_on(m.head, sense))
+        return next((m for m in owners if self.context.relation_of(m) in {"of", ""}), None)
+
+    def portfolio_before(self, sense: Sense, first: int) -> Sense | None:
+        """ "Defence Minister", «Қорғаныс министрі»."""
+        here = (s for s in self.context.senses.at(first - 1) if s.name in PORTFOLIOS and s.last == first)
+        found = (s for s in here if self.hangs_on(first - 1, sense))
+        return max(found, key=lambda s: s.last - s.first, default=None)
+
+    def body_before(self, sense: Sense, first: int) -> Sense | None:
+        """ "Foreign Ministry spokesman", where the state is not said."""
+        here = (s for s in self.context.senses.at(first - 1) if s.name.startswith(BODY) and s.last == first)
+        found = (s for s in here if self.hangs_on(first - 1, sense))
+        return max(found, key=lambda s: s.last - s.first, default=None)
+
+    def hangs_on(self, index: int, sense: Sense) -> bool:
+        """Whether a word depends on the noun of the title."""
+        return self.tokens[index].head in range(sense.first, sense.last)
