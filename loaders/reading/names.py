@@ -93,7 +93,7 @@ class NameIndex:
     def find(self, tokens: Sequence[Token]) -> list[NameMatch]:
         """The names among the tokens of one sentence, none overlapping another, in their order."""
         found: list[NameMatch] = []
-        keys = [frozenset({t.lower, *t.lemmas, ACRONYM_TAIL.sub("", t.lower)}) for t in tokens]
+        keys = [frozenset({t.lower, *t.lemmas, _stem(t)}) for t in tokens]
         at = 0
         while at < len(tokens):
             match = self._match(tokens, keys, at)
@@ -156,6 +156,12 @@ class NameIndex:
         for entity in (*known, final):
             if entity is not None and None not in known:
                 yield NameMatch(entity, "adjective", token.text, token.index, token.index + 1)
+
+
+def _stem(token: Token) -> str:
+    """An abbreviation without its ending or its year («НАТО-ның», "KAZIND-2024"), folded; else the token."""
+    stem = ACRONYM_TAIL.sub("", token.text)
+    return fold(stem) if is_acronym(stem) else token.lower
 
 
 def _keys(word: str, lemmatizer: Lemmatizer) -> frozenset[str]:

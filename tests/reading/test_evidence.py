@@ -29,7 +29,7 @@ def evidence(fact: Fact) -> Iterator[tuple[Span, ...]]:
 @pytest.mark.parametrize("name", TEXTS)
 def test_all_that_is_read_points_to_words_of_the_text(name: str) -> None:
     text = TEXTS[name]
-    reading = reader().read(text, "ru")
+    reading = reader().read(text)
 
     assert reading.facts
     for fact in reading.facts:
