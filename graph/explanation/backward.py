@@ -27,7 +27,7 @@ Bindings = Mapping[str, Term]
 
 _LIST = "list"
 _ALL_SUBJECTS = "eq-ref"
-_COMPARED = 64
+_COMPARED = 24
 """Which of two patterns has fewer matches is told up to this number."""
 
 _OPENNESS = (0, 1, 6)

@@ -15,7 +15,7 @@ __all__ = ["ClosedGraph", "RdfList"]
 
 _FIRST, _REST, _NIL = (NamedNode(RDF[name]) for name in ("first", "rest", "nil"))
 _MERGE, _INFERRED = DefaultGraph(), NamedNode(GRAPH_INFERRED)
-_SORTED = 64
+_SORTED = 24
 """Of the matches of a pattern so many are looked at as to whether they are asserted."""
 
 _MOST_READINGS = 8
