@@ -24,6 +24,8 @@ class KazakhAnalyzer:
     """Turns a Kazakh text into an `AnalyzedText`."""
 
     language = "kk"
+    native_state = "KAZ"
+    """The state that «біздің ел» means where the text does not tell: the press in Kazakh is that of Kazakhstan."""
 
     def __init__(self) -> None:
         self._vocabulary = read_vocabulary()

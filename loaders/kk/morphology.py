@@ -44,6 +44,7 @@ AFTER_POSSESSIVE: tuple[tuple[str, str], ...] = (
     ("ның", "Gen"), ("нің", "Gen"), ("на", "Dat"), ("не", "Dat"), ("нда", "Loc"), ("нде", "Loc"),
     ("нан", "Abl"), ("нен", "Abl"), ("мен", "Ins"), ("н", "Acc"),
 )  # fmt: skip
+ORDINAL_ENDINGS = ("інші", "ыншы", "нші", "ншы")
 ATTRIBUTIVE_ENDINGS = ("ғы", "гі", "қы", "кі")
 ATTRIBUTIVE = re.compile(r"(?P<place>.*[дт][ае])(?:ғы|гі)$")
 
@@ -198,6 +199,10 @@ class Morphology:
                 if form.feats.get("Case") == "Loc":
                     feats = {**form.feats, "Attr": "Yes"}
                     yield Form(form.lemma, "NOUN", feats, form.score + 1, also=form.also)
+        if word.endswith(ORDINAL_ENDINGS):
+            stems = (word[: -len(e)] for e in ORDINAL_ENDINGS if word.endswith(e))
+            if any("NUM" in self.vocabulary.nominals.get(stem, ()) for stem in stems):
+                yield Form(word, "ADJ", {}, 65)
         if word.endswith(ATTRIBUTIVE_ENDINGS) and word[:-2] in self.vocabulary.time:
             yield Form(word[:-2], "NOUN", {"Case": "Nom", "Number": "Sing", "Attr": "Yes"}, 70)
 
@@ -329,7 +334,9 @@ class Morphology:
             return Form(verb.infinitive, pos, {**feats, **more}, score - less, transitive, also)
 
         if "past" in groups or "evidential" in groups:
-            yield form("VERB", {"VerbForm": "Fin", "Tense": "Past"})
+            # «ынтымақтастық» is a noun before it is "we cooperated".
+            noun_like = (groups.get("past") or "")[-1:] in {"қ", "к"}
+            yield form("VERB", {"VerbForm": "Fin", "Tense": "Past"}, 9.0 if noun_like else 0.0)
         elif "present" in groups:
             yield form("VERB", {"VerbForm": "Fin", "Tense": "Pres"})
         elif "participle" in groups or "habitual" in groups:

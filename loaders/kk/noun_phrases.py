@@ -32,7 +32,13 @@ def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: V
             return False
         if adposition.endswith(ATTRIBUTIVE):
             return True
-        return adposition in TOPIC and word.pos != "PRON" and noun.pos == "NOUN" and noun.form != "Vnoun" and not _is_people(noun, vocabulary)
+        return (
+            adposition in TOPIC
+            and word.pos != "PRON"
+            and noun.pos == "NOUN"
+            and noun.form != "Vnoun"
+            and not _is_people(noun, vocabulary)
+        )
     last = words[below.last]
     if last.feats.get("Attr") == "Yes":
         return True
@@ -108,6 +114,8 @@ def same_rank(left: Phrase, right: Phrase, words: Sequence[Word], after: Word | 
         return False
     if one.feats.get("Attr") != other.feats.get("Attr"):
         return False
+    if (left.titled or one.person) != (right.titled or other.person):
+        return False
     proper = one.pos == "PROPN", other.pos == "PROPN"
     if one.name != other.name and not (one.feats.get("Poss") or other.feats.get("Poss")):
         return False
@@ -125,5 +133,5 @@ def same_rank(left: Phrase, right: Phrase, words: Sequence[Word], after: Word | 
     if goes_on and right.case == "Nom":
         return False
     if any(proper) and (not alike or one.name):
-        return not comma or left.case == right.case
+        return not comma
     return not comma or (alike and proper[0] == proper[1])

@@ -127,6 +127,7 @@ class TreeBuilder:
             if n == first:
                 word.feats = {"Case": case, "Number": "Sing"}
             else:
+                word.feats = {name: value for name, value in word.feats.items() if name in {"Case", "Number"}}
                 self._attach(n, first, "punct" if word.pos == "PUNCT" else "flat:name", force=True)
         self._noun(stack, first, len(self.words), at_end=last)
 
@@ -193,7 +194,10 @@ class TreeBuilder:
 
     def _reported(self, stack: list[Phrase], at: int) -> None:
         """«… деп хабарлады», «… деген хабар»: what stands before is said."""
-        phrase = stack[-1]
+        signs = 0
+        while signs + 1 < len(stack) and stack[-1 - signs].kind in {"comma", "punct"}:
+            signs += 1  # «…», – деп атап өтті
+        phrase = stack[-1 - signs]
         self._attach(at, phrase.head, "mark")
         if phrase.kind in {"fin", "np", "conv", "adj"}:
             phrase.kind = "part" if self.words[at].lower == "деген" else "said"

@@ -303,7 +303,8 @@ class Context:
     def home(self) -> Entity | None:
         """The state that the text is about, for «наши военнослужащие» and «страна»: the one it names most.
 
-        What opens a text says more of what it is about: there a name counts twice.
+        What opens a text says more of what it is about: there a name counts twice. Of states named alike often, the
+        one whose language it is comes first.
         """
         counts: dict[str, int] = {}
         for mention in self.mentions.all:
@@ -313,7 +314,10 @@ class Context:
                 counts[code] = counts.get(code, 0) + (2 if opening else 1)
         if not counts:
             return None
-        return self.mentions.states.get(max(counts, key=lambda code: counts[code]))
+        native = getattr(self.grammar, "native_state", "")
+        if native in counts:
+            counts[native] += 1
+        return self.mentions.states.get(max(counts, key=lambda code: (counts[code], code == native)))
 
     # ------------------------------------------------------------------ dates and numbers
 

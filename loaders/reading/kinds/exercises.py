@@ -190,6 +190,9 @@ class Exercises:
         events = self.naming.focus(sentence)
         if not events or not self._goes_on(sentence) or self._is_dateline(sentence):
             return
+        if any(self.context.senses.has(t.index, "mission_sure") for t in self.context.text.of(sentence)):
+            self.naming.events.focus = []  # from here on a mission is spoken of
+            return
         labelled = self.lists.labelled(sentence)
         if labelled is not None:
             self._give(events[-1:], labelled, [])
