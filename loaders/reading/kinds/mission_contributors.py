@@ -83,6 +83,29 @@ class Contributors:
                         "mission-carried", (mention.head, reference.head),
                     )  # fmt: skip
 
+    def listed(
+        self, reference: MissionReference, mention: EntityMention, tokens: tuple[int, ...]
+    ) -> Iterator[Contribution]:
+        """What an item of a list says of a contributor."""
+        actor = self.context.mentions.actor(mention)
+        since, until = self._dates(tokens, reference, [])
+        kinds: list[tuple[Personnel | None, int | None]] = list(self.kinds(list(tokens)))
+        if actor is None:
+            return
+        for personnel, head in kinds or [(None, None)]:
+            begun = since or self._point(tokens)
+            yield Contribution(
+                actor, personnel, begun, until, self._headcount(head), "held", "mission-listed", (mention.head,)
+            )  # fmt: skip
+
+    def _point(self, tokens: tuple[int, ...]) -> Stated[PartialDate] | None:
+        """The only date of an item: since when."""
+        dates = [d for d in self.context.dates_in(tokens) if d.start is not None]
+        if len(dates) != 1 or dates[0].start is None:
+            return None
+        evidence = self.context.evidence(self.context.tokens_of(dates[0].span)[0])
+        return Stated(dates[0].start, evidence, self.context.rule("mission-date"))
+
     # ------------------------------------------------------------------ who
 
     def _sole(self, reference: MissionReference, clause: tuple[int, ...]) -> list[EntityMention]:

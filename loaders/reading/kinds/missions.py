@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from loaders.reading.context import Context
 from loaders.reading.facts import Deployment, Entity, Fact, Mission, Personnel, Span, Stated
 from loaders.reading.kinds.mission_contributors import PERSONNEL, Contribution, Contributors
+from loaders.reading.kinds.mission_lists import from_lists
 from loaders.reading.kinds.mission_references import MissionReference, references
 from loaders.reading.kinds.mission_tables import from_tables
 from loaders.reading.text import Sentence
@@ -47,6 +48,8 @@ def find(context: Context) -> Iterator[Fact]:
     for reference, contribution in carried(context, contributors, found):
         _mission(missions, reference).contributions.append(contribution)
     for reference, contribution in from_tables(context, found):
+        _mission(missions, reference).contributions.append(contribution)
+    for reference, contribution in from_lists(context, contributors, found):
         _mission(missions, reference).contributions.append(contribution)
     owners = {iri: stated for mission in missions for iri, stated in mission.frameworks.items()}
     for mission in missions:
