@@ -188,6 +188,12 @@ def _kind_by_noun(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None
     """The kind that the noun before the quotation marks gives, and the noun's sense."""
     sentence = scene.text.sentence_of(quotation.first)
     relation = scene.relations.of
+    # «учение специальных служб ОДКБ «Кобальт»»: the noun that it is the name of, not the one that stands nearer.
+    name = scene.text.tokens[scene.head(quotation.first, quotation.last)]
+    if name.rel == "appos" and name.head is not None and name.head < quotation.first:
+        for sense in ("exercise_noun", "competition_noun"):
+            if scene.senses.has(name.head, sense):
+                return "exercise", sense
     for index in range(quotation.first - 2, max(sentence.first, quotation.first - NOUN_DISTANCE) - 1, -1):
         token = scene.text.tokens[index]
         for sense, kind in QUOTED_KINDS.items():
