@@ -12,6 +12,7 @@ from graph.reasoner.owl2rl.fixpoint import Fixpoint, axiomatic
 from graph.reasoner.owl2rl.literal_values import instances_of_datatypes
 from graph.reasoner.owl2rl.ntriples import Table, read_ntriples
 from graph.reasoner.owl2rl.reasoner import Closed, inconsistencies
+from graph.reasoner.owl2rl.sql_fixpoint import SqlFixpoint
 from graph.reasoner.owl2rl.text_coding import TextCoding
 from graph.reasoner.owl2rl.vectors import Codes, Triples, distinct, pack, unpack
 
@@ -66,13 +67,14 @@ def _by_vectors(table: Table) -> TextClosure:
 
 
 def _by_database(table: Table) -> TextClosure:
-    from graph.reasoner.owl2rl.database import LITERALS_FROM, DatabaseFixpoint  # DuckDB only where it is needed
+    from graph.reasoner.owl2rl.database import LITERALS_FROM, DuckDbTables  # DuckDB only where it is needed
 
     coding = TextCoding(table, LITERALS_FROM)
     predicate, subject, value = unpack(axiomatic())
     instances = instances_of_datatypes(coding, *coding.premises)
     further = [np.concatenate(pair) for pair in zip((subject, predicate, value), instances, strict=True)]
-    with TemporaryDirectory(prefix="milcoop-") as spill, DatabaseFixpoint(Path(spill)) as fixpoint:
+    with TemporaryDirectory(prefix="milcoop-") as spill, DuckDbTables(Path(spill)) as tables:
+        fixpoint = SqlFixpoint(tables)
         fixpoint.close(coding.premises, (further[0], further[1], further[2]), coding.equal)
         return _told(coding, fixpoint.derived(), fixpoint)
 
