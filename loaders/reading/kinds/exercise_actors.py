@@ -122,7 +122,8 @@ class Actors:
 
     def _by_noun(self, noun: int, found: Attributes) -> None:
         """«с участием военнослужащих X и Y», «участие X в учениях»."""
-        unreal = self.context.modality(noun) in UNREAL
+        # «обсудили учения, которые пройдут с участием …»: with whom they are, whatever is said of them.
+        unreal = self.context.relation(noun) != "with" and self.context.modality(noun) in UNREAL
         for mention in self.view.mentions(self.context.phrase(noun)):
             acts = self.context.relation_of(mention) in ACTING
             if acts and (mention.entity.kind in PARTICIPANTS or mention.form == "metonym"):

@@ -41,7 +41,8 @@ class Circumstances:
     def is_of_event(self, tokens: Iterable[int]) -> bool:
         """Whether a clause without a name of the exercise tells of its course: «завершить её рассчитывают 19 июля»."""
         tokens = tuple(tokens)
-        if not any(self.context.senses.has(i, "occur", "finish", "hold", "participate", "host") for i in tokens):
+        told = any(self.context.senses.has(i, "occur", "finish", "hold", "participate", "host") for i in tokens)
+        if not told and not any(self._is_scheduled(i) for i in tokens):
             return False
         pointing = any(self.context.senses.has(i, "exercise_pointer") for i in tokens)
         subjects = [i for i in tokens if self.text.tokens[i].rel in {"nsubj", "nsubj:pass"}]
@@ -51,6 +52,12 @@ class Circumstances:
             or (pointing and bool(self.context.mentions.at(i)))
             for i in subjects
         )
+
+    def _is_scheduled(self, index: int) -> bool:
+        """«учения, намеченные на май»: a participle of planning on the noun itself."""
+        token = self.text.tokens[index]
+        planned = token.pos == "VERB" and token.rel.startswith("acl") and self.context.senses.has(index, "plan")
+        return planned and token.head is not None and self.context.senses.has(token.head, *NOUNS)
 
     def frameworks(self, tokens: Iterable[int], found: Attributes) -> None:
         """«в рамках программы ОДКБ», «под эгидой ООН»."""

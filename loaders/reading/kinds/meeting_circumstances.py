@@ -134,7 +134,8 @@ class Circumstances:
     def date(self, index: int) -> Stated[PartialDate] | None:
         """The date of the occasion at a token; of a period its beginning."""
         sentence = self.context.sentence(index)
-        for tokens in (self.context.clause(index), range(sentence.first, sentence.last)):
+        whole = [i for i in range(sentence.first, sentence.last) if not self._is_nested(i)]
+        for tokens in (self.context.clause(index), whole):
             planned = any(self.context.senses.has(i, "plan") and self.text.tokens[i].pos != "NOUN" for i in tokens)
             dates = [d for d in self.context.dates_in(tokens) if is_date_of_event(d, planned=planned)]
             if dates:

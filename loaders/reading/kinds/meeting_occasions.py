@@ -67,7 +67,7 @@ class OccasionFinder:
         if guests is not None:
             leaning, parties = guests, parties + _of_guest(guests)
         if len(parties.sides) < 2:
-            parties = parties + self.people.among(self.context.clause(trigger.index))
+            parties = parties + self.people.among(self._around(trigger))
         if trigger.sense not in VERBS:
             for addition, _ in self.roles.comers(trigger, following=0):
                 parties = parties + addition
@@ -207,6 +207,15 @@ class OccasionFinder:
         return replace(found, tokens=tuple(tokens))
 
     # ------------------------------------------------------------------ parties
+
+    def _around(self, trigger: Trigger) -> list[int]:
+        """The clause of the words, without what is only discussed («обсудили учения с участием кораблей Турции»)."""
+        clause = self.context.clause(trigger.index)
+        if trigger.sense not in VERBS:
+            return list(clause)
+        objects = (a for a in self.context.arguments(trigger.index) if a.role == "object")
+        spoken_of = {i for a in objects for i in a.tokens} if trigger.sense == "discuss_verb" else set()
+        return [i for i in clause if i not in spoken_of]
 
     def _joining(self, trigger: Trigger) -> Occasion | None:
         """«Во встрече приняли участие посол А и атташе Б»: further persons of the talks spoken of before."""

@@ -42,7 +42,9 @@ class Roles:
         """The parties in the arguments of the word, and, of a noun, in those of the verb that it hangs on."""
         arguments = self.context.arguments(trigger.index)
         if trigger.sense in VERBS and trigger.sense != "call_manner":
-            wanted = [a for a in arguments if a.role in {"subject", "object"} or _is_received(a, trigger)]
+            # What is discussed is not with whom.
+            roles = {"subject"} if trigger.sense == "discuss_verb" else {"subject", "object"}
+            wanted = [a for a in arguments if a.role in roles or _is_received(a, trigger)]
             if not any(a.role == "subject" for a in wanted) and (above := self.verb(trigger)) is not None:
                 wanted += self.subjects(above)  # «прилетел в Минск, где встретился с …»
             wanted += with_company(arguments)
