@@ -48,7 +48,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=5655)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        server = _Server(arguments.store or f"{folder}/store", arguments.port, arguments.query_seconds)
+        options = ["--query-seconds", str(arguments.query_seconds)]
+        server = Server(arguments.store or f"{folder}/store", arguments.port, options)
         try:
             holds = _compare(server, arguments)
         finally:
@@ -56,10 +57,12 @@ def main() -> None:
     sys.exit(0 if holds else 1)
 
 
-class _Server:
-    def __init__(self, store: str, port: int, query_seconds: float) -> None:
+class Server:
+    """A running `milcoop serve`, whose memory is watched."""
+
+    def __init__(self, store: str, port: int, further: list[str]) -> None:
         self.url = f"http://127.0.0.1:{port}"
-        options = ["--store", store, "--port", str(port), "--query-seconds", str(query_seconds)]
+        options = ["--store", store, "--port", str(port), *further]
         self._process = subprocess.Popen(
             [sys.executable, "-c", "from milcoop.cli import main; main()", "serve", *options],
             stderr=subprocess.DEVNULL, start_new_session=True,
@@ -139,7 +142,7 @@ def _told(name: str, times: list[float], statuses: dict[int, int]) -> float:
     return cuts[98]
 
 
-def _compare(server: _Server, arguments: argparse.Namespace) -> bool:
+def _compare(server: Server, arguments: argparse.Namespace) -> bool:
     _ordinary(server.url, 3)  # warm
     quiet = _told("quiet", *_ordinary(server.url, arguments.seconds))
     command = [sys.executable, "-m", "bench.hostile.attack", server.url, str(arguments.seconds), str(arguments.clients)]

@@ -33,7 +33,7 @@ def media_ranges(accept: str) -> tuple[MediaRange, ...]:
     """The media ranges of an Accept header; what is none is passed over."""
     found = []
     for item in _ITEM.findall(accept):
-        media_type, *parameters = (part.strip() for part in _PART.findall(item))
+        media_type, *parameters = [part.strip() for part in _PART.findall(item)] or [""]
         if not _TYPE.fullmatch(media_type):
             continue
         weight = 1.0
