@@ -77,9 +77,21 @@ class _Resolver:
     # ------------------------------------------------------------------ one
 
     def _nearest_state(self, token: Token) -> list[Entity]:
-        candidates = [(m, e) for m, e in self._states_before(token) if m.form in {"name", "body", "metonym"}]
+        barred = self._named_beside(token)
+        named = ((m, e) for m, e in self._states_before(token) if m.form in {"name", "body", "metonym"})
+        candidates = [(m, e) for m, e in named if e.state not in barred]
         by_name = [e for m, e in candidates if m.entity.kind == "state"]
         return by_name[:1] or [e for _, e in candidates[:1]]
+
+    def _named_beside(self, token: Token) -> set[str | None]:
+        """The states that the same verb names: «республика передала Казахстану …» is said of another one."""
+        if token.head is None:
+            return set()
+        beside = set(self.scene.text.children[token.head]) - {token.index}
+        sentence = self.scene.text.sentence_of(token)
+        first = bisect_left(self.found, (sentence.first, -math.inf), key=_place)
+        last = bisect_left(self.found, (sentence.last, -math.inf), key=_place)
+        return {m.entity.state for m in self.found[first:last] if m.head in beside and m.entity.state}
 
     def _nearest_organization(self, token: Token) -> list[Entity]:
         return next(([m.entity] for m in self._before(token) if m.entity.kind == "organization" and m.entity.iri), [])

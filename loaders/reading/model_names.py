@@ -6,6 +6,7 @@ from dataclasses import replace
 from loaders.reading.facts import Entity
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention
+from loaders.reading.names import is_acronym
 from loaders.reading.scene import Cover, Scene
 from loaders.reading.text import Token, fold
 
@@ -118,8 +119,15 @@ def unknown_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[Enti
         elif any(scene.senses.has(i, "institution_noun") for i in range(first, last)):
             end = _with_state(scene, last, found)
             yield scene.mention(Entity("institution", scene.nominative(first, end)), first, end, "model")
-        elif not any(_is_body(sense) for i in range(first, last) for sense in scene.senses.at(i)):
+        elif not _is_common(scene, first, last):
             yield scene.mention(Entity("company", scene.nominative(first, last)), first, last, "model")
+
+
+def _is_common(scene: Scene, first: int, last: int) -> bool:
+    """Whether words name a body, or are an abbreviation that the lexicon knows («ПВО»), and so no company."""
+    if any(_is_body(sense) for i in range(first, last) for sense in scene.senses.at(i)):
+        return True
+    return last - first == 1 and is_acronym(scene.text.tokens[first].text) and bool(scene.senses.at(first))
 
 
 def _with_state(scene: Scene, last: int, found: Sequence[EntityMention]) -> int:

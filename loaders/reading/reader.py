@@ -29,6 +29,7 @@ from loaders.reading.quotes import find_quotations
 from loaders.reading.relations import Relations, relation_table
 from loaders.reading.scene import Scene
 from loaders.reading.senses import Senses
+from loaders.reading.year_numbers import told_from_years
 
 KINDS = (
     "exercises", "missions", "agreements", "supplies", "cooperation", "memberships", "positions", "meetings",
@@ -62,9 +63,8 @@ class LanguageReader:
         dateline = find_dateline(text, self.language)
         issued = dateline.date if dateline else None
         dates = tuple(find_dates(analyzed.tokens, self.language, issued)) if analyzed.tokens else ()
-        numbers = (
-            tuple(find_numbers(analyzed.tokens, self.language, [d.span for d in dates])) if analyzed.tokens else ()
-        )
+        found = find_numbers(analyzed.tokens, self.language, [d.span for d in dates]) if analyzed.tokens else ()
+        numbers = tuple(told_from_years(analyzed, found))
         relations = Relations(analyzed, self.relations)
         mentions = link(Scene(analyzed, self.grammar, self.names, senses, quotations, relations))
         return Context(

@@ -27,6 +27,7 @@ LINES = """
 Казахстан участвует в [UNIFIL|миссии ООН в Ливане].
 Учение «[Нерушимое братство|Нерушимое братство-2023]» идёт.
 [LKA|Шри-Ланка] и [CIV|Кот-д’Ивуар] далеко.
+[TUR|Турция] провела учение с [KAZ|Казахстаном]. [TUR|Республика] передала [KAZ|Казахстану] беспилотники.
 [NATO|Альянс] молчит.
 """
 
@@ -55,6 +56,7 @@ def test_mentions(line: str) -> None:
         ("Чадо плачет.", "TCD"),
         ("Учение «Индия» не началось.", "IND"),
         ("Он купил перу для подушки.", "PER"),
+        ("На учение прибыли расчёты ПВО.", "ПВО"),
     ],
 )
 def test_words_that_only_look_like_names_are_none(text: str, absent: str) -> None:
@@ -81,6 +83,20 @@ def test_a_capital_stands_for_its_state_unless_it_is_where_something_is() -> Non
     actors = {a.state for m in context.mentions.all if (a := context.mentions.actor(m)) and not context.is_located(m)}
     assert "UZB" in actors
     assert "RUS" not in actors
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("В учении «Щит» участвуют 2000 человек.", []),
+        ("На учение прибыли около 1950 казахстанских военнослужащих.", []),
+        ("Учение 2021 военные провели на полигоне.", [2021]),
+    ],
+)
+def test_what_counts_something_is_no_year(text: str, years: list[int]) -> None:
+    numbers = reader().prepare("ru").context(text).numbers
+    assert len(numbers) == 1
+    assert [n.value for n in numbers if n.year_like] == years
 
 
 MODALITY = """
