@@ -79,7 +79,7 @@ class ClosedGraph:
         found = islice(self._scan(subject, predicate, value, _MERGE), self.rows)
         first = list(islice(found, _SORTED))
         if len(first) > 1:
-            first.sort(key=lambda one: not self.is_asserted(one))
+            first.sort(key=lambda one: (not self.is_asserted(one), str(one)))
         yield from first
         yield from found
 
