@@ -251,13 +251,14 @@ def infer_command(file: Path | None, full: bool, store: str) -> None:
     With FILE, which is one RDF file with its own ontology and data, no store is needed; premise and closure go to
     standard output, and the exit status is 3 if the file is inconsistent.
     """
-    from milcoop.inferring import infer_file
-    from milcoop.knowledge_graph import KnowledgeGraph
-
     if file is None:
+        from milcoop.knowledge_graph import KnowledgeGraph
+
         with KnowledgeGraph(store, create=False) as graph:
             terminal.say(f"{graph.infer()} triples inferred")
         return
+    from milcoop.inferring import infer_file  # which needs none of what a store needs
+
     findings = infer_file(file, sys.stdout.buffer, full=full)
     for finding in findings:
         terminal.say(f"inconsistent: {finding.rule}: {finding.message}")

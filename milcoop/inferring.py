@@ -1,13 +1,15 @@
 """`milcoop infer`: the closure of one RDF file, without a store."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
 import pyoxigraph
-from pyoxigraph import RdfFormat, Triple
+from pyoxigraph import RdfFormat
 
 from graph.errors import BadInput
 from graph.reasoner import default_reasoner
+from graph.reasoner.errors import ReasonerError
 from graph.reasoner.interface import Inconsistency
 
 __all__ = ["infer_file"]
@@ -15,6 +17,9 @@ __all__ = ["infer_file"]
 
 def infer_file(file: Path, out: BinaryIO, *, full: bool = False) -> tuple[Inconsistency, ...]:
     """Write an RDF file and all that follows from it by the OWL 2 RL rules as N-Triples.
+
+    The triples stay text from end to end (`graph.reasoner.owl2rl.files`) but for the full closure, and for what has
+    triples as objects (RDF 1.2).
 
     Arguments:
         file: the file, its own ontology and data together; its syntax is told by its ending.
@@ -26,6 +31,7 @@ def infer_file(file: Path, out: BinaryIO, *, full: bool = False) -> tuple[Incons
 
     Raises:
         BadInput: the file's syntax is not known, or it is not well-formed.
+        ReasonerError: the full closure of a large graph is asked for.
     """
     syntax = RdfFormat.from_extension(file.suffix.lstrip(".").lower())
     if syntax is None:
@@ -33,18 +39,42 @@ def infer_file(file: Path, out: BinaryIO, *, full: bool = False) -> tuple[Incons
             f"{file} has the unknown ending {file.suffix!r}", hint="use .ttl, .nt, .nq, .trig, .rdf or .jsonld"
         )
     try:
-        with file.open("rb") as source:
-            premise = dict.fromkeys(
-                quad.triple for quad in pyoxigraph.parse(source, syntax, base_iri=file.resolve().as_uri())
-            )
+        premise = _n_triples(file, syntax)
+        return _close_text(premise, out) if not full and _can_be_text() else _close_objects(premise, out, full=full)
+    except ReasonerError:
+        if full:
+            raise
+        return _close_objects(premise, out, full=False)
     except (SyntaxError, ValueError) as error:
         raise BadInput(f"{file} is not well-formed: {error}") from error
-    closure = default_reasoner().closure(premise, full=full)
-    conclusions = sorted(closure.inferred.difference(premise), key=str)
-    for triple in (*premise, *conclusions):
-        out.write(_line(triple))
+
+
+def _n_triples(file: Path, syntax: RdfFormat) -> bytes:
+    if syntax == RdfFormat.N_TRIPLES:
+        return file.read_bytes()
+    quads = pyoxigraph.parse(path=file, format=syntax, base_iri=file.resolve().as_uri())
+    return pyoxigraph.serialize(dict.fromkeys(quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+
+
+def _can_be_text() -> bool:
+    return all(find_spec(name) is not None for name in ("duckdb", "pyarrow"))
+
+
+def _close_text(premise: bytes, out: BinaryIO) -> tuple[Inconsistency, ...]:
+    from graph.reasoner.owl2rl.files import close_ntriples
+
+    closure = close_ntriples(premise)
+    out.write(premise)
+    if premise and not premise.endswith(b"\n"):
+        out.write(b"\n")
+    out.write(closure.inferred)
     return closure.inconsistencies
 
 
-def _line(triple: Triple) -> bytes:
-    return f"{triple} .\n".encode()
+def _close_objects(premise: bytes, out: BinaryIO, *, full: bool) -> tuple[Inconsistency, ...]:
+    triples = dict.fromkeys(quad.triple for quad in pyoxigraph.parse(premise, RdfFormat.N_TRIPLES))
+    closure = default_reasoner().closure(triples, full=full)
+    conclusions = sorted(closure.inferred.difference(triples), key=str)
+    for triple in (*triples, *conclusions):
+        out.write(f"{triple} .\n".encode())
+    return closure.inconsistencies

@@ -109,7 +109,6 @@ ENGINES = {
     "milcoop, vectors": Engine(_text("vectors"), True, 3_000_000),
     "milcoop, database": Engine(_text("database"), True, 10_000_000),
     "milcoop, objects": Engine(_objects("Owl2RlReasoner"), True, 1_000_000),
-    "milcoop, plain Python": Engine(_objects("ForwardChainingReasoner"), True, 100_000),
     "owlrl": Engine(_owlrl, True, 20_000),
     "reasonable": Engine(_reasonable, False, 1_000_000),
     "sparq-rdf": Engine(_sparq, False, 10_000_000),

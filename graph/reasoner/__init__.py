@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from graph.reasoner.forward_chaining import ForwardChainingReasoner
 from graph.reasoner.interface import Closure, Inconsistency, Reasoner
 from graph.reasoner.rules import close_with_rules
 
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Closure",
-    "ForwardChainingReasoner",
     "Inconsistency",
     "Owl2RlReasoner",
     "OwlrlReasoner",

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 import ontology
-from graph.reasoner import Closure, ForwardChainingReasoner, Owl2RlReasoner, OwlrlReasoner, Reasoner
+from graph.reasoner import Closure, Owl2RlReasoner, OwlrlReasoner, Reasoner
 from ontology import OWL, RDF, RDFS
+from tests.graph.plain_engine import ForwardChainingReasoner
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 CASES_FILE = SHARED / "owl2rl" / "cases.json"

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 import ontology
-from graph.reasoner import Closure, ForwardChainingReasoner, Owl2RlReasoner, OwlrlReasoner
+from graph.reasoner import Closure, Owl2RlReasoner, OwlrlReasoner
 from graph.reasoner.errors import ReasonerError
 from graph.reasoner.literals import IllTyped, value_of
 from graph.reasoner.owl2rl.coding import TooManyTerms
 from graph.reasoner.owl2rl.files import close_ntriples
 from graph.reasoner.owl2rl.notation import Rule, Variable, parse_rules, shipped_rules
 from ontology import MC, OWL, RDF
+from tests.graph.plain_engine import ForwardChainingReasoner
 from tests.graph.test_reasoner import (
     AXIOMS,
     FACETS,

@@ -4,9 +4,10 @@ import pytest
 from pyoxigraph import RdfFormat, Triple, parse
 
 import ontology
-from graph.reasoner import Closure, ForwardChainingReasoner, OwlrlReasoner, Reasoner
+from graph.reasoner import Closure, OwlrlReasoner, Reasoner
 from graph.reasoner.errors import ReasonerError
 from graph.reasoner.rules import SparqlRule, close_with_rules, read_rules
+from tests.graph.plain_engine import ForwardChainingReasoner
 
 PREFIXES = "PREFIX : <http://example.org/> PREFIX owl: <http://www.w3.org/2002/07/owl#> "
 

@@ -7,6 +7,7 @@ If a conclusion is part of the schema, the clauses are tied to the schema anew.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -96,17 +97,19 @@ class Fixpoint:
             patterns = [[solutions.value(slot)[:MOST_CLASHES] for slot in pattern] for pattern in clause.premises]
             rows = [list(zip(*(part.tolist() for part in pattern), strict=True)) for pattern in patterns]
             for premises in zip(*rows, strict=True):
-                yield Clash(clause.name, tuple(self._as_known(premise) for premise in premises))
+                for spelt in product(*(self._as_known(premise) for premise in premises)):
+                    yield Clash(clause.name, spelt)
 
-    def _as_known(self, triple: tuple[int, int, int]) -> tuple[int, int, int]:
-        """The triple in a spelling in which it is known."""
+    def _as_known(self, triple: tuple[int, int, int]) -> list[tuple[int, int, int]]:
+        """The triple in the spellings in which it is known."""
         subject, predicate, value = triple
         spelt = self._equal.spellings(np.array([value])) if value >= LITERALS else None
-        for code in spelt[1].tolist() if spelt else ():
-            packed = pack(np.array([predicate]), np.array([subject]), np.array([code]))
-            if not len(self.known.lacking(packed)):
-                return subject, predicate, code
-        return triple
+        if spelt is None:
+            return [triple]
+        codes = spelt[1]
+        places = np.full(len(codes), predicate), np.full(len(codes), subject)
+        _, _, known = unpack(np.intersect1d(pack(*places, codes), self.known.packed))
+        return [(subject, predicate, code) for code in known.tolist()] or [triple]
 
     def typed_literals(self) -> tuple[Codes, Codes]:
         """Each literal with each class that a rule gives it: what dt-not-type has to look at."""

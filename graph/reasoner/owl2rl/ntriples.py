@@ -9,17 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyoxigraph
 from pyoxigraph import RdfFormat, Triple
 
 from graph.reasoner.errors import ReasonerError
+from graph.reasoner.owl2rl.arrow_vectors import first_letters, integers, strings
 from graph.reasoner.owl2rl.vectors import Codes
 from ontology import XSD
 
-__all__ = ["Table", "first_letters", "read_ntriples", "written"]
+__all__ = ["Table", "read_ntriples", "written"]
 
 _NEW_LINE, _SPACE, _QUOTE, _OPENING = b'\n "<'
 _IRI = r"<[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*>"
@@ -70,7 +70,7 @@ def _rewritten(data: bytes) -> bytes:
 
 def _empty() -> Table:
     none = np.empty(0, dtype=np.int64)
-    return Table(pa.array([], pa.large_string()), none, none, none)
+    return Table(strings([]), none, none, none)
 
 
 def _split(data: bytes) -> Table | None:
@@ -98,7 +98,7 @@ def _split(data: bytes) -> Table | None:
     plain = pc.ends_with(terms, f"^^<{XSD['string']}>")
     if not pc.all(texts).as_py() or pc.any(plain).as_py():
         return None
-    numbers = coded.indices.to_numpy().astype(np.int64).reshape(-1, 6)
+    numbers = integers(coded.indices).reshape(-1, 6)
     subject, predicate, value, end = (numbers[:, place] for place in (0, 2, 4, 5))
     kinds = first_letters(terms)
     well_formed = (
@@ -109,10 +109,3 @@ def _split(data: bytes) -> Table | None:
         and terms[int(end[0])].as_py() == " .\n"
     )
     return Table(terms, subject, predicate, value) if well_formed else None
-
-
-def first_letters(terms: "pa.LargeStringArray") -> npt.NDArray[np.uint8]:
-    """The first byte of each term."""
-    _, offsets, text = terms.buffers()
-    starts = np.frombuffer(offsets, dtype=np.int64)[terms.offset : terms.offset + len(terms)]
-    return np.frombuffer(text, dtype=np.uint8)[starts]

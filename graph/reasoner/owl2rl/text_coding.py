@@ -10,9 +10,10 @@ import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from graph.reasoner.literals import has_value_space
+from graph.reasoner.owl2rl.arrow_vectors import first_letters, flags, integers, places, strings
 from graph.reasoner.owl2rl.clauses import CONSTANTS
 from graph.reasoner.owl2rl.coding import Coding, Term, TooManyTerms
-from graph.reasoner.owl2rl.ntriples import Table, first_letters
+from graph.reasoner.owl2rl.ntriples import Table
 from graph.reasoner.owl2rl.vectors import LITERALS, Codes
 from ontology import OWL, RDF, RDFS, XSD
 
@@ -28,19 +29,20 @@ class TextCoding(Coding):
 
     def __init__(self, table: Table, literals_from: int = LITERALS) -> None:
         """Raises `TooManyTerms` if there are more than vectors can hold."""
-        constants = pa.array([str(constant) for constant in CONSTANTS], pa.large_string())
+        constants = strings([str(constant) for constant in CONSTANTS])
         self._texts = pa.concat_arrays([table.terms, constants])
         letters = first_letters(self._texts)
-        known = pc.index_in(constants, table.terms).to_numpy(zero_copy_only=False)
-        places = np.where(np.isnan(known), len(table.terms) + np.arange(len(constants)), known).astype(np.int64)
+        known = pc.index_in(constants, table.terms)
+        further = len(table.terms) + np.arange(len(constants))
+        of_constants = np.where(flags(pc.is_valid(known)), integers(known), further)
         taken = np.zeros(len(self._texts), dtype=np.bool_)
-        taken[places] = taken[len(table.terms) :] = True
+        taken[of_constants] = taken[len(table.terms) :] = True
         literal = letters == _QUOTE
         others = np.flatnonzero(~taken & ~literal & (letters != _SPACE))
         literals = np.flatnonzero(~taken & literal)
         constant_literals = np.array([code >= LITERALS for code in CONSTANTS.values()])
-        self._places = np.concatenate((places[~constant_literals], others))
-        self._literal_places = np.concatenate((places[constant_literals], literals))
+        self._places = np.concatenate((of_constants[~constant_literals], others))
+        self._literal_places = np.concatenate((of_constants[constant_literals], literals))
         if max(len(self._places), len(self._literal_places)) >= literals_from:
             raise TooManyTerms
         super().__init__(literals_from)
@@ -54,36 +56,36 @@ class TextCoding(Coding):
 
     def code(self, term: Term) -> int:
         """The code of a term; a new one if the table has it not."""
-        places = pc.index(self._texts, pa.scalar(str(term), pa.large_string())).as_py()
-        found = np.flatnonzero(self._places == places)
+        where = pc.index(self._texts, strings([str(term)])[0]).as_py()
+        found = np.flatnonzero(self._places == where)
         return int(found[0]) if len(found) else self._further(term)
 
     def lines(self, subject: Codes, predicate: Codes, value: Codes) -> "pa.Buffer":
         """Triples in N-Triples."""
         everything = np.concatenate((self._places, self._literal_places))
         values = np.where(value >= self.literals_from, value - self.literals_from + len(self._places), value)
-        columns = [self._texts.take(pa.array(everything[codes])) for codes in (subject, predicate, values)]
-        stop, space = (pa.scalar(text, pa.large_string()) for text in (".\n", " "))
+        columns = [self._texts.take(places(everything[codes])) for codes in (subject, predicate, values)]
+        stop, space = strings([".\n", " "])
         joined = pc.binary_join_element_wise(*columns, stop, space)
         _, offsets, text = joined.buffers()
         return text.slice(0, int(np.frombuffer(offsets, dtype=np.int64)[len(joined)])) if text else pa.py_buffer(b"")
 
     def of_other_datatypes(self, literals: Codes, iri: str) -> Codes:
         """Those of the literals that are not written with a datatype."""
-        texts = self._texts.take(pa.array(self._literal_places[literals - self.literals_from]))
+        texts = self._texts.take(places(self._literal_places[literals - self.literals_from]))
         if iri == RDF["langString"]:
             alike = pc.match_substring_regex(texts, '"@[a-z0-9-]+$')
         else:
             alike = pc.ends_with(texts, '"' if iri == XSD["string"] else f'"^^<{iri}>')
-        others: Codes = literals[~alike.to_numpy(zero_copy_only=False)]
+        others: Codes = literals[~flags(alike)]
         return others
 
     def built_in(self) -> npt.NDArray[np.bool_]:
         """By code, whether an IRI is of RDF, RDFS, OWL or XSD."""
-        texts = self._texts.take(pa.array(self._places))
+        texts = self._texts.take(places(self._places))
         found = np.zeros(len(texts), dtype=np.bool_)
         for namespace in (RDF, RDFS, OWL, XSD):
-            found |= pc.starts_with(texts, f"<{namespace}").to_numpy(zero_copy_only=False)
+            found |= flags(pc.starts_with(texts, f"<{namespace}"))
         return found
 
     def iris(self) -> npt.NDArray[np.bool_]:
@@ -92,24 +94,24 @@ class TextCoding(Coding):
         return found
 
     def _further(self, term: Term) -> int:
-        self._texts = pa.concat_arrays([self._texts, pa.array([str(term)], pa.large_string())])
+        self._texts = pa.concat_arrays([self._texts, strings([str(term)])])
         self._places = np.append(self._places, len(self._texts) - 1)
         self.terms = _Parsed(self._texts, self._places)  # type: ignore[assignment]
         return len(self._places) - 1
 
     def _compare_texts(self) -> None:
         """Look at the values of the literals; strings have values of their own if there are no others like them."""
-        texts = self._texts.take(pa.array(self._literal_places))
+        texts = self._texts.take(places(self._literal_places))
         datatypes = pc.struct_field(pc.extract_regex(texts, r"\^\^<(?P<datatype>[^<>\"]*)>$"), "datatype")
         found = {datatype for datatype in pc.unique(datatypes).to_pylist() if datatype and has_value_space(datatype)}
-        look = pc.is_in(datatypes, pa.array(sorted(found), pa.large_string()))
+        look = pc.is_in(datatypes, strings(sorted(found)))
         if found & {XSD[name] for name in _STRINGS}:
             look = pc.or_(look, pc.is_null(datatypes))
-        places = np.flatnonzero(look.to_numpy(zero_copy_only=False))
+        looked_at = np.flatnonzero(flags(look))
         self._values.clear()
         self._several.clear()
         self._equal = None
-        for place, literal in zip(places.tolist(), _parsed(texts.take(pa.array(places))), strict=True):
+        for place, literal in zip(looked_at.tolist(), _parsed(texts.take(places(looked_at))), strict=True):
             self.literals[place] = literal  # type: ignore[assignment]
             self._register(place)
 
@@ -126,7 +128,7 @@ class _Parsed(Sequence[Term]):
 
     def __getitem__(self, place: int) -> Term:  # type: ignore[override]
         if place not in self._seen:
-            [self._seen[place]] = _parsed(self._texts.take(pa.array([self._places[place]])))
+            [self._seen[place]] = _parsed(self._texts.take(places(self._places[place : place + 1])))
         return self._seen[place]
 
     def __setitem__(self, place: int, term: Term) -> None:

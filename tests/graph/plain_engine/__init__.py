@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from graph.reasoner.forward_chaining import classes, datatypes, equality, properties, schema
-from graph.reasoner.forward_chaining.axiomatic import axiomatic_triples
-from graph.reasoner.forward_chaining.engine import Coded, Engine, Term
 from graph.reasoner.interface import Closure, Inconsistency
 from graph.reasoner.messages import message_of
 from graph.reasoner.trivial import is_built_in, is_trivial
 from ontology import OWL, RDF
+from tests.graph.plain_engine import classes, datatypes, equality, properties, schema
+from tests.graph.plain_engine.axiomatic import axiomatic_triples
+from tests.graph.plain_engine.engine import Coded, Engine, Term
 
 __all__ = ["ForwardChainingReasoner"]
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from pyoxigraph import Literal
 
-from graph.reasoner.forward_chaining.engine import Engine
 from ontology import OWL, RDFS
+from tests.graph.plain_engine.engine import Engine
 
 __all__ = ["install", "restrictions"]
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.reasoner.forward_chaining.engine import Engine
 from graph.reasoner.literals import IllTyped, Value, has_value_space, in_value_space, value_of
 from ontology import OWL, RDF, RDFS
+from tests.graph.plain_engine.engine import Engine
 
 __all__ = ["install"]
 

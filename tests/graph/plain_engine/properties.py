@@ -3,8 +3,8 @@
 prp-eqp1 and prp-eqp2 follow from scm-eqp1 and prp-spo1; prp-ap is trivial.
 """
 
-from graph.reasoner.forward_chaining.engine import Engine
 from ontology import OWL, RDFS
+from tests.graph.plain_engine.engine import Engine
 
 __all__ = ["install"]
 

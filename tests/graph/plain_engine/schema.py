@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from graph.reasoner.forward_chaining.classes import restrictions
-from graph.reasoner.forward_chaining.engine import Engine
 from ontology import OWL, RDFS
+from tests.graph.plain_engine.classes import restrictions
+from tests.graph.plain_engine.engine import Engine
 
 __all__ = ["install"]
 
