@@ -92,8 +92,24 @@ class KazakhAnalyzer:
                 names.append(NameSpan(Span(places[begin].begin, places[end - 1].end), sort))
         return AnalyzedText(text, self.language, tuple(tokens), tuple(sentences), tuple(names))
 
+    def _join_known_names(self, words: list[Word]) -> None:
+        """«Орталық Африка Республикасы»: the words of a known name hang on its last one."""
+        at = 0
+        while at < len(words):
+            names = self._vocabulary.long_names.get(words[at].lower, ())
+            fitting = [n for n in names if _fits(words, at, n)]
+            size = max(map(len, fitting), default=1)
+            if size > 1:
+                for n in range(at, at + size):
+                    words[n].pos = "PROPN"
+                    if n < at + size - 1:
+                        words[n].head, words[n].rel = at + size - 1, "nmod"
+                words[at + size - 1].feats.setdefault("Case", "Nom")
+            at += size
+
     def _parse(self, words: list[Word]) -> list[tuple[int, int]]:
         """Set the tree of a sentence; the names of persons in it."""
+        self._join_known_names(words)
         persons = list(find_persons(words, self._tagger))
         for begin, end in persons:
             _as_one_name(words, begin, end)
@@ -101,6 +117,15 @@ class KazakhAnalyzer:
         join_predicates(words, self._tagger)
         TreeBuilder(words, self._vocabulary).build()
         return persons
+
+
+def _fits(words: list[Word], at: int, name: tuple[str, ...]) -> bool:
+    """Whether a name of several words begins at a word; only its last word is inflected."""
+    part = words[at : at + len(name)]
+    if len(part) < len(name) or not all(w.text[:1].isupper() for w in part):
+        return False
+    *before, last = zip(part, name, strict=True)
+    return all(w.lower == n for w, n in before) and (last[0].lower == last[1] or last[1] in last[0].lemmas)
 
 
 def _as_one_name(words: list[Word], begin: int, end: int) -> None:

@@ -7,6 +7,7 @@ from loaders.kk.morphology import Morphology
 from loaders.reading.text import fold
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+LONGEST_NAME = 4
 KNOWN = 50.0
 """From this score on a form is made of a word that is known."""
 
@@ -24,6 +25,8 @@ def learn_names(morphology: Morphology, names: Iterable[str]) -> None:
     morphology.forget_all()
     for words in split:
         if len(words) > 1:
+            if all(w[:1].isupper() for w in words) and len(words) <= LONGEST_NAME:
+                vocabulary.long_names[fold(words[0])].append(tuple(map(fold, words)))
             vocabulary.names.update(fold(w) for w in words if w[:1].isupper() and not is_known(morphology, w))
             learn_words(morphology, words)
 

@@ -20,6 +20,8 @@ def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: V
     noun, word = words[phrase.head], words[below.head]
     if noun.person:
         return False
+    if phrase.complete and below.kind != "part" and below.case != "Gen":
+        return False
     if below.kind in {"adj", "num"}:
         return noun.pos != "PRON"
     if below.kind == "part":

@@ -15,6 +15,7 @@ class Phrase:
         case: of a nominal, the case that its last word shows.
         last: position of the head of its last conjunct.
         adposition: position of its postposition, -1 if it has none.
+        complete: whether it is a known name of several words.
         filled: whether its head has an attribute without an ending already.
         modified: whether a noun in another case or a clause describes its head already.
         possessed: whether its last conjunct has a possessive ending.
@@ -29,6 +30,7 @@ class Phrase:
     case: str = ""
     last: int = -1
     adposition: int = -1
+    complete: bool = False
     filled: bool = False
     modified: bool = False
     possessed: bool = False

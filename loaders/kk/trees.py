@@ -264,6 +264,8 @@ class TreeBuilder:
         a title."""
         word = self.words[at]
         phrase = Phrase(at, at, "np", case=word.case or "Nom", last=at)
+        while phrase.first > 0 and self.words[phrase.first - 1].head == at and self.words[phrase.first - 1].pos == "PROPN":
+            phrase.first, phrase.complete = phrase.first - 1, True
         while stack and verbal is None and modifies(stack[-1], phrase, self.words, self.vocabulary):
             below = stack.pop()
             self._attach_modifier(below, phrase)

@@ -43,6 +43,7 @@ class Vocabulary:
         auxiliaries: verbs that say how the action of a converb goes on.
         given_names, surname_endings, eastern_surnames: what tells names of persons.
         names: words that are names by themselves.
+        long_names: first word → names of several words, all with a capital letter.
     """
 
     nominals: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -65,6 +66,7 @@ class Vocabulary:
     surname_endings: tuple[str, ...] = ()
     eastern_surnames: frozenset[str] = frozenset()
     names: set[str] = field(default_factory=set)
+    long_names: dict[str, list[tuple[str, ...]]] = field(default_factory=lambda: defaultdict(list))
 
     def learn(self, words: Iterable[str]) -> None:
         """Take in words as nouns in their dictionary form."""

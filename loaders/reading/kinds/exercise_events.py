@@ -115,7 +115,11 @@ def _noun_after(context: Context, mention: EntityMention) -> int:
     while at < end and not context.text.tokens[at].text.isalnum() and at <= mention.last + 1:
         at += 1
     joined = at < end and context.text.tokens[at - 1].text not in ENDS
-    return at if joined and context.senses.has(at, *NOUNS) else mention.head
+    if joined and context.senses.has(at, *NOUNS):
+        return at
+    above = context.text.tokens[mention.head].head
+    modified = above is not None and mention.last < above < end and context.senses.has(above, *NOUNS)
+    return above if modified and above is not None else mention.head  # «X» бірлескен жаттығуы
 
 
 def _bare(context: Context) -> Iterator[Reference]:

@@ -85,10 +85,12 @@ class Naming:
             self.title_frameworks = tuple(found.frameworks)
             self._await_name(found)
             return []
-        if self._is_new(found):
+        if self._is_new(found, reference):
             return [self._unnamed(reference, found)]
         if phrase.participants and not self._known(phrase):
             return []
+        if self._is_of_others(reference, tokens):
+            return [self._unnamed(reference, Attributes())]
         events = self._of_that_noun(reference) or spoken or self.events.again(reference)
         if not events:
             return [self._unnamed(reference, found)]
@@ -162,13 +164,24 @@ class Naming:
         focus = [s.value.state for e in self.events.focus for s in self.of(e).attributes.participants]
         return all(s.value.state in focus for s in phrase.participants)
 
-    def _is_new(self, found: Attributes) -> bool:
+    def _is_of_others(self, reference: Reference, tokens: tuple[int, ...]) -> bool:
+        """«Азербайджан и Грузия не проведут учений» after an exercise of others: no word of that one."""
+        if self.verdict(reference) not in UNREAL:
+            return False
+        acting = {a.state for a in self.context.actors(tokens) if a.kind in {"state", "body"} and a.state}
+        known = {s.value.state for e in self.events.focus for s in self.of(e).attributes.participants}
+        return bool(acting and known) and not acting & known
+
+    def _is_new(self, found: Attributes, reference: Reference) -> bool:
         """Whether a noun without a name means an exercise not spoken of before: one of two states or more."""
         states = {s.value.state for s in found.participants}
         if len(states) < 2:
             return False
         for event in self.events.focus:
             mine = {s.value.state for s in self.of(event).attributes.participants}
+            verdicts = self.of(event).verdicts
+            if verdicts and verdicts[-1] in UNREAL and self.verdict(reference) not in UNREAL:
+                continue  # what is held is not what was called off
             same_states = states <= mine or not mine
             if same_states and not self._other_time(event, found):
                 return False
