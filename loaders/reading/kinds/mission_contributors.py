@@ -55,6 +55,9 @@ class Contributors:
             if not verb_like:
                 return
         actors = self._actors(tokens, reference)
+        if not actors and verb.rel == "acl:relcl" and verb.head is not None:
+            # "Poland, which leads the eastern sector of UNIFIL"
+            actors = self._actors(tuple(i for m in context.mentions.at(verb.head) for i in range(m.first, m.last)), reference)
         if not actors:
             actors = self._of_heading(reference)
         if not actors:
@@ -206,6 +209,7 @@ class Contributors:
         companion = mention is not None and self.context.relation_of(mention) == "with"
         since, until = (None, None) if companion else self._dates(tokens, reference, references)
         window = self._window(tokens, reference, references)
+        tokens = tuple(i for i in tokens if all(m.entity.kind != "mission" for m in self.context.mentions.at(i)))
         kinds: list[tuple[Personnel | None, int | None]] = list(self._personnel(mention, tokens, window))
         kinds = kinds or list(self.kinds(list(tokens)))
         for personnel, head in kinds or [(None, None)]:
@@ -276,7 +280,15 @@ class Contributors:
         for number in self.context.numbers_in(range(max(noun - 4, 0), noun)):
             if not number.year_like and not number.ordinal:
                 return int(number.value)
-        return self._strength(noun)
+        return self._of_number(noun) or self._strength(noun)
+
+    def _of_number(self, noun: int) -> int | None:
+        """"a battalion of 820 soldiers": the number of those of whom a unit consists."""
+        for child in self.context.text.children[noun]:
+            if child > noun and self.context.relation(child) == "of":
+                numbers = self.context.numbers_in(self.context.phrase(child))
+                return next((int(n.value) for n in numbers if not n.year_like and not n.ordinal), None)
+        return None
 
     def _strength(self, noun: int) -> int | None:
         """«контингент численностью 120 человек»: the number of a word of strength that follows a noun."""

@@ -35,7 +35,7 @@ def find(context: Context) -> Iterator[Fact]:
     """The missions of a text, with the deployments to them."""
     contributors = Contributors(context)
     missions: list[Gathered] = []
-    found = references(context)
+    found = _resolved(context, references(context))
     for reference in found:
         mission = _mission(missions, reference)
         mission.evidence += context.evidence(reference.head)
@@ -57,6 +57,25 @@ def find(context: Context) -> Iterator[Fact]:
         fact = _fact(context, mission)
         if fact is not None:
             yield fact
+
+
+def _resolved(context: Context, found: list[MissionReference]) -> list[MissionReference]:
+    """The references, a bare "the mission" being the one that the paragraph spoke of last."""
+    resolved: list[MissionReference] = []
+    for reference in found:
+        here = context.sentence(reference.head)
+        before = [r for r in resolved if context.sentence(r.head).paragraph == here.paragraph]
+        named = {r.entity for r in before if r.entity is not None and context.sentence(r.head).index < here.index}
+        if _is_bare(reference) and _is_definite(context, reference.head) and len(named) == 1:
+            resolved.append(replace(reference, entity=named.pop(), rule="mission-again"))
+        else:
+            resolved.append(reference)
+    return resolved
+
+
+def _is_definite(context: Context, noun: int) -> bool:
+    """"The mission", «эта миссия»."""
+    return any(context.senses.has(c, "same") for c in context.text.children[noun] if c < noun)
 
 
 def _complete(context: Context, mission: Gathered, owners: dict[str, Stated[Entity]]) -> None:
