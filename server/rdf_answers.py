@@ -1,11 +1,13 @@
 """Triples as an answer, in the syntax that the client asks for."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import IO
 
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, Triple, serialize
 from werkzeug.wrappers import Response
 
+from graph.query.formats import NotAcceptable
 from ontology import PREFIXES
 
 __all__ = ["RDF_FORMATS", "RDF_MEDIA_TYPES", "rdf_answer", "rdf_stream", "sent"]
@@ -35,8 +37,12 @@ def rdf_answer(triples: Iterable[Triple], media_type: str, prefixes: Mapping[str
         triples: what to answer.
         media_type: one of `RDF_MEDIA_TYPES`.
         prefixes: namespaces to abbreviate, in the syntaxes that can.
+
+    Raises:
+        NotAcceptable: the syntax cannot hold them.
     """
-    body = serialize(triples, format=_BY_MEDIA_TYPE[media_type], prefixes=dict(prefixes))
+    with _holding(media_type):
+        body = serialize(triples, format=_BY_MEDIA_TYPE[media_type], prefixes=dict(prefixes))
     assert body is not None  # it is written to an output only if one is given
     return Response(body, content_type=_content_type(media_type), headers={"Vary": "Accept"})
 
@@ -56,9 +62,13 @@ def rdf_stream(
         media_type: one of `RDF_MEDIA_TYPES`.
         written: an empty file to write to; closed when it has been sent.
         prefixes: namespaces to abbreviate, in the syntaxes that can.
+
+    Raises:
+        NotAcceptable: the syntax cannot hold them.
     """
     try:
-        rdf.dump(written, _BY_MEDIA_TYPE[media_type], from_graph=graph, prefixes=dict(prefixes))
+        with _holding(media_type):
+            rdf.dump(written, _BY_MEDIA_TYPE[media_type], from_graph=graph, prefixes=dict(prefixes))
         size = written.tell()
         written.seek(0)
     except BaseException:
@@ -67,6 +77,19 @@ def rdf_stream(
     response = Response(sent(written), content_type=_content_type(media_type), headers={"Vary": "Accept"})
     response.headers["Content-Length"] = str(size)
     return response
+
+
+@contextmanager
+def _holding(media_type: str) -> Iterator[None]:
+    """Tell what a syntax cannot hold: JSON-LD has no triple terms yet."""
+    try:
+        yield
+    except OSError as error:
+        if "RDF 1.2" not in str(error):
+            raise
+        raise NotAcceptable(
+            f"The graph has terms of RDF 1.2, which {media_type} cannot hold", hint="ask for another syntax"
+        ) from error
 
 
 def sent(written: IO[bytes]) -> Iterator[bytes]:

@@ -21,7 +21,7 @@ from pyoxigraph import (
 from graph.errors import BadInput, MilcoopError, QueryKilled, StoreError
 from graph.query.allow_list import NOTHING_ALLOWED, AllowList
 from graph.query.corrections import corrected, unescaped, unknown_function
-from graph.query.formats import Format, choose
+from graph.query.formats import Format, NotAcceptable, choose
 from graph.query.outbound import CallFailed, Outbound
 from graph.query.request import NO_LIMITS, Answer, Limits, QueryRequest
 from graph.query.row_limit import CUT_AFTER, LimitedRows, LimitReached
@@ -110,6 +110,11 @@ def evaluate(
             raise relay.failures[-1] from error
         if relay is not None and relay.was_called:
             raise CallFailed("what a service answers is no result of a query") from error
+        if "RDF 1.2" in str(error):
+            raise NotAcceptable(
+                f"the result has terms of RDF 1.2, which {chosen[1] if chosen else wanted} cannot hold",
+                hint="ask for another format",
+            ) from error
         if isinstance(error, OSError):
             raise StoreError(f"the query could not be evaluated: {error}") from error
         raise EvaluationFailed(f"the query could not be evaluated: {error}") from error
