@@ -17,10 +17,19 @@ def find_persons(words: Sequence[Word], tagger: Tagger) -> Iterator[tuple[int, i
     while at < len(words):
         end = _end(words, at, tagger)
         if end > at:
-            yield at, end
+            yield at - _is_given(words, at, tagger), end
             at = end
         else:
             at += 1
+
+
+def _is_given(words: Sequence[Word], at: int, tagger: Tagger) -> bool:
+    """Whether the word before a surname is a given name that is a noun as well: «генерал Мереке Көшекбаев»."""
+    if at < 2 or not _is_surname(words[at], tagger):
+        return False
+    before = words[at - 1]
+    plain = before.is_word and before.text[0].isupper() and not before.text.isupper() and before.case in {"", "Nom"}
+    return plain and "Poss" not in before.feats and _is_title(words[at - 2], tagger)
 
 
 def _end(words: Sequence[Word], at: int, tagger: Tagger) -> int:

@@ -52,7 +52,7 @@ class Contributors:
         verb = context.predicate(reference.head)
         if not any(context.senses.has(i, "deploy", "return_home", "send") for i in tokens):
             verb_like = any(context.senses.has(i, *PERSONNEL, "peacekeeper") for i in tokens)
-            if not verb_like:
+            if not verb_like and not self._of_heading(reference):
                 return
         actors = self._actors(tokens, reference)
         if not actors and verb.rel == "acl:relcl" and verb.head is not None:

@@ -147,6 +147,10 @@ def _described(context: Context) -> Iterator[MissionReference]:
         places = [m for m in places if m.head in tokens or m.first <= end + 2]
         if not organizations and not places and not sure:
             continue
+        if not places and context.relations.head_final:
+            # «ҰҚШҰ күштері 2022 жылы Қазақстанда болды»: where stands before the verb, however far from the noun.
+            located = [m for m in context.places(context.clause(head)) if context.relation_of(m) == "in"]
+            places = located if len({m.entity.iri for m in located}) == 1 else []
         known = _known(context, organizations, places)
         plural = context.text.tokens[head].number == "Plur" and not places
         yield MissionReference(
