@@ -97,28 +97,36 @@ class TreeBuilder:
 
     def verb_follows(self, start: int = 1) -> bool:
         """Whether a finite verb whose subject stands here follows, what belongs to the subject between."""
-        depth = 0
+        depth = commas = 0
+        joined = False
         index = self.at + start
         while index < len(self.phrases) and index < self.at + LOOKAHEAD:
             phrase = self.phrases[index]
+            following = self.phrases[index + 1] if index + 1 < len(self.phrases) else None
             if phrase.kind == "VG" and phrase.form == "fin":
                 if not depth:
-                    return True
+                    return commas != 1 or joined or self.is_parenthetic(index)
                 depth -= 1
             elif phrase.kind in {"REL", "SC"}:
                 depth += 1
             elif phrase.kind == "CC" and not depth:
-                following = self.phrases[index + 1] if index + 1 < len(self.phrases) else None
+                joined = True
                 if following is None or following.kind not in NOMINAL:
                     return False
+            elif phrase.kind == "QUOTE" and commas:
+                return False
             elif phrase.kind == "STOP" and self.words[phrase.head].text in {";", ":"}:
                 return False
             elif phrase.kind == "COMMA" and not depth:
-                following = self.phrases[index + 1] if index + 1 < len(self.phrases) else None
-                if following is not None and following.kind == "CC":
+                commas += 1
+                if following is not None and following.kind in {"CC", "QUOTE"}:
                     return False
             index += 1
         return False
+
+    def is_parenthetic(self, verb: int) -> bool:
+        """Whether a comma stands directly before a verb: "Poland, asked by a newspaper, said"."""
+        return self.phrases[verb - 1].kind == "COMMA"
 
     def is_time(self, head: int) -> bool:
         """Whether a bare noun phrase says when: "last year", "Monday", "18 June 2024"."""

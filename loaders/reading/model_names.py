@@ -70,10 +70,17 @@ def regions(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
             continue
         if first == sense.first:
             first = sense.last
+        elif _only_of_state(found, first, sense.first):
+            continue  # "the Iranian province of …"
         if any(m.form != "adjective" for m in cover.over(first, last)):
             continue
         name = scene.nominative(first, last)
         yield scene.mention(Entity("place", name), first, last, "model", sense=sense.name)
+
+
+def _only_of_state(found: Sequence[EntityMention], first: int, noun: int) -> bool:
+    """Whether nothing but a state's adjective stands before a geographical noun."""
+    return any(m.form == "adjective" and m.entity.kind == "state" and (m.first, m.last) == (first, noun) for m in found)
 
 
 def _extent(scene: Scene, sense: Sense) -> tuple[int, int]:

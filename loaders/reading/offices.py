@@ -203,7 +203,7 @@ def _meaning(
     own = next((o for o in before if o.person.entity == person.entity and o.role == title.role), None)
     if own is not None:
         return title.role, (own.of,), False
-    if title.role == "other":
+    if title.role == "other" and title.body != "GOV":
         # "Its director": of the organization spoken of.
         owned = context.senses.has(title.first, "possessive_pronoun") and not title.portfolio_unknown
         organization = last_organization(context, title) if owned else None

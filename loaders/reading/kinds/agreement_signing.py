@@ -61,7 +61,7 @@ class Signing:
         """The date of the signing that the word `at` tells of; None where it has one that cannot be resolved."""
         for tokens in self._scopes(at, inside):
             found = self.context.dates_in(tokens)
-            dates = [d for d in found if is_of_event(d)]
+            dates = [d for d in found if is_of_event(d) and not self.context.is_of_report(d, at)]
             if dates:
                 nearest = min(dates, key=lambda d: abs(self.context.tokens_of(d.span)[0] - at))
                 return self.dated(nearest)

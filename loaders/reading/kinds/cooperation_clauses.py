@@ -9,7 +9,7 @@ from loaders.reading.kinds.cooperation_parties import CooperationParties, Sides
 from loaders.reading.lexicon import Sense
 from loaders.reading.relations import BARE
 
-FIELDS = frozenset({"in", "on", "to", "about", "under"})
+FIELDS = frozenset({"in", "on", "to", "about", "under", "against"})
 
 
 def _is_known(actor: Entity) -> bool:

@@ -162,8 +162,11 @@ class Circumstances:
 
     def _is_custom(self, date: DateMention, tokens: tuple[int, ...]) -> bool:
         """«С 2011 года проходит …»: since when it has been held, not when this one was."""
-        verbs = (self.text.tokens[i] for i in tokens if self.text.tokens[i].pos == "VERB")
-        return date.kind == "since" and any(v.feats.get("Tense") == "Pres" for v in verbs)
+        if date.kind != "since":
+            return False
+        present = [self.text.tokens[i].pos for i in tokens if self.text.tokens[i].feats.get("Tense") == "Pres"]
+        # "They have held it since 2019."
+        return "VERB" in present or ("AUX" in present and date.start is not None and date.start.month is None)
 
     def _bears_on(self, date: DateMention, nouns: set[int]) -> bool:
         """Whether a date is said of the predicate or of the exercise, not of some other noun («план на 2026 год»)."""

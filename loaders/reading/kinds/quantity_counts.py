@@ -103,8 +103,10 @@ def _noun_after(context: Context, after: int) -> Noun | None:
             pass
         elif token.pos == "CCONJ" and context.numbers_in([at + 1]):
             pass  # «85 американских и 175 армянских военнослужащих»
-        elif at > after and _in_name(context, at) or token.text in {"«", "»"}:
+        elif (at > after and _in_name(context, at)) or token.text in {"«", "»"}:
             pass  # «алты «Ақсұңқар» дроны»
+        elif token.rel in {"compound", "amod"} and token.head is not None and token.head > at:
+            pass  # "180 K2 tanks"
         elif token.text == "." and at == after:
             pass  # «тыс. человек»
         elif token.pos not in {"ADJ", "NUM", "DET"} and not any(m.form == "adjective" for m in mentions):
