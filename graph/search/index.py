@@ -138,7 +138,7 @@ def _fit(words: list[str], name: str) -> float:
     if fitting < _FITTING:
         return 0.0
     covered = sum(len(word) for word in words) / max(len(name.replace(" ", "")), 1)
-    begins = 1.0 if theirs and _alike(words[0], theirs[0]) >= _FITTING else 0.0
+    begins = float(bool(theirs) and theirs[0].startswith(words[0]))
     return 0.8 * fitting + 0.12 * min(covered, 1.0) + 0.08 * begins
 
 
@@ -156,4 +156,4 @@ def _alike(word: str, other: str) -> float:
         return 0.0
     # What is typed may be unfinished as well as misspelt: as much of the name's word is compared as was typed.
     ends = {len(other), len(word), len(word) + 1}
-    return max(0.9 * OSA.normalized_similarity(word, other[:end]) for end in ends) if other else 0.0
+    return max(0.85 * OSA.normalized_similarity(word, other[:end]) for end in ends) if other else 0.0

@@ -94,7 +94,7 @@ class Visit:
         self.page.on("dialog", opened)
 
     def open(self, path: str) -> None:
-        self.page.goto(self.server.url + path, wait_until="networkidle")
+        self.page.goto(self.server.url + path, wait_until="load")
 
     def path(self) -> str:
         parts = urlsplit(self.page.url)

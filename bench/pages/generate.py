@@ -1,0 +1,122 @@
+"""A store of any size for the pages: documents as they could be, about states, exercises, agreements and people."""
+
+import random
+import re
+from pathlib import Path
+
+from graph.store import open_store
+from loaders.documents import DocumentRecord, digest
+from loaders.reading.facts import Agreement, Entity, Exercise, Meeting, PartialDate, Reading, Span, Stated
+from loaders.to_rdf import reading_to_triples
+from ontology import entity
+
+__all__ = ["fill"]
+
+_STATES = re.findall(
+    "[A-Z]{3}",
+    "KAZ RUS KGZ UZB TJK BLR ARM TUR CHN IND PAK AZE USA GBR FRA DEU ITA SRB MNG IRN LBN MLI CAF EGY SAU ARE QAT "
+    "JPN KOR VNM IDN MYS BRA ZAF NGA KEN ETH POL ROU HUN BGR GRC ESP PRT NLD BEL NOR SWE FIN DNK",
+)
+_SYLLABLES = re.findall(r"\w+", "бе ра ка лин до сте пан ор кас та мир во ся нур ал жан ер бол са ве щит ру беж ту ман")
+_FIRST = ["Нурлан", "Руслан", "Сергей", "Иван", "Али", "Тимур", "Дамир", "Мехмет", "Фархад", "Аскар"]
+_RULE = "bench/generated"
+FACTS = 24
+"""Facts of a document."""
+
+
+def fill(folder: Path, triples: int, seed: int = 1) -> int:
+    """Make a store of about so many triples, inferences included; an existing one is left as it is.
+
+    Arguments:
+        folder: where the store is to be.
+        triples: how many the default graph shall have, about.
+        seed: of the random choices.
+
+    Returns:
+        How many triples the default graph has.
+    """
+    chance = random.Random(seed)
+    with open_store(folder) as store:
+        with store.snapshot() as snapshot:
+            held = _count(snapshot.rdf)
+        if held < triples * 0.9:
+            documents = max(1, round((triples - held) / (FACTS * 31)))
+            with store.transaction() as transaction:
+                for number in range(documents):
+                    text, reading = _reading(chance, number)
+                    record = DocumentRecord(
+                        iri=entity("document", f"made-{number}"),
+                        source=f"made-{number}.txt",
+                        sha256=digest(text.encode()),
+                        title=reading.title,
+                        language="ru",
+                        issued=reading.issued,
+                        text=text,
+                    )
+                    transaction.put_graph(record.iri, reading_to_triples(reading, text, record))
+        with store.snapshot() as snapshot:
+            return _count(snapshot.rdf)
+
+
+def _count(rdf: object) -> int:
+    solutions = rdf.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")  # type: ignore[attr-defined]
+    return int(next(iter(solutions))["n"].value)
+
+
+def _name(chance: random.Random) -> str:
+    return "".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(2, 4))).capitalize()
+
+
+def _state(chance: random.Random) -> Entity:
+    code = _STATES[min(int(chance.paretovariate(0.9)) - 1, len(_STATES) - 1)]
+    return Entity("state", code, iri=entity("state", code), state=code)
+
+
+def _date(chance: random.Random) -> PartialDate:
+    return PartialDate(chance.randint(1992, 2026), chance.randint(1, 12), chance.randint(1, 28))
+
+
+def _reading(chance: random.Random, number: int) -> tuple[str, Reading]:
+    sentences: list[str] = []
+    facts = []
+    for place in range(FACTS):
+        words = (
+            f"В документе {number} предложение {place} говорит о том, что «{_name(chance)} {_name(chance)}» состоялось."
+        )
+        begin = sum(len(sentence) + 1 for sentence in sentences)
+        sentences.append(words)
+        facts.append(_fact(chance, place, (Span(begin, begin + len(words)),)))
+    title = f"{_name(chance)}: {_name(chance).lower()} {number}"
+    return " ".join(sentences), Reading("ru", title, _date(chance), tuple(facts))
+
+
+def _fact(chance: random.Random, place: int, evidence: tuple[Span, ...]) -> Exercise | Agreement | Meeting:
+    actors = {state.iri: state for state in (_state(chance) for _ in range(chance.randint(2, 5)))}
+    stated = tuple(Stated(state, evidence, _RULE) for state in actors.values())
+    date = Stated(_date(chance), evidence, _RULE)
+    if place % 3 == 0:
+        return Exercise(
+            name=f"{_name(chance)} {_name(chance).lower()}",
+            start=date,
+            participants=stated,
+            evidence=evidence,
+            rule=_RULE,
+        )
+    if place % 3 == 1:
+        return Agreement(
+            type=chance.choice(("treaty", "memorandum", "plan", "protocol")),
+            title=f"Соглашение о {_name(chance).lower()} {_name(chance).lower()}",
+            parties=stated,
+            signed=date,
+            evidence=evidence,
+            rule=_RULE,
+        )
+    person = Entity("person", f"{chance.choice(_FIRST)} {_name(chance)}ов")
+    return Meeting(
+        kind="talks",
+        actors=stated,
+        persons=(Stated(person, evidence, _RULE),),
+        date=date,
+        evidence=evidence,
+        rule=_RULE,
+    )
