@@ -141,6 +141,7 @@ class Naming:
     def _of_year(self, event: Event, reference: Reference, found: Attributes) -> Event:
         """The event, or another edition of it if the clause has a date of another year («в 2020 году его отменили»)."""
         years = {d.start.year for _, d in found.dates if d.start}
+        event.year = event.year or self._dated(event)
         unreal = event.year is None and self.verdict(reference) in UNREAL
         if event.name is None or len(years) != 1 or event.year in years or not (event.year or unreal):
             return event
@@ -150,6 +151,12 @@ class Naming:
         edition = self.events.edition(named, years.pop())
         event.year = None if unreal else event.year
         return edition
+
+    def _dated(self, event: Event) -> int | None:
+        """The year in which all that is said of a named event falls."""
+        dates = [d.start or d.end for _, d in self.of(event).attributes.dates] if event.name else []
+        years = {d.year for d in dates if d is not None}
+        return years.pop() if len(years) == 1 else None
 
     def _of_that_noun(self, reference: Reference) -> list[Event]:
         """«в играх» after «Армейские международные игры»: the event whose name ends in the noun."""
