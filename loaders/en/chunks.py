@@ -296,8 +296,12 @@ class _Chunker:
         for begin, end in segments:
             if begin >= end:
                 continue
-            own = self.head_of(begin, end)
-            self.attach_within(begin, end, own)
+            name = self.name_after_noun(begin, end)
+            own = self.head_of(begin, name)
+            self.attach_within(begin, name, own)
+            if name < end:
+                self.words[name].attach(own, "appos")
+                self.attach_name(name, end)
             if end < last and self.words[end].tag == "POS":
                 self.words[end].attach(own, "case")
             if head >= 0:
@@ -306,6 +310,25 @@ class _Chunker:
         if head < 0:
             head = last - 1
         return self.with_name(first, last, head)
+
+    def name_after_noun(self, begin: int, end: int) -> int:
+        """Where the name begins that follows its noun ("exercise Steel Wing 2024", "the company Hyundai"); else the end."""
+        name = end
+        while name > begin and (self.words[name - 1].tag == "CD" or self.is_capital_name(name - 1)):
+            name -= 1
+        noun = self.words[name - 1] if name > begin else None
+        named = noun is not None and noun.tag in {"NN", "NNS"} and not noun.is_capitalized and name < end
+        return name if named and self.words[name].tag == "NNP" else end
+
+    def is_capital_name(self, index: int) -> bool:
+        word = self.words[index]
+        time = words("names", "month") | words("names", "weekday")
+        return word.tag == "NNP" and word.is_capitalized and word.lower not in time
+
+    def attach_name(self, begin: int, end: int) -> None:
+        """The words of a name hang on its first."""
+        for index in range(begin + 1, end):
+            self.words[index].attach(begin, "nummod" if self.words[index].tag == "CD" else "flat")
 
     def with_name(self, first: int, last: int, head: int) -> Chunk:
         """A title with the name of a person directly after it: the name is its apposition."""

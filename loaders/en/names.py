@@ -171,7 +171,9 @@ def event_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> I
     at = 0
     while at < len(sentence):
         end = at
-        while end < len(sentence) and end not in of_persons and _is_capital(sentence, end, at):
+        while end < len(sentence) and end not in of_persons and (
+            _is_capital(sentence, end, at) or _is_inside(sentence, end, at)
+        ):
             end += 1
         while end > at and sentence[end - 1].lower in {"of", "the", "and"}:
             end -= 1
@@ -186,6 +188,13 @@ def event_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> I
                 last = end + 1
             yield at, last
         at = max(end, at + 1)
+
+
+def _is_inside(sentence: Sequence[Word], index: int, begin: int) -> bool:
+    """"Shield of Peace": a small word between two capitalised ones."""
+    if index == begin or sentence[index].lower != "of" or index + 1 >= len(sentence):
+        return False
+    return sentence[index + 1].is_capitalized and sentence[index + 1].lower not in names_of_states()
 
 
 def _is_capital(sentence: Sequence[Word], index: int, begin: int) -> bool:

@@ -437,7 +437,8 @@ class TreeBuilder:
                 inverted = (
                     clause.form == "fin" and clause.subject < 0 and (clause.rel == "parataxis" or self.is_inverted())
                 )
-                self.words[head].attach(clause.head, "nsubj" if inverted else "obj")
+                named = clause.passive and not self.gives()  # "was appointed minister"
+                self.words[head].attach(clause.head, "nsubj" if inverted else "xcomp" if named else "obj")
                 if inverted:
                     clause.subject, clause.object = head, -1
             else:

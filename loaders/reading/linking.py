@@ -28,6 +28,7 @@ QUOTED_KINDS: dict[str, EntityKind] = {
 }  # fmt: skip
 NAMES_NOUN = frozenset({"nmod", "compound", "appos", "amod"})
 NOUN_DISTANCE = 12
+YEAR_DIGITS = 4
 NAMED_BY = frozenset({"–", "—", "-", "("})
 
 
@@ -79,6 +80,8 @@ def _named(scene: Scene, match: NameMatch, around: Quotation | None) -> EntityMe
     entity = entity_of(match.known, scene.text.language)
     form: Form = "quoted" if around else "name"
     last = around.last if around else match.last
+    if match.known.kind == "series" and not around and _is_year(scene, last):
+        last += 1  # "Steppe Eagle 2019"
     if match.sort in {"adjective", "demonym"}:
         form = "adjective" if match.sort == "adjective" else "demonym"
     elif match.known.kind == "place":
@@ -86,9 +89,15 @@ def _named(scene: Scene, match: NameMatch, around: Quotation | None) -> EntityMe
         if match.known.capital_of and not around:
             form, entity = "metonym", replace(entity, state=match.known.capital_of)
     elif match.known.kind == "series":
-        words = around.span if around else scene.text.span_of(range(match.first, match.last))
+        words = around.span if around else scene.text.span_of(range(match.first, last))
         entity = replace(entity, name=match.text, year=split_edition(words.of(scene.text.text))[1])
     return scene.mention(entity, match.first, last, form, known=match.known)
+
+
+def _is_year(scene: Scene, index: int) -> bool:
+    """Whether a number of four digits that can be a year stands at a place."""
+    word = scene.text.tokens[index].text if index < len(scene.text.tokens) else ""
+    return len(word) == YEAR_DIGITS and word.isdigit() and word[:2] in {"19", "20"}
 
 
 def quoted(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:

@@ -48,7 +48,7 @@ def _by_noun(context: Context) -> Iterator[Membership]:
     for sense in context.senses.all("member_noun"):
         noun = sense.last - 1
         below = context.phrase(noun)
-        organizations = _organizations(context, below) or _possessive(context, sense)
+        organizations = _organizations(context, below) or _possessive(context, sense) or _having(context, noun)
         if not organizations or any(context.senses.has(i, "former", "not_full_member") for i in below if i < noun):
             continue
         token = context.text.tokens[noun]
@@ -163,6 +163,15 @@ def _relative_antecedent(context: Context, noun: int) -> list[Entity]:
         if context.senses.has(at, "relative_pronoun") and at >= 2:
             return _members(context, [m.head for m in context.mentions.at(at - 2)])
     return []
+
+
+def _having(context: Context, noun: int) -> list[EntityMention]:
+    """"The CSTO has six members: …": the organization that has them."""
+    token = context.text.tokens[noun]
+    if token.rel != "obj" or token.head is None or token.number != "Plur":
+        return []
+    subjects = [a for a in context.arguments(token.head) if a.role == "subject"]
+    return [m for a in subjects for m in _organizations(context, [a.head])]
 
 
 def _possessive(context: Context, noun: Sense) -> list[EntityMention]:
