@@ -160,6 +160,21 @@ def test_a_cancelled_exercise_is_a_claim_and_no_fact() -> None:
     assert (claim.name, claim.modality) == ("Ястреб", "cancelled")
 
 
+def test_an_exercise_that_is_put_off_is_held_later() -> None:
+    text = (
+        "Учение «Кобальт-2024» не состоится в июне. Оно пройдёт на территории Таджикистана с 3 по 7 сентября 2024 года;"
+        " в нём примут участие Беларусь и Россия."
+    )
+    (exercise,) = to_annotation(reader().read(text, "ru"))["exercises"]
+    assert (exercise["start"], exercise["end"], exercise["location"]) == ("2024-09-03", "2024-09-07", ["TJK"])
+    assert set(exercise["participants"]) == {"BLR", "RUS"}
+
+
+def test_an_exercise_that_was_to_be_held_stays_cancelled() -> None:
+    text = "Учение «Кобальт-2024» отменили. Оно должно было пройти в Таджикистане с 3 по 7 сентября 2024 года."
+    assert to_annotation(reader().read(text, "ru"))["exercises"] == []
+
+
 def test_a_scheduled_exercise_is_planned() -> None:
     (exercise,) = exercises("В июле 2025 года Казахстан и Турция проведут в Актау совместное учение «Ястреб».")
     assert exercise.modality == "planned"

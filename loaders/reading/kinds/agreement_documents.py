@@ -17,6 +17,7 @@ TYPES: tuple[AgreementType, ...] = (
     "treaty", "agreement", "memorandum", "plan", "protocol", "contract", "declaration", "other",
 )  # fmt: skip
 ENDS = frozenset({",", ";", ":", ".", "(", ")", "–", "—", "!", "?", "..."})
+BRACKETS = frozenset({"(", ")", ";", ":"})
 QUOTES = frozenset({"«", "»", '"', "“", "”", "„"})
 ADJECTIVES = frozenset({"ADJ", "DET"})
 ATTRIBUTES = frozenset({"amod", "nmod", "nmod:poss", "compound", "det", "flat", "acl"})
@@ -176,7 +177,8 @@ def _own_subject(context: Context, at: int, limit: int) -> int:
         return at
     end = at
     for index in context.phrase(token.head):
-        if index == end and index < limit and not any(m.is_actor for m in context.mentions.at(index)):
+        named = any(m.is_actor for m in context.mentions.at(index))
+        if index == end and index < limit and not named and context.text.tokens[index].text not in BRACKETS:
             end += 1
     return max(end, at)
 

@@ -76,7 +76,7 @@ def _built(context: Context) -> Iterator[Supply]:
         near = set(_around(context, verb))
         arguments = [a for a in context.arguments(verb) if a.role == "subject" or a.head in near]
         suppliers = _actors(context, arguments, lambda a: a.role == "subject")
-        receiving = [
+        receiving = [*_actors(context, arguments, lambda a: a.relation == "for")] or [
             e
             for m in context.actor_mentions(near)
             if context.relation_of(m) == "for" and (e := context.mentions.actor(m)) is not None
