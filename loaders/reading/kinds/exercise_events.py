@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from loaders.reading.context import Context
+from loaders.reading.editions import split_edition
 from loaders.reading.facts import Entity, ExerciseKind
-from loaders.reading.linking import split_edition
 from loaders.reading.mentions import EntityMention
 from loaders.reading.text import Token, fold
 

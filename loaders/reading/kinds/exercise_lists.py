@@ -10,10 +10,10 @@ from dataclasses import replace
 from loaders.reading.context import Context
 from loaders.reading.date_words import date_words
 from loaders.reading.dates import DateMention, find_dates
+from loaders.reading.editions import split_edition
 from loaders.reading.facts import Entity, ExerciseKind, PartialDate, Stated
 from loaders.reading.kinds.exercise_attributes import PARTICIPANTS, Attributes
 from loaders.reading.kinds.exercise_events import Reference
-from loaders.reading.linking import split_edition
 from loaders.reading.mentions import EntityMention
 from loaders.reading.tables import Cell, Row, Table
 from loaders.reading.text import Sentence, Token

@@ -68,9 +68,8 @@ def _by_noun(context: Context) -> Iterator[Membership]:
                 members = _members(context, sorted(set(context.phrase(above.index)) - set(below)))
             elif context.relation(noun) == "as":
                 # "Sweden takes part as a member of NATO."
-                members = [
-                    e for a in context.arguments(above.index) if a.role == "subject" for e in _members(context, a.tokens)
-                ]  # fmt: skip
+                subjects = [a for a in context.arguments(above.index) if a.role == "subject"]
+                members = [e for a in subjects for e in _members(context, a.tokens)]
             elif token.rel in {"appos", "conj", "nmod"}:
                 members = _members(context, [above.index])
                 if len(members) == 1 and token.number == "Plur":
@@ -166,7 +165,7 @@ def _relative_antecedent(context: Context, noun: int) -> list[Entity]:
 
 
 def _having(context: Context, noun: int) -> list[EntityMention]:
-    """"The CSTO has six members: …": the organization that has them."""
+    """ "The CSTO has six members: …": the organization that has them."""
     token = context.text.tokens[noun]
     if token.rel != "obj" or token.head is None or token.number != "Plur":
         return []

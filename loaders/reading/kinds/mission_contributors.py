@@ -57,7 +57,8 @@ class Contributors:
         actors = self._actors(tokens, reference)
         if not actors and verb.rel == "acl:relcl" and verb.head is not None:
             # "Poland, which leads the eastern sector of UNIFIL"
-            actors = self._actors(tuple(i for m in context.mentions.at(verb.head) for i in range(m.first, m.last)), reference)
+            above = context.mentions.at(verb.head)
+            actors = self._actors(tuple(i for m in above for i in range(m.first, m.last)), reference)
         if not actors:
             actors = self._of_heading(reference)
         if not actors:
@@ -283,7 +284,7 @@ class Contributors:
         return self._of_number(noun) or self._strength(noun)
 
     def _of_number(self, noun: int) -> int | None:
-        """"a battalion of 820 soldiers": the number of those of whom a unit consists."""
+        """ "a battalion of 820 soldiers": the number of those of whom a unit consists."""
         for child in self.context.text.children[noun]:
             if child > noun and self.context.relation(child) == "of":
                 numbers = self.context.numbers_in(self.context.phrase(child))
