@@ -7,9 +7,10 @@ mentioned without a date.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from loaders.reading.calendar import days_after, days_in, last_weekday, nearest_year, next_weekday, shifted
@@ -21,6 +22,8 @@ DateKind = Literal["point", "range", "since", "until", "relative"]
 Basis = Literal["stated", "issued", "mention", "sentence", "context"]
 
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[»\")]*(?=\s+[«\"(–—-]?\s?(?P<next>[^\W\d_]))|\n")
+REACH = 100
+"""Dates, before or after one, on which it may rest."""
 _CLOSING = '»")]'
 _EDITION = re.compile(r"(?<=[^\W\d_])\s?[-–—]\s?((?:19|20)\d\d)(?=[»\"”])")
 
@@ -241,14 +244,14 @@ class Resolver:
 
     def _without_year(self, index: int, match: _Match, month: int | None, day: int | None) -> _Resolved | None:
         """A date of which the text leaves out the year."""
-        for earlier, mention in reversed(self.done):
+        for earlier, mention in self._before():
             if earlier.sentence != match.sentence:
                 break
             date = mention.start or mention.end
             # A year that a plan is for, or from which a treaty is, says nothing of the dates beside it.
             if date and mention.lead not in ("for", "of") and mention.kind != "range":
                 return _checked(date.year, month, day, "sentence", mention.span)
-        for position, year, sentence in reversed(self.editions):
+        for position, year, sentence in self._editions_before(match):
             if sentence == match.sentence and position < match.begin:
                 return _checked(year, month, day, "sentence", None)
         if following := self._coordinated(index):
@@ -259,10 +262,10 @@ class Resolver:
         if self.issued:
             year = nearest_year(self.issued, month)
             return _checked(year, month, day, "issued", None)
-        for _, mention in reversed(self.done):
+        for _, mention in self._before():
             if mention.start and mention.start.month and mention.basis in ("stated", "context"):
                 return _checked(mention.start.year, month, day, "context", mention.span)
-        for later in self.matches[index + 1 :]:
+        for later in self.matches[index + 1 : index + 1 + REACH]:
             if "year1" in later.groups and "month1" in later.groups:
                 return _checked(int(later.groups["year1"]), month, day, "context", None)
         return _checked(0, month, day, "context", None) and _Resolved(None)
@@ -290,7 +293,7 @@ class Resolver:
         if self.issued:
             return _Resolved(shifted(self.issued, unit, int(shift)), basis="issued")
         # Without a date of its own, a text that opens with a full date speaks as of that date.
-        for _, mention in self.done:
+        for _, mention in self.done[:REACH]:
             if mention.start and mention.start.day and mention.basis == "stated" and mention.lead != "of":
                 return _Resolved(shifted(mention.start, unit, int(shift)), basis="context", anchor=mention.span)
         return _Resolved(None)
@@ -322,9 +325,18 @@ class Resolver:
             return False
         return "day1" in later.groups
 
+    def _before(self) -> Iterator[tuple[_Match, DateMention]]:
+        """The dates before, nearest first."""
+        return islice(reversed(self.done), REACH)
+
+    def _editions_before(self, match: _Match) -> Iterator[tuple[int, int, int]]:
+        """The editions named before a date, nearest first."""
+        end = bisect_left(self.editions, (match.begin,))
+        return reversed(self.editions[max(0, end - REACH) : end])
+
     def _last(self, unit: Unit, *, exact: bool = False) -> DateMention | None:
         """The last date spoken of that has what the unit needs; with `exact`, the unit itself."""
-        for _, mention in reversed(self.done):
+        for _, mention in self._before():
             date = mention.start or mention.end
             if date is None or mention.lead in ("for", "of") or mention.kind in ("until", "relative"):
                 continue

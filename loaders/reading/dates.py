@@ -16,6 +16,8 @@ __all__ = ["DateKind", "DateMention", "Dateline", "dateline", "find_dateline", "
 
 _HEAD_LINES = 5
 DIGIT = re.compile(r"\d")
+_HEAD_LENGTH = 400
+"""Characters of a line in which a dateline is looked for."""
 _PLACE_WORDS = 6
 _SOURCE_WORDS = 14
 _AFTER_PLACE = ",.:;—–-|/("
@@ -79,7 +81,7 @@ def find_dateline(text: str, language: str | None = None) -> Dateline | None:
 
 
 def _date_at_head(line: str, language: str) -> tuple[Span, PartialDate] | None:
-    body = line.rstrip()
+    body = line[:_HEAD_LENGTH].rstrip()
     mentions = find_dates([_Whole(body, 0, len(body))] if body else [], language)
     if not mentions or mentions[0].kind != "point" or mentions[0].basis != "stated":
         return None
