@@ -56,7 +56,7 @@ def _is_part(word: Word) -> bool:
     lower = word.lower
     if lower in words("closed", "title_before_name") or lower in words("names", "month") | words("names", "weekday"):
         return False
-    if word.text.isupper() and len(word.text) > 1 or lower in names_of_states():
+    if (word.text.isupper() and len(word.text) > 1) or lower in names_of_states():
         return False
     return lower not in words("names", "no_person") and lower not in words("names", "institution_noun") | words(
         "names", "place_noun"
@@ -94,8 +94,8 @@ def _in_title(sentence: Sequence[Word], at: int) -> bool:
     for word in reversed(sentence[max(0, at - REACH) : at]):
         if _is_title(word):
             return word.index < at - 1
-        allowed = (
-            word.lower in {"of", "for", "the", "and", "&"} or word.tag in {"NNP", "NN", "JJ"} and word.is_capitalized
+        allowed = word.lower in {"of", "for", "the", "and", "&"} or (
+            word.tag in {"NNP", "NN", "JJ"} and word.is_capitalized
         )
         if not allowed:
             return False
@@ -116,11 +116,8 @@ def _is_common(word: Word) -> bool:
 def _title_before(sentence: Sequence[Word], at: int) -> bool:
     """ "the US ambassador, …": a title within the phrase before the comma."""
     for word in reversed(sentence[max(0, at - 1 - REACH) : at - 1]):
-        if (
-            word.lower in words("closed", "title_before_name")
-            or word.tag == "JJ"
-            and word.is_capitalized
-            and word.index == at - 2
+        if word.lower in words("closed", "title_before_name") or (
+            word.tag == "JJ" and word.is_capitalized and word.index == at - 2
         ):
             return True
         if word.tag in {"PUNCT", "VBD", "VBZ", "VBP", "WDT", "SC"}:
@@ -171,8 +168,10 @@ def event_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> I
     at = 0
     while at < len(sentence):
         end = at
-        while end < len(sentence) and end not in of_persons and (
-            _is_capital(sentence, end, at) or _is_inside(sentence, end, at)
+        while (
+            end < len(sentence)
+            and end not in of_persons
+            and (_is_capital(sentence, end) or _is_inside(sentence, end, at))
         ):
             end += 1
         while end > at and sentence[end - 1].lower in {"of", "the", "and"}:
@@ -191,13 +190,13 @@ def event_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> I
 
 
 def _is_inside(sentence: Sequence[Word], index: int, begin: int) -> bool:
-    """"Shield of Peace": a small word between two capitalised ones."""
+    """ "Shield of Peace": a small word between two capitalised ones."""
     if index == begin or sentence[index].lower != "of" or index + 1 >= len(sentence):
         return False
     return sentence[index + 1].is_capitalized and sentence[index + 1].lower not in names_of_states()
 
 
-def _is_capital(sentence: Sequence[Word], index: int, begin: int) -> bool:
+def _is_capital(sentence: Sequence[Word], index: int) -> bool:
     """Whether a word is part of a name in capitals; small words may stand within it."""
     word = sentence[index]
     if not word.text[0].isalpha():

@@ -1,0 +1,173 @@
+"""What the neighbours make of English words that may be of several classes."""
+
+from collections.abc import Sequence
+
+from loaders.en.morphology import lemmas_by_pos
+from loaders.en.tags import AUXILIARY, BEFORE_NOUN, FINITE, word_before
+from loaders.en.verb_tags import can_be_past
+from loaders.en.word import Word
+from loaders.en.words import is_one_of, words
+
+
+def headline_verb(sentence: Sequence[Word]) -> None:
+    """ "US shelves drill": the first word of a headline that agrees as a verb with the noun before it."""
+    for word in sentence[1:-1]:
+        before, after = sentence[word.index - 1], sentence[word.index + 1]
+        if word.tag in FINITE | AUXILIARY | {"IN", "PUNCT", "CC"}:
+            return
+        verb = lemmas_by_pos(word.lower).get("VERB", ())
+        if word.tag == "NNS" and verb and before.tag in {"NNP", "NN"} and (after.is_noun or after.tag in BEFORE_NOUN):
+            word.tag = "VBZ"
+            return
+
+
+def tag_among_neighbours(sentence: Sequence[Word], word: Word) -> str:
+    """What the neighbours make of a word that may be a noun, a verb, an adjective, a conjunction or a preposition."""
+    if word.tag in {"IN", "DT"}:
+        return _of_particle(sentence, word)
+    if word.tag not in {"NN", "NNS", "VB", "VBP", "VBZ", "VBD", "VBN", "VBG", "JJ", "RB"}:
+        return word.tag
+    known = lemmas_by_pos(word.lower)
+    before = word_before(sentence, word)
+    after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+    if (
+        word.tag == "JJ"
+        and "NOUN" in known
+        and before is not None
+        and before.tag in BEFORE_NOUN
+        and _ends_phrase(after)
+    ):
+        return "NN"
+    if word.tag in {"NN", "NNS", "JJ", "RB"} and "VERB" not in known:
+        return word.tag
+    if (
+        word.lower in words("verbs", "mostly_verb")
+        and before is not None
+        and before.tag not in (BEFORE_NOUN - {"CD"}) | {"IN"}
+    ):
+        return "VBZ"
+    if word.tag in {"VBD", "VBN", "VBG"} and word.lower not in known.get("VERB", ()):
+        return word.tag
+    verb = known.get("VERB", ())
+    base = word.lower in verb
+    noun = "NN" if "NOUN" in known and word.lower in known["NOUN"] else "NNS" if "NOUN" in known else ""
+    if word.tag in {"NN", "VB", "JJ"} and _plural_and_verb(sentence, word):
+        return "VBP"
+    if word.tag == "NNS" and before is not None and before.lower in {"this", "that", "each", "a"} and "VERB" in known:
+        before.tag = "PRP"
+        return "VBZ"
+    if before is None:
+        if base and after is not None and after.tag in {"DT", "PRP$"} and word.tag != "NN":
+            return "VB"
+        return word.tag if word.tag not in {"VB", "VBP", "VBZ"} or not noun else _at_beginning(sentence, word, noun)
+    if before.tag in {"BE", "HAVE"} and word.tag in {"VB", "VBP", "VBD"} and base:
+        return "VBN" if word.lower in words("verbs", "base_as_participle") else noun or word.tag
+    if before.tag == "TO" and base and not (word.tag == "NN" and _is_goal(sentence, before)):
+        return "VB"
+    if before.tag in {"MD", "DO"} and base:
+        return "VB"
+    if (
+        before.tag == "PRP"
+        and before.lower not in words("closed", "pronoun_object")
+        and word.tag != "JJ"
+        and word.tag != "RB"
+    ):
+        return "VB" if before.lower in words("closed", "plural") and base else "VBZ" if not base else word.tag
+    if noun and before.tag in {"DT", "PRP$", "POS", "JJ", "CD"} and word.tag in {"VB", "VBP", "VBZ"}:
+        return noun
+    if noun and before.tag == "IN" and word.tag in {"VB", "VBP", "VBZ"}:
+        return noun
+    if (
+        noun
+        and word.tag in {"VBZ", "VBP", "VB"}
+        and before.tag in {"NN", "NNP"}
+        and after is not None
+        and after.tag in {"NN", "NNS"}
+    ):
+        return word.tag
+    return word.tag
+
+
+def _ends_phrase(after: Word | None) -> bool:
+    """Whether no noun can follow before what stands here."""
+    return after is None or after.tag in {"PUNCT", "IN", "TO", "CC", "WDT", "SC"} | FINITE | AUXILIARY
+
+
+def _plural_and_verb(sentence: Sequence[Word], word: Word) -> bool:
+    """ "the countries rest on", "instructors train troops": a verb in its bare form after a plural."""
+    before, after = word_before(sentence, word), sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+    if before is None or after is None or before.tag != "NNS" or before.lower in words("nouns", "plural_before_noun"):
+        return False
+    if word.lower not in lemmas_by_pos(word.lower).get("VERB", ()):
+        return False
+    return after.tag in {"IN", "DT", "PRP$", "NNP", "CD", "TO", "PRP", "RP"} or (
+        after.tag in {"JJ", "NNS"} and word.tag == "VB"
+    )
+
+
+def _of_particle(sentence: Sequence[Word], word: Word) -> str:
+    """Prepositions apart from conjunctions and from adverbs; "that" in its three uses."""
+    after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+    before = sentence[word.index - 1] if word.index else None
+    lower = word.lower
+    if lower == "that":
+        if before is not None and before.is_noun and after is not None and (after.tag in FINITE | AUXILIARY):
+            return "WDT"
+        if after is not None and after.tag in {"NN"} and (before is None or before.tag in {"IN", "TO", "PUNCT"}):
+            return "DT"
+        if after is not None and after.lower in words("names", "month") and before is not None and before.tag != "VBD":
+            return "DT"
+        if after is None or after.tag in {"PUNCT", "BE", "IN", "MD"} | FINITE:
+            return "PRP" if before is None or not before.is_noun else "WDT"
+        return "SC"
+    if word.tag == "DT":
+        if is_one_of(lower, "pronominal") and (
+            after is None or after.tag in {"PUNCT", "IN", "BE", "HAVE", "MD", "CC"} | FINITE
+        ):
+            return "PRP"
+        return "DT"
+    if after is None or (after.text in {",", ".", ";", ")"} and lower not in words("closed", "adverb")):
+        return "RB"
+    if lower == "like" and before is not None and before.tag in {"MD", "TO"}:
+        return "VB"
+    if lower in {"if", "because", "although", "though", "unless", "whereas", "whether", "while", "once", "so", "lest"}:
+        if lower == "once" and not _verb_follows(sentence, word):
+            return "RB"
+        if lower == "so" and not _verb_follows(sentence, word):
+            return "RB"
+        return "SC"
+    if after.tag == "WDT":
+        return "IN"
+    if lower in {"as", "since", "after", "before", "until", "till", "than"} and _clause_follows(sentence, word):
+        return "SC"
+    return "IN"
+
+
+def _verb_follows(sentence: Sequence[Word], word: Word) -> bool:
+    return any(w.tag in FINITE | AUXILIARY for w in sentence[word.index + 1 : word.index + 8])
+
+
+def _clause_follows(sentence: Sequence[Word], word: Word) -> bool:
+    """Whether a subject and its verb stand after a word, no sign between."""
+    seen_noun = False
+    for later in sentence[word.index + 1 : word.index + 10]:
+        if later.tag == "PUNCT" or later.tag in {"CC", "IN", "TO"}:
+            return False
+        if later.tag in FINITE or later.tag in AUXILIARY:
+            return seen_noun
+        seen_noun = seen_noun or later.is_noun or later.tag in {"PRP", "EX"}
+        if later.tag == "VBN" and seen_noun and can_be_past(later) and not later.lower.endswith("ing"):
+            return True
+    return False
+
+
+def _is_goal(sentence: Sequence[Word], to: Word) -> bool:
+    """ "back to work", "sent to school": a noun that stands bare after "to"."""
+    after = sentence[to.index + 2] if to.index + 2 < len(sentence) else None
+    return after is None or after.tag == "PUNCT" or (after.lower in {"and", "of", "or", "between", "with"} and False)
+
+
+def _at_beginning(sentence: Sequence[Word], word: Word, noun: str) -> str:
+    """ "Talks opened …", "Plans call for …": a word that opens a sentence is a noun, unless an object follows."""
+    after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+    return "VB" if after is not None and after.tag in {"DT", "PRP$", "PRP"} and after.lower != "that" else noun

@@ -1,0 +1,256 @@
+"""Where noun phrases and prepositional phrases hang."""
+
+from loaders.en.chunk import Chunk
+from loaders.en.clauses import NOMINAL
+from loaders.en.lists import Lists
+from loaders.en.morphology import lemmas_by_pos
+from loaders.en.words import words
+
+
+class Nominals(Lists):
+    """Attaches noun phrases: members of lists, appositions, subjects, objects, circumstances."""
+
+    def on_np(self, phrase: Chunk) -> None:
+        """A noun phrase: a member of a list, an apposition, a subject or an object."""
+        head = phrase.head
+        before = self.directly_before()
+        if (before is not None and before.kind == "CC" and self.joins(phrase)) or (
+            before is not None and before.kind == "COMMA" and self.after_comma(phrase)
+        ):
+            pass
+        elif (
+            before is not None
+            and before.kind == "STOP"
+            and self.words[before.head].text in {"—", "–", "-", "("}
+            and self.last_nominal >= 0
+            and not (self.verb_follows() and self.clause.head >= 0 and self.words[before.head].text == "(")
+        ):
+            if self.verb_follows() and not self.closing_dash(before) and self.clause.head >= 0:
+                self.new_sentence("parataxis")
+                self.wait(phrase)
+            elif self.verb_follows() and self.clause.head < 0 and self.words[before.head].text != "(":
+                self.wait(phrase)
+            else:
+                self.words[head].attach(self.last_nominal, "appos")
+        else:
+            self.plain(phrase)
+        self.last_nominal = head
+
+    def closing_dash(self, dash: Chunk) -> bool:
+        """Whether a second dash closes what this one opens."""
+        sign = self.words[dash.head].text
+        return any(self.words[p.head].text == sign for p in self.phrases[self.at + 1 :] if p.kind == "STOP")
+
+    def joins(self, phrase: Chunk) -> bool:
+        """A noun phrase after "and": a further member of a list, or the subject of a further clause."""
+        head = phrase.head
+        conjunction = self.directly_before()
+        assert conjunction is not None
+        if self.verb_follows() and self.has_verb() and not self.subject_continues():
+            self.return_to_finite()
+            above = self.clause.head
+            self.open(above, "conj")
+            self.wait(phrase)
+            self.words[conjunction.head].attach(head, "cc")
+            return True
+        previous = self.list_head()
+        if previous < 0:
+            return False
+        self.words[head].attach(previous, "conj")
+        self.words[conjunction.head].attach(head, "cc")
+        return True
+
+    def after_comma(self, phrase: Chunk) -> bool:
+        """A noun phrase after a comma: a member of a list, an apposition, or the subject of a clause."""
+        head = phrase.head
+        if self.last_nominal < 0:
+            return False
+        follows = self.verb_follows()
+        titled = self.title_of(phrase)
+        if titled >= 0:
+            self.words[head].attach(titled, "appos")
+            return True
+        if self.in_list():
+            previous = self.list_head()
+            self.words[head].attach(previous, "conj")
+            return True
+        if follows and self.clause.head >= 0 and not self.closes_apposition():
+            # «…, officials said»: a clause of its own; or the main clause after a subordinate one.
+            if not self.give_way():
+                self.new_sentence("parataxis")
+            self.wait(phrase)
+            return True
+        if follows and self.clause.head < 0 and not any(rel == "subject" for _, rel in self.clause.waiting):
+            return False
+        if self.is_time(head):
+            self.circumstance(head)
+            return True
+        if not self.is_after_verb_only():
+            self.words[head].attach(self.last_nominal, "appos")
+            return True
+        return False
+
+    def new_sentence(self, rel: str) -> None:
+        """A clause beside the main one."""
+        self.clause = self.root
+        head = self.root.head
+        self.open(head, rel)
+
+    def wait(self, phrase: Chunk) -> None:
+        """A nominal that waits for the verb of its clause."""
+        rel = "obl:tmod" if self.is_time(phrase.head) and self.verb_needs_other() else "subject"
+        self.clause.waiting.append((phrase.head, rel))
+
+    def verb_needs_other(self) -> bool:
+        """Whether another nominal before the verb can be the subject, so that a date is none."""
+        for following in self.phrases[self.at + 1 : self.at + 6]:
+            if following.kind == "NP":
+                return True
+            if following.kind == "VG":
+                break
+        return any(rel == "subject" for _, rel in self.clause.waiting)
+
+    def plain(self, phrase: Chunk) -> None:
+        """A noun phrase with nothing that joins it to the one before."""
+        head, clause = phrase.head, self.clause
+        before = self.before()
+        if clause.head < 0:
+            self.wait(phrase)
+            return
+        if before is not None and before.kind == "VG" and clause.copula >= 0 and clause.head == clause.copula:
+            self.predicate(head)
+            return
+        if self.follows_speech():
+            self.open(clause.head, "ccomp")
+            self.wait(phrase)
+            return
+        if self.is_time(head):
+            self.circumstance(head)
+            return
+        if (
+            before is not None
+            and before.kind in NOMINAL
+            and self.verb_follows()
+            and clause.object >= 0
+            and not self.gives()
+        ):
+            # «the treaty Russia signed»: a relative clause without a pronoun.
+            relative = self.open(self.last_nominal, "acl:relcl")
+            relative.waiting.append((head, "subject"))
+            return
+        if clause.object < 0 or before is None or before.kind == "VG":
+            if clause.object < 0:
+                clause.object = head
+                inverted = (
+                    clause.form == "fin" and clause.subject < 0 and (clause.rel == "parataxis" or self.is_inverted())
+                )
+                named = clause.passive and not self.gives()  # "was appointed minister"
+                self.words[head].attach(clause.head, "nsubj" if inverted else "xcomp" if named else "obj")
+                if inverted:
+                    clause.subject, clause.object = head, -1
+            else:
+                self.words[head].attach(clause.head, "obj")
+            return
+        if self.gives() and before.kind == "NP":
+            self.words[clause.object].rel = "iobj"
+            self.words[head].attach(clause.head, "obj")
+            clause.object = head
+            return
+        self.words[head].attach(clause.head, "dep")
+
+    def opens_after_circumstance(self) -> bool:
+        """ "…, in Paris the ministers signed": after a sign and a circumstance a subject with its verb."""
+        sign = self.phrase(-2)
+        before = self.phrase(-1)
+        return (
+            before is not None and before.kind == "PP" and sign is not None and sign.kind in {"COMMA", "STOP"}
+            and self.verb_follows()
+        )  # fmt: skip
+
+    def gives(self) -> bool:
+        """Whether the verb of the clause takes two objects."""
+        lemmas = lemmas_by_pos(self.words[self.clause.head].lower).get("VERB", ())
+        return any(lemma in words("verbs", "giving") for lemma in lemmas)
+
+    def is_inverted(self) -> bool:
+        """ "said Colonel X": a verb of saying whose subject has not come yet."""
+        return self.is_saying(self.clause.head) and self.clause.subject < 0 and not self.clause.waiting
+
+    def follows_speech(self) -> bool:
+        """ "said the troops would come": a clause without "that"."""
+        clause = self.clause
+        before = self.before()
+        return (
+            clause.head >= 0 and before is not None and before.kind == "VG" and self.is_saying(clause.head)
+            and clause.subject >= 0 and self.verb_follows()
+        )  # fmt: skip
+
+    def predicate(self, head: int) -> None:
+        """What "be" predicates heads the clause; "be" is its copula."""
+        clause = self.clause
+        copula = clause.copula
+        for word in self.words:
+            if word.head == copula:
+                word.head = head
+        self.words[head].head = self.words[copula].head if self.words[copula].head >= 0 else -1
+        self.words[head].rel = self.words[copula].rel
+        self.words[copula].attach(head, "cop")
+        clause.head = head
+        clause.object = head
+
+    def circumstance(self, head: int) -> None:
+        """A date or another circumstance."""
+        clause = self.clause
+        if clause.head >= 0:
+            self.words[head].attach(clause.head, "obl:tmod")
+        else:
+            clause.waiting.append((head, "obl:tmod"))
+
+    def on_pp(self, phrase: Chunk) -> None:
+        """A prepositional phrase hangs on the noun before it that takes it, else on the verb."""
+        head = phrase.head
+        clause = self.clause
+        preposition = self.words[phrase.first].lower
+        previous = self.directly_before()
+        joined = previous is not None and previous.kind == "CC"
+        owner = self.noun_of_complement(preposition, phrase, previous) if self.last_nominal >= 0 else -1
+        if owner < 0 and joined and clause.head >= 0 and self.new_clause_after():
+            self.return_to_finite()
+            clause = self.open(self.clause.head, "conj")
+            self.words[previous.head].attach(head, "cc")  # type: ignore[union-attr]
+        if owner >= 0:
+            self.words[head].attach(owner, "nmod")
+        elif clause.head >= 0:
+            if joined:
+                self.words[previous.head].attach(head, "cc")  # type: ignore[union-attr]
+            self.words[head].attach(clause.head, "obl")
+        else:
+            clause.waiting.append((head, "obl"))
+        self.last_nominal = head
+
+    def new_clause_after(self) -> bool:
+        """ "…, and in 2024 it sent nobody": after "and" a circumstance, a subject and its verb."""
+        following = self.phrase(1)
+        if following is not None and following.kind == "COMMA":
+            following = self.phrase(2)
+        return following is not None and following.kind == "NP" and self.verb_follows(2)
+
+    def noun_of_complement(self, preposition: str, phrase: Chunk, previous: Chunk | None) -> int:
+        """The noun to which a prepositional phrase belongs rather than to the verb, or -1."""
+        if previous is None or previous.kind not in NOMINAL:
+            return -1
+        if preposition in {"of", "between"}:
+            return self.last_nominal
+        if self.is_time(phrase.head) or self.words[phrase.head].tag == "CD":
+            return -1
+        if preposition == "to" and self.words[previous.first].lower == "from":
+            return -1
+        if preposition in {"with", "on", "for", "to", "in", "against", "from"}:
+            at = self.last_nominal
+            while at >= 0 and self.words[at].is_noun:
+                if self.is_noun_of(at, preposition):
+                    return at
+                at = self.words[at].head if self.words[at].rel in {"nmod", "conj", "appos"} else -1
+        # Before the verb a phrase belongs to the subject.
+        waits = self.clause.head < 0 and any(rel == "subject" for _, rel in self.clause.waiting)
+        return self.last_nominal if waits else -1

@@ -1,0 +1,297 @@
+"""English noun phrases: where they end, what heads them, and how their words hang on the head."""
+
+import re
+from collections.abc import Sequence
+
+from loaders.en.chunk import Chunk
+from loaders.en.morphology import lemmas_by_pos, names_of_states
+from loaders.en.word import Word
+from loaders.en.words import number_bounds, words
+
+PREMODIFIERS = {
+    "DT": "det", "PRP$": "nmod:poss", "JJ": "amod", "CD": "nummod", "NN": "compound", "NNS": "compound",
+    "NNP": "compound", "VBN": "amod", "VBG": "amod", "RB": "advmod", "POS": "case",
+}  # fmt: skip
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class NounPhrases:
+    """The noun phrases of one sentence.
+
+    Arguments:
+        sentence: its tagged words.
+        names: the names of persons: first and last (exclusive) word.
+    """
+
+    def __init__(self, sentence: Sequence[Word], names: Sequence[tuple[int, int]]) -> None:
+        self.words = sentence
+        self.persons = dict(names)
+
+    def starts_noun(self, at: int, *, after_adverb: bool = False) -> bool:
+        """Whether a noun phrase with a noun, or a number, begins here."""
+        end = at
+        while end < len(self.words) and self.words[end].tag in {"DT", "PRP$", "JJ", "CD", "VBN", "VBG", "RB"}:
+            if self.words[end].tag == "CD":
+                return True
+            end += 1
+        if end < len(self.words) and self.words[end].is_noun:
+            return True
+        # «Kazakh, Indian and Uzbek troops»: adjectives in a list before their noun.
+        listed = end > at and self.words[end - 1].tag == "JJ" and self.list_of_adjectives(end) > end
+        return listed and not after_adverb
+
+    def list_of_adjectives(self, at: int) -> int:
+        """The end of ", American and Australian" before a noun, or `at`."""
+        end, joined = at, False
+        while end < len(self.words):
+            word = self.words[end]
+            if word.text == "," or word.tag == "CC":
+                joined = joined or word.tag == "CC"
+                nxt = end + 1
+                if nxt < len(self.words) and word.text == "," and self.words[nxt].tag == "CC":
+                    joined, nxt = True, nxt + 1
+                if nxt >= len(self.words) or self.words[nxt].tag not in {"JJ", "VBN", "CD"}:
+                    return at
+                end = nxt
+                while end < len(self.words) and self.words[end].tag in {"JJ", "VBN", "CD"}:
+                    end += 1
+                if joined and end < len(self.words) and self.words[end].tag in {"NN", "NNS", "NNP"}:
+                    return end
+            else:
+                return at
+        return at
+
+    def bound(self, at: int) -> int:
+        """How many words before a number say how exact it is ("more than", "at least"); 0 for none."""
+        for phrase in number_bounds():
+            end = at + len(phrase)
+            if tuple(w.lower for w in self.words[at:end]) == phrase and end < len(self.words):
+                number = self.words[end]
+                if (
+                    number.tag == "CD"
+                    or number.text in {"$", "€", "£"}
+                    or (number.tag == "DT" and self.starts_noun(end))
+                ):
+                    return len(phrase)
+        return 0
+
+    def noun_phrase(self, at: int) -> Chunk:
+        """The noun phrase that begins here, its dependents attached to its head."""
+        size = self.bound(at)
+        if size:
+            phrase = self.noun_phrase(at + size)
+            for index in range(at, at + size):
+                self.words[index].attach(phrase.head, "advmod")
+                self.words[index].pos = "ADV"
+            phrase.first = at
+            return phrase
+        if self.words[at].tag in {"PRP", "EX"}:
+            return Chunk("NP", at, at + 1, at)
+        if at in self.persons:
+            return self.person(at)
+        end = at
+        last_noun = -1
+        while end < len(self.words):
+            word = self.words[end]
+            if end in self.persons and end > at:
+                break
+            if word.tag == "POS" and last_noun == end - 1:
+                end += 1
+                continue
+            if end > at and (self.ends_date(end) or self.ends_receiver(at, end)):
+                break
+            if word.is_noun:
+                last_noun = end
+            elif word.tag in {"DT", "PRP$"}:
+                if end > at and self.words[end - 1].tag not in {"DT", "RB", "CD"}:
+                    break
+            elif word.tag in {"JJ", "VBN", "VBG"}:
+                listed = self.list_of_adjectives(end + 1)
+                if listed > end + 1 and (last_noun < 0 or self.words[end - 1].tag == "POS"):
+                    end = listed
+                    continue
+                possessed = end and self.words[end - 1].tag == "POS"
+                if not (
+                    self.starts_noun(end)
+                    and (last_noun < 0 or possessed or self.words[end - 1].tag in {"JJ", "NNP", "CD", "NN"})
+                ):
+                    break
+                if last_noun >= 0 and not possessed and word.tag in {"VBN", "VBG"} and self.words[end - 1].tag != "JJ":
+                    break
+                if last_noun >= 0 and not possessed and self.words[end - 1].is_noun and not word.is_capitalized:
+                    break
+            elif word.tag == "CD":
+                if (
+                    last_noun >= 0
+                    and self.words[end - 1].is_noun
+                    and self.words[end - 1].lower not in words("names", "month")
+                    and self.words[end - 1].tag != "NNP"
+                ):
+                    break
+            elif word.tag == "RB":
+                if not (self.starts_noun(end + 1, after_adverb=True) and (last_noun < 0)):
+                    break
+            elif (
+                (
+                    word.text == "-"
+                    and 0 < end < len(self.words) - 1
+                    and word.begin == self.words[end - 1].end
+                    and self.words[end + 1].begin == word.end
+                )
+                or word.text in {"$", "€", "£", "%"}
+                or (word.text in {'"', "“"} and last_noun < 0 and end > at and self.quoted_modifier(end))
+                or (
+                    word.text in {'"', "”"}
+                    and last_noun < 0
+                    and end > at + 1
+                    and self.words[end - 2].text in {'"', "“"}
+                )
+                or (
+                    word.text == "."
+                    and end + 1 < len(self.words)
+                    and self.words[end - 1].lower in words("abbreviations", "words")
+                )
+            ):
+                pass
+            else:
+                break
+            end += 1
+        while end > at + 1 and self.words[end - 1].tag in {"RB", "PUNCT"}:
+            end -= 1
+        return self.attached(at, max(end, at + 1))
+
+    def ends_date(self, at: int) -> bool:
+        """Whether a date ends before a word: "in September 2022 Yerevan …", "on Monday the ministers …"."""
+        before, word = self.words[at - 1], self.words[at]
+        if before.tag == "CD" and YEAR.fullmatch(before.text) and word.tag == "NNP" and word.text.isalpha():
+            return True
+        if before.tag == "CD" and len(before.text) == 4 and at >= 2:
+            return self.words[at - 2].lower in words("names", "month") and word.tag != "POS"
+        if before.lower in words("names", "month") and before.tag == "NNP":
+            return word.tag != "CD" and word.tag != "POS" and word.text != "."
+        timed = before.lower in words("names", "weekday") | words("names", "time")
+        return timed and word.tag == "NNP" and word.is_capitalized
+
+    def ends_receiver(self, first: int, at: int) -> bool:
+        """ "sold Kazakhstan Cobra vehicles": after a verb of giving a state is one object, the rest another."""
+        verb = self.words[first - 1] if first else None
+        if verb is None or not self.words[at].is_noun or verb.pos != "VERB":
+            return False
+        if not any(lemma in words("verbs", "giving") for lemma in lemmas_by_pos(verb.lower).get("VERB", ())):
+            return False
+        return " ".join(w.lower for w in self.words[first:at]) in names_of_states()
+
+    def quoted_modifier(self, at: int) -> bool:
+        """A word in quotation marks before a noun: a "hijacked" ship."""
+        return at + 3 < len(self.words) and self.words[at + 2].text in {'"', "”"} and self.words[at + 3].is_noun
+
+    def person(self, at: int) -> Chunk:
+        """The name of a person: the first word heads the rest."""
+        end = self.persons[at]
+        for index in range(at + 1, end):
+            if self.words[index].tag == "PUNCT":
+                self.words[index].attach(at, "punct")
+            else:
+                self.words[index].attach(at, "flat:name")
+        return Chunk("NP", at, end, at, names=[at])
+
+    def attached(self, first: int, last: int) -> Chunk:
+        """A noun phrase with its dependents attached; a possessor with its own."""
+        segments: list[tuple[int, int]] = []
+        begin = first
+        for index in range(first, last):
+            if self.words[index].tag == "POS":
+                segments.append((begin, index))
+                begin = index + 1
+        segments.append((begin, last))
+        head = -1
+        for begin, end in segments:
+            if begin >= end:
+                continue
+            name = self.name_after_noun(begin, end)
+            own = self.head_of(begin, name)
+            self.attach_within(begin, name, own)
+            if name < end:
+                self.words[name].attach(own, "appos")
+                self.attach_name(name, end)
+            if end < last and self.words[end].tag == "POS":
+                self.words[end].attach(own, "case")
+            if head >= 0:
+                self.words[head].attach(own, "nmod:poss")
+            head = own
+        if head < 0:
+            head = last - 1
+        return self.with_name(first, last, head)
+
+    def name_after_noun(self, begin: int, end: int) -> int:
+        """Where the name begins that follows its noun ("exercise Steel Wing 2024"); else the end."""
+        name = end
+        while name > begin and (self.words[name - 1].tag == "CD" or self.is_capital_name(name - 1)):
+            name -= 1
+        noun = self.words[name - 1] if name > begin else None
+        named = noun is not None and noun.tag in {"NN", "NNS"} and not noun.is_capitalized and name < end
+        return name if named and self.words[name].tag == "NNP" else end
+
+    def is_capital_name(self, index: int) -> bool:
+        """Whether a word is a proper name, and none of a day or a month."""
+        word = self.words[index]
+        time = words("names", "month") | words("names", "weekday")
+        return word.tag == "NNP" and word.is_capitalized and word.lower not in time
+
+    def attach_name(self, begin: int, end: int) -> None:
+        """The words of a name hang on its first."""
+        for index in range(begin + 1, end):
+            self.words[index].attach(begin, "nummod" if self.words[index].tag == "CD" else "flat")
+
+    def with_name(self, first: int, last: int, head: int) -> Chunk:
+        """A title with the name of a person directly after it: the name is its apposition."""
+        names: list[int] = []
+        if last in self.persons and self.words[head].lower in words("closed", "title_before_name"):
+            person = self.person(last)
+            self.words[last].attach(head, "appos")
+            names.append(last)
+            last = person.last
+        return Chunk("NP", first, last, head, names=names)
+
+    def head_of(self, begin: int, end: int) -> int:
+        """The last noun; else the last number, pronoun or adjective."""
+        for index in range(end - 1, begin - 1, -1):
+            if self.words[index].is_noun:
+                return index
+        for index in range(end - 1, begin - 1, -1):
+            if self.words[index].tag in {"CD", "DT", "JJ", "PRP$", "PRP", "VBN", "VBG"}:
+                return index
+        return end - 1
+
+    def attach_within(self, begin: int, end: int, head: int) -> None:
+        """Everything before and after the head of a phrase hangs on it; listed adjectives on the first of them."""
+        first_adjective = -1
+        joined = False
+        for index in range(begin, end):
+            word = self.words[index]
+            if index == head:
+                continue
+            if index > head:
+                relation = (
+                    "nummod"
+                    if word.tag == "CD"
+                    else "flat"
+                    if word.is_noun
+                    else "punct"
+                    if word.tag == "PUNCT"
+                    else "dep"
+                )
+                word.attach(head, relation)
+            elif word.tag == "CC" or word.text == ",":
+                joined = True
+                word.attach(
+                    index + 1 if word.text == "," or word.tag == "CC" else head, "cc" if word.tag == "CC" else "punct"
+                )
+            elif word.tag == "JJ" and joined and first_adjective >= 0:
+                word.attach(first_adjective, "conj")
+                joined = False
+            else:
+                word.attach(head, "punct" if word.tag == "PUNCT" else PREMODIFIERS.get(word.tag, "dep"))
+                if word.tag in {"JJ", "VBN"} and first_adjective < 0:
+                    first_adjective = index
+                joined = False

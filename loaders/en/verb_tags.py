@@ -1,0 +1,283 @@
+"""English verbs: past tense apart from participle, and a finite verb for every clause."""
+
+from collections.abc import Sequence
+
+from loaders.en.morphology import lemmas_by_pos, likeliest
+from loaders.en.tags import AUXILIARY, FINITE, is_finite, word_before
+from loaders.en.word import Word
+from loaders.en.words import is_one_of, words
+
+
+def tell_participles(sentence: Sequence[Word]) -> None:
+    """Past tense apart from the participle, and the participle in "-ing" apart from the noun."""
+    finite = False
+    for word in sentence:
+        if word.tag in {"SC", "WDT", "CC", "WP", "WRB"} or word.text in {",", ";", ":", "—", "–", '"', "“", "”"}:
+            finite = finite and word.text in {",", "—", "–", '"', "“", "”"} and not _subject_between(sentence, word)
+        if word.tag in {"VBD", "VBN"}:
+            word.tag = _past_or_participle(sentence, word, finite=finite)
+        elif word.tag == "VBG":
+            word.tag = _gerund(sentence, word)
+        finite = finite or is_finite(word)
+
+
+def _subject_between(sentence: Sequence[Word], sign: Word) -> bool:
+    """Whether a subject with its verb begins after a sign: "…, Poland said", "…, which …"."""
+    seen = False
+    for later in sentence[sign.index + 1 : sign.index + 9]:
+        if later.tag in {"PUNCT", "IN", "TO", "CC"}:
+            return False
+        if later.tag in FINITE or later.tag in AUXILIARY:
+            return seen
+        if later.tag in {"VBD", "VBN"} and seen and can_be_past(later):
+            return not _followed_by_agent(sentence, later)
+        seen = seen or later.is_noun or later.tag == "PRP"
+    return False
+
+
+def _followed_by_agent(sentence: Sequence[Word], word: Word) -> bool:
+    """ "led by", "brokered jointly by"."""
+    return any(w.lower == "by" for w in sentence[word.index + 1 : word.index + 2])
+
+
+def can_be_past(word: Word) -> bool:
+    """Whether a past form may be finite: "signed", but not "taken"."""
+    return word.lower not in words("verbs", "irregular_participle")
+
+
+def _past_or_participle(sentence: Sequence[Word], word: Word, *, finite: bool) -> str:
+    """Whether a form is the past tense or the participle of its verb."""
+    if word.lower in words("verbs", "irregular_past"):
+        return "VBD"
+    before = _before_verb(sentence, word)
+    if before is not None and before.tag in {"HAVE", "BE"}:
+        return "VBN"
+    if word.lower in words("verbs", "irregular_participle"):
+        return "VBN"
+    previous = sentence[word.index - 1] if word.index else None
+    if previous is not None and previous.text in {",", '"', "”", "—"} and _is_saying(word):
+        following = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+        quoted = any(w.text in {'"', "“", "”"} for w in sentence[: word.index])
+        if following is not None and (
+            quoted or following.tag in {"NNP", "PRP", "DT", "JJ", "NN"} or following.is_capitalized
+        ):
+            return "VBD"
+    after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+    if before is not None and before.tag in {"DT", "PRP$", "POS", "JJ", "IN", "TO", "CD"}:
+        if (
+            before.tag == "DT"
+            and is_one_of(before.lower, "pronominal")
+            and after is not None
+            and after.tag in {"IN", "DT"}
+        ):
+            return "VBD"
+        modifies = after is not None and (after.is_noun or after.tag in {"JJ", "VBG", "VBN"})
+        if before.tag in {"IN", "TO"} or modifies:
+            return "VBN"
+    if before is not None and before.tag == "CC":
+        return _like_the_verb_before(sentence, word, finite=finite)
+    if before is not None and before.tag in {"PRP", "EX", "WDT"}:
+        return "VBD"
+    if _followed_by_agent(sentence, word):
+        return "VBN"
+    if previous is not None and previous.text == "," and _resumes(sentence, word):
+        return "VBD"
+    if finite:
+        return "VBN"
+    if before is None and (word.index == 0 or sentence[word.index - 1].tag == "PUNCT"):
+        # «Asked by …, Poland said»: without a subject it is no past tense, unless a quotation comes before.
+        quoted = any(w.text in {'"', "“", "”"} for w in sentence[: word.index])
+        return "VBD" if quoted and after is not None else "VBN"
+    if before is not None and before.text == "," and not _has_subject(sentence, word):
+        return "VBN"
+    return "VBD" if not _main_verb_later(sentence, word) else "VBN"
+
+
+def _resumes(sentence: Sequence[Word], word: Word) -> bool:
+    """ "India, which had shown interest, stayed away": the main clause goes on after the comma."""
+    earlier = sentence[: word.index]
+    if sum(w.text == "," for w in earlier) < 2 or not can_be_past(word):
+        return False
+    finite = sum(is_finite(w) for w in earlier)
+    subject = any(w.is_noun or w.tag == "PRP" for w in earlier[: next(w.index for w in earlier if w.text == ",")])
+    later = any(is_finite(w) and sentence[w.index - 1].text == "," for w in sentence[word.index + 1 :])
+    return subject and not later and finite < 1 + sum(w.tag in {"WDT", "SC"} for w in earlier)
+
+
+def _is_saying(word: Word) -> bool:
+    return any(lemma in words("verbs", "saying") for lemma in lemmas_by_pos(word.lower).get("VERB", ()))
+
+
+def _before_verb(sentence: Sequence[Word], word: Word) -> Word | None:
+    """The word before a verb, adverbs left out: its auxiliary if it has one."""
+    for at in range(word.index - 1, -1, -1):
+        if sentence[at].tag in {"RB", "NOT"}:
+            continue
+        return sentence[at] if sentence[at].tag != "PUNCT" or sentence[at].text == "," else None
+    return None
+
+
+def _like_the_verb_before(sentence: Sequence[Word], word: Word, *, finite: bool) -> str:
+    """ "met and signed", "were signed and ratified": of the form of the verb that it is joined to."""
+    for at in range(word.index - 2, -1, -1):
+        earlier = sentence[at]
+        if earlier.tag in {"VBD", "VBZ", "VBP"}:
+            return "VBD"
+        if earlier.tag == "VBN":
+            return "VBN" if any(w.tag in {"BE", "HAVE"} for w in sentence[max(0, at - 3) : at]) or not finite else "VBD"
+        if earlier.tag in {"BE", "HAVE", "MD"}:
+            return "VBD"
+    return "VBD"
+
+
+def _has_subject(sentence: Sequence[Word], word: Word) -> bool:
+    """Whether a noun that nothing governs stands before a word and its comma: "Iran, for its part, opened"."""
+    commas = sum(w.text == "," for w in sentence[: word.index])
+    return commas >= 2 and any(w.is_noun or w.tag == "PRP" for w in sentence[: word.index])
+
+
+def _main_verb_later(sentence: Sequence[Word], word: Word) -> bool:
+    """Whether a finite verb without a subject of its own follows: "the plan signed in May covers …"."""
+    subject = relative = False
+    for later in sentence[word.index + 1 :]:
+        if later.tag in {"SC", "WDT", "CC", "WP", "WRB", "PUNCT"}:
+            return False
+        if later.tag in FINITE or (
+            later.tag in AUXILIARY and later.lower not in {"be", "been", "being", "having", "have"}
+        ):
+            between = sentence[word.index + 1 : later.index]
+            return bool(between) and between[0].tag in {"IN", "RB", "TO", "NNP"} and not relative
+        if later.tag in {"VBD", "VBN"} and later.index > word.index + 1 and sentence[later.index - 1].is_noun:
+            first = sentence[word.index + 1]
+            by = later.index + 1 < len(sentence) and sentence[later.index + 1].lower == "by"
+            return first.tag in {"IN", "RB"} and can_be_past(later) and not subject and not by
+        subject = subject or later.tag == "PRP"
+    return False
+
+
+def _gerund(sentence: Sequence[Word], word: Word) -> str:
+    """ "training" as a noun: in the place of one."""
+    before = word_before(sentence, word)
+    after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+    noun = "NOUN" in lemmas_by_pos(word.lower)
+    if before is not None and before.tag == "BE":
+        return "VBG"
+    if before is not None and before.tag in {"DT", "PRP$", "POS", "JJ", "CD"} and noun:
+        return "NN" if after is None or not (after.is_noun or after.tag == "JJ") else "JJ"
+    if (
+        noun
+        and (before is not None and before.tag in {"IN", "NN", "CC"})
+        and (after is None or after.tag in {"PUNCT", "IN", "CC", "BE"} | FINITE)
+        and likeliest(word.lower) == "NN"
+    ):
+        return "NN"
+    return "VBG"
+
+
+def find_verbs(sentence: list[Word], *, heading: bool) -> None:
+    """A sentence without a finite verb gets one, if one of its words can be it."""
+    if any(is_finite(w) for w in sentence):
+        _verbs_of_clauses(sentence)
+        return
+    for word in sentence:
+        if word.index == 0 or word.tag not in {"NNS", "NN", "VB", "VBN", "VBP", "JJ"}:
+            continue
+        before = sentence[word.index - 1]
+        after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+        verb = lemmas_by_pos(word.lower).get("VERB", ())
+        if (
+            not verb
+            or after is None
+            or not (before.is_noun or before.tag in {"PRP", "RB", "WDT", "CD"} or before.text == ",")
+        ):
+            continue
+        if word.tag == "VBN" and can_be_past(word) and word.index:
+            if after.lower == "by":
+                continue
+            word.tag = "VBD"
+            return
+        plural = (
+            before.tag == "NNS"
+            or before.lower in words("closed", "plural")
+            or any(w.tag == "CC" for w in sentence[: word.index])
+        )
+        agrees = (word.lower in verb) == plural
+        object_follows = after.tag in {"DT", "PRP$", "PRP", "NNP", "IN", "JJ", "CD", "RB", "TO"} or (
+            heading and after.is_noun
+        )
+        if agrees and object_follows and (word.tag != "NN" or plural or heading):
+            word.tag = "VBZ" if not plural else "VBP"
+            return
+
+
+def _verbs_of_clauses(sentence: list[Word]) -> None:
+    """ "which supplies nobody", "Beijing, …, objects to": a clause that has no verb takes the word that can be it."""
+    for word in sentence:
+        if word.tag not in {"NNS", "VB", "NN"}:
+            continue
+        verb = lemmas_by_pos(word.lower).get("VERB", ())
+        if not verb:
+            continue
+        before = word_before(sentence, word)
+        after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+        if before is None or after is None:
+            continue
+        if (word.tag == "VB" and before.tag in {"NNS", "PRP"}) or (before.tag == "NNP" and word.tag == "VB"):
+            word.tag = "VBP"
+        elif word.tag == "NNS" and before.tag == "WDT":
+            word.tag = "VBZ"
+        elif (
+            word.tag == "NN"
+            and word.lower in verb
+            and before.tag == "WDT"
+            and after.tag in {"DT", "IN", "PRP$", "JJ", "NNP", "NNS"}
+        ):
+            word.tag = "VBP"
+        elif (
+            word.tag == "NNS"
+            and word.lower not in verb
+            and before.tag in {"NNP", "NN"}
+            and after.tag in {"DT", "PRP$", "PRP"}
+        ):
+            if not _finite_in_clause(sentence, word):
+                word.tag = "VBZ"
+        elif word.tag == "NNS" and before.tag == "NNP" and word.lower not in verb and _verbless_part(sentence, word):
+            word.tag = "VBZ"
+        elif (
+            word.tag == "NNS" and after.tag in {"TO", "DT", "IN", "PRP$"} and word.lower not in verb
+            and (before.text == "," or before.tag == "NNP") and _lacks_verb(sentence, word)
+        ):  # fmt: skip
+            word.tag = "VBZ"
+
+
+def _finite_in_clause(sentence: Sequence[Word], word: Word) -> bool:
+    """Whether the words about a word, up to the signs around it, have a finite verb."""
+    stops = {",", ";", ":", "—"}
+    begin = next((w.index for w in reversed(sentence[: word.index]) if w.text in stops or w.tag in {"SC", "WDT"}), -1)
+    end = next(
+        (w.index for w in sentence[word.index + 1 :] if w.text in stops or w.tag in {"SC", "WDT"}), len(sentence)
+    )
+    return any(is_finite(w) for w in sentence[begin + 1 : end])
+
+
+def _verbless_part(sentence: Sequence[Word], word: Word) -> bool:
+    """ "…, and Aselsan supplies optics to …": the words since the last joined clause have no finite verb."""
+    begin = next(
+        (w.index for w in reversed(sentence[: word.index])
+         if w.text in {";", ":"} or (w.tag == "CC" and w.index and sentence[w.index - 1].text == ",")),
+        -1,
+    )  # fmt: skip
+    if begin < 0 or (
+        sentence[begin].index != word.index - 2 and not all(w.tag == "NNP" for w in sentence[begin + 1 : word.index])
+    ):
+        return False
+    end = next((w.index for w in sentence[word.index + 1 :] if w.text in {",", ";", ":"}), len(sentence))
+    return not any(is_finite(w) for w in sentence[begin + 1 : end])
+
+
+def _lacks_verb(sentence: Sequence[Word], word: Word) -> bool:
+    """Whether a sentence, up to its semicolons, has fewer finite verbs than clauses."""
+    begin = next((w.index for w in reversed(sentence[: word.index]) if w.text in {";", ":"}), -1)
+    end = next((w.index for w in sentence[word.index + 1 :] if w.text in {";", ":"}), len(sentence))
+    part = sentence[begin + 1 : end]
+    return sum(is_finite(w) for w in part) < 1 + sum(w.tag in {"SC", "WDT"} for w in part)
