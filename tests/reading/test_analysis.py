@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from loaders.reading.language import guess_language
 from loaders.reading.editions import split_edition
+from loaders.reading.language import guess_language
 from loaders.reading.quotes import find_quotations
 from loaders.reading.reader import find_title
 from loaders.reading.tables import find_tables

@@ -5,7 +5,6 @@ Active («Россия поставляет Казахстану вертолё�
 what follows («…, Франция – радары»). Only arms and equipment count, told by the lexicon or by a designation («Су-30»).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from loaders.reading.context import Context
 from loaders.reading.facts import FACTUAL, Agreement, Entity, Supply
 from loaders.reading.kinds.clause_limits import DASHES, window
 from loaders.reading.kinds.predicates import subjects_of
+from loaders.reading.kinds.supply_items import is_arms, is_money, item_among, item_of
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument, is_passive
 
@@ -20,8 +20,6 @@ SOURCES = frozenset({"from", "at", "with"})
 RECEIVERS = frozenset({"recipient", "for"})
 MEANS = frozenset({"by", "with"})
 BREAKS = frozenset({",", ";", ".", ":"})
-DESIGNATION = re.compile(r"[^\W\d_]{1,6}-?\d{1,4}[^\W\d_]{0,4}$")
-MAXIMUM_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def _by_verb(context: Context) -> Iterator[Supply]:
         receiving = context.senses.has(verb, "receive_verb")
         near = set(_around(context, verb))
         arguments = [a for a in context.arguments(verb) if a.role == "subject" or a.head in near]
-        if any(a.role == "object" and _is_money(context, a) for a in arguments):
+        if any(a.role == "object" and is_money(context, a) for a in arguments):
             continue
         sides = _received(context, arguments) if receiving else _supplied(context, arguments, verb)
         sides = _completed(context, verb, sides, receiving=receiving)
@@ -81,7 +79,7 @@ def _built(context: Context) -> Iterator[Supply]:
             for m in context.actor_mentions(near)
             if context.relation_of(m) == "for" and (e := context.mentions.actor(m)) is not None
         ]
-        item = _item(context, [a for a in arguments if a.role == "object"])
+        item = item_of(context, [a for a in arguments if a.role == "object"])
         if item and receiving and all(s.kind == "company" for s in suppliers):
             yield from _facts(context, verb, _Sides(suppliers, tuple(receiving[:1]), item), "supply-built")
 
@@ -91,7 +89,7 @@ def _by_role(context: Context) -> Iterator[Supply]:
     for sense in context.senses.all("supplier_noun", "buyer_noun"):
         noun = context.head(sense)
         below = context.phrase(noun)
-        if context.modality(noun) not in FACTUAL or not _is_arms(context, below):
+        if context.modality(noun) not in FACTUAL or not is_arms(context, below):
             continue
         subject = tuple(e for m in subjects_of(context, noun) if (e := context.mentions.actor(m)) is not None)
         named = tuple(
@@ -99,7 +97,7 @@ def _by_role(context: Context) -> Iterator[Supply]:
             for m in context.actor_mentions(i for i in below if i > noun)
             if (e := context.mentions.actor(m)) is not None and e not in subject
         )
-        item = _item_among(context, [i for i in below if i > noun])
+        item = item_among(context, [i for i in below if i > noun])
         sides = _Sides(subject, named[:1], item)
         if context.senses.has(noun, "buyer_noun"):
             sides = _Sides(named[:1], subject, item)
@@ -111,13 +109,13 @@ def _supplied(context: Context, arguments: Sequence[Argument], verb: int) -> _Si
     recipients = _actors(context, arguments, lambda a: a.role != "subject" and a.relation in RECEIVERS)
     recipients = recipients or _destination(context, arguments) or _pronoun(context, arguments, suppliers)
     objects = [a for a in arguments if a.role == "object"]
-    item = _item(context, objects)
+    item = item_of(context, objects)
     if not suppliers and item and is_passive(context.text.tokens[verb]):
         # "Turkish drones were handed over to Kazakhstan": whose arms they are.
         suppliers = _makers(context, [i for a in objects for i in a.tokens])
     if context.senses.has(verb, "equip_verb") and not item:
         recipients = recipients or _actors(context, arguments, lambda a: a.role == "object")
-        item = _item(context, [a for a in arguments if a.relation in MEANS])
+        item = item_of(context, [a for a in arguments if a.relation in MEANS])
     return _Sides(suppliers, recipients, item)
 
 
@@ -165,14 +163,14 @@ def _received(context: Context, arguments: Sequence[Argument]) -> _Sides:
     objects = [a for a in arguments if a.role == "object"]
     # «Получила турецкие беспилотники»: where no source is named, whose arms they are.
     suppliers = suppliers or _makers(context, [i for a in objects for i in a.tokens])
-    return _Sides(suppliers, recipients, _item(context, objects))
+    return _Sides(suppliers, recipients, item_of(context, objects))
 
 
 def _completed(context: Context, verb: int, sides: _Sides, *, receiving: bool) -> _Sides:
     """What the syntax left out, from the words between the finite verbs around: long sentences are parsed badly."""
     around = _around(context, verb)
     after = [i for i in around if i > verb]
-    item = sides.item or _item_among(context, after) or _item_among(context, [i for i in around if i < verb])
+    item = sides.item or item_among(context, after) or item_among(context, [i for i in around if i < verb])
     subject = "recipients" if receiving else "suppliers"
     found = {"suppliers": sides.suppliers, "recipients": sides.recipients}
     if not found[subject] and not is_passive(context.text.tokens[verb]):
@@ -239,20 +237,6 @@ def _subject_before(context: Context, verb: int) -> tuple[Entity, ...]:
     return ()
 
 
-def _item_among(context: Context, tokens: Sequence[int] | range) -> str:
-    """The first arms among the words, with the words before that describe them."""
-    for index in tokens:
-        if context.text.tokens[index].pos in {"NOUN", "PROPN"} and _is_arms(context, [index]):
-            first = index
-            while first - 1 in tokens and context.text.tokens[first - 1].pos in {"ADJ", "NUM"}:
-                first -= 1
-            last = index + 1
-            while last in tokens and context.text.tokens[last].pos in {"PROPN", "X"}:
-                last += 1
-            return context.nominative(first, last)
-    return ""
-
-
 def _by_noun(context: Context) -> Iterator[Supply]:
     """«Поставки российских вертолётов Казахстану», «закупка дронов у Турции», «поставщик вооружения для Индии»."""
     for sense in context.senses.all("supply_noun", "receive_noun"):
@@ -260,7 +244,7 @@ def _by_noun(context: Context) -> Iterator[Supply]:
         arguments = [a for a in context.arguments(noun) if a.role != "subject"]
         tokens = context.phrase(noun)
         items = [a for a in arguments if a.relation in {"of", ""}]
-        item = _item(context, items)
+        item = item_of(context, items)
         if not item:
             continue
         sources = _actors(context, arguments, lambda a: a.relation in SOURCES)
@@ -280,7 +264,7 @@ def _by_contract(context: Context) -> Iterator[Supply]:
     for sense in context.senses.all("supply_contract"):
         noun = context.head(sense)
         around = _around(context, noun)
-        item = _item_among(context, [i for i in around if noun < i < noun + 8])
+        item = item_among(context, [i for i in around if noun < i < noun + 8])
         companies = tuple(dict.fromkeys(m.entity for m in context.mentions.within(around, "company")))
         if not item or len(companies) != 1:
             continue
@@ -375,37 +359,6 @@ def _list_heads(context: Context, mention: EntityMention) -> list[int]:
     return [n.head for n in context.coordinated(mention)]
 
 
-# ---------------------------------------------------------------- what is supplied
-
-
-def _item(context: Context, arguments: Sequence[Argument]) -> str:
-    """The arms among the arguments, in the nominative; `""` if there are none."""
-    for argument in arguments:
-        if _is_arms(context, argument.tokens) and not context.senses.has(argument.head, "not_arms"):
-            tokens = argument.tokens[:MAXIMUM_WORDS]
-            first, last = tokens[0], tokens[-1] + 1
-            return context.nominative(first, min(last, first + MAXIMUM_WORDS))
-        if context.senses.has(argument.head, "these"):
-            sentence = context.sentence(argument.head)
-            return _item_among(context, range(sentence.first, argument.head))
-    return ""
-
-
-def _is_money(context: Context, argument: Argument) -> bool:
-    """«Получит 9 млн евро на закупку радара»: not what the money is for."""
-    numbers = context.numbers_in(argument.tokens)
-    return any(n.unit_class == "money" and context.tokens_of(n.span)[0] <= argument.head for n in numbers)
-
-
-def _is_arms(context: Context, tokens: Iterable[int]) -> bool:
-    return any(context.senses.has(i, "arms_noun") or _is_designation(context.text.tokens[i].text) for i in tokens)
-
-
-def _is_designation(word: str) -> bool:
-    """«Су-30», «М777», "F-16": letters, one of them a capital, and a number."""
-    return DESIGNATION.match(word) is not None and any(letter.isupper() for letter in word)
-
-
 def _gapped(context: Context, verb: int, sides: _Sides) -> Iterator[_Sides]:
     """«Индия поставляет Армении ракеты, Франция – радары», «истребители покупает у России, дроны – у Турции»."""
     sentence = context.sentence(verb)
@@ -417,7 +370,7 @@ def _gapped(context: Context, verb: int, sides: _Sides) -> Iterator[_Sides]:
         right = _segment(context, dash, 1, sentence.last)
         if any(tokens[i].pos == "VERB" and tokens[i].feats.get("VerbForm") == "Fin" for i in (*left, *right)):
             continue
-        if _is_arms(context, right) and sides.recipients:
+        if is_arms(context, right) and sides.recipients:
             named = [
                 m
                 for m in context.actor_mentions(left)
@@ -426,7 +379,7 @@ def _gapped(context: Context, verb: int, sides: _Sides) -> Iterator[_Sides]:
             suppliers = tuple(e for m in named if (e := context.mentions.actor(m)) is not None)
             if suppliers:
                 yield _Sides(suppliers, sides.recipients, context.nominative(right[0], right[-1] + 1))
-        elif _is_arms(context, left) and sides.recipients:
+        elif is_arms(context, left) and sides.recipients:
             from_whom = [m for m in context.actor_mentions(right) if context.relation_of(m) in SOURCES]
             suppliers = tuple(e for m in from_whom if (e := context.mentions.actor(m)) is not None)
             yield _Sides(suppliers, sides.recipients, context.nominative(left[0], left[-1] + 1))
