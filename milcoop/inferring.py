@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat
 
 from graph.errors import BadInput
 from graph.reasoner import default_reasoner
-from graph.reasoner.errors import ReasonerError
+from graph.reasoner.errors import TripleTermsFound
 from graph.reasoner.interface import Inconsistency
 
 __all__ = ["infer_file"]
@@ -41,9 +41,7 @@ def infer_file(file: Path, out: BinaryIO, *, full: bool = False) -> tuple[Incons
     try:
         premise = _n_triples(file, syntax)
         return _close_text(premise, out) if not full and _can_be_text() else _close_objects(premise, out, full=full)
-    except ReasonerError:
-        if full:
-            raise
+    except TripleTermsFound:
         return _close_objects(premise, out, full=False)
     except (SyntaxError, ValueError) as error:
         raise BadInput(f"{file} is not well-formed: {error}") from error

@@ -2,7 +2,7 @@
 
 from graph.errors import MilcoopError
 
-__all__ = ["ReasonerError"]
+__all__ = ["ReasonerError", "TripleTermsFound"]
 
 
 class ReasonerError(MilcoopError):
@@ -10,3 +10,7 @@ class ReasonerError(MilcoopError):
 
     http_status = 500
     title = "Inference failed"
+
+
+class TripleTermsFound(ReasonerError):
+    """There are triples as objects (RDF 1.2), which cannot be coded as text."""

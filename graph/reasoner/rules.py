@@ -18,9 +18,9 @@ import ontology
 from graph.reasoner.errors import ReasonerError
 from graph.reasoner.interface import Closure, Reasoner
 
-__all__ = ["SparqlRule", "close_with_rules", "read_rules"]
+__all__ = ["MAX_ROUNDS", "SparqlRule", "close_with_rules", "constructed_by", "read_rules"]
 
-_MAX_ROUNDS = 8
+MAX_ROUNDS = 8
 """A rule set that still finds new triples after this many rounds feeds itself."""
 
 _NOT_MONOTONE = re.compile(
@@ -75,9 +75,9 @@ def close_with_rules(
         [rule for rule in rules if not rule.needs_all],
         [rule for rule in rules if rule.needs_all],
     ):
-        for _ in range(_MAX_ROUNDS):
+        for _ in range(MAX_ROUNDS):
             known.extend(_quads(closure.inferred))
-            found = {triple for rule in stratum for triple in _construct(rule, known)}
+            found = {triple for rule in stratum for triple in constructed_by(rule, known)}
             new = {triple for triple, quad in zip(found, _quads(found), strict=True) if quad not in known}
             if not new:
                 break
@@ -85,7 +85,7 @@ def close_with_rules(
             known.extend(_quads(new))
             closure = reasoner.closure(asserted | constructed, earlier=closure)
         else:
-            raise ReasonerError(f"the rules beside the axioms still find new triples after {_MAX_ROUNDS} rounds")
+            raise ReasonerError(f"the rules beside the axioms still find new triples after {MAX_ROUNDS} rounds")
     return Closure(closure.inferred | constructed, closure.inconsistencies)
 
 
@@ -93,7 +93,12 @@ def _quads(triples: Iterable[Triple]) -> Iterator[Quad]:
     return (Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
 
 
-def _construct(rule: SparqlRule, known: pyoxigraph.Store) -> list[Triple]:
+def constructed_by(rule: SparqlRule, known: pyoxigraph.Store) -> list[Triple]:
+    """What the rule constructs from the default graph of a store.
+
+    Raises:
+        ReasonerError: it is not a valid CONSTRUCT query.
+    """
     try:
         result = known.query(rule.construct)
     except SyntaxError as error:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.util import find_spec
 
 from pyoxigraph import NamedNode, Triple
 
 import ontology
 from graph.reasoner import Closure, Inconsistency, Reasoner, close_with_rules
-from graph.reasoner.incremental import Known, NeedsFullClosure, maintain
+from graph.reasoner.errors import TripleTermsFound
 from graph.reasoner.rules import read_rules
 from graph.store.record import SnapshotRecord
 from graph.store.shipped import ShippedGraphs, shipped_digest, shipped_graphs
@@ -15,6 +16,9 @@ from graph.store.transaction import Transaction
 from ontology import GRAPH_INFERRED
 
 __all__ = ["finish", "refresh_shipped"]
+
+_MUCH = 16_000_000
+"""From so many bytes of N-Triples on, text is closed faster than triples, which are objects."""
 
 _LOOKUPS = 300_000
 """A change that needs more lookups than this is not followed: closing a million triples anew takes no longer."""
@@ -56,9 +60,11 @@ def finish(
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     if bare or not (force or transaction.asserted_changed):
         return replace(record, committed=now)
-    inconsistencies = None if force else _followed(transaction, record)
+    inconsistencies = None if force or reasoner.name != "owl2rl" else _followed(transaction, record)
     if inconsistencies is None:
-        closure = _closure(transaction.asserted(), reasoner, record.shipped or "")
+        closure = _closed_as_text(transaction, reasoner) or _closure(
+            transaction.asserted(), reasoner, record.shipped or ""
+        )
         transaction.put_inferred(closure.inferred)
         inconsistencies = closure.inconsistencies
     return replace(record, committed=now, inconsistencies=inconsistencies)
@@ -66,6 +72,8 @@ def finish(
 
 def _followed(transaction: Transaction, record: SnapshotRecord) -> tuple[Inconsistency, ...] | None:
     """Let the inferred graph follow the change; None if all must be inferred anew."""
+    from graph.reasoner.incremental import Known, NeedsFullClosure, maintain  # and NumPy, which only writers need
+
     if transaction.inferred_changed:
         return None
     change = transaction.assertions()
@@ -76,6 +84,21 @@ def _followed(transaction: Transaction, record: SnapshotRecord) -> tuple[Inconsi
         return maintain(change, known, transaction, read_rules(ontology.rule_files()), record.inconsistencies)
     except NeedsFullClosure:
         transaction.forget(change.removed)
+        return None
+
+
+def _closed_as_text(transaction: Transaction, reasoner: Reasoner) -> Closure | None:
+    """The closure of what is asserted, if that is much; None if not, or if text cannot be closed here."""
+    if reasoner.name != "owl2rl" or any(find_spec(name) is None for name in ("duckdb", "pyarrow")):
+        return None
+    asserted = transaction.asserted_text()
+    if len(asserted) < _MUCH:
+        return None
+    from graph.reasoner.rules_over_text import close_text_with_rules  # Arrow and DuckDB only where they are needed
+
+    try:
+        return close_text_with_rules(asserted)
+    except TripleTermsFound:
         return None
 
 

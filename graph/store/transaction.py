@@ -1,15 +1,16 @@
 """A change of the store: its steps, what they changed in sum, and the merged graph that is kept along with them."""
 
+import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 
 from graph.errors import BadInput, StoreError
-from graph.reasoner.incremental import Change
+from graph.reasoner.change import Change
 from graph.store.canonical import as_stored
 from graph.store.sources import Sources
 from ontology import GRAPH, GRAPH_INFERRED
@@ -203,6 +204,14 @@ class Transaction:
             if not _is_inferred(name):
                 triples.update(quad.triple for quad in self.rdf.quads_for_pattern(None, None, None, name))
         return triples
+
+    def asserted_text(self) -> bytes:
+        """All that is asserted, in N-Triples; what several graphs say stands there several times."""
+        out = io.BytesIO()
+        for name in self.rdf.named_graphs():
+            if not _is_inferred(name):
+                self.rdf.dump(out, RdfFormat.N_TRIPLES, from_graph=name)
+        return out.getvalue()
 
     def put_inferred(self, triples: set[Triple]) -> None:
         """Make the inferred graph hold exactly `triples`."""

@@ -248,3 +248,22 @@ def test_a_clash_comes_and_goes_with_its_documents() -> None:
             transaction.drop_graph(f"{EX}document/1")
         with store.snapshot() as snapshot:
             assert snapshot.inconsistencies == ()
+
+
+# Much, and the whole of it
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_closed_as_text_is_closed_as_triples_are(
+    vocabulary: ShippedGraphs, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("duckdb", reason="pip install 'milcoop[large]'")
+    chance = random.Random(seed)
+    with open_store("memory:", shipped=vocabulary) as store:
+        monkeypatch.setattr("graph.store.inference._MUCH", 0)
+        monkeypatch.setattr("graph.store.inference._closure", None)
+        for document in range(3):
+            with store.transaction() as transaction:
+                transaction.put_graph(f"{EX}document/{document}", turtle(told(chance)))
+        store.infer()
+        assert_closed(store)

@@ -5,11 +5,10 @@ asked again about what the change concerns, until nothing changes any more.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from graph.reasoner.change import Change, Inferred
 from graph.reasoner.incremental.deletion import no_longer_following
 from graph.reasoner.incremental.insertion import following_anew
 from graph.reasoner.incremental.known import Fact, Known, NeedsFullClosure, is_storable, triple_of
@@ -21,36 +20,12 @@ from graph.reasoner.literals import IllTyped, has_value_space, in_value_space, v
 from graph.reasoner.messages import message_of
 from graph.reasoner.rules import SparqlRule
 
-__all__ = ["Change", "Inferred", "maintain"]
+__all__ = ["maintain"]
 
 _MOST = 30_000
 """A change of more triples than this is not followed."""
 
 _ROUNDS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is asserted that was not, and what is no longer asserted by anybody."""
-
-    added: frozenset[Triple]
-    removed: frozenset[Triple]
-
-
-class Inferred(Protocol):
-    """The inferred graph in its store, as it is changed. The merged graph follows."""
-
-    def infer(self, triples: Iterable[Triple]) -> None:
-        """Put these, which are not asserted, into the inferred graph."""
-        ...
-
-    def forget(self, triples: Iterable[Triple]) -> None:
-        """Take these out of the inferred graph."""
-        ...
-
-    def show_again(self, triples: Iterable[Triple]) -> None:
-        """Let the merged graph hold these, although nobody asserts them any more."""
-        ...
 
 
 def maintain(

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyoxigraph
 from pyoxigraph import RdfFormat, Triple
 
-from graph.reasoner.errors import ReasonerError
+from graph.reasoner.errors import TripleTermsFound
 from graph.reasoner.owl2rl.arrow_vectors import first_letters, integers, strings
 from graph.reasoner.owl2rl.vectors import Codes
 from ontology import XSD
@@ -48,14 +48,14 @@ def read_ntriples(data: bytes) -> Table:
 
     Raises:
         SyntaxError: it is not N-Triples.
-        ReasonerError: a triple has a triple as object (RDF 1.2).
+        TripleTermsFound: a triple has a triple as object (RDF 1.2).
     """
     table = _split(data)
     if table is None:
         canonical = _rewritten(data)
         table = _split(canonical) if canonical else _empty()
     if table is None:
-        raise ReasonerError("triple terms (RDF 1.2) cannot be coded as text")
+        raise TripleTermsFound("triple terms (RDF 1.2) cannot be coded as text")
     return table
 
 
