@@ -101,9 +101,7 @@ def test_rdflib_updates_named_graphs_of_the_endpoint(writable: Server) -> None:
     one, other = (dataset.graph(URIRef(f"urn:d:{name}")) for name in ("one", "other"))
     one.add((URIRef("http://x/s"), URIRef("http://x/p"), Literal(1)))
     other.add((URIRef("http://x/s"), URIRef("http://x/p"), Literal(2)))
-    dataset.update(
-        "INSERT { GRAPH <http://x/dataset/one> { ?s ?p 3 } } WHERE { GRAPH <http://x/dataset/other> { ?s ?p ?o } }"
-    )
+    store.update("INSERT { GRAPH <urn:d:one> { ?s ?p 3 } } WHERE { GRAPH <urn:d:other> { ?s ?p 2 } }")
     assert {int(str(o)) for o in one.objects()} == {1, 3}
     assert {int(str(o)) for o in other.objects()} == {2}
 
