@@ -54,6 +54,10 @@ class TreeBuilder:
                 word.head, word.rel = -1, "root"
             elif word.head < 0:
                 word.head, word.rel = root, "punct" if word.pos == "PUNCT" else word.rel or "dep"
+        for word in self.words:
+            if _is_infinitive(word) and self.words[word.head].pos == "VERB":
+                word.pos, word.rel = "VERB", "xcomp"
+                word.feats["VerbForm"] = "Inf"
 
     # ------------------------------------------------------------------ from left to right
 
@@ -581,3 +585,8 @@ def _as_speech(stack: list[Phrase], words: list[Word]) -> None:
     dash = signs and words[stack[-1].head].text in DASHES
     if dash and signs < len(stack) and stack[-1 - signs].kind == "fin":
         stack[-1 - signs].quoted = True
+
+
+def _is_infinitive(word: Word) -> bool:
+    """«ынтымақтасуға келісті»: a verbal noun in the dative without an owner is what an infinitive is elsewhere."""
+    return word.form == "Vnoun" and word.case == "Dat" and "Poss" not in word.feats and word.rel == "obl"

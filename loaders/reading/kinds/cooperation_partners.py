@@ -31,7 +31,8 @@ class Partners(Clauses):
             own = self.sides.at(around)
             if not (company and own):
                 own = self._subject_of(noun)
-                company = self.sides.owners(noun, noun, self.extent(sense)[1])
+                before = min(self.context.phrase(noun)) if self.context.relations.head_final else noun
+                company = self.sides.owners(noun, before, noun if before < noun else self.extent(sense)[1])
             modality = self.context.modality(noun)
             if own and company and modality != "planned":
                 named = domains(self.context, {*self.context.phrase(noun), *self.fields(noun, around)})
