@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 DEVELOPED := .venv/.developed
 PAGES := $(shell find server/pages -not -path '*/node_modules*' -type f)
 
-.PHONY: install run test lint bench quality pages clean
+.PHONY: install run test lint bench quality pages screenshots clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("milcoop needs Python 3.11 or newer: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
@@ -30,6 +30,9 @@ test: $(DEVELOPED)
 
 pages: $(DEVELOPED)
 	$(BIN)/python server/pages/hatch_build.py
+
+screenshots: $(DEVELOPED)
+	$(BIN)/python -m bench.pages.screenshots
 
 lint: $(DEVELOPED)
 	$(BIN)/python server/pages/hatch_build.py lint

@@ -10,8 +10,8 @@ from graph.search import NameIndex, names_of
 from graph.store import Snapshot
 from ontology import MC, RDF
 from server.description import date_of, main_classes
+from server.keeping import kept
 from server.rendering import schema
-from server.resources import resources
 
 __all__ = ["Found", "find"]
 
@@ -47,7 +47,7 @@ def find(snapshot: Snapshot, text: str, limit: int, classes: Collection[str] = (
         limit: how many at most.
         classes: only things of one of these classes, by IRI; empty for all.
     """
-    index = resources().derived("names to search", snapshot, _index)
+    index = kept("names to search", snapshot, _index)
     rdf = snapshot.rdf
 
     def weight(iri: str) -> float:

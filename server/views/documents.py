@@ -14,7 +14,7 @@ from server.rendering import addresses, chosen_media_type, page
 from server.resources import current_snapshot, resources
 from server.things import known_thing, steps_of
 
-__all__ = ["document_rows", "documents"]
+__all__ = ["document_rows", "documents", "read_documents"]
 
 documents = Blueprint("documents", __name__, url_prefix="/documents")
 
@@ -54,10 +54,11 @@ class DocumentRow:
 
 def document_rows() -> list[DocumentRow]:
     """The documents of the current snapshot, the latest first."""
-    return resources().derived("documents", current_snapshot(), _read_rows)
+    return resources().derived("documents", current_snapshot(), read_documents)
 
 
-def _read_rows(snapshot: Snapshot) -> list[DocumentRow]:
+def read_documents(snapshot: Snapshot) -> list[DocumentRow]:
+    """The documents of a snapshot, the latest first."""
     found = []
     for row in snapshot.select(_ALL):
         values = {name: getattr(term, "value", "") for name, term in row.items()}

@@ -73,6 +73,9 @@ def _see_other(iri: str) -> Response:
 
 
 def _page(iri: str) -> Response:
+    media_type = chosen_media_type(("text/html", *RDF_MEDIA_TYPES), {"html": "text/html", **RDF_FORMATS})
+    if media_type != "text/html":
+        return rdf_answer(_triples_about(current_snapshot(), iri), media_type)
     snapshot = current_snapshot()
     if any(snapshot.rdf.quads_for_pattern(NamedNode(iri), _TYPE, _DOCUMENT, None)):
         return document_page(snapshot, iri)

@@ -6,11 +6,12 @@ from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
 from server.charts import bar_chart
+from server.keeping import kept
 from server.overview import Overview, read_overview
 from server.questions import Question
 from server.rendering import chosen_media_type, page
-from server.resources import current_snapshot, resources
-from server.views.documents import document_rows
+from server.resources import current_snapshot
+from server.views.documents import read_documents
 from server.views.queries import questions
 
 __all__ = ["start"]
@@ -25,8 +26,8 @@ _LATEST = 8
 @start.get("/")
 def home() -> Response:
     """The start page, or its figures as JSON."""
-    overview = resources().derived("overview", current_snapshot(), read_overview)
-    documents = document_rows()
+    overview = kept("overview", current_snapshot(), read_overview)
+    documents = kept("documents", current_snapshot(), read_documents)
     if chosen_media_type(tuple(_MEDIA_TYPES.values()), _MEDIA_TYPES) == "application/json":
         return _as_json(overview, len(documents))
     counts = overview.counts

@@ -23,6 +23,12 @@ def anchor(words: str) -> str:
     return f"p-{begin}-{begin + len(words)}"
 
 
+def strange_scripts(page: str) -> list[str]:
+    """The script elements of a page that are not its own files."""
+    own = r'<script type="module" src="/static/built/[\w-]+\.js"></script>'
+    return re.findall(r"<script[^>]*>", re.sub(own, "", page))
+
+
 def test_the_list_names_each_document(server: Server) -> None:
     rows = {row["iri"]: row for row in server.get("/documents").json()}
     row = rows["https://w3id.org/milcoop/id/document/kalkan-2022"]
@@ -41,6 +47,7 @@ def test_a_document_has_a_short_address(server: Server) -> None:
 def test_the_passages_are_marked_in_the_text(server: Server) -> None:
     page = server.page("/page/document/kalkan-2022").text
     marks = dict(re.findall(r'<mark id="([^"]+)" class="[^"]*">(.*?)<sup>', page, re.DOTALL))
+    marks = {passage: re.sub(r"<[^>]+>", "", words) for passage, words in marks.items()}
     assert unescape(marks[anchor(HELD)]) == HELD
     assert unescape(marks[anchor(DENIED)]) == DENIED
 
@@ -84,7 +91,7 @@ def test_what_is_denied_is_shown_as_such(server: Server) -> None:
 )
 def test_markup_in_a_document_stays_text(server: Server, path: str) -> None:
     page = server.page(path).text
-    assert "<script" not in page
+    assert strange_scripts(page) == []
     assert "<img" not in page
 
 
@@ -96,7 +103,7 @@ def test_markup_in_an_address_stays_text(server: Server) -> None:
         "/explain?s=%3Cscript%3E&p=b&o=c",
         "/?lang=%22%3E%3Cscript%3E",
     ):
-        assert "<script" not in server.page(path).text
+        assert strange_scripts(server.page(path).text) == []
 
 
 @pytest.mark.parametrize(

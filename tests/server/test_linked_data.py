@@ -158,3 +158,10 @@ def test_no_link_of_a_page_leads_nowhere(server: Server) -> None:
     assert {address for address in found if server.page(address).status != 200} == set()
     assert 'href="http://www.w3.org/2004/02/skos/core#exactMatch"' in texts[-1]
     assert "<span" in texts[-1].partition("urn:x:nowhere</")[0].rpartition("<td")[2]
+
+
+def test_the_address_of_a_page_gives_the_data_too(server: Server) -> None:
+    answer = server.get("/page/state/KAZ", "text/turtle")
+    assert (answer.status, answer.media_type) == (200, "text/turtle")
+    assert answer.body == server.get("/data/state/KAZ", "text/turtle").body
+    assert server.get("/page/state/KAZ").media_type == "text/html"

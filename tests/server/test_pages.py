@@ -56,7 +56,7 @@ def test_no_page_sets_a_cookie_or_loads_anything_from_elsewhere(server: Server) 
 @pytest.mark.parametrize("path", ["/", "/sparql?query=ASK%7B%7D", "/none", "/static/icon.svg", "/healthz"])
 def test_every_answer_carries_the_security_headers(server: Server, path: str) -> None:
     headers = server.get(path).headers
-    assert headers["content-security-policy"].startswith("default-src 'self'")
+    assert headers["content-security-policy"].startswith("default-src 'none'")
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert re.fullmatch(r"[0-9a-f]{32}", headers["x-request-id"])
