@@ -72,7 +72,7 @@ def tag_among_neighbours(sentence: Sequence[Word], word: Word) -> str:
         and word.tag != "JJ"
         and word.tag != "RB"
     ):
-        return "VB" if before.lower in words("closed", "plural") and base else "VBZ" if not base else word.tag
+        return "VBP" if before.lower in words("closed", "plural") and base else "VBZ" if not base else word.tag
     if noun and before.tag in {"DT", "PRP$", "POS", "JJ", "CD"} and word.tag in {"VB", "VBP", "VBZ"}:
         return noun
     if noun and before.tag == "IN" and word.tag in {"VB", "VBP", "VBZ"}:

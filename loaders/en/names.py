@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from loaders.en.morphology import lemmas_by_pos, likeliest, names_of_states
 from loaders.en.word import Word
-from loaders.en.words import words
+from loaders.en.words import OPENING, words
 
 PARTICLES = frozenset(
     {"al", "bin", "ibn", "van", "von", "de", "der", "di", "da", "del", "el", "ben", "bint", "abu", "-"}
@@ -70,6 +70,8 @@ def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int
     rare = [w for w in sentence[at:end] if not _is_common(w)]
     if before is not None and before.lower in words("closed", "title_before_name"):
         return bool(rare) or length > 1
+    if length > 1 and rare and _in_title(sentence, at):
+        return True
     if (
         before is not None
         and before.text == "."
@@ -176,7 +178,8 @@ def event_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> I
             end += 1
         while end > at and sentence[end - 1].lower in {"of", "the", "and"}:
             end -= 1
-        if end > at and not (end == at + 1 and sentence[at].tag == "JJ"):
+        ordinary = end == at + 1 and (sentence[at].tag == "JJ" or (_opens(sentence, at) and _is_common(sentence[at])))
+        if end > at and not ordinary:
             last = end
             if (
                 end < len(sentence)
@@ -187,6 +190,11 @@ def event_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> I
                 last = end + 1
             yield at, last
         at = max(end, at + 1)
+
+
+def _opens(sentence: Sequence[Word], at: int) -> bool:
+    """Whether a word would have a capital anyway: the first of a sentence or of what follows a dash."""
+    return at == 0 or sentence[at - 1].text in OPENING
 
 
 def _is_inside(sentence: Sequence[Word], index: int, begin: int) -> bool:

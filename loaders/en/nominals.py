@@ -14,7 +14,10 @@ class Nominals(Lists):
         """A noun phrase: a member of a list, an apposition, a subject or an object."""
         head = phrase.head
         before = self.directly_before()
-        if (before is not None and before.kind == "CC" and self.joins(phrase)) or (
+        if self.after_speech():
+            self.new_sentence("parataxis")
+            self.wait(phrase)
+        elif (before is not None and before.kind == "CC" and self.joins(phrase)) or (
             before is not None and before.kind == "COMMA" and self.after_comma(phrase)
         ):
             pass
@@ -35,6 +38,14 @@ class Nominals(Lists):
         else:
             self.plain(phrase)
         self.last_nominal = head
+
+    def after_speech(self) -> bool:
+        """Whether quotation marks have just closed on a clause, and a subject with its verb follows: "…," X said."""
+        mark = self.phrase(-1)
+        if mark is None or mark.kind != "QUOTE" or self.root.head < 0:
+            return False
+        closes = sum(p.kind == "QUOTE" for p in self.phrases[: self.at]) % 2 == 0
+        return closes and self.verb_follows()
 
     def closing_dash(self, dash: Chunk) -> bool:
         """Whether a second dash closes what this one opens."""

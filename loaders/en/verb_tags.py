@@ -222,7 +222,7 @@ def _verbs_of_clauses(sentence: list[Word]) -> None:
         after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
         if before is None or after is None:
             continue
-        if (word.tag == "VB" and before.tag in {"NNS", "PRP"}) or (before.tag == "NNP" and word.tag == "VB"):
+        if (word.tag == "VB" and before.tag in {"NNS", "PRP", "WDT"}) or (before.tag == "NNP" and word.tag == "VB"):
             word.tag = "VBP"
         elif word.tag == "NNS" and before.tag == "WDT":
             word.tag = "VBZ"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from loaders.en.morphology import adjectives_of_states, lemmas_by_pos, likeliest, names_of_states
 from loaders.en.tags import UNIVERSAL
 from loaders.en.word import Word
-from loaders.en.words import is_one_of, words
+from loaders.en.words import OPENING, is_one_of, words
 
 
 def closed_tag(sentence: Sequence[Word], word: Word) -> str:
@@ -94,7 +94,7 @@ def open_tag(sentence: Sequence[Word], word: Word, *, title_case: bool) -> str:
     lower = word.lower
     best = "NN" if lower in words("nouns", "mostly_noun") else likeliest(lower)
     known = lemmas_by_pos(lower)
-    if word.is_capitalized and not title_case and (word.index and sentence[word.index - 1].text not in {":", '"', "“"}):
+    if word.is_capitalized and not title_case and (word.index and sentence[word.index - 1].text not in OPENING):
         if _is_adjective_of_people(word):
             return "JJ"
         return "NNP"

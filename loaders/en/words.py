@@ -29,6 +29,10 @@ def long_prepositions() -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(phrases, key=len, reverse=True))
 
 
+OPENING = frozenset({":", '"', "“", "—", "–", "-"})
+"""Signs after which a capital letter tells nothing."""
+
+
 @cache
 def number_bounds() -> tuple[tuple[str, ...], ...]:
     """The words before a number that say how exact it is, the longest first."""

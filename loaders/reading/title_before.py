@@ -53,7 +53,9 @@ class TitleBefore:
                 first = body.first
                 continue
             token = self.tokens[first - 1]
-            if self.context.senses.has(first - 1, "office_former"):
+            if token.rel == "compound" and self.context.senses.has(first - 1, "generic_authority"):
+                region.generic = True  # "ministry spokesman"
+            elif self.context.senses.has(first - 1, "office_former"):
                 former = True
             elif token.text == "-" and first - 2 >= begin and self.context.senses.has(first - 2, "office_former"):
                 pass

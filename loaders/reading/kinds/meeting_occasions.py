@@ -127,7 +127,7 @@ class OccasionFinder:
         if any(self.context.senses.has(c, "another_time") for c in self.text.children[trigger.index]):
             return None
         for earlier in reversed(self.before):
-            if earlier.kind == trigger.kind:
+            if earlier.kind == trigger.kind or self._is_visit_beside(trigger, earlier):
                 return self._placed(trigger, earlier.parties, earlier, inherit=True)
         parties, place_of = self.people.before(trigger.index, sentences=2)
         if len(parties.sides) < 2:
@@ -136,6 +136,11 @@ class OccasionFinder:
         return replace(
             found, place=found.place or self.where.place(place_of), date=found.date or self.where.date(place_of)
         )
+
+    def _is_visit_beside(self, trigger: Trigger, earlier: Occasion) -> bool:
+        """"X paid a visit to Y. During talks the sides agreed …": the talks of a visit told of in the paragraph."""
+        here, there = (self.context.sentence(t.index).paragraph for t in (trigger, earlier.trigger))
+        return trigger.kind == "talks" and earlier.kind == "visit" and here == there
 
     def _briefing(self, trigger: Trigger) -> Occasion | None:
         sentence = self.context.sentence(trigger.index)

@@ -119,7 +119,7 @@ def _places(
     sent = any(context.senses.has(i, "send") for i in clause)
     for place in context.places(clause):
         relation = context.relation_of(place)
-        if place.form == "anaphor" or relation not in ({"in", "to"} if sent else {"in"}):
+        if place.form == "anaphor" or relation not in ({"in", "on", "to"} if sent else {"in", "on"}):
             continue
         distance = min(abs(place.first - mention.last), abs(mention.first - place.last))
         if not rivals or distance <= min(min(abs(place.first - r.last), abs(r.first - place.last)) for r in rivals):
@@ -143,7 +143,7 @@ def _described(context: Context) -> Iterator[MissionReference]:
             continue
         end = max([sense.last, *(m.last for m in organizations)])
         beside = range(end, min(end + 5, context.sentence(head).last))
-        places = [m for m in context.places({*tokens, *beside}) if context.relation_of(m) == "in"]
+        places = [m for m in context.places({*tokens, *beside}) if context.relation_of(m) in {"in", "on"}]
         places = [m for m in places if m.head in tokens or m.first <= end + 2]
         if not organizations and not places and not sure:
             continue

@@ -96,7 +96,7 @@ def _complete(context: Context, mission: Gathered, owners: dict[str, Stated[Enti
             mission.frameworks.setdefault(iri, Stated(mention.entity, context.evidence(mention.head), rule, 0.7))
         evidence = context.evidence(mention.head)
         near = evidence[0] in mission.evidence
-        if iri in known.locations and near and context.relation_of(mention) in {"in", "to"}:
+        if iri in known.locations and near and context.relation_of(mention) in {"in", "on", "to"}:
             mission.locations.setdefault(iri, Stated(context.place(mention), evidence, rule, 0.7))
 
 
