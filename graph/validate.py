@@ -8,16 +8,20 @@ import shacl
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 import ontology
+from graph.clashes import clashes
 from graph.errors import BadInput, MilcoopError
 from graph.reasoner import Inconsistency
 from graph.store import Snapshot, Term
-from ontology import BASE, RDF, XSD
+from ontology import BASE, PROV, RDF, XSD
 
 __all__ = ["ShapeResult", "ValidationReport", "validate"]
 
 _SH = ontology.Namespace("http://www.w3.org/ns/shacl#")
 _RULES = BASE + "rule/owl2-rl/"
 """What begins the IRI of the OWL 2 RL rule that an inconsistency broke."""
+
+_WITH_DOCUMENTS = 100
+"""Of so many inconsistencies the documents are looked for."""
 
 _SEVERITIES = ("Violation", "Warning", "Info")
 
@@ -34,6 +38,7 @@ class ShapeResult:
         messages: what is wrong, by language (`""` for a message without one).
         shape: the IRI of the nearest named shape; for an inconsistency the IRI of the rule.
         component: the IRI of the kind of constraint; for an inconsistency again that of the rule.
+        documents: for an inconsistency the documents that what clashes rests on.
     """
 
     severity: str
@@ -43,6 +48,7 @@ class ShapeResult:
     messages: Mapping[str, str]
     shape: str
     component: str
+    documents: tuple[str, ...] = ()
 
     def message(self, language: str = "en") -> str:
         """The message in `language`, or else in English, in none, or in any; the constraint's name if there is none."""
@@ -94,10 +100,12 @@ def validate(snapshot: Snapshot, shapes: Path | None = None) -> ValidationReport
     except ValueError as error:
         raise MilcoopError(f"the graph could not be checked against the shapes: {error}") from error
     triples = [quad.triple for quad in parse(report.turtle, RdfFormat.TURTLE)]
-    results = [*_shape_results(triples, report), *map(_clash_result, snapshot.inconsistencies)]
+    inconsistencies = [(clash.inconsistency, clash.documents) for clash in clashes(snapshot, limit=_WITH_DOCUMENTS)]
+    inconsistencies += [(found, ()) for found in snapshot.inconsistencies[_WITH_DOCUMENTS:]]
+    results = [*_shape_results(triples, report), *(_clash_result(*told) for told in inconsistencies)]
     results.sort(key=lambda result: (_rank(result.severity), result.shape, str(result.focus), str(result.value)))
     conforms = not any(result.severity == "Violation" for result in results)
-    return ValidationReport(conforms, tuple(results), _turtle(triples, snapshot.inconsistencies, conforms=conforms))
+    return ValidationReport(conforms, tuple(results), _turtle(triples, inconsistencies, conforms=conforms))
 
 
 def _shape_results(triples: list[Triple], report: "shacl.Report") -> Iterable[ShapeResult]:
@@ -137,9 +145,9 @@ def _iri(term: Term) -> str:
     return term.value if isinstance(term, NamedNode) else str(term)
 
 
-def _clash_result(found: Inconsistency) -> ShapeResult:
+def _clash_result(found: Inconsistency, documents: tuple[str, ...]) -> ShapeResult:
     rule = _RULES + found.rule
-    return ShapeResult("Violation", _focus(found), None, None, {"en": found.message}, rule, rule)
+    return ShapeResult("Violation", _focus(found), None, None, {"en": found.message}, rule, rule, documents)
 
 
 def _focus(found: Inconsistency) -> Term:
@@ -147,13 +155,15 @@ def _focus(found: Inconsistency) -> Term:
     return found.triples[-1].subject if found.triples else NamedNode(_RULES + found.rule)
 
 
-def _turtle(triples: list[Triple], inconsistencies: Iterable[Inconsistency], *, conforms: bool) -> str:
-    """The report's RDF, with a result for each inconsistency."""
+def _turtle(
+    triples: list[Triple], inconsistencies: Iterable[tuple[Inconsistency, tuple[str, ...]]], *, conforms: bool
+) -> str:
+    """The report's RDF, with a result for each inconsistency, derived from (PROV) what clashes and its documents."""
     said = NamedNode(_SH["conforms"])
     report = next(triple.subject for triple in triples if triple.predicate == said)
     triples = [triple for triple in triples if triple.predicate != said]
     triples.append(Triple(report, said, Literal(conforms)))
-    for found in inconsistencies:
+    for found, documents in inconsistencies:
         node, rule = BlankNode(), NamedNode(_RULES + found.rule)
         triples.append(Triple(report, NamedNode(_SH["result"]), node))
         for name, value in (
@@ -164,13 +174,20 @@ def _turtle(triples: list[Triple], inconsistencies: Iterable[Inconsistency], *, 
             (_SH["sourceConstraintComponent"], rule),
         ):
             triples.append(Triple(node, NamedNode(name), value))
+        derived = NamedNode(PROV["wasDerivedFrom"])
+        triples.extend(Triple(node, derived, NamedNode(document)) for document in documents)
+        for clashing in found.triples:
+            statement = BlankNode()
+            triples.append(Triple(node, derived, statement))
+            for name, part in zip(("subject", "predicate", "object"), clashing, strict=True):
+                triples.append(Triple(statement, NamedNode(RDF[name]), part))
     text = serialize(triples, format=RdfFormat.TURTLE, prefixes={"sh": _SH, "xsd": XSD, **_used_prefixes()})
     assert text is not None
     return text.decode()
 
 
 def _used_prefixes() -> dict[str, str]:
-    return {name: str(ontology.PREFIXES[name]) for name in ("mc", "id", "concept", "rdf")}
+    return {name: str(ontology.PREFIXES[name]) for name in ("mc", "id", "concept", "rdf", "prov")}
 
 
 def _rank(severity: str) -> int:

@@ -139,5 +139,7 @@ def show_validation(report: ValidationReport, *, as_turtle: bool) -> None:
         return
     for result in report.results:
         print(_short(f"{result.severity}: {result.focus} {result.path or ''} {result.message('en')}"))  # noqa: T201
+        for document in result.documents:
+            print(_short(f"  stated in {document}"))  # noqa: T201
     counts = ", ".join(f"{report.count(s)} {s.lower()}s" for s in ("Violation", "Warning", "Info") if report.count(s))
     say(f"the graph {'conforms' if report.conforms else 'does not conform'}{': ' if counts else ''}{counts}")

@@ -9,6 +9,7 @@ from server.views.explain import explain
 from server.views.export import export
 from server.views.graphs import graphs
 from server.views.health import health
+from server.views.inconsistencies import inconsistencies
 from server.views.linked_data import linked_data
 from server.views.ontology import ontology
 from server.views.openapi import openapi
@@ -22,7 +23,7 @@ from server.views.update import update
 __all__ = ["BLUEPRINTS"]
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    completion, decisions, documents, explain, export, graphs, health, linked_data, ontology, openapi, queries, search,
-    settings, sparql, start, update,
+    completion, decisions, documents, explain, export, graphs, health, inconsistencies, linked_data, ontology,
+    openapi, queries, search, settings, sparql, start, update,
 )  # fmt: skip
 """All groups of paths."""
