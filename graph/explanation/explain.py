@@ -104,7 +104,7 @@ class Explainer:
         if sure and search.shortest(goal) is None:
             self._thorough = self._thorough or _search(ClosedGraph(self._rdf, _MANY_ROWS), self._beside, thorough=True)
             search = self._thorough
-        yield from search.proofs(goal)
+        yield from search.proofs(goal, far=sure)
 
 
 def explain(
@@ -126,7 +126,7 @@ def _search(graph: ClosedGraph, beside: ConstructBackward, *, thorough: bool) ->
         yield from rules.steps(goal)
         yield from beside.steps(goal)
 
-    return Search(graph.is_asserted, steps, thorough=thorough)
+    return Search(graph.is_asserted, graph.holds, steps, thorough=thorough)
 
 
 def _sources(rdf: pyoxigraph.Store, proofs: Sequence[Proof]) -> dict[Statement, Provenance]:

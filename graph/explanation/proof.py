@@ -11,9 +11,14 @@ from typing import NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-__all__ = ["Proof", "Statement", "Step", "Term", "statement"]
+from ontology import RDF
+
+__all__ = ["Proof", "Shape", "Statement", "Step", "Term", "statement"]
 
 Term = NamedNode | BlankNode | Literal | Triple
+Shape = tuple[str, tuple[tuple[Term, Term | None], ...]]
+
+_TYPE = NamedNode(RDF["type"])
 
 
 class Statement(NamedTuple):
@@ -53,6 +58,11 @@ class Step:
     rule: str
     premises: tuple[Statement, ...]
     bindings: tuple[tuple[str, Term], ...] = ()
+
+    @property
+    def shape(self) -> Shape:
+        """The rule and the properties and classes of the premises: what steps have in common that are alike."""
+        return self.rule, tuple((p, o if p == _TYPE else None) for _, p, o in self.premises)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ deepening: an optimal admissible tree search", 1985): what is known of a stateme
 remembered. As the bound falls with each step, no statement comes to be a premise of itself.
 
 Where the shortest proof is longer than `DEEPENING`, the part of the AND/OR graph that lies nearest to the goal is
-explored as a whole, and lengths are found from the leaves (Knuth, "A generalization of Dijkstra's algorithm", 1977).
+explored as far as it takes, and lengths are found from the leaves (Knuth, "A generalization of Dijkstra's algorithm",
+1977); of proofs of the same length the flattest is taken. Such a proof is the shortest of what was explored.
 """
 
 import heapq
@@ -16,33 +17,25 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count
 
-from pyoxigraph import NamedNode
-
-from graph.explanation.proof import Proof, Statement, Step, Term
+from graph.explanation.proof import Proof, Shape, Statement, Step
 from graph.explanation.remembered import Remembered
-from ontology import RDF
 
 __all__ = ["DEEPENING", "Search"]
 
 DEEPENING = 8
 """Up to this length proofs are looked for by iterative deepening."""
 
-_EXPLORED = (250, 2_000, 16_000)
-"""How many statements are explored, one number after the other, where the proof is longer."""
+_EXPLORED = (1_000, 4_000, 16_000, 64_000, 256_000)
+"""So many applications of rules are looked at, one number after the other, where the proof is longer."""
+
+_DOUBT = 10
+"""How much later a statement is explored that may have no proof."""
 
 _ALIKE = 4
+"""Of steps that are alike so many are tried for each length."""
 
 _TRIED = 20_000
 """After so many applications of rules the search for further proofs ends."""
-
-
-_TYPE = NamedNode(RDF["type"])
-_Shape = tuple[str, tuple[tuple[Term, Term | None], ...]]
-
-
-def _shape(step: Step) -> _Shape:
-    """The rule and the properties and classes of the premises: what steps that are alike have in common."""
-    return step.rule, tuple((p, o if p == _TYPE else None) for _, p, o in step.premises)
 
 
 class Search:
@@ -50,41 +43,52 @@ class Search:
 
     Arguments:
         is_asserted: whether a statement needs no proof.
+        is_stored: whether a statement is known to follow; what is not may have no proof.
         steps: the applications of rules that may conclude a statement.
         thorough: whether to try all steps that are alike (that differ in individuals only) rather than the first few,
-            and to go on where no proof of at most `DEEPENING` steps exists.
+            where proofs are short.
     """
 
     def __init__(
         self,
         is_asserted: Callable[[Statement], bool],
+        is_stored: Callable[[Statement], bool],
         steps: Callable[[Statement], Iterator[Step]],
         *,
         thorough: bool = True,
     ) -> None:
-        self._thorough = thorough
         self._alike = None if thorough else _ALIKE
         self._is_asserted = is_asserted
+        self._is_stored = is_stored
         self._steps_of = steps
         self._steps: dict[Statement, Remembered[Step]] = {}
         self._lengths: dict[Statement, int] = {}
+        self._depths: dict[Statement, int] = {}
         self._below: dict[Statement, int] = {}
         self._best: dict[Statement, Step] = {}
         self._tried = 0
         self._cut = False
 
-    def shortest(self, goal: Statement) -> Proof | None:
-        """The shortest proof of the goal; None if none is found."""
-        if self._length(goal, DEEPENING) is None and (not self._thorough or not self._explore(goal)):
-            return None
-        return self._proof(goal)
+    def shortest(self, goal: Statement, *, far: bool = True) -> Proof | None:
+        """The shortest proof of the goal; None if none is found.
 
-    def proofs(self, goal: Statement) -> Iterator[Proof]:
+        Arguments:
+            goal: the statement.
+            far: whether to look for proofs longer than `DEEPENING` too.
+        """
+        found = self._length(goal, DEEPENING) is not None or (far and self._explore(goal))
+        return self._proof(goal) if found else None
+
+    def proofs(self, goal: Statement, *, far: bool = True) -> Iterator[Proof]:
         """The proofs of the goal, the shortest first, none of them circular, as long as further ones are found.
 
         Statements within a proof that are asserted are not proved; the goal is, even if it is asserted.
+
+        Arguments:
+            goal: the statement.
+            far: whether to look for proofs longer than `DEEPENING` if there are none that are shorter.
         """
-        first = self._last_steps(goal)
+        first = self._last_steps(goal, far=far)
         if first is None:
             return
         yield first
@@ -101,10 +105,10 @@ class Search:
             if not self._cut or self._tried > tried:
                 return
 
-    def _last_steps(self, goal: Statement) -> Proof | None:
+    def _last_steps(self, goal: Statement, *, far: bool) -> Proof | None:
         """The shortest proof that applies a rule, even if the goal is asserted."""
         if not self._is_asserted(goal):
-            return self.shortest(goal)
+            return self.shortest(goal, far=far)
         for bound in range(1, DEEPENING + 1):
             for proof in self._exactly(goal, bound, frozenset(), root=True):
                 return proof
@@ -133,11 +137,11 @@ class Search:
         if goal in self._lengths:
             return least if least <= bound else None
         for length in range(least, bound + 1):
-            failed: Counter[_Shape] = Counter()
+            failed: Counter[Shape] = Counter()
             for step in self._steps_to(goal):
                 if not self._may_reach(step, length):
                     continue
-                shape = _shape(step)
+                shape = step.shape
                 if failed[shape] == self._alike:
                     continue
                 if self._reaches(step, length):
@@ -178,30 +182,43 @@ class Search:
                 made[at] = Proof(at)
             else:
                 made[at] = Proof(at, step.rule, tuple(made[premise] for premise in step.premises), step.bindings)
+                assert made[at].size  # counted here, from below, so that nothing has to go down a deep tree for it
         return made[goal]
 
     def _explore(self, goal: Statement) -> bool:
-        """Find lengths in the part of the graph that lies nearest to the goal; whether the goal has one then."""
-        reached = {goal}
-        queue, expanded = [goal], 0
+        """Find lengths in the part of the graph that lies nearest to the goal; whether the goal has one then.
+
+        What a step lacks that lacks little else is explored first, and of it what was found last: a chain is followed
+        to its end rather than broken up in all ways.
+        """
+        order = count(0, -1)
+        waiting = [(0, next(order), goal)]
+        reached: dict[Statement, None] = {goal: None}
+        expanded: set[Statement] = set()
         axioms: list[tuple[Statement, Step]] = []
         uses: dict[Statement, list[tuple[Statement, Step]]] = {}
+        looked_at = 0
         for most in _EXPLORED:
-            while expanded < len(queue) and expanded < most:
-                at = queue[expanded]
-                expanded += 1
-                for step in () if self._is_asserted(at) else self._steps_to(at):
+            while waiting and looked_at < most:
+                _, _, at = heapq.heappop(waiting)
+                if at in expanded or self._is_asserted(at):
+                    continue
+                expanded.add(at)
+                for step in self._steps_to(at):
+                    looked_at += 1
                     if not step.premises:
                         axioms.append((at, step))
+                    lacking = {premise for premise in step.premises if not self._is_asserted(premise)}
                     for premise in set(step.premises):
                         uses.setdefault(premise, []).append((at, step))
-                        if premise not in reached:
-                            reached.add(premise)
-                            queue.append(premise)
-            self._from_leaves(queue, axioms, uses)
+                        reached[premise] = None
+                    doubtful = sum(not self._is_stored(premise) for premise in lacking)
+                    for premise in lacking - expanded:
+                        heapq.heappush(waiting, (len(lacking) + _DOUBT * doubtful, next(order), premise))
+            self._from_leaves(list(reached), axioms, uses)
             if goal in self._lengths:
                 return True
-            if expanded == len(queue):
+            if not waiting:
                 return False
         return False
 
@@ -212,28 +229,30 @@ class Search:
         uses: dict[Statement, list[tuple[Statement, Step]]],
     ) -> None:
         order = count()
-        heap: list[tuple[int, int, Statement, Step | None]] = [
-            (self._lengths[one], next(order), one, self._best.get(one))
+        heap: list[tuple[int, int, int, Statement, Step | None]] = [
+            (self._lengths[one], self._depths.get(one, self._lengths[one]), next(order), one, self._best.get(one))
             for one in statements
             if self._least(one) == 0 or one in self._lengths
         ]
-        heap += [(1, next(order), one, step) for one, step in axioms]
+        heap += [(1, 1, next(order), one, step) for one, step in axioms]
         open_premises: dict[int, int] = {}
-        settled: dict[Statement, int] = {}
+        settled: set[Statement] = set()
         heapq.heapify(heap)
         while heap:
-            length, _, at, best = heapq.heappop(heap)
+            length, depth, _, at, best = heapq.heappop(heap)
             if at in settled:
                 continue
-            settled[at] = length
+            settled.add(at)
+            self._lengths[at], self._depths[at] = length, depth
             if best is not None:
-                self._lengths[at], self._best[at] = length, best
+                self._best[at] = best
             for conclusion, step in uses.get(at, ()):
                 left = open_premises.setdefault(id(step), len(set(step.premises))) - 1
                 open_premises[id(step)] = left
                 if left == 0 and conclusion not in settled:
-                    total = 1 + sum(settled[premise] for premise in step.premises)
-                    heapq.heappush(heap, (total, next(order), conclusion, step))
+                    total = 1 + sum(self._lengths[premise] for premise in step.premises)
+                    deepest = 1 + max(self._depths[premise] for premise in step.premises)
+                    heapq.heappush(heap, (total, deepest, next(order), conclusion, step))
 
     # Further proofs
 

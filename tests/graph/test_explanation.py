@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 import ontology
 from graph.explanation import Explainer, Explanation, Proof, Statement, explain
 from graph.reasoner import Owl2RlReasoner, close_with_rules
-from graph.reasoner.literals import IllTyped, value_of
+from graph.reasoner.literals import IllTyped, in_value_space, value_of
 from graph.reasoner.owl2rl.notation import Atom, ListPattern, Rule, Variable, shipped_rules
 from graph.reasoner.rules import SparqlRule, read_rules
 from graph.store.canonical import as_stored
@@ -89,9 +89,20 @@ def members(node: object, told: Sequence[Statement]) -> list[object] | None:
     return found
 
 
+def by_value(rule: str, conclusion: Statement) -> bool:
+    """What the values of literals tell."""
+    one, _, other = conclusion
+    assert isinstance(one, Literal)
+    if rule == "dt-type2":
+        value = value_of(one)
+        return value is not None and in_value_space(value, other.value)  # type: ignore[union-attr]
+    assert isinstance(other, Literal) and None not in (value_of(one), value_of(other))
+    return same(one, other) == (rule == "dt-eq")
+
+
 def concludes(rule: Rule, told: Sequence[Statement], conclusion: Statement) -> bool:
-    if rule.tests:  # dt-eq, dt-type2: what values tell
-        return rule.name == "dt-type2" or (rule.name == "dt-eq" and same(conclusion.subject, conclusion.object))
+    if rule.tests:
+        return not told and by_value(rule.name, conclusion)
     pattern = rule.list_pattern
     nodes = [s.object for s in told] if pattern else [None]
     for node in nodes:
