@@ -5,9 +5,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from pyoxigraph import Store
+
 from graph.errors import BadInput, BadUsage
 from graph.query.canned import find
 from graph.query.evaluate import evaluate
+from graph.query.naming import NameResolver
 from graph.query.request import Answer, QueryRequest
 from graph.query.tokens import query_form
 from graph.store import open_store
@@ -33,17 +36,22 @@ def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str, as_o
         NotFound: there is no such file and no such canned query.
         StoreError: there is no store.
     """
-    text = _text_of(query, parameters)
-    is_graph = query_form(text) in {"CONSTRUCT", "DESCRIBE"}
-    as_table = wanted == TABLE and not is_graph
-    chosen = "json" if as_table else wanted or ("turtle" if is_graph else "csv")
-    chosen = "turtle" if chosen == TABLE else chosen
     with open_store(store, create=False) as opened, opened.snapshot_as_of(as_of) as snapshot:
+        text = _text_of(query, parameters, snapshot.rdf)
+        chosen, as_table = _format_for(text, wanted)
         answer = evaluate(snapshot.rdf, QueryRequest(text, prefixes=PREFIXES), chosen)
     return table_of(answer) if as_table else answer
 
 
-def _text_of(query: str, parameters: Mapping[str, str]) -> str:
+def _format_for(text: str, wanted: str) -> tuple[str, bool]:
+    """The format to evaluate a query to, and whether that becomes a table."""
+    is_graph = query_form(text) in {"CONSTRUCT", "DESCRIBE"}
+    as_table = wanted == TABLE and not is_graph
+    chosen = "json" if as_table else wanted or ("turtle" if is_graph else "csv")
+    return ("turtle" if chosen == TABLE else chosen), as_table
+
+
+def _text_of(query: str, parameters: Mapping[str, str], rdf: Store) -> str:
     if query == "-":
         if parameters:
             raise BadUsage("a query from standard input takes no parameters")
@@ -58,7 +66,7 @@ def _text_of(query: str, parameters: Mapping[str, str]) -> str:
             raise BadInput(f"the query file {file} cannot be read: {error}") from error
     canned = find(canned_queries(), query)
     try:
-        return canned.bind(parameters)
+        return canned.bind(parameters, NameResolver(rdf))
     except BadInput as error:
         raise BadUsage(str(error)) from error
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import cast
 
 from graph.errors import BadInput, MilcoopError, NotFound
+from graph.query.naming import NameResolver
 from graph.query.parameters import TYPES, Parameter, ParameterType, Term
 from graph.query.tokens import QueryForm, query_form, tokens, where_brace
 
@@ -74,28 +75,34 @@ class CannedQuery:
         """The form of the query."""
         return query_form(self.text) or "SELECT"
 
-    def bind(self, values: Mapping[str, str] | None = None) -> str:
+    def bind(self, values: Mapping[str, str] | None = None, names: NameResolver | None = None) -> str:
         """The query with its parameters bound.
 
         Arguments:
             values: text by parameter name. A parameter that is not given has its default; one that is given as empty
                 text stays unbound.
+            names: finds what the given values name; without it they are taken as they are written.
 
         Raises:
             BadInput: a parameter is unknown, missing or not of its type; the message names it.
+            UnknownName: the graph has nothing of a given name.
         """
         values = values or {}
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in values:
             if name not in known:
                 raise BadInput(f"the query {self.name!r} has no parameter {name!r}", hint=_nearest(name, list(known)))
-        bound = {p.name: terms for p in self.parameters if (terms := self._terms(p, values)) is not None}
+        bound = {p.name: terms for p in self.parameters if (terms := self._terms(p, values, names)) is not None}
         return _with_values(self.text, bound)
 
-    def _terms(self, parameter: Parameter, values: Mapping[str, str]) -> tuple[Term, ...] | None:
+    def _terms(
+        self, parameter: Parameter, values: Mapping[str, str], names: NameResolver | None
+    ) -> tuple[Term, ...] | None:
         value = values.get(parameter.name, parameter.default)
         if value is not None and value.strip():
-            return parameter.terms(value)
+            if names is None or value == parameter.default:  # a default may name what a graph does not have yet
+                return parameter.terms(value)
+            return names.terms(parameter, value)
         if parameter.optional:
             return None
         raise BadInput(f"the query {self.name!r} needs a value for its parameter {parameter.name!r}")

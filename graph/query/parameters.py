@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 from graph.errors import BadInput
 from ontology import PREFIXES, XSD, concept, entity
 
-__all__ = ["Parameter", "ParameterType", "Term"]
+__all__ = ["Parameter", "ParameterType", "Term", "full_iri"]
 
 ParameterType = OneOf["iri", "concept", "date", "year", "integer", "string"]
 TYPES: tuple[str, ...] = get_args(ParameterType)
@@ -69,7 +69,7 @@ class Parameter:
             case "iri":
                 return tuple(self._node(iri) for iri in self._iris(value))
             case "concept":
-                return (self._node(_full_iri(value) or concept(self.scheme or "", value)),)
+                return (self._node(full_iri(value) or concept(self.scheme or "", value)),)
             case "date":
                 return (self._date(value),)
             case "year":
@@ -80,7 +80,7 @@ class Parameter:
                 return (pyoxigraph.Literal(value),)
 
     def _iris(self, value: str) -> list[str]:
-        if (iri := _full_iri(value)) is not None:
+        if (iri := full_iri(value)) is not None:
             return [iri]
         # The first step of an entity's IRI is its class in lower case: id/state/KAZ, id/organization/CSTO.
         kinds = [name.rpartition(":")[2].lower() for name in self.classes]
@@ -113,7 +113,7 @@ class Parameter:
         return BadInput(f"the parameter {self.name!r} takes {expected}, not {value!r}")
 
 
-def _full_iri(value: str) -> str | None:
+def full_iri(value: str) -> str | None:
     """The IRI that is written in full, in angle brackets or with one of our prefixes; None if it is a bare name."""
     if value.startswith("<") and value.endswith(">"):
         return value[1:-1]

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from graph.errors import MilcoopError
 from graph.query.canned import CannedQuery, find
 from graph.query.formats import formats_for
+from graph.query.naming import NameResolver
 from graph.query.negotiation import negotiate
 from graph.query.request import QueryRequest
 from ontology import BASE, PREFIXES
@@ -94,7 +95,7 @@ def _wants_page(query: CannedQuery, wanted: str) -> bool:
 
 
 def _bound(query: CannedQuery, given: dict[str, str]) -> QueryRequest:
-    return QueryRequest(query.bind(given), base_iri=BASE, prefixes=PREFIXES)
+    return QueryRequest(query.bind(given, NameResolver(current_snapshot().rdf)), base_iri=BASE, prefixes=PREFIXES)
 
 
 def _as_json(query: CannedQuery) -> dict[str, object]:
