@@ -17,6 +17,7 @@ BACK = frozenset("аоұыяё")
 FRONT = frozenset("әеөүіэ")
 EITHER = frozenset("уию")
 VOWELS = BACK | FRONT | EITHER
+RUSSIAN_SURNAME = ("ев", "ёв", "ов")
 SOFT_CLUSTERS = ("нк", "рк", "кт", "ск", "лк")
 VOICELESS = frozenset("пфкқтсшщчцхһбвгд")
 NASAL = frozenset("мнң")
@@ -110,6 +111,8 @@ def fits(stem: str, ending: str) -> bool:
     """Whether an ending may follow a stem, by vowel harmony and assimilation of the first consonant."""
     stem = stem.rstrip("ьъ")
     mine, theirs = harmony(stem), harmony(ending)
+    if stem.endswith(RUSSIAN_SURNAME):
+        mine = ""  # «Тоқаевқа», «Белоусовқа»: the ending follows the root
     if theirs == "front" and stem.endswith(SOFT_CLUSTERS):
         mine = theirs  # «танкі», «Омскіде»
     if mine and theirs and mine != theirs and ending[:3] not in {"мен", "бен", "пен"}:

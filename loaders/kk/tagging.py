@@ -10,7 +10,7 @@ from loaders.reading.text import fold
 
 QUOTES = frozenset('«»“”„"')
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-MODIFIER = frozenset({"ADJ", "DET", "NUM"})
+GOVERNED = NOMINAL | {"VERB", "DET", "ADJ"}
 AGENT = ("ушы", "уші")
 ORDINAL = ("ші", "шы", "інші", "ыншы")
 
@@ -200,37 +200,41 @@ class Tagger:
         word = words[at]
         before = words[at - 1] if at else None
         after = words[at + 1] if at + 1 < len(words) else None
-        forms = self.morphology.forms(word.lower)
-        finite = next((f for f in forms if f.form_is("Fin")), None)
-        if word.pos == "ADP" and finite is not None and self._ends(words, at):
-            self._take(word, finite, forms)
-        elif word.pos == "NOUN" and after is not None and after.lower in self.vocabulary.presents:
-            converb = next((f for f in forms if f.form_is("Conv")), None)
-            if converb is not None:
-                self._take(word, converb, forms)
-        elif word.pos in {"NOUN", "ADJ"} and after is not None and after.pos in {"NOUN", "ADJ"} and before is not None:
-            agent = next((f for f in forms if f.form_is("Part") and word.lower.endswith(AGENT)), None)
-            if agent is not None and before.case in {"Dat", "Acc", "Ins"}:
-                self._take(word, agent, forms)
-        if word.pos == "ADP" and (
-            before is None or (before.pos not in NOMINAL | {"VERB", "DET", "ADJ"} and before.text not in QUOTES)
-        ):
+        self._other_form(words, at, before, after)
+        if word.pos == "ADP" and (before is None or not (before.pos in GOVERNED or before.text in QUOTES)):
             word.pos = "ADV"
-        elif (
-            word.pos == "CCONJ"
-            and word.lower == "мен"
-            and (before is None or (before.pos == "PUNCT" and before.text not in QUOTES))
-        ):
+        elif word.pos == "CCONJ" and word.lower == "мен" and _opens(before):
             word.pos, word.feats = "PRON", {"Case": "Nom", "Number": "Sing"}
         elif word.lower in self.existence and word.pos in {"PART", "DET", "ADV", "NOUN"}:
             self._existence(word, before, after)
-        elif (word.lower in self.auxiliaries and before is not None and before.form in {"Part", "Fin", "Conv"}) or (
-            word.lower in self.modal and before is not None and before.form == "Vnoun"
+        elif before is not None and (
+            (word.lower in self.auxiliaries and before.form in {"Part", "Fin", "Conv"})
+            or (word.lower in self.modal and before.form == "Vnoun")
         ):
             word.pos = "AUX"
         elif word.pos == "DET" and (after is None or after.pos in {"PUNCT", "ADP", "VERB"}):
             word.pos = "PRON"
             word.feats = {"Case": "Nom", "Number": "Sing", **word.feats}
+
+    def _other_form(self, words: list[Word], at: int, before: Word | None, after: Word | None) -> None:
+        """Take another form of a word where its neighbours ask for one."""
+        word, wanted = words[at], ""
+        forms = self.morphology.forms(word.lower)
+        if word.pos == "ADP" and self._ends(words, at):
+            wanted = "Fin"  # «… елу сарбаз қатысты.»
+        elif word.pos == "NOUN" and after is not None and after.lower in self.vocabulary.presents:
+            wanted = "Conv"  # «ақпарат тарап жүр»
+        elif word.lower in self.vocabulary.participles and before is not None:
+            circumstance = before.case in {"Loc", "Abl", "Dat", "Ins"} or before.pos in {"NUM", "ADP", "ADV"}
+            wanted = "Part" if circumstance else ""  # «Астанада өткен жиын»
+        elif word.lower.endswith(AGENT) and word.pos in {"NOUN", "ADJ"} and before is not None and after is not None:
+            takes = before.case in {"Dat", "Acc", "Ins"} and after.pos in {"NOUN", "ADJ"}
+            wanted = "Part" if takes else ""  # «ТМД-ға қатысушы мемлекеттер»
+        form = next((f for f in forms if wanted and f.form_is(wanted)), None)
+        if form is None and word.pos == "ADP" and not self._governs(word, before):
+            form = next((f for f in forms if f.pos in {"NOUN", "ADJ", "VERB"} and f.score >= KNOWN), None)
+        if form is not None:
+            self._take(word, form, forms)
 
     def _governs(self, word: Word, before: Word | None) -> bool:
         """Whether a postposition stands after the case that it calls for."""
@@ -245,3 +249,8 @@ class Tagger:
             word.pos = "VERB"
             word.feats = {"VerbForm": "Fin", "Tense": "Pres"}
             word.transitive = False
+
+
+def _opens(before: Word | None) -> bool:
+    """Whether nothing stands before that «мен» could join to something."""
+    return before is None or (before.pos == "PUNCT" and before.text not in QUOTES)

@@ -268,7 +268,9 @@ class TreeBuilder:
         a title."""
         word = self.words[at]
         phrase = Phrase(at, at, "np", case=word.case or "Nom", last=at)
-        while phrase.first > 0 and self.words[phrase.first - 1].head == at and self.words[phrase.first - 1].pos == "PROPN":
+        while (
+            phrase.first > 0 and self.words[phrase.first - 1].head == at and self.words[phrase.first - 1].pos == "PROPN"
+        ):
             phrase.first, phrase.complete = phrase.first - 1, True
         while stack and verbal is None and modifies(stack[-1], phrase, self.words, self.vocabulary):
             below = stack.pop()
@@ -483,14 +485,7 @@ class TreeBuilder:
             clause.object = True
         active = verb.feats.get("Voice") != "Pass" and verb.transitive is not False
         sure = verb.transitive is True
-        if (
-            clause.near
-            and not clause.object
-            and active
-            and not phrase.titled
-            and (not animate or (others > 1 and sure))
-            and (sure or others > 1)
-        ):
+        if clause.near and not clause.object and active and not phrase.titled and not animate and (sure or others > 1):
             clause.object = True
             return "obj"
         if mode == "noun":
