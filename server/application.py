@@ -11,6 +11,7 @@ from server.conditional import install_conditional_requests
 from server.cross_origin import install_cross_origin
 from server.logs import configure_logs, install_request_log
 from server.metrics import install_metrics
+from server.observing import install_observation
 from server.problems import install_problems
 from server.rendering import install_rendering
 from server.resources import Resources, install_resources
@@ -39,6 +40,7 @@ def create_app(settings: Settings) -> Flask:
     if isinstance(app.json, DefaultJSONProvider):
         app.json.ensure_ascii = app.json.sort_keys = False
     install_metrics(app)
+    install_observation(app)
     install_request_log(app)
     install_security_headers(app)
     install_cross_origin(app)

@@ -10,10 +10,13 @@ import time
 
 import prometheus_client
 from flask import Flask, Response, g, request
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-__all__ = ["QUERIES", "QUERY_SECONDS", "WRITES", "exposition", "install_metrics"]
+__all__ = [
+    "KILLED", "QUERIES", "QUERY_ROWS", "QUERY_SECONDS", "RUNNING", "SNAPSHOT_AGE", "SNAPSHOT_NUMBER",
+    "STORE_BYTES", "WAITING", "WRITES", "exposition", "install_metrics",
+]  # fmt: skip
 
 REQUESTS = Counter("milcoop_http_requests", "Requests answered", ["method", "route", "status"])
 REQUEST_SECONDS = Histogram("milcoop_http_request_seconds", "Seconds until a request is answered", ["route"])
@@ -27,6 +30,19 @@ QUERY_SECONDS = Histogram(
     "Seconds until a query is answered or stopped",
     buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120),
 )
+QUERY_ROWS = Histogram(
+    "milcoop_query_rows", "Rows or triples of answers", buckets=(1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
+)
+KILLED = Counter("milcoop_query_processes_killed", "Processes that were stopped over a query, or died over one")
+RUNNING = Gauge("milcoop_queries_running", "Queries that run now, by lane", ["lane"], multiprocess_mode="livesum")
+WAITING = Gauge(
+    "milcoop_queries_waiting", "Queries that wait for a process now, by lane", ["lane"], multiprocess_mode="livesum"
+)
+SNAPSHOT_NUMBER = Gauge("milcoop_snapshot_number", "Number of the newest state", multiprocess_mode="mostrecent")
+SNAPSHOT_AGE = Gauge(
+    "milcoop_snapshot_age_seconds", "Seconds since the newest state was committed", multiprocess_mode="mostrecent"
+)
+STORE_BYTES = Gauge("milcoop_store_bytes", "Bytes of the files of the newest state", multiprocess_mode="mostrecent")
 WRITES = Counter(
     "milcoop_writes",
     "Writes of clients, by operation and by what became of them (written, refused, failed)",

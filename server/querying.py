@@ -10,14 +10,16 @@ from dataclasses import dataclass
 import pyoxigraph
 from flask import g, request
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from structlog.contextvars import bind_contextvars
 from werkzeug.wrappers import Response
 
 from graph.errors import BadInput, MilcoopError, QueryKilled, QueryTimeout
+from graph.query.pool import PoolBusy
 from graph.query.request import Answer, Limits, QueryRequest
 from graph.query.tokens import query_form, tokens
 from server.clients import client_of_request
 from server.logs import log
-from server.metrics import QUERIES, QUERY_SECONDS
+from server.metrics import QUERIES, QUERY_ROWS, QUERY_SECONDS
 from server.resources import resources
 
 __all__ = ["CUT_HEADER", "SNAPSHOT_HEADER", "Cell", "Shown", "answered", "evaluated", "shown"]
@@ -27,6 +29,8 @@ CUT_HEADER = "X-Milcoop-Cut"
 
 SNAPSHOT_HEADER = "X-Milcoop-Snapshot"
 """Tells the number of the state that was read, or that holds what was written."""
+
+_LOGGED_CHARACTERS = 4000
 
 Cell = NamedNode | BlankNode | Literal | Triple | None
 
@@ -95,6 +99,8 @@ def evaluated(query: QueryRequest, wanted: str, codings: tuple[str, ...] = ()) -
             query, wanted, query_seconds(), limits, client=client_of_request(), codings=codings
         )
     QUERIES.labels("cut" if answer.cut else "answered").inc()
+    if answer.rows is not None:
+        QUERY_ROWS.observe(answer.rows)
     return answer
 
 
@@ -106,21 +112,28 @@ def _is_volatile(text: str) -> bool:
 @contextmanager
 def _measured(text: str) -> Iterator[None]:
     begun = time.perf_counter()
-    outcome = None
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+    bind_contextvars(query=digest)  # from here on, all that is logged of this request names the query
+    outcome = "answered"
     try:
         yield
     except MilcoopError as error:
-        outcome = (
-            "timeout" if isinstance(error, QueryTimeout) else "killed" if isinstance(error, QueryKilled) else "refused"
-        )
+        outcome = _outcome(error)
+        QUERIES.labels(outcome).inc()
         raise
     finally:
         seconds = time.perf_counter() - begun
         QUERY_SECONDS.observe(seconds)
-        if outcome is not None:
-            QUERIES.labels(outcome).inc()
-        digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-        log.info("query.evaluated", query=digest, seconds=round(seconds, 4), outcome=outcome or "answered")
+        told = {"seconds": round(seconds, 4), "outcome": outcome, "client": client_of_request()}
+        log.info("query.evaluated", **told)
+        if seconds >= resources().settings.slow_seconds:
+            log.warning("query.slow", **told, text=text[:_LOGGED_CHARACTERS])
+
+
+def _outcome(error: MilcoopError) -> str:
+    """What became of a query that was not answered, as the metrics call it."""
+    kinds = {QueryTimeout: "timeout", QueryKilled: "killed", PoolBusy: "busy"}
+    return next((name for kind, name in kinds.items() if isinstance(error, kind)), "refused")
 
 
 def answered(answer: Answer) -> Response:

@@ -62,6 +62,11 @@ class Resources:
             return self._store
 
     @property
+    def running_pool(self) -> QueryPool | None:
+        """The same, where there has been a query."""
+        return self._pool
+
+    @property
     def pool(self) -> QueryPool:
         """The guarded processes in which every query of a client is evaluated."""
         with self._lock:

@@ -1,0 +1,49 @@
+"""What is measured of the state of the server rather than of requests: queues, processes, the store's newest state."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask, Response
+
+from graph.errors import MilcoopError
+from server.metrics import KILLED, RUNNING, SNAPSHOT_AGE, SNAPSHOT_NUMBER, STORE_BYTES, WAITING
+from server.resources import current_snapshot, resources
+
+__all__ = ["install_observation", "observe"]
+
+
+class _Seen:
+    """How many processes of this web process had been stopped when it was looked at last."""
+
+    stopped = 0
+
+
+def install_observation(app: Flask) -> None:
+    """Tell after each request how many queries run and wait in this web process."""
+    seen = _Seen()
+
+    @app.after_request
+    def tell(response: Response) -> Response:
+        pool = resources().running_pool
+        if pool is not None:
+            for lane, (running, waiting) in pool.loads().items():
+                RUNNING.labels(lane).set(running)
+                WAITING.labels(lane).set(waiting)
+            stopped = pool.stopped
+            KILLED.inc(max(0, stopped - seen.stopped))
+            seen.stopped = stopped
+        return response
+
+
+def observe() -> None:
+    """Measure the newest state of the store; where it cannot be read, its figures stay what they were."""
+    with suppress(MilcoopError, OSError):
+        snapshot = current_snapshot()
+        SNAPSHOT_NUMBER.set(snapshot.number)
+        if committed := snapshot.record.committed:
+            moment = datetime.fromisoformat(committed)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            SNAPSHOT_AGE.set(max(0.0, (datetime.now(UTC) - moment).total_seconds()))
+        folder = Path(resources().settings.store) / "snapshots" / str(snapshot.number)
+        STORE_BYTES.set(sum(file.stat().st_size for file in folder.iterdir()))
