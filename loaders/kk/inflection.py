@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from loaders.kk.morphology import AFTER_POSSESSIVE, CASES, fits
+from loaders.kk.endings import AFTER_POSSESSIVE, CASES, fits
 from loaders.kk.vocabulary import word_lists
 from loaders.reading.text import Token, fold
 

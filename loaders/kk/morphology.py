@@ -2,8 +2,8 @@
 
 A noun is stem + plural + possessive + case (+ -ғы, which makes an attribute of a place or time); a verb is stem + voice
 + negation + tense or the ending of a participle, a converb or the verbal noun, the last two of which go on like nouns.
-Endings come in back and front vowels and in the consonants that the stem calls for (vowel harmony and assimilation:
-K. Kussainov's and other grammars of Kazakh agree on the tables). Stems that are not known are taken as nouns where the
+Endings come in back and front vowels and in the consonants that the stem calls for (vowel harmony and assimilation, as
+in R. Muhamedowa, Kazakh: A Comprehensive Grammar, Routledge 2015). Stems that are not known are taken as nouns where the
 ending fits.
 """
 
@@ -11,61 +11,28 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from loaders.kk.endings import (
+    AFTER_POSSESSIVE,
+    ATTRIBUTIVE,
+    ATTRIBUTIVE_ENDINGS,
+    CASES,
+    NUMBERS,
+    ORDINAL_ENDINGS,
+    POSSESSIVES,
+    VERB,
+    VOICELESS,
+    VOWELS,
+    fits,
+    harmony,
+    infinitive,
+    is_closed,
+    plural_fits,
+    same_harmony,
+    shapes,
+    tail_features,
+)  # fmt: skip
 from loaders.kk.vocabulary import DEVOICING, VerbStem, Vocabulary
 
-BACK = frozenset("аоұыяё")
-FRONT = frozenset("әеөүіэ")
-EITHER = frozenset("уию")
-VOWELS = BACK | FRONT | EITHER
-RUSSIAN_SURNAME = ("ев", "ёв", "ов")
-SOFT_CLUSTERS = ("нк", "рк", "кт", "ск", "лк")
-VOICELESS = frozenset("пфкқтсшщчцхһбвгд")
-NASAL = frozenset("мнң")
-
-NUMBERS = re.compile(r"(?P<stem>.{2,}?)(?P<ending>[лдт][ае]р)$")
-POSSESSIVES = (
-    ("ымыз", "1"),
-    ("іміз", "1"),
-    ("мыз", "1"),
-    ("міз", "1"),
-    ("сы", "3"),
-    ("сі", "3"),
-    ("ы", "3"),
-    ("і", "3"),
-)
-CASES: tuple[tuple[str, str], ...] = (
-    ("ның", "Gen"), ("нің", "Gen"), ("дың", "Gen"), ("дің", "Gen"), ("тың", "Gen"), ("тің", "Gen"),
-    ("ға", "Dat"), ("ге", "Dat"), ("қа", "Dat"), ("ке", "Dat"),
-    ("ны", "Acc"), ("ні", "Acc"), ("ды", "Acc"), ("ді", "Acc"), ("ты", "Acc"), ("ті", "Acc"),
-    ("да", "Loc"), ("де", "Loc"), ("та", "Loc"), ("те", "Loc"),
-    ("дан", "Abl"), ("ден", "Abl"), ("тан", "Abl"), ("тен", "Abl"), ("нан", "Abl"), ("нен", "Abl"),
-    ("мен", "Ins"), ("бен", "Ins"), ("пен", "Ins"),
-)  # fmt: skip
-AFTER_POSSESSIVE: tuple[tuple[str, str], ...] = (
-    ("ның", "Gen"), ("нің", "Gen"), ("на", "Dat"), ("не", "Dat"), ("нда", "Loc"), ("нде", "Loc"),
-    ("нан", "Abl"), ("нен", "Abl"), ("мен", "Ins"), ("н", "Acc"),
-)  # fmt: skip
-ORDINAL_ENDINGS = ("інші", "ыншы", "нші", "ншы")
-ATTRIBUTIVE_ENDINGS = ("ғы", "гі", "қы", "кі")
-ATTRIBUTIVE = re.compile(r"(?P<place>.*[дт][ае])(?:ғы|гі)$")
-
-VERB = re.compile(
-    r"(?P<voice>(?:(?:ы|і)?с)?(?:[қкғг][ыі]з|[тд][ыі]р|т)?(?:[ыі]?[лн])?)"
-    r"(?P<negation>[мбп][ае](?=[дтғгсйуыі]|[қк]|$))?"
-    r"(?:(?P<past>[дт][ыі](?:м|ң|[қк]|ңыз|ңіз)?)"
-    r"|(?P<evidential>[ыі]?пт[ыі]р?)"
-    r"|(?P<participle>[ғгқк][ае]н)(?P<tail>.*)"
-    r"|(?P<habitual>(?:ат[ыі]н|ет[ыі]н|йт[ыі]н))(?P<habitual_tail>.*)"
-    r"|(?P<present>(?:а|е|й)(?:д[ыі]|м[ыі]н|м[ыі]з|с[ыі]ң|с[ыі]з))"
-    r"|(?P<conditional>с[ае](?:м|ң|[қк]|ңыз|ңіз)?)"
-    r"|(?P<until>[ғгқк][ае]л[ыі]|[ғгқк][ае]нша|[ғгқк][ае]нше)"
-    r"|(?P<imperative>с[ыі]н|[ыі]ңыз|[ыі]ңіз|[ае]й[ыі][қк])"
-    r"|(?P<intention>[мбп][ае][қк](?:ш[ыі])?)"
-    r"|(?P<agent>уш[ыі])(?P<agent_tail>.*)"
-    r"|(?P<noun>у)(?P<noun_tail>.*)"
-    r"|(?P<converb>[ыі]?п|а|е|й)"
-    r"|(?P<aorist>[ае]?р|с)(?P<aorist_tail>(?:[дтлғгқк].*)?))$"
-)
 REMEMBERED = 100_000
 
 
@@ -93,47 +60,6 @@ class Form:
     def form_is(self, name: str) -> bool:
         """Whether it is a verb in the form of that name (`Fin`, `Part`, `Conv`, `Vnoun`)."""
         return self.feats.get("VerbForm") == name
-
-
-def harmony(stem: str) -> str:
-    """`back`, `front`, or `""` where the stem's last vowel does not tell."""
-    for letter in reversed(stem):
-        if letter in EITHER:
-            return ""
-        if letter in BACK:
-            return "back"
-        if letter in FRONT:
-            return "front"
-    return ""
-
-
-def fits(stem: str, ending: str) -> bool:
-    """Whether an ending may follow a stem, by vowel harmony and assimilation of the first consonant."""
-    stem = stem.rstrip("ьъ")
-    mine, theirs = harmony(stem), harmony(ending)
-    if stem.endswith(RUSSIAN_SURNAME):
-        mine = ""  # «Тоқаевқа», «Белоусовқа»: the ending follows the root
-    if theirs == "front" and stem.endswith(SOFT_CLUSTERS):
-        mine = theirs  # «танкі», «Омскіде»
-    if mine and theirs and mine != theirs and ending[:3] not in {"мен", "бен", "пен"}:
-        return False
-    last, first = stem[-1:], ending[:1]
-    vowel = last in VOWELS
-    if first in "тқкп" and len(ending) > 1:
-        return last in VOICELESS
-    if ending[:2] in {"на", "не"}:
-        return last in NASAL
-    if first == "н":
-        return vowel or last in NASAL
-    if ending[:1] == "д" and ending[-1:] == "ң":
-        return last not in VOICELESS and not (vowel and last not in "уию") and last not in NASAL
-    if ending[:2] in {"ды", "ді"}:
-        return last not in VOICELESS and (not vowel or last in "уию")
-    if ending[:2] in {"да", "де", "ға", "ге"}:
-        return last not in VOICELESS or last in "бвгд"
-    if first == "м":
-        return last not in VOICELESS
-    return True
 
 
 class Morphology:
@@ -248,14 +174,14 @@ class Morphology:
             after_vowel = ending[0] in "см"
             if person == "3" and case != "Nom":
                 continue
-            if len(stem) > 1 and rest.endswith(ending) and _closed(stem) != after_vowel and fits(stem, ending):
+            if len(stem) > 1 and rest.endswith(ending) and is_closed(stem) != after_vowel and fits(stem, ending):
                 yield stem, person
 
     @staticmethod
     def _numbers(base: str) -> Iterator[tuple[str, str]]:
         yield base, "Sing"
         plural = NUMBERS.match(base)
-        if plural and fits(plural["stem"], plural["ending"]) and _plural_fits(plural["stem"], plural["ending"]):
+        if plural and fits(plural["stem"], plural["ending"]) and plural_fits(plural["stem"], plural["ending"]):
             yield plural["stem"], "Plur"
 
     def _nominal(self, word: str, stem: str, number: str, possessor: str, case: str) -> Iterator[Form]:
@@ -288,7 +214,7 @@ class Morphology:
         """A noun with a possessive ending of the third person, in its cases: «министрлігінің», «Арабиясына»."""
         for ending, case in AFTER_POSSESSIVE:
             base = word[: -len(ending)]
-            if len(base) < 3 or not word.endswith(ending) or base[-1] not in "ыі" or not _same(base, ending):
+            if len(base) < 3 or not word.endswith(ending) or base[-1] not in "ыі" or not same_harmony(base, ending):
                 continue
             for stem, person in self._possessed(base, "Nom"):
                 if person == "3":
@@ -305,7 +231,7 @@ class Morphology:
         verbs = self.vocabulary.verbs
         for end in range(1, len(word) + 1):
             stem = word[:end]
-            for shape, rest in _shapes(stem, word[end:]):
+            for shape, rest in shapes(stem, word[end:]):
                 verb = verbs.get(shape)
                 if verb is not None and rest:
                     match = VERB.match(rest)
@@ -327,7 +253,7 @@ class Morphology:
             feats["Voice"] = "Pass"
         if "negation" in groups:
             feats["Polarity"] = "Neg"
-        also = (_infinitive(stem + voice),) if voice else ()
+        also = (infinitive(stem + voice),) if voice else ()
         transitive = None if verb.transitive is None else (verb.transitive or causative) and not passive
         if passive:
             transitive = False
@@ -344,7 +270,7 @@ class Morphology:
             yield form("VERB", {"VerbForm": "Fin", "Tense": "Pres"})
         elif "participle" in groups or "habitual" in groups:
             tense = "Past" if "participle" in groups else "Pres"
-            for more in _tail(groups.get("tail") or groups.get("habitual_tail") or ""):
+            for more in tail_features(groups.get("tail") or groups.get("habitual_tail") or ""):
                 yield form("VERB", {"VerbForm": "Part", "Tense": tense, **more})
         elif "conditional" in groups:
             yield form("VERB", {"VerbForm": "Conv", "Mood": "Cnd"})
@@ -355,84 +281,11 @@ class Morphology:
         elif "intention" in groups:
             yield form("VERB", {"VerbForm": "Fin", "Tense": "Fut"})
         elif "agent" in groups:
-            for more in _tail(groups.get("agent_tail", "")):
+            for more in tail_features(groups.get("agent_tail", "")):
                 yield form("VERB", {"VerbForm": "Part", "Tense": "Pres", **more}, 0.1)
         elif "noun" in groups:
-            for more in _tail(groups.get("noun_tail", "")):
+            for more in tail_features(groups.get("noun_tail", "")):
                 yield form("NOUN", {"VerbForm": "Vnoun", "Number": "Sing", "Case": "Nom", **more})
         elif "aorist" in groups and (groups["aorist"] != "с" or "negation" in groups):
-            for more in _tail(groups.get("aorist_tail", "")):
+            for more in tail_features(groups.get("aorist_tail", "")):
                 yield form("VERB", {"VerbForm": "Part", "Tense": "Fut", **more}, 1.5)
-
-
-TAIL = re.compile(
-    r"(?P<abstract>д[ыі][қкғг])?(?P<plural>[лдт][ае]р)?(?P<possessive>[ыі]м[ыі]з|м[ыі]з|с[ыі]|[ыі])?"
-    r"(?P<case>[ндт][ыі]ң|н|[ғгқк][ае]|н[ае]|[ндт][ыі]|н?[дт][ае]|[дтн][ае]н|[мбп]ен)?(?P<attribute>[ғг][ыі])?$"
-)
-TAIL_CASES = {"ң": "Gen", "ғ": "Dat", "г": "Dat", "қ": "Dat", "к": "Dat"}
-
-
-def _tail(tail: str) -> Iterator[dict[str, str]]:
-    """The endings of a noun on a participle or a verbal noun."""
-    if not tail:
-        yield {}
-        return
-    match = TAIL.match(tail)
-    if not match:
-        return
-    feats: dict[str, str] = {"Number": "Plur" if match["plural"] else "Sing"}
-    if match["possessive"]:
-        feats["Poss"] = "1" if "м" in match["possessive"] else "3"
-    ending = match["case"] or ""
-    feats["Case"] = _case_of(ending, possessed=bool(match["possessive"]))
-    if match["attribute"]:
-        feats["Attr"] = "Yes"
-    yield feats
-
-
-def _case_of(ending: str, *, possessed: bool) -> str:
-    table = (*AFTER_POSSESSIVE, *CASES) if possessed else (*CASES, ("н", "Acc"))
-    return next((case for each, case in table if each == ending), "Nom")
-
-
-def _shapes(stem: str, rest: str) -> Iterator[tuple[str, str]]:
-    """The stem and the rest as sounds: «жоя» is жой + а, «қою» қой + у, «оқу» оқы + у."""
-    yield stem, rest
-    last = stem[-1]
-    if last == "я":
-        yield stem[:-1] + "й", "а" + rest
-    elif last == "ю":
-        yield stem[:-1] + "й", "у" + rest
-    elif last == "у":
-        yield stem[:-1] + "ы", "у" + rest
-        yield stem[:-1] + "і", "у" + rest
-    elif last == "и":
-        yield stem[:-1] + "ы", "й" + rest
-        yield stem[:-1] + "і", "й" + rest
-
-
-def _infinitive(stem: str) -> str:
-    if stem.endswith("й"):
-        return stem[:-1] + "ю"
-    if stem[-1:] in {"к", "қ", "п"}:
-        return stem[:-1] + {"к": "г", "қ": "ғ", "п": "б"}[stem[-1]] + "у"
-    return stem + "у"
-
-
-def _closed(stem: str) -> bool:
-    """Whether a stem ends in a consonant, or in у or и, which count as one before an ending: «жаттығу» → «жаттығуы»."""
-    return stem[-1] not in VOWELS or stem[-1] in "уию"
-
-
-def _same(stem: str, ending: str) -> bool:
-    mine, theirs = harmony(stem), harmony(ending)
-    return not theirs or mine == theirs or ending == "мен"
-
-
-def _plural_fits(stem: str, ending: str) -> bool:
-    last = stem[-1]
-    if ending[0] == "л":
-        return last in VOWELS or last in "руйи"
-    if ending[0] == "д":
-        return last in "лмнңжз"
-    return last in VOICELESS

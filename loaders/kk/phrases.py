@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+ATTRIBUTIVE = ("дағы", "дегі", "тағы", "тегі", "ңғы", "нгі", "йінгі")
+"""What postpositions end in that make an attribute: «арасындағы»."""
+DASHES = frozenset({"–", "—", "-"})
+SEPARATORS = frozenset({"comma", "cc", "punct"})
+
 
 @dataclass
 class Phrase:

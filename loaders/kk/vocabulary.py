@@ -39,7 +39,8 @@ class Vocabulary:
         clausal: conjunctions of clauses.
         participles: adjectives that are participles after a place or a time.
         presents: form → the verb whose present it is.
-        people, actors, time, measure, beside: nouns for people, for bodies that act, for time, measures, for those who act beside others.
+        people, actors, time, measure: nouns for people, for bodies that act, for time, for what is counted by.
+        beside: nouns for those who act beside others.
         auxiliaries: verbs that say how the action of a converb goes on.
         given_names, surname_endings, eastern_surnames: what tells names of persons.
         names: words that are names by themselves.
@@ -125,7 +126,8 @@ def read_vocabulary() -> Vocabulary:
         known.pronouns[fold(form)] = (fold(lemma), case, number)
     for pos, section, key in (
         ("DET", "determiners", "words"), ("PRON", "pronouns", "words"), ("NUM", "numerals", "words"),
-        ("ADJ", "adjectives", "words"), ("NOUN", "nouns", "people"), ("NOUN", "nouns", "things"), ("NOUN", "nouns", "measure"),
+        ("ADJ", "adjectives", "words"), ("NOUN", "nouns", "people"), ("NOUN", "nouns", "things"),
+        ("NOUN", "nouns", "measure"),
     ):  # fmt: skip
         for phrase in lists[section][key]:
             if " " not in phrase:
