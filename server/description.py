@@ -5,7 +5,7 @@ out: the data has it, the page would only repeat itself.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -31,7 +31,10 @@ __all__ = [
 ]
 
 QUADS_READ = 20_000
-"""Of a thing that takes part in more triples than these in one direction, the page shows some."""
+"""Of a thing that takes part in more triples than these in one direction, the data shows some."""
+
+_TRIPLES_SHOWN = 3_000
+"""Of a thing that takes part in more triples than these in one direction, the page shows some, and says so."""
 
 GROUP_SIZE = 60
 """Facts of one group that a page shows; the group tells how many there are."""
@@ -95,7 +98,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What the graph says of one thing."""
+    """What the graph says of one thing.
+
+    `partial` tells that there is so much of it that only a part was read; groups have their totals all the same.
+    """
 
     node: Node
     types: tuple[str, ...]
@@ -105,6 +111,7 @@ class Description:
     relations: tuple[tuple[str, tuple[Relation, ...], int], ...]
     own_claim: Claim | None
     unheld: tuple[Claim, ...]
+    partial: bool
 
 
 def exists(rdf: pyoxigraph.Store, iri: str) -> bool:
@@ -126,8 +133,10 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
         schema: what the ontology says of the snapshot's classes and properties.
     """
     rdf, node = snapshot.rdf, NamedNode(iri)
-    outgoing = _triples(rdf.quads_for_pattern(node, None, None, None))
-    incoming = _triples(rdf.quads_for_pattern(None, None, node, None))
+    outgoing, more_outgoing = _triples(rdf, (node, None, None))
+    incoming, more_incoming = _triples(rdf, (None, None, node))
+    partial = more_outgoing or more_incoming
+    totals = _totals(snapshot, node, schema) if partial else {}
     types = _classes(rdf.quads_for_pattern(node, _TYPE, None, None))
     main = main_classes(rdf, node, schema)
     relations, in_relations = _relations(rdf, incoming, schema)
@@ -154,10 +163,11 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
         types=main,
         further_types=tuple(sorted(types - set(main))),
         names=_names(outgoing),
-        groups=tuple(_telling(_groups(rdf, _arranged(shown_out, shown_in, schema)))),
+        groups=tuple(_telling(_groups(rdf, _arranged(shown_out, shown_in, schema), totals))),
         relations=relations,
         own_claim=claim_at(rdf, node) if is_claim else None,
         unheld=_unheld(snapshot, node),
+        partial=partial,
     )
 
 
@@ -177,8 +187,27 @@ def _classes(quads: Iterable[Quad]) -> set[str]:
     return {kind for kind in found if not kind.startswith(OWL)}
 
 
-def _triples(quads: Iterable[Quad]) -> list[Triple]:
-    return list(dict.fromkeys(quad.triple for quad in islice(quads, QUADS_READ)))
+def _triples(
+    rdf: pyoxigraph.Store, pattern: tuple[NamedNode | None, NamedNode | None, NamedNode | None]
+) -> tuple[list[Triple], bool]:
+    """The triples that fit, each once, and whether there are more; of the merged graph, where there is one."""
+    merged = [quad.triple for quad in islice(rdf.quads_for_pattern(*pattern, DefaultGraph()), _TRIPLES_SHOWN + 1)]
+    quads = rdf.quads_for_pattern(*pattern, None)
+    found = merged or list(dict.fromkeys(quad.triple for quad in islice(quads, _TRIPLES_SHOWN + 1)))
+    return found[:_TRIPLES_SHOWN], len(found) > _TRIPLES_SHOWN
+
+
+def _totals(snapshot: Snapshot, node: NamedNode, schema: Schema) -> dict[_Key, int]:
+    """How many things each group has at its ends, counted in the merged graph."""
+    found: dict[_Key, int] = {}
+    for pattern, incoming in ((f"{node} ?p ?x", False), (f"?x ?p {node}", True)):
+        for row in snapshot.select(f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?p"):
+            predicate, count = row["p"], row["n"]
+            if isinstance(predicate, NamedNode) and isinstance(count, Literal):
+                inverse = schema.inverse(predicate.value) if incoming else None
+                key = (incoming, predicate.value) if inverse is None else (False, inverse)
+                found[key] = max(found.get(key, 0), int(count.value))
+    return found
 
 
 def _names(outgoing: Iterable[Triple]) -> tuple[Literal, ...]:
@@ -239,12 +268,14 @@ def _telling(groups: Iterable[FactGroup]) -> list[FactGroup]:
     return sorted(kept, key=rank)
 
 
-def _groups(rdf: pyoxigraph.Store, arranged: dict[_Key, dict[Term, list[Triple]]]) -> Iterator[FactGroup]:
+def _groups(
+    rdf: pyoxigraph.Store, arranged: dict[_Key, dict[Term, list[Triple]]], totals: Mapping[_Key, int]
+) -> Iterator[FactGroup]:
     for (incoming, predicate), by_other in sorted(arranged.items()):
         if by_other:
             first = sorted(by_other.items(), key=lambda item: _latest_first(rdf, item[0]))[:GROUP_SIZE]
             facts = tuple(_fact(rdf, other, triples) for other, triples in first)
-            yield FactGroup(predicate, incoming, facts, len(by_other))
+            yield FactGroup(predicate, incoming, facts, max(len(by_other), totals.get((incoming, predicate), 0)))
 
 
 def _latest_first(rdf: pyoxigraph.Store, term: Term) -> tuple[tuple[int, ...], str]:

@@ -88,7 +88,7 @@ def document_page(snapshot: Snapshot, iri: str) -> Response:
 
 def _may_decide() -> bool:
     """Whether this server takes people's decisions about claims, from those who have a token."""
-    return "decisions" in current_app.blueprints and bool(resources().settings.token)
+    return "decisions" in current_app.blueprints and bool(resources().settings.token or resources().tokens.records())
 
 
 def _class_of(snapshot: Snapshot, claim: Claim) -> str:

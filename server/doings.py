@@ -6,6 +6,7 @@ from itertools import islice
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
+from graph.store import Snapshot
 from ontology import MC, RDF
 from server.schema import Schema
 
@@ -16,8 +17,10 @@ _EARLIEST = NamedNode(MC["earliestStart"])
 _STATED = tuple(NamedNode(MC[name]) for name in ("startDate", "signedOn"))
 _END = NamedNode(MC["endDate"])
 _CATEGORIES = (("activity", NamedNode(MC["Activity"])), ("agreement", NamedNode(MC["Agreement"])))
-_READ = 4_000
-"""Triples that are looked at; a thing with more shows a part of its doings and says so."""
+_READ = 3_000
+"""Triples that are looked at one by one; of a thing with more, the latest doings are asked for."""
+
+_LATEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,19 @@ class Doing:
     kind: str
 
 
-def doings_of(rdf: pyoxigraph.Store, node: NamedNode, schema: Schema) -> list[Doing]:
-    """The doings of a thing, the latest first."""
+def doings_of(snapshot: Snapshot, node: NamedNode, schema: Schema) -> tuple[list[Doing], bool]:
+    """The doings of a thing, the latest first, and whether there are earlier ones as well."""
+    rdf = snapshot.rdf
+    quads = list(islice(rdf.quads_for_pattern(None, None, node, DefaultGraph()), _READ + 1))
+    more = len(quads) > _READ
+    if more:
+        quads = [
+            quad
+            for thing in _latest(snapshot, node)
+            for quad in rdf.quads_for_pattern(thing, None, node, DefaultGraph())
+        ]
     roles: dict[NamedNode, set[str]] = {}
-    for quad in islice(rdf.quads_for_pattern(None, None, node, DefaultGraph()), _READ):
+    for quad in quads:
         if isinstance(quad.subject, NamedNode) and quad.predicate != _TYPE:
             roles.setdefault(quad.subject, set()).add(quad.predicate.value)
     found = []
@@ -72,7 +84,15 @@ def doings_of(rdf: pyoxigraph.Store, node: NamedNode, schema: Schema) -> list[Do
                 kind=schema.most_specific(kinds)[0],
             )
             found.append((bound, told))
-    return [told for _, told in sorted(found, key=lambda pair: (pair[0], pair[1].iri), reverse=True)]
+    return [told for _, told in sorted(found, key=lambda pair: (pair[0], pair[1].iri), reverse=True)], more
+
+
+def _latest(snapshot: Snapshot, node: NamedNode) -> list[NamedNode]:
+    """The things with the latest dates among those that point at a thing."""
+    rows = snapshot.select(
+        f"SELECT DISTINCT ?x ?date WHERE {{ ?x ?p {node} ; {_EARLIEST} ?date }} ORDER BY DESC(?date) LIMIT {_LATEST}"
+    )
+    return list(dict.fromkeys(row["x"] for row in rows if isinstance(row["x"], NamedNode)))
 
 
 def _has(rdf: pyoxigraph.Store, thing: NamedNode | BlankNode, kind: NamedNode) -> bool:

@@ -49,7 +49,7 @@ def entity_page(snapshot: Snapshot, iri: str) -> Response:
     """The page of the thing with this IRI."""
     node = NamedNode(iri)
     description = describe(snapshot, iri, schema())
-    doings = doings_of(snapshot.rdf, node, schema())
+    doings, earlier = doings_of(snapshot, node, schema())
     relatives = relatives_of(snapshot.rdf, node)
     things = [group for group in description.groups if not _has_values(group)]
     return page(
@@ -62,6 +62,7 @@ def entity_page(snapshot: Snapshot, iri: str) -> Response:
         tables=_tables(description),
         timeline=[(year, list(of_year)) for year, of_year in groupby(doings[:_DOINGS], key=lambda doing: doing.year)],
         doings=len(doings),
+        earlier=earlier,
         star=star(relatives),
         map=_map(snapshot, iri, doings),
     )
