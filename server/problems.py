@@ -39,28 +39,42 @@ def problem(status: int, title: str, detail: str, *, standard: bool = False, **f
         standard: whether the detail tells no more than the status does.
         further: members of the document besides those of RFC 9457.
     """
+    language, detail_told = _told(title, detail)
     document = {
         "type": "about:blank",
         "title": title,
         "status": status,
-        "detail": detail,
+        "detail": detail_told,
         "instance": f"urn:milcoop:request:{request_id()}",
         **further,
     }
     if names_media_type(request.headers.get("Accept"), "text/html"):
         try:
             response = current_app.make_response(
-                render_template("problem.html", problem=document, **_words(status, standard))
+                render_template("problem.html", problem={**document, "detail": detail}, **_words(status, standard))
             )
         except Exception:  # the page needs the interface, which may be what failed
             log.exception("problem.page_failed")
             response = Response(f"{title}: {detail}\n", mimetype="text/plain")
     else:
         response = Response(json.dumps(document, ensure_ascii=False) + "\n", mimetype=PROBLEM_MEDIA_TYPE)
+        response.headers["Content-Language"] = language
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept, Accept-Language"
     return response
+
+
+def _told(title: str, detail: str) -> tuple[str, str]:
+    """The language of the present request, and the detail in it: what is the same for all of the kind, then the rest.
+
+    Only programs read the whole of a title, so it stays what it is in all languages.
+    """
+    language = interface().language
+    if language == "en":
+        return language, detail
+    words = texts(language).get(f"details.{title.lower().replace(' ', '-')}")
+    return (language, f"{words} ({detail})") if words else ("en", detail)
 
 
 def _words(status: int, standard: bool) -> dict[str, object]:
