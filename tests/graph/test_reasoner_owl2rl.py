@@ -1,6 +1,9 @@
 """The rules of OWL 2 RL/RDF as data, and the engine that they are compiled for."""
 
 import random
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 import ontology
+from bench.reasoning.generate import write_graph
 from graph.reasoner import Closure, Owl2RlReasoner, OwlrlReasoner
 from graph.reasoner.errors import ReasonerError
 from graph.reasoner.literals import IllTyped, value_of
@@ -267,6 +271,30 @@ def test_a_graph_of_more_terms_than_vectors_hold_is_closed_by_the_database(monke
     expected = Owl2RlReasoner().closure(premise)
     monkeypatch.setattr("graph.reasoner.owl2rl.coding.Coding._new", full)
     assert Owl2RlReasoner().closure(premise) == expected
+
+
+def test_what_does_not_fit_into_memory_is_spilt_to_disk_and_follows_all_the_same(tmp_path: Path) -> None:
+    file, spill = tmp_path / "graph.nt", tmp_path / "spill"
+    spill.mkdir()
+    write_graph(file, 100_000)
+    expected = close_ntriples(file.read_bytes(), engine="vectors")
+    most, done = 0, Event()
+
+    def watch() -> None:
+        nonlocal most
+        while not done.wait(0.001):
+            with suppress(OSError):  # files come and go
+                most = max(most, sum(part.stat().st_size for part in spill.rglob("*") if part.is_file()))
+
+    watching = Thread(target=watch)
+    watching.start()
+    try:
+        spilt = close_ntriples(file.read_bytes(), engine="database", spill=spill, memory="32MB", threads=1)
+    finally:
+        done.set()
+        watching.join()
+    assert most > 0
+    assert sorted(bytes(spilt.inferred).splitlines()) == sorted(bytes(expected.inferred).splitlines())
 
 
 def test_of_nothing_nothing_follows() -> None:

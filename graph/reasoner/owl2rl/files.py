@@ -37,12 +37,22 @@ class TextClosure:
     inconsistencies: tuple[Inconsistency, ...]
 
 
-def close_ntriples(data: bytes, *, engine: str | None = None) -> TextClosure:
+def close_ntriples(
+    data: bytes,
+    *,
+    engine: str | None = None,
+    spill: Path | None = None,
+    memory: str = "70%",
+    threads: int | None = None,
+) -> TextClosure:
     """What follows from a graph, without trivial conclusions.
 
     Arguments:
         data: the graph in N-Triples.
         engine: `vectors` or `database`; by the size of the graph unless given.
+        spill: a folder for what the database cannot keep in memory; a temporary one unless given.
+        memory: how much memory the database may use, as DuckDB says it (`4GB`, `70%`).
+        threads: how many threads it may use; as many as the machine has unless given.
 
     Raises:
         SyntaxError: it is not N-Triples.
@@ -51,7 +61,10 @@ def close_ntriples(data: bytes, *, engine: str | None = None) -> TextClosure:
     table = read_ntriples(data)
     large = max(len(table.subject), len(table.terms)) > _MOST_FOR_VECTORS
     if engine == "database" or (engine is None and large):
-        return _by_database(table)
+        if spill is not None:
+            return _by_database(table, spill, memory, threads)
+        with TemporaryDirectory(prefix="milcoop-") as folder:
+            return _by_database(table, Path(folder), memory, threads)
     return _by_vectors(table)
 
 
@@ -66,14 +79,14 @@ def _by_vectors(table: Table) -> TextClosure:
     return _told(coding, (subject, predicate, value), fixpoint)
 
 
-def _by_database(table: Table) -> TextClosure:
+def _by_database(table: Table, spill: Path, memory: str, threads: int | None) -> TextClosure:
     from graph.reasoner.owl2rl.database import LITERALS_FROM, DuckDbTables  # DuckDB only where it is needed
 
     coding = TextCoding(table, LITERALS_FROM)
     predicate, subject, value = unpack(axiomatic())
     instances = instances_of_datatypes(coding, *coding.premises)
     further = [np.concatenate(pair) for pair in zip((subject, predicate, value), instances, strict=True)]
-    with TemporaryDirectory(prefix="milcoop-") as spill, DuckDbTables(Path(spill)) as tables:
+    with DuckDbTables(spill, memory=memory, threads=threads) as tables:
         fixpoint = SqlFixpoint(tables)
         fixpoint.close(coding.premises, (further[0], further[1], further[2]), coding.equal)
         return _told(coding, fixpoint.derived(), fixpoint)

@@ -4,6 +4,7 @@ The same rounds as in `fixpoint`, over the same clauses; the schema alone is wor
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 import numpy as np
 
@@ -97,20 +98,19 @@ class SqlFixpoint:
             query = self._select(tied, grounded, ["known"] * len(clause.data), wanted)
             query = f"SELECT DISTINCT * FROM ({query}) LIMIT {MOST_CLASHES}"  # noqa: S608
             for row in self._tables.rows(query):
-                yield Clash(
-                    clause.name,
-                    tuple(self._as_known(row[at], row[at + 1], row[at + 2]) for at in range(0, len(row), 3)),
-                )
+                premises = (self._as_known(row[at], row[at + 1], row[at + 2]) for at in range(0, len(row), 3))
+                for spelt in product(*premises):
+                    yield Clash(clause.name, spelt)
 
-    def _as_known(self, subject: int, predicate: int, value: int) -> tuple[int, int, int]:
-        """The triple in a spelling in which it is known."""
+    def _as_known(self, subject: int, predicate: int, value: int) -> list[tuple[int, int, int]]:
+        """The triple in the spellings in which it is known."""
         if value < self._literals_from or not self._equal:
-            return subject, predicate, value
+            return [(subject, predicate, value)]
         spelt = self._tables.rows(
             f"SELECT o FROM known WHERE s = {subject} AND p = {predicate} AND (o = {value} "  # noqa: S608
             f"OR o IN (SELECT other FROM spelt WHERE one = {value}))"
         )
-        return subject, predicate, min((o for (o,) in spelt), default=value)
+        return [(subject, predicate, o) for (o,) in spelt] or [(subject, predicate, value)]
 
     def typed_literals(self) -> tuple[Codes, Codes]:
         """Each literal with each class that a rule gives it."""
@@ -164,14 +164,16 @@ class SqlFixpoint:
 
     def _imply(self) -> None:
         """`delta`: what is new, with what it implies."""
-        implied = (
+        implied = [
             "SELECT s, q AS p, o FROM new JOIN straight USING (p)",
             "SELECT o AS s, q AS p, s AS o FROM new JOIN turned USING (p)",
             f"SELECT s, {_TYPE} AS p, c AS o FROM (SELECT DISTINCT s, p FROM new) JOIN of_subject USING (p)",  # noqa: S608
             f"SELECT o AS s, {_TYPE} AS p, c AS o FROM (SELECT DISTINCT o, p FROM new) x JOIN of_object USING (p) "  # noqa: S608
             f"WHERE x.o < {self._literals_from} OR sought = 1",
             f"SELECT s, {_TYPE} AS p, d AS o FROM new JOIN above ON p = {_TYPE} AND o = c",  # noqa: S608
-        )
+        ]
+        if self._equal:  # what is said of a literal is said of it in every spelling
+            implied.append("SELECT other AS s, p, o FROM new JOIN spelt ON s = one")
         known = self._tables.lacking("known") if self._count("known") else ""
         self._tables.keep(
             "delta",
