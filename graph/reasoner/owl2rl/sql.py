@@ -5,13 +5,12 @@ from itertools import chain, combinations
 
 from graph.reasoner.owl2rl.clauses import Pattern, code_of
 from graph.reasoner.owl2rl.vectors import Slot
-from ontology import OWL, RDF
+from ontology import RDF
 
 __all__ = ["insert_rows", "select"]
 
 _NAMES = ("s", "p", "o")
-_OF_LITERALS = {code_of(RDF["type"]), code_of(OWL["sameAs"])}
-"""The properties that literals may be subjects of, on the way to a conclusion."""
+_TYPE = code_of(RDF["type"])
 
 
 def select(
@@ -47,7 +46,8 @@ def select(
             own = f"t{place}.{name}"
             known = str(slot) if isinstance(slot, int) else column(slot)
             if known is not None:
-                if name == "o" or (name == "s" and (isinstance(pattern[1], str) or pattern[1] in _OF_LITERALS)):
+                # Subjects need no other spelling, for what is said of a literal is said of all; classes are none.
+                if name == "o" and pattern[1] != _TYPE:
                     of_literals.append(len(conditions))
                 conditions.append((own, known))
             elif isinstance(slot, str):
