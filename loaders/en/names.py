@@ -87,6 +87,8 @@ def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int
         return True
     if length >= 2 and (_says(after) or (before is not None and _says(before))):
         return True
+    if length >= 2 and len(rare) == length and _acts_as_person(sentence, end):
+        return True
     joined = before is not None and (before.tag == "CC" or before.text == ",")
     return length >= 2 and joined and any(found_end == at - 1 for found_end in found.values()) and len(rare) == length
 
@@ -139,6 +141,17 @@ def _title_after(sentence: Sequence[Word], end: int) -> bool:
 
 def _closes(after: Word | None) -> bool:
     return after is None or after.text in {",", ".", ")", ";"} or after.tag in {"VBD", "VBZ", "CC", "BE", "HAVE"}
+
+
+def _acts_as_person(sentence: Sequence[Word], end: int) -> bool:
+    """ "Ruslan Zhaksylykov was appointed", "Yaşar Güler visited": a verb whose subject is a person follows."""
+    for word in sentence[end : end + 4]:
+        if word.tag in {"VBD", "VBN", "VBZ", "VB"}:
+            verb = lemmas_by_pos(word.lower).get("VERB", ())
+            return any(lemma in words("verbs", "of_person") for lemma in verb)
+        if word.tag not in {"BE", "HAVE", "MD", "RB"}:
+            return False
+    return False
 
 
 def _says(word: Word | None) -> bool:

@@ -7,6 +7,8 @@ from loaders.en.tags import AUXILIARY, FINITE, is_finite, word_before
 from loaders.en.word import Word
 from loaders.en.words import is_one_of, words
 
+BEFORE_OBJECT = frozenset({"DT", "PRP$", "PRP", "NNP", "IN", "JJ", "CD", "RB", "TO"})
+
 
 def tell_participles(sentence: Sequence[Word]) -> None:
     """Past tense apart from the participle, and the participle in "-ing" apart from the noun."""
@@ -175,37 +177,30 @@ def _gerund(sentence: Sequence[Word], word: Word) -> str:
 
 
 def find_verbs(sentence: list[Word], *, heading: bool) -> None:
-    """A sentence without a finite verb gets one, if one of its words can be it."""
+    """Every clause gets a finite verb, if one of its words can be it."""
+    if not any(is_finite(w) for w in sentence):
+        _only_verb(sentence, heading=heading)
     if any(is_finite(w) for w in sentence):
         _verbs_of_clauses(sentence)
-        return
-    for word in sentence:
-        if word.index == 0 or word.tag not in {"NNS", "NN", "VB", "VBN", "VBP", "JJ"}:
-            continue
-        before = sentence[word.index - 1]
-        after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+
+
+def _only_verb(sentence: list[Word], *, heading: bool) -> None:
+    """A sentence without a finite verb gets one."""
+    for word in sentence[1:-1]:
+        before, after = sentence[word.index - 1], sentence[word.index + 1]
         verb = lemmas_by_pos(word.lower).get("VERB", ())
-        if (
-            not verb
-            or after is None
-            or not (before.is_noun or before.tag in {"PRP", "RB", "WDT", "CD"} or before.text == ",")
-        ):
+        follows = before.is_noun or before.tag in {"PRP", "RB", "WDT", "CD"} or before.text == ","
+        if word.tag not in {"NNS", "NN", "VB", "VBN", "VBP", "JJ"} or not verb or not follows:
             continue
-        if word.tag == "VBN" and can_be_past(word) and word.index:
+        if word.tag == "VBN" and can_be_past(word):
             if after.lower == "by":
                 continue
             word.tag = "VBD"
             return
-        plural = (
-            before.tag == "NNS"
-            or before.lower in words("closed", "plural")
-            or any(w.tag == "CC" for w in sentence[: word.index])
-        )
-        agrees = (word.lower in verb) == plural
-        object_follows = after.tag in {"DT", "PRP$", "PRP", "NNP", "IN", "JJ", "CD", "RB", "TO"} or (
-            heading and after.is_noun
-        )
-        if agrees and object_follows and (word.tag != "NN" or plural or heading):
+        plural = before.tag == "NNS" or before.lower in words("closed", "plural")
+        plural = plural or any(w.tag == "CC" for w in sentence[: word.index])
+        object_follows = after.tag in BEFORE_OBJECT or (heading and after.is_noun)
+        if (word.lower in verb) == plural and object_follows and (word.tag != "NN" or plural or heading):
             word.tag = "VBZ" if not plural else "VBP"
             return
 

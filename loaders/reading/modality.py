@@ -12,6 +12,7 @@ from loaders.reading.senses import Senses
 from loaders.reading.text import AnalyzedText, Token
 
 STRENGTH: dict[Modality, int] = {"held": 0, "recalled": 1, "planned": 2, "proposed": 3, "denied": 4, "cancelled": 5}
+ARGUMENTS = frozenset({"nsubj", "obj"})
 NOMINAL_RELATIONS = frozenset({"obj", "iobj", "obl", "nmod", "appos", "nsubj", "amod", "orphan"})
 
 
@@ -47,7 +48,14 @@ class ModalityReader:
                 continue
             if self.senses.has(child, "negation") and not self._negates_other(token):
                 return True
+            if token.rel.split(":")[0] in ARGUMENTS and self._is_none(child):
+                return True
         return False
+
+    def _is_none(self, index: int) -> bool:
+        """"No weapons have been sold": an argument that carries a negation negates its verb."""
+        below = (self.text.tokens[c] for c in self.text.children[index])
+        return any(t.rel == "det" and self.senses.has(t.index, "negation") for t in below)
 
     # ------------------------------------------------------------------ inner workings
 

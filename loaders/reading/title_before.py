@@ -112,7 +112,12 @@ class TitleBefore:
         """A name directly before a title that says of what it is: "India's minister", "Defence Ministry head"."""
         names = (m for m in self.context.mentions.at(first - 1) if m.last == first and m.form in {"name", "body"})
         owners = (m for m in names if m.entity.kind in OWNERS and self.hangs_on(m.head, sense))
-        return next((m for m in owners if self.context.relation_of(m) in {"of", ""}), None)
+        return next((m for m in owners if self.is_owner(m)), None)
+
+    def is_owner(self, mention: EntityMention) -> bool:
+        """Whether a name stands as an owner or as the first part of a compound: "India's", "the US ambassador"."""
+        compound = self.tokens[mention.head].rel == "compound"
+        return compound or self.context.relation_of(mention) in {"of", ""}
 
     def portfolio_before(self, sense: Sense, first: int) -> Sense | None:
         """ "Defence Minister", «Қорғаныс министрі»."""
