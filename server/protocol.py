@@ -3,6 +3,7 @@
 from flask import request
 from pyoxigraph import NamedNode
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from graph.errors import BadInput
 from graph.query.patch_text import patch_text
@@ -22,6 +23,7 @@ def query_of_request() -> QueryRequest | None:
     Raises:
         BadInput: it carries none, several, or an empty one, or names a graph by something that is no IRI.
         PayloadRefused: the body is neither a form nor a query, or is not UTF-8.
+        RequestEntityTooLarge: the query is longer than the settings allow.
     """
     if request.method == "POST":
         texts, parameters = _posted("query")
@@ -31,7 +33,7 @@ def query_of_request() -> QueryRequest | None:
         raise BadInput("Updates are not executed here", hint="post them to /update")
     if not texts and request.method != "POST":
         return None
-    text = _only(texts, "query")
+    text = _bounded(_only(texts, "query"))
     default, named = _dataset(parameters, "default-graph-uri", "named-graph-uri")
     return QueryRequest(text, request.base_url, default, named, _prefixes())
 
@@ -90,6 +92,14 @@ def _only(texts: list[str], name: str) -> str:
     if not texts[0].strip():
         raise BadInput(f"The {name} is empty")
     return texts[0]
+
+
+def _bounded(text: str) -> str:
+    """The text of a query, which anybody may send, and which is looked through before the engine sees it."""
+    kib = resources().settings.query_kb
+    if len(text) > kib << 10:
+        raise RequestEntityTooLarge(f"The query has more than {kib} KiB")
+    return text
 
 
 def _prefixes() -> dict[str, str]:

@@ -115,6 +115,7 @@ class Settings:
     base_iri: str = _setting(BASE, "The beginning of the IRIs that this server answers for under its own host")
     query_seconds: float = _setting(30.0, "A query is stopped after this many seconds", minimum=0.1)
     query_seconds_max: float = _setting(120.0, "The most seconds that a request may ask for its query", minimum=0.1)
+    query_kb: int = _setting(1024, "The longest query, in KiB; longer ones get 413", minimum=1)
     slow_seconds: float = _setting(1.0, "A query that takes longer is logged with its text", minimum=0)
     query_memory_mb: int = _setting(1024, "A query is stopped when its process grows past this many MiB", minimum=128)
     query_workers: int = _setting(2, "Processes for queries that have just begun, for each web process", minimum=1)

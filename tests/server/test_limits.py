@@ -179,3 +179,15 @@ def test_a_problem_is_the_same_document_whatever_it_is(server: Server) -> None:
         document = json.loads(answer.body)
         assert document["status"] == answer.status
         assert document["instance"].startswith("urn:milcoop:request:")
+
+
+def test_a_query_that_is_too_long_is_refused_and_one_of_any_shape_holds_nobody_up(server: Server) -> None:
+    headers = {"Content-Type": "application/sparql-query"}
+    long = server.request("/sparql", "POST", b"ASK {}" + b" " * (1 << 20), headers)
+    assert (long.status, long.media_type) == (413, "application/problem+json")
+    for piece in (b"{", b"<a> ", b"'", b"?x ", b"\\u0041", b"NOW() "):
+        begun = time.monotonic()
+        answer = server.request("/sparql", "POST", b"ASK { " + piece * (500_000 // len(piece)), headers)
+        assert answer.status in {400, 504, 507}
+        assert time.monotonic() - begun < 30
+    assert server.sparql("ASK {}").status == 200
