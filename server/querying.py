@@ -79,13 +79,14 @@ def query_seconds() -> float:
     return min(seconds, settings.query_seconds_max)
 
 
-def evaluated(query: QueryRequest, wanted: str, codings: tuple[str, ...] = ()) -> Answer:
+def evaluated(query: QueryRequest, wanted: str, codings: tuple[str, ...] = (), rows: int | None = None) -> Answer:
     """The answer of the guarded processes.
 
     Arguments:
         query: the query and its dataset.
         wanted: the name of a format, or an Accept header; empty for no preference.
         codings: content codings in which it may come, the best first.
+        rows: after how many rows to cut it, where that is fewer than the settings allow.
 
     Raises:
         PoolBusy: too many other queries run.
@@ -95,7 +96,7 @@ def evaluated(query: QueryRequest, wanted: str, codings: tuple[str, ...] = ()) -
     settings = resources().settings
     if _is_volatile(query.text):
         g.volatile = True
-    limits = Limits(settings.result_rows, settings.result_mb << 20)
+    limits = Limits(min(rows or settings.result_rows, settings.result_rows), settings.result_mb << 20)
     with _measured(query.text):
         answer = resources().pool.run(
             query, wanted, query_seconds(), limits, client=client_of_request(), codings=codings
@@ -155,13 +156,19 @@ def answered(answer: Answer) -> Response:
     return response
 
 
-def shown(query: QueryRequest) -> Shown:
-    """The result of a query as values for a page; of what is no query, the error that says so."""
+def shown(query: QueryRequest, rows: int | None = None) -> Shown:
+    """The result of a query as values for a page; of what is no query, the error that says so.
+
+    Arguments:
+        query: the query.
+        rows: after how many rows to cut a table; None for what the settings allow.
+    """
     begun = time.perf_counter()
-    answer = evaluated(query, "turtle" if query_form(query.text) in {"CONSTRUCT", "DESCRIBE"} else "json")
-    limit = resources().settings.result_rows
+    is_graph = query_form(query.text) in {"CONSTRUCT", "DESCRIBE"}
+    answer = evaluated(query, "turtle" if is_graph else "json", rows=None if is_graph else rows)
+    limit = min(resources().settings.result_rows, rows or resources().settings.result_rows)
     variables: tuple[str, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
+    found: tuple[tuple[Cell, ...], ...] = ()
     boolean, turtle = None, None
     if answer.media_type == "text/turtle":
         turtle = answer.body.decode()
@@ -171,5 +178,5 @@ def shown(query: QueryRequest) -> Shown:
             boolean = bool(parsed)
         else:
             variables = tuple(variable.value for variable in parsed.variables)
-            rows = tuple(tuple(row[name] for name in variables) for row in parsed)
-    return Shown(variables, rows, boolean, turtle, answer.cut, limit, time.perf_counter() - begun)
+            found = tuple(tuple(row[name] for name in variables) for row in parsed)
+    return Shown(variables, found, boolean, turtle, answer.cut, limit, time.perf_counter() - begun)

@@ -19,7 +19,7 @@ from server.rendering import chosen_media_type, page
 from server.resources import current_snapshot, resources
 from server.service_description import PREFIXES as DESCRIPTION_PREFIXES
 from server.service_description import count_triples, service_description
-from server.tables import plain_table
+from server.tables import ROWS, plain_table
 
 __all__ = ["sparql"]
 
@@ -75,7 +75,7 @@ def _result_page(query: QueryRequest) -> Response:
     """The form with the query in it, and what became of the query."""
     answer, error, status = None, None, 200
     try:
-        answer = shown(query)
+        answer = shown(query, ROWS)
     except MilcoopError as failure:
         error, status = str(failure), failure.http_status
     kept = [(name, value) for name, value in request.values.items(multi=True) if name not in {"format", "lang"}]

@@ -36,7 +36,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on the samples, with the hostile document loaded over HTTP."""
     if find_chromium() is None:
         pytest.skip("no Chromium: apt-get install chromium")
-    running = start_server("--store", str(tmp_path_factory.mktemp("pages") / "store"), MILCOOP_TOKEN=TOKEN)
+    folder = tmp_path_factory.mktemp("pages") / "store"
+    running = start_server("--store", str(folder), "--query-seconds", "50", MILCOOP_TOKEN=TOKEN)
     answer = running.request(
         "/documents?name=hostile.txt", "POST", HOSTILE.encode(),
         Authorization=f"Bearer {TOKEN}", Content_Type="text/plain", Accept="application/json",
@@ -141,6 +142,7 @@ def visiting(browser: Browser, site: Server) -> Iterator[Visiting]:
             is_mobile=phone,
             has_touch=phone,
         )
+        context.set_default_timeout(60_000)
         made = Visit(context.new_page(), site)
         visits.append(made)
         made.watch()
