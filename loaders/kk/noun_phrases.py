@@ -123,6 +123,8 @@ def same_rank(left: Phrase, right: Phrase, words: Sequence[Word], after: Word | 
         return False
     if all(proper) and one.person == other.person:
         return True
+    if left.case == "Nom" and right.case == "Gen" and proper[0] != proper[1]:
+        return False  # «бақылаушысы және Қазақстанның офицері»
     if other.pos == "PRON" or one.pos == "PRON":
         return not comma
     alike = bool(one.feats.get("Poss")) == bool(other.feats.get("Poss"))

@@ -167,7 +167,8 @@ class TreeBuilder(Building):
         while len(stack) > begin and stack[-1].kind in SEPARATORS:
             signs.insert(0, stack.pop())
         pending = stack[begin:]
-        if sum(p.kind == "np" for p in pending) > 1:
+        dash = any(p.kind == "punct" and self.words[p.head].text in DASHES for p in pending)
+        if sum(p.kind == "np" for p in pending) == 2 or dash:
             del stack[begin:]
             root = self._verbless(pending, pending[0].head)
             stack.append(Phrase(root, pending[0].first, "fin"))

@@ -235,17 +235,41 @@ class Contributors:
         found = self.kinds(near)
         if found:
             return found
+        if mention is not None and (given := self.kinds(self._following(mention, tokens))):
+            return given
         owned = {i for m in self.context.actor_mentions(tokens) if m is not mention for i in self._noun_group(m)}
         return self.kinds([i for i in tokens if i not in owned])
+
+    def _following(self, mention: EntityMention, tokens: tuple[int, ...]) -> list[int]:
+        """«Үндістан рота, ал Сербия медициналық топ жіберді»: in a head-final language, what stands between the actor
+        and the next one."""
+        if not self.context.relations.head_final:
+            return []
+        later = [m.first for m in self.context.actor_mentions(tokens) if m.first > mention.last]
+        before = any(m.last < mention.first for m in self.context.actor_mentions(tokens))
+        return list(range(mention.last, min(later, default=max(tokens)))) if later or before else []
 
     def _window(
         self, tokens: tuple[int, ...], reference: MissionReference, references: list[MissionReference]
     ) -> tuple[int, ...]:
         """«…, а военные наблюдатели – в Западной Сахаре»: the words of a clause from the mission before to this one."""
+        if self.context.relations.head_final:
+            return self._window_after(tokens, reference, references)
         before = [
             r.last for r in references if r.head in tokens and r.last <= reference.first and r.head != reference.head
         ]
         return tuple(i for i in tokens if max(before) <= i < reference.first) if before else ()
+
+    def _window_after(
+        self, tokens: tuple[int, ...], reference: MissionReference, references: list[MissionReference]
+    ) -> tuple[int, ...]:
+        """«MINURSO-ға бақылаушылар, UNIFIL-ге рота жіберілген»: from this mission to the next, where who is sent follows."""
+        heads = sorted({r.head for r in references if r.head in tokens and not r.plural})
+        if len(heads) < 2 or reference.head not in heads:
+            return ()
+        end = next((h for h in heads if h > reference.head), max(tokens) + 1)
+        first = tuple(i for i in tokens if heads[0] <= i < heads[1])
+        return tuple(i for i in tokens if reference.last <= i < end) if self.kinds(list(first)) else ()
 
     def _noun_group(self, mention: EntityMention) -> list[int]:
         """The noun that an actor's name or adjective belongs to, with its own words and its list."""
@@ -254,11 +278,23 @@ class Contributors:
         steps = 0
         while token.head is not None and steps < 3:
             above = self.context.text.tokens[token.head]
-            if above.pos not in {"NOUN", "PROPN", "NUM"}:
+            if above.pos not in {"NOUN", "PROPN", "NUM"} or (steps and token.rel == "conj"):
                 break
-            found += [i for i in self.context.phrase(above.index) if self._near(i, mention)]
+            listed = self._of_others(above.index, mention)
+            found += [i for i in self.context.phrase(above.index) if i not in listed and self._near(i, mention)]
             token, steps = above, steps + 1
         return sorted(set(found))
+
+    def _of_others(self, noun: int, mention: EntityMention) -> set[int]:
+        """«батальон Монголии, наблюдатели Кыргызстана»: what stands beside a noun in a list and has an actor of its own."""
+        text, found = self.context.text, set[int]()
+        for child in text.children[noun]:
+            if text.tokens[child].rel == "conj" and text.tokens[child].pos == "NOUN":
+                below = set(text.subtree(child))
+                actors = self.context.actor_mentions(below)
+                if any(m.entity.state != mention.entity.state for m in actors) and mention.head not in below:
+                    found |= below
+        return found
 
     def _near(self, index: int, mention: EntityMention) -> bool:
         others = self.context.mentions.at(index)

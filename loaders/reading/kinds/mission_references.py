@@ -37,7 +37,8 @@ def references(context: Context) -> list[MissionReference]:
     """All references of a text, in their order."""
     mentions = [m for m in context.mentions.all if m.entity.kind == "mission"]
     named = [_named(context, m, mentions) for m in mentions]
-    covered = {i for r in named for i in (*range(r.first - 3, r.last), r.head, *_above(context, r.head)[:1])}
+    reach = 0 if context.relations.head_final else 3  # «миссии ООН UNIFIL»: the noun before the name
+    covered = {i for r in named for i in (*range(r.first - reach, r.last), r.head, *_above(context, r.head)[:1])}
     described = [r for r in _described(context) if r.head not in covered]
     aid = [r for r in _aid(context) if all(r.head not in context.clause(o.head) for o in (*named, *described))]
     return sorted([*named, *described, *aid], key=lambda r: r.first)
