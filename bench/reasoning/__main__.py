@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph
@@ -27,14 +28,14 @@ SIZES = (10_000, 100_000, 1_000_000)
 _SECONDS = 3.0
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """The command."""
     options = argparse.ArgumentParser(prog="python -m bench.reasoning", description=__doc__)
     options.add_argument("sizes", nargs="*", type=int, default=SIZES, help="triples of the graphs")
     options.add_argument("--only", action="append", help="an engine (all unless given)")
     options.add_argument("--unchecked", action="store_true", help="do not compare the closures")
     options.add_argument("--close", nargs=3, metavar=("ENGINE", "FILE", "OUT"), help=argparse.SUPPRESS)
-    chosen = options.parse_args()
+    chosen = options.parse_args(arguments)
     if chosen.close:
         _close(*chosen.close)
         return
@@ -49,7 +50,8 @@ def _close(name: str, file: str, out: str) -> None:
         begun = time.perf_counter()
         conclusions = ENGINES[name].close(Path(file))
         times.append(time.perf_counter() - begun)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    used = (resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    peak = max(one.ru_maxrss for one in used) / 1024
     if out != "-":
         Path(out).write_text("".join(f"{triple} .\n" for triple in conclusions()), "utf-8")
     seconds = statistics.median(times[1:] or times)

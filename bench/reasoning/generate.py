@@ -13,7 +13,7 @@ import pyoxigraph
 import ontology
 from ontology import DCTERMS, MC, RDF, RDFS, XSD, concept, entity
 
-__all__ = ["write_graph"]
+__all__ = ["document_lines", "write_graph"]
 
 _TRIPLES_OF_A_DOCUMENT = 150
 _RULE = ontology.BASE + "rule/bench/generated"
@@ -34,8 +34,8 @@ def write_graph(path: Path, size: int) -> int:
         shared: set[str] = set()
         for number in range(documents):
             own: dict[str, None] = {}
-            for subject, predicate, value in _document(chance, number, documents):
-                line = f"{_term(subject)} {_term(predicate)} {_term(value)} .\n"
+            for line in document_lines(chance, number, documents):
+                subject = line[1 : line.index(">")]
                 if subject.endswith(f"d{number}") or f"/d{number}/" in subject:
                     own[line] = None
                 elif line not in shared:
@@ -44,6 +44,18 @@ def write_graph(path: Path, size: int) -> int:
             out.writelines(own)
             count += len(own)
     return count
+
+
+def document_lines(chance: random.Random, number: int, documents: int) -> Iterator[str]:
+    """What one document of many tells, as lines of N-Triples; some may come twice.
+
+    Arguments:
+        chance: what is left to it.
+        number: which document it is.
+        documents: how many there are in all.
+    """
+    for subject, predicate, value in _document(chance, number, documents):
+        yield f"{_term(subject)} {_term(predicate)} {_term(value)} .\n"
 
 
 def _ontology() -> Iterator[str]:
