@@ -1,16 +1,20 @@
 """The text of an answer → proposals that fit the schema; what does not fit is dropped and counted."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
-
+from graph.errors import BadUsage
 from loaders.model.errors import BadAnswer
 from loaders.model.schema import answer_schema
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 __all__ = ["Proposals", "parse"]
 
@@ -34,6 +38,7 @@ def parse(answer: str) -> Proposals:
 
     Raises:
         BadAnswer: it is no JSON object with a list of facts.
+        BadUsage: the package that checks facts against the schema is missing.
     """
     fenced = _FENCED.match(answer)
     try:
@@ -56,6 +61,10 @@ def _fitting(items: list[Any]) -> Iterator[dict[str, Any]]:
 @cache
 def _validators() -> dict[str, Draft202012Validator]:
     """A validator for each kind of fact: one fact that does not fit must not spoil the others."""
+    try:
+        from jsonschema import Draft202012Validator  # an extra: whoever asks no model needs none
+    except ImportError as error:
+        raise BadUsage("the reader needs the package jsonschema", hint="pip install 'milcoop[model]'") from error
     schema = answer_schema()
     return {
         kind["properties"]["kind"]["const"]: Draft202012Validator({**kind, "$defs": schema["$defs"]})
