@@ -60,7 +60,8 @@ class Channel:
 
     def refuse(self, error: MilcoopError) -> None:
         """Tell why there is no answer."""
-        self._tell({"error": type(error).__name__, "message": str(error), "also": vars(error)})
+        kind = type(error)
+        self._tell({"error": kind.__name__, "module": kind.__module__, "message": str(error), "also": vars(error)})
         signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _tell(self, message: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """A guarded process as its parent sees it: started, asked with a deadline, ended."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -209,12 +210,9 @@ class GuardedProcess:
 
 
 def _reported(told: dict[str, Any]) -> MilcoopError:
-    """The error that a worker reports, of the class it had there."""
-    kinds = [MilcoopError]
-    for kind in kinds:
-        kinds += kind.__subclasses__()
-    kind = next((k for k in kinds if k.__name__ == told["error"]), MilcoopError)
-    error = kind.__new__(kind)
+    """The error that a process reports, of the class it had there: nobody need have imported that here."""
+    kind = getattr(importlib.import_module(told["module"]), told["error"], MilcoopError)
+    error: MilcoopError = kind.__new__(kind)
     Exception.__init__(error, told["message"])
     vars(error).update(told["also"])
     return error
