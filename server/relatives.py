@@ -31,6 +31,9 @@ _DIRECT = tuple(
 _OF_STATE = NamedNode(MC["ofState"])
 _ACTOR = NamedNode(MC["Actor"])
 _EVENTS_READ = 600
+_ACROSS, _UPRIGHT = 128, 152
+"""The distances of the relatives from the middle: less to the sides, where their names need room."""
+
 _TIES_READ = 200
 
 
@@ -120,7 +123,7 @@ def star(relatives: list[Relative]) -> Star | None:
         angle = 2 * math.pi * turn / len(order) - (math.pi / 2 if len(order) > 3 else 0)
         relative = relatives[place]
         strength = relative.weight / heaviest
-        at_x, at_y = x + 150 * math.cos(angle), y + 150 * math.sin(angle)
+        at_x, at_y = x + _ACROSS * math.cos(angle), y + _UPRIGHT * math.sin(angle)
         side = math.cos(angle)
         anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
         radius = 5 + 5 * math.sqrt(strength)
