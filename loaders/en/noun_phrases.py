@@ -67,11 +67,7 @@ class NounPhrases:
             end = at + len(phrase)
             if tuple(w.lower for w in self.words[at:end]) == phrase and end < len(self.words):
                 number = self.words[end]
-                if (
-                    number.tag == "CD"
-                    or number.text in {"$", "€", "£"}
-                    or (number.tag == "DT" and self.starts_noun(end))
-                ):
+                if number.tag == "CD" or number.text in {"$", "€", "£"}:
                     return len(phrase)
         return 0
 
@@ -247,11 +243,26 @@ class NounPhrases:
         """A title with the name of a person directly after it: the name is its apposition."""
         names: list[int] = []
         if last in self.persons and self.words[head].lower in words("closed", "title_before_name"):
+            head = self.office_before_rank(first, head)
             person = self.person(last)
             self.words[last].attach(head, "appos")
             names.append(last)
             last = person.last
         return Chunk("NP", first, last, head, names=names)
+
+    def office_before_rank(self, first: int, head: int) -> int:
+        """Of "Defence Minister Colonel General" the minister, on whom the rest then hangs; else the rank."""
+        ranks, titles = words("closed", "rank"), words("closed", "title_before_name")
+        office = head
+        while office > first and self.words[office].lower in ranks:
+            office -= 1
+        if office == head or self.words[office].lower not in titles - ranks or self.words[office].head != head:
+            return head
+        self.words[office].head, self.words[office].rel = self.words[head].head, self.words[head].rel
+        for index in range(first, head + 1):
+            if self.words[index].head == head or index == head:
+                self.words[index].attach(office, "flat" if index > office else self.words[index].rel)
+        return office
 
     def head_of(self, begin: int, end: int) -> int:
         """The last noun; else the last number, pronoun or adjective."""

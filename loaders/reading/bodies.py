@@ -25,6 +25,8 @@ def bodies(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMenti
             for m in cover.over(sense.first, sense.last)
         ):
             continue
+        if scene.text.tokens[sense.last - 1].pos == "ADJ":
+            continue  # "Indian military academies"
         taken = sense.last
         states, first, last = owners(scene, sense, of_states)
         codes = [m.entity.state for m in states if m.entity.state]

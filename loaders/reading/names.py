@@ -18,6 +18,7 @@ from loaders.reading.text import Token, fold
 
 PRECEDENCE = {"state": 0, "organization": 1, "mission": 2, "body": 3, "place": 4, "company": 5, "series": 6}
 SORTS = {"label": 0, "abbreviation": 0, "alternative": 1, "official": 1, "adjective": 2, "demonym": 2}
+NAMING = frozenset({"label", "alternative", "official", "abbreviation"})
 ACRONYM_TAIL = re.compile(r"[-–’'](?:[^\W\d_]+|\d{4}|\d{2})")
 
 
@@ -149,6 +150,11 @@ class NameIndex:
         """«российско-узбекский»: the first part is one adjective, the last another."""
         if "-" not in token.text:
             return
+        parts = [self._state_named(part) for part in token.text.split("-")]
+        if all(parts):
+            # "the India-Mongolia exercise"
+            yield from (NameMatch(e, "adjective", token.text, token.index, token.index + 1) for e in parts if e)
+            return
         *firsts, last = token.lower.split("-")
         known = [self._compound_forms.get(part) for part in firsts]
         tails = [lemma.rsplit("-", 1)[-1] for lemma in (*token.lemmas, last)]
@@ -156,6 +162,14 @@ class NameIndex:
         for entity in (*known, final):
             if entity is not None and None not in known:
                 yield NameMatch(entity, "adjective", token.text, token.index, token.index + 1)
+
+    def _state_named(self, word: str) -> KnownEntity | None:
+        """The state of which a word with a capital is the whole name."""
+        if not word[:1].isupper():
+            return None
+        entries = (e for e in self._first.get(fold(word), ()) if len(e.keys) == 1 and e.known.kind == "state")
+        named = (e for e in entries if e.name.sort in NAMING and (not e.words or e.words[0] == word))
+        return next((e.known for e in named), None)
 
 
 def _stem(token: Token) -> str:

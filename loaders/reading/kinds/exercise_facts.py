@@ -101,7 +101,9 @@ def when(
     start = pick(starts)
     end = pick([e for e in ends if start is None or order(e[0]) >= order(start[0])])
     stated_start = Stated(start[0], evidence(context, start[1]), rule) if start else None
-    if stated_start is None and event.year is not None:
+    # The year of its end is none of its beginning, unless the name gives it.
+    named = end is None or any(r.year is not None for r in event.references)
+    if stated_start is None and event.year is not None and named:
         spans = context.evidence(event.references[0].noun)
         stated_start = Stated(PartialDate(event.year), spans, context.rule("exercise-year-in-name"))
     return stated_start, Stated(end[0], evidence(context, end[1]), rule) if end else None

@@ -75,7 +75,8 @@ Noun = tuple[str, int, int]
 
 
 def _in_name(context: Context, index: int) -> bool:
-    return any(q.is_name and q.first <= index < q.last for q in context.quotations)
+    named = any(m.entity.kind in {"series", "exercise"} for m in context.mentions.at(index))
+    return named or any(q.is_name and q.first <= index < q.last for q in context.quotations)
 
 
 def _noun_after(context: Context, after: int) -> Noun | None:
