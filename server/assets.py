@@ -44,7 +44,7 @@ class Assets:
 
 
 def install_assets(app: Flask) -> None:
-    """Give the templates `style()` and `script()`, and let browsers keep what is built."""
+    """Give the templates `style()`, `script()` and `asset()`, and let browsers keep what is built."""
     assets = Assets(Path(str(app.static_folder)) / "built")
 
     def address(file: str) -> str:
@@ -64,7 +64,11 @@ def install_assets(app: Flask) -> None:
             lines.append(Markup('<script type="module" src="{}"></script>').format(address(entry_file)))
         return Markup("\n").join(lines)
 
-    app.jinja_env.globals.update(style=style, script=script)
+    def asset(entry: str) -> str:
+        """The address of what an entry became, for a script that starts it as a worker; blank if it is not built."""
+        return next((address(file) for file in assets.files(entry)), "")
+
+    app.jinja_env.globals.update(style=style, script=script, asset=asset)
 
     @app.after_request
     def keep(response: Response) -> Response:

@@ -35,6 +35,7 @@ __all__ = [
 MENU = (
     ("questions", "queries.listed"),
     ("documents", "documents.listed"),
+    ("cooperation", "network.shown"),
     ("vocabulary", "ontology.vocabulary"),
     ("sparql", "sparql.endpoint"),
 )

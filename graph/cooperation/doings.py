@@ -1,0 +1,214 @@
+"""The doings that actors have together, as documents tell of them: exercises, missions, agreements, supplies …
+
+Bodies of a state count as the state (`mc:countsAs`); persons are left out. Kinds are declared in `kinds.toml`.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
+
+from graph.claims import FACTUAL
+from graph.store import Snapshot
+from ontology import CONCEPT, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE, MC, RDF
+
+__all__ = ["KINDS", "JointDoing", "Place", "read_doings"]
+
+_DECLARED = tomllib.loads(Path(__file__).with_name("kinds.toml").read_text(encoding="utf-8"))["kind"]
+KINDS: tuple[str, ...] = tuple(str(kind["name"]) for kind in _DECLARED)
+"""The kinds of doings by name, in the order in which they are shown."""
+
+_NO_DOCUMENTS = frozenset(NamedNode(iri) for iri in (GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE))
+_TYPE, _SUBJECT, _PREDICATE = (NamedNode(RDF[name]) for name in ("type", "subject", "predicate"))
+_PLANNED = CONCEPT["modality/planned"]
+_COUNTS_AS, _ORGANIZATION, _UNDER, _MODALITY, _CAPITAL, _STATE = (
+    NamedNode(MC[name])
+    for name in (
+        "countsAs", "Organization", "conductedUnder", "modality", "capital",
+        "State",
+    )
+)  # fmt: skip
+_BEGUN = tuple(NamedNode(MC[name]) for name in ("startDate", "signedOn"))
+_ENDED, _FIRST, _LATEST_START, _LATEST_END = (
+    NamedNode(MC[name]) for name in ("endDate", "earliestStart", "latestStart", "latestEnd")
+)
+_LATITUDE, _LONGITUDE = (NamedNode(f"http://www.w3.org/2003/01/geo/wgs84_pos#{name}") for name in ("lat", "long"))
+_READ = 400
+"""Members and places of one doing that are looked at."""
+
+_Node = NamedNode | BlankNode
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a doing is: IRI of the place, and latitude and longitude in degrees (WGS 84)."""
+
+    iri: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class JointDoing:
+    """Something that actors do, or have, together.
+
+    Arguments:
+        iri: what it is.
+        kind: one of `KINDS`.
+        actors: IRIs of the states and organizations that have part in it, sorted.
+        organizations: IRIs of those under which it is held.
+        begun, ended: its dates as the sources state them (ISO 8601, maybe a year or month only), or `""`.
+        first_day, last_day: the days between which it was, as far as these dates tell, or `""`.
+        place: where it was, if that is known.
+        documents: IRIs of the documents that tell of it, sorted.
+        planned: whether they speak of it only as planned.
+    """
+
+    iri: str
+    kind: str
+    actors: tuple[str, ...]
+    organizations: tuple[str, ...]
+    begun: str
+    ended: str
+    first_day: str
+    last_day: str
+    place: Place | None
+    documents: tuple[str, ...]
+    planned: bool = False
+
+
+def read_doings(snapshot: Snapshot) -> tuple[JointDoing, ...]:
+    """All doings that documents of a state of the store tell of, the latest first; undated ones come last."""
+    return _Reader(snapshot.rdf).read()
+
+
+class _Reader:
+    """Reads doings; what actors count as and where places are is looked up once."""
+
+    def __init__(self, rdf: Store) -> None:
+        self._rdf = rdf
+        self._folded: dict[NamedNode, tuple[str, ...]] = {}
+        self._places: dict[NamedNode, Place | None] = {}
+
+    def read(self) -> tuple[JointDoing, ...]:
+        found: dict[str, JointDoing] = {}
+        for declared in _DECLARED:
+            of_kind = self._rdf.quads_for_pattern(None, _TYPE, NamedNode(MC[declared["class"]]), DefaultGraph())
+            for quad in of_kind:
+                if isinstance(quad.subject, NamedNode) and quad.subject.value not in found:
+                    doing = self._doing(quad.subject, declared)
+                    if doing is not None:
+                        found[doing.iri] = doing
+        return tuple(sorted(found.values(), key=lambda d: (d.first_day, d.iri), reverse=True))
+
+    def _doing(self, node: NamedNode, declared: dict[str, object]) -> JointDoing | None:
+        said = self._said(node, bool(declared.get("claim")))
+        if said and not said & FACTUAL:
+            return None
+        documents = self._documents(node)
+        if not documents:
+            return None
+        first = min(self._texts(node, _FIRST), default="")
+        last = max(self._texts(node, _LATEST_END) or self._texts(node, _LATEST_START), default=first)
+        begun = min((text for by in _BEGUN for text in self._texts(node, by)), default=first)
+        ended = max(self._texts(node, _ENDED), default="")
+        members = {actor for name in _names(declared["members"]) for actor in self._members(node, name)}
+        return JointDoing(
+            iri=node.value,
+            kind=str(declared["name"]),
+            actors=tuple(sorted(members)),
+            organizations=tuple(sorted(self._iris(node, _UNDER))),
+            begun=begun,
+            ended="" if ended == begun else ended,
+            first_day=first,
+            last_day=max(first, last),
+            place=self._place(node, _names(declared["places"])),
+            documents=documents,
+            planned=said & FACTUAL == {_PLANNED},
+        )
+
+    def _said(self, node: NamedNode, is_claim: bool) -> set[str]:
+        """The modalities in which documents speak of it."""
+        if is_claim:
+            return self._iris(node, _MODALITY)
+        about = islice(self._rdf.quads_for_pattern(None, _SUBJECT, node, DefaultGraph()), _READ)
+        return {
+            modality
+            for quad in about
+            if isinstance(quad.subject, NamedNode)
+            and Quad(quad.subject, _PREDICATE, _TYPE, DefaultGraph()) in self._rdf
+            for modality in self._iris(quad.subject, _MODALITY)
+        }
+
+    def _documents(self, node: NamedNode) -> tuple[str, ...]:
+        graphs = {quad.graph_name for quad in self._rdf.quads_for_pattern(node, _TYPE, None, None)}
+        named = (graph for graph in graphs if isinstance(graph, NamedNode) and graph not in _NO_DOCUMENTS)
+        return tuple(sorted({graph.value.removesuffix("/decisions") for graph in named}))
+
+    def _members(self, node: NamedNode, name: str) -> Iterator[str]:
+        for quad in islice(self._rdf.quads_for_pattern(node, NamedNode(MC[name]), None, DefaultGraph()), _READ):
+            if isinstance(quad.object, NamedNode):
+                yield from self._counted_as(quad.object)
+
+    def _counted_as(self, actor: NamedNode) -> tuple[str, ...]:
+        """The states that an actor counts as; an organization of none is itself, a person nothing."""
+        known = self._folded.get(actor)
+        if known is None:
+            known = tuple(sorted(self._iris(actor, _COUNTS_AS)))
+            if not known and any(
+                Quad(actor, _TYPE, kind, DefaultGraph()) in self._rdf for kind in (_STATE, _ORGANIZATION)
+            ):
+                known = (actor.value,)
+            self._folded[actor] = known
+        return known
+
+    def _place(self, node: NamedNode, by: Iterable[str]) -> Place | None:
+        """The most precise place with coordinates; of a thing only known to be in a state, the capital of that."""
+        found: list[Place] = []
+        for name in by:
+            quads = self._rdf.quads_for_pattern(node, NamedNode(MC[name]), None, DefaultGraph())
+            for there in sorted((q.object for q in islice(quads, _READ) if isinstance(q.object, NamedNode)), key=str):
+                place = self._located(there)
+                if place is None and name == "activity":  # a contingent is where its mission is
+                    place = self._place(there, ("locatedIn",))
+                if place is not None:
+                    found.append(place)
+        return min(found, key=lambda place: self._is_state(place.iri), default=None)
+
+    def _is_state(self, iri: str) -> bool:
+        return Quad(NamedNode(iri), _TYPE, _STATE, DefaultGraph()) in self._rdf
+
+    def _located(self, place: NamedNode) -> Place | None:
+        if place not in self._places:
+            self._places[place] = self._degrees(place, place) or next(
+                (
+                    found
+                    for quad in self._rdf.quads_for_pattern(place, _CAPITAL, None, DefaultGraph())
+                    if isinstance(quad.object, NamedNode) and (found := self._degrees(quad.object, place))
+                ),
+                None,
+            )
+        return self._places[place]
+
+    def _degrees(self, node: NamedNode, place: NamedNode) -> Place | None:
+        try:
+            latitude, longitude = (float(min(self._texts(node, by))) for by in (_LATITUDE, _LONGITUDE))
+        except ValueError:  # none is stated, or what is stated is no number
+            return None
+        within = abs(latitude) <= 90 and abs(longitude) <= 180
+        return Place(place.value, latitude, longitude) if within else None
+
+    def _iris(self, node: _Node, predicate: NamedNode) -> set[str]:
+        quads = self._rdf.quads_for_pattern(node, predicate, None, DefaultGraph())
+        return {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
+
+    def _texts(self, node: _Node, predicate: NamedNode) -> list[str]:
+        quads = self._rdf.quads_for_pattern(node, predicate, None, DefaultGraph())
+        return [quad.object.value for quad in quads if isinstance(quad.object, Literal)]
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(str(name) for name in value) if isinstance(value, list) else ()

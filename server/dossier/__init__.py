@@ -1,0 +1,8 @@
+"""Dossiers: all that documents say of an actor's cooperation, or of two actors', as sentences with footnotes."""
+
+from server.dossier.compose import compose
+from server.dossier.model import Dossier, Note, Section, Sentence
+from server.dossier.word import as_docx
+from server.dossier.written import as_markdown
+
+__all__ = ["Dossier", "Note", "Section", "Sentence", "as_docx", "as_markdown", "compose"]

@@ -1,0 +1,147 @@
+// The stage on which a network is drawn and moves: sigma, fed with positions by a worker.
+import Sigma from "sigma";
+import type { Task } from "../pages/network-layout";
+import type { EdgeLook, Network, NodeLook } from "./network-data";
+import { asSvg, colourOf, type Look, lookOf } from "./network-look";
+
+export interface Stage {
+  /** Show this actor with those tied to it, or these on a path; nothing shows all. */
+  point(iris: ReadonlySet<string>, edges?: ReadonlySet<string>): void;
+  /** Lay out again, with what is new. */
+  lay(): void;
+  zoom(way: "in" | "out" | "fit"): void;
+  look(): Look;
+}
+
+export function stage(
+  graph: Network,
+  holder: HTMLElement,
+  layout: string,
+  chosen: (iri: string | null) => void,
+  settled: () => void,
+): Stage {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let look = lookOf(holder);
+  let shown: ReadonlySet<string> = new Set();
+  let lines: ReadonlySet<string> | undefined;
+  let drawn: Sigma<NodeLook, EdgeLook> | undefined;
+  try {
+    drawn = new Sigma<NodeLook, EdgeLook>(graph, holder, {
+      labelFont: look.font,
+      labelSize: 13,
+      labelColor: { color: look.ink },
+      labelDensity: 1.4,
+      labelGridCellSize: 90,
+      labelRenderedSizeThreshold: 4,
+      minCameraRatio: 0.05,
+      maxCameraRatio: 4,
+      stagePadding: 40,
+      zIndex: true,
+      nodeReducer: (iri, node) => {
+        const aside = shown.size > 0 && !shown.has(iri);
+        return {
+          ...node,
+          color: aside ? look.line : colourOf(look, node.cluster),
+          label: aside ? "" : node.label,
+          forceLabel: shown.size > 0 && shown.size < 40 && !aside,
+          zIndex: aside ? 0 : 1,
+        };
+      },
+      edgeReducer: (edge, tie) => {
+        const [one, other] = graph.extremities(edge);
+        const within = lines ? lines.has(edge) : shown.has(one) && shown.has(other);
+        return {
+          ...tie,
+          color: shown.size && within ? look.accent : look.line,
+          hidden: shown.size > 0 && !within && graph.size > 400,
+          size: lines?.has(edge) ? tie.size + 2 : tie.size,
+          zIndex: within ? 1 : 0,
+        };
+      },
+      defaultDrawNodeHover: (context, node, settings) => {
+        context.font = `600 ${settings.labelSize}px ${settings.labelFont}`;
+        const text = node.label ?? "";
+        const width = context.measureText(text).width;
+        context.fillStyle = look.paper;
+        context.strokeStyle = look.quiet;
+        context.beginPath();
+        context.roundRect(node.x + node.size + 2, node.y - 12, width + 12, 24, 5);
+        context.fill();
+        context.stroke();
+        context.beginPath();
+        context.arc(node.x, node.y, node.size + 2, 0, 2 * Math.PI);
+        context.stroke();
+        context.fillStyle = look.ink;
+        context.fillText(text, node.x + node.size + 8, node.y + 5);
+      },
+    });
+    drawn.on("clickNode", ({ node }) => chosen(node));
+    drawn.on("clickStage", () => chosen(null));
+    drawn.on("enterNode", () => holder.classList.add("over"));
+    drawn.on("leaveNode", () => holder.classList.remove("over"));
+  } catch {
+    drawn = undefined; // no WebGL here: the picture is drawn as SVG when it has come to rest
+  }
+  const rest = () => {
+    if (!drawn) {
+      const picture = new Image();
+      picture.alt = holder.getAttribute("aria-label") ?? "";
+      picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(asSvg(graph, look))}`;
+      holder.replaceChildren(picture);
+    }
+    settled();
+  };
+  dark.addEventListener("change", () => {
+    look = lookOf(holder);
+    drawn?.setSetting("labelColor", { color: look.ink });
+    drawn?.refresh();
+  });
+  const worker = new Worker(layout, { type: "module" });
+  let order: string[] = [];
+  worker.addEventListener("message", ({ data }: MessageEvent<{ placed: Float32Array; last: boolean }>) => {
+    if (data.last || !still) {
+      const places = new Map(order.map((iri, place) => [iri, place]));
+      graph.updateEachNodeAttributes(
+        (iri, node) => {
+          const place = places.get(iri);
+          if (place === undefined) return node;
+          return { ...node, x: data.placed[2 * place] ?? 0, y: data.placed[2 * place + 1] ?? 0 };
+        },
+        { attributes: ["x", "y"] },
+      );
+    }
+    if (data.last) rest();
+  });
+  return {
+    point(iris, edges) {
+      shown = iris;
+      lines = edges;
+      drawn?.refresh({ skipIndexation: true });
+    },
+    lay() {
+      order = graph.nodes();
+      const places = new Map(order.map((iri, place) => [iri, place]));
+      const task: Task = {
+        nodes: order.length,
+        positions: Float32Array.from(
+          order.flatMap((iri) => [graph.getNodeAttribute(iri, "x"), graph.getNodeAttribute(iri, "y")]),
+        ),
+        ends: Uint32Array.from(
+          graph.edges().flatMap((edge) => graph.extremities(edge).map((iri) => places.get(iri) ?? 0)),
+        ),
+        weights: Float32Array.from(graph.mapEdges((_, tie) => tie.weight)),
+        rounds: order.length > 800 ? 240 : 420,
+      };
+      worker.postMessage(task);
+    },
+    zoom(way) {
+      const camera = drawn?.getCamera();
+      const duration = still ? 0 : 200;
+      if (way === "in") void camera?.animatedZoom({ duration });
+      else if (way === "out") void camera?.animatedUnzoom({ duration });
+      else void camera?.animatedReset({ duration });
+    },
+    look: () => look,
+  };
+}
