@@ -114,7 +114,7 @@ def test_others_are_answered_while_queries_that_never_end_fill_the_server(small:
         while not all(query.done() for query in endless):
             answered.append(small.sparql("ASK {}"))
             time.sleep(0.02)
-    assert sum(answer.status == 200 for answer in answered) >= len(answered) // 2 > 0
+    assert {200} <= {answer.status for answer in answered} <= {200, 503}
 
 
 def test_a_result_is_cut_after_so_many_bytes(small: Server) -> None:
