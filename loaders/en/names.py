@@ -36,7 +36,7 @@ def persons(sentence: Sequence[Word]) -> list[tuple[int, int]]:
 
 def _name_end(sentence: Sequence[Word], at: int) -> int:
     """The end of the run of proper names that begins here, or `at`."""
-    if not _is_part(sentence[at]):
+    if not _is_part(sentence[at]) and not _is_given_name(sentence, at):
         return at
     end = at + 1
     while end < len(sentence) and end - at < LONGEST_NAME:
@@ -47,6 +47,13 @@ def _name_end(sentence: Sequence[Word], at: int) -> int:
             break
         end += 1
     return end
+
+
+def _is_given_name(sentence: Sequence[Word], at: int) -> bool:
+    """"General Sultan Kamaletdinov": a given name that is a title elsewhere, between a title and a surname."""
+    if sentence[at].lower not in words("names", "given_name_like_title") or not 0 < at < len(sentence) - 1:
+        return False
+    return sentence[at - 1].lower in words("closed", "rank") and _is_part(sentence[at + 1])
 
 
 def _is_part(word: Word) -> bool:

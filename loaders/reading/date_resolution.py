@@ -25,7 +25,9 @@ _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[»\")]*(?=\s+[«\"(–—-]?
 REACH = 100
 """Dates, before or after one, on which it may rest."""
 _CLOSING = '»")]'
-_EDITION = re.compile(r"(?<=[^\W\d_])\s?[-–—]\s?((?:19|20)\d\d)(?=[»\"”])")
+_YEAR = r"(?:19|20)\d\d"
+# "Shield-2023", «Щит – 2023»: the year of an edition ends a name in quotation marks, or is tied to a name by a hyphen.
+_EDITION = re.compile(rf"(?<=[^\W\d_])(?:\s?[-–—]\s?(?={_YEAR}[»\"”])|-(?={_YEAR}(?![\d-])))({_YEAR})")
 
 
 @dataclass(frozen=True, slots=True)

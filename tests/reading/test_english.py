@@ -69,7 +69,7 @@ EXERCISES = [
     "Exercise Steppe Eagle 2019 brought together soldiers from Kazakhstan and Tajikistan. "
     "=> Steppe Eagle 2019 None KAZ TJK",
     "US and Philippine forces began their annual Balikatan exercise, which will run until May 10, 2024. "
-    "=> Balikatan 2024 2024-05-10 PHL USA",
+    "=> Balikatan None 2024-05-10 PHL USA",
     "China and Russia conducted joint naval drills in the Sea of Japan on July 20-23, 2023. "
     "=> ? 2023-07-20 2023-07-23 CHN RUS",
     "The joint exercise Black Swan of Hungary and Serbia was cancelled. =>",
