@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 DEVELOPED := .venv/.developed
+AXE := server/pages/node_modules/axe-core/package.json
 PAGES := $(shell find server/pages -not -path '*/node_modules*' -type f)
 
 .PHONY: install run test lint bench quality pages screenshots clean
@@ -25,8 +26,12 @@ install: $(INSTALLED)
 run: $(INSTALLED)
 	$(BIN)/milcoop serve
 
-test: $(DEVELOPED)
+test: $(DEVELOPED) $(AXE)
 	$(BIN)/python -m pytest
+
+# What the tests of pages need besides Chromium, which is the system's
+$(AXE): | $(DEVELOPED)
+	$(BIN)/python server/pages/hatch_build.py
 
 pages: $(DEVELOPED)
 	$(BIN)/python server/pages/hatch_build.py

@@ -47,7 +47,7 @@ def main() -> None:
         begun = time.perf_counter()
         held = fill(folder / "pages", given.triples)
         print(f"{held:,} triples, {time.perf_counter() - begun:.0f} s to fill\n")
-        server = start_server("--store", str(folder / "pages"), "--no-sample")
+        server = start_server("--store", str(folder / "pages"), "--no-sample", "--bare")
         try:
             _search(server.url)
             _pages(server.url)

@@ -2,13 +2,17 @@
 
 import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+
+import ontology
 from graph.store import open_store
 from loaders.documents import DocumentRecord, digest
 from loaders.reading.facts import Agreement, Entity, Exercise, Meeting, PartialDate, Reading, Span, Stated
 from loaders.to_rdf import reading_to_triples
-from ontology import entity
+from ontology import MC, RDF, RDFS, entity
 
 __all__ = ["fill"]
 
@@ -20,12 +24,20 @@ _STATES = re.findall(
 _SYLLABLES = re.findall(r"\w+", "бе ра ка лин до сте пан ор кас та мир во ся нур ал жан ер бол са ве щит ру беж ту ман")
 _FIRST = ["Нурлан", "Руслан", "Сергей", "Иван", "Али", "Тимур", "Дамир", "Мехмет", "Фархад", "Аскар"]
 _RULE = "bench/generated"
+_TYPE, _SUBCLASS = NamedNode(RDF["type"]), NamedNode(RDFS["subClassOf"])
+_INVERSES = {
+    NamedNode(MC["hasParticipant"]): NamedNode(MC["participatesIn"]),
+    NamedNode(MC["hasParty"]): NamedNode(MC["partyTo"]),
+}
 FACTS = 240
 """Facts of a document."""
 
 
 def fill(folder: Path, triples: int, seed: int = 1) -> int:
-    """Make a store of about so many triples, inferences included; an existing one is left as it is.
+    """Make a store of about so many triples; an existing one is left as it is.
+
+    It is a bare one, filled at once: classes above classes and inverses, on which pages rely, are put in by hand, all
+    else that would follow is left out. Filling a store with inference is another bench's.
 
     Arguments:
         folder: where the store is to be.
@@ -36,13 +48,15 @@ def fill(folder: Path, triples: int, seed: int = 1) -> int:
         How many triples the default graph has.
     """
     chance = random.Random(seed)
-    with open_store(folder) as store:
+    with open_store(folder, bare=True) as store:
         with store.snapshot() as snapshot:
             held = _count(snapshot.rdf)
         if held < triples * 0.9:
-            documents = max(1, round((triples - held) / (FACTS * 31)))
+            merged = {quad.triple for file in _shipped() for quad in parse(path=str(file), format=RdfFormat.TURTLE)}
+            above = _superclasses(merged)
             with store.transaction() as transaction:
-                for number in range(documents):
+                number = 0
+                while len(merged) < triples:
                     text, reading = _reading(chance, number)
                     record = DocumentRecord(
                         iri=entity("document", f"made-{number}"),
@@ -53,9 +67,39 @@ def fill(folder: Path, triples: int, seed: int = 1) -> int:
                         issued=reading.issued,
                         text=text,
                     )
-                    transaction.put_graph(record.iri, reading_to_triples(reading, text, record))
+                    stated = list(reading_to_triples(reading, text, record))
+                    transaction.put_graph(record.iri, stated)
+                    merged.update(stated)
+                    merged.update(_following(stated, above))
+                    number += 1
+                transaction.put_graph(None, merged)
         with store.snapshot() as snapshot:
             return _count(snapshot.rdf)
+
+
+def _shipped() -> list[Path]:
+    folder = Path(ontology.__file__).parent
+    return [folder / "milcoop.ttl", *sorted((folder / "reference").glob("*.ttl"))]
+
+
+def _superclasses(triples: set[Triple]) -> dict[object, set[NamedNode]]:
+    direct: dict[object, set[NamedNode]] = {}
+    for triple in triples:
+        if triple.predicate == _SUBCLASS and isinstance(triple.object, NamedNode):
+            direct.setdefault(triple.subject, set()).add(triple.object)
+    above = direct
+    for _ in range(6):  # deeper than the tree of classes
+        above = {kind: uppers.union(*(direct.get(u, set()) for u in uppers)) for kind, uppers in above.items()}
+    return above
+
+
+def _following(stated: list[Triple], above: dict[object, set[NamedNode]]) -> Iterator[Triple]:
+    for triple in stated:
+        if triple.predicate == _TYPE:
+            yield from (Triple(triple.subject, _TYPE, upper) for upper in above.get(triple.object, ()))
+        inverse = _INVERSES.get(triple.predicate)
+        if inverse is not None and isinstance(triple.object, NamedNode):
+            yield Triple(triple.object, inverse, triple.subject)
 
 
 def _count(rdf: object) -> int:

@@ -50,8 +50,8 @@ class PagesHook(BuildHookInterface):  # type: ignore[type-arg]
     """The build hook: the bundle is there before hatchling collects files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Build the pages."""
-        build()
+        """Build the pages; where the checks of the sources are installed already, they stay."""
+        build(development=(PAGES / "node_modules" / "axe-core").is_dir())
 
 
 if __name__ == "__main__":
