@@ -85,7 +85,7 @@ class _Chunker(VerbGroups):
 
     def long_preposition(self, at: int) -> int:
         """How many words the preposition of several words has that begins here; 0 if none does."""
-        for phrase in long_prepositions():
+        for phrase in long_prepositions().get(self.words[at].lower, ()):
             if len(phrase) > 1 and tuple(w.lower for w in self.words[at : at + len(phrase)]) == phrase:
                 return len(phrase)
         return 0

@@ -50,7 +50,7 @@ def _name_end(sentence: Sequence[Word], at: int) -> int:
 
 
 def _is_given_name(sentence: Sequence[Word], at: int) -> bool:
-    """"General Sultan Kamaletdinov": a given name that is a title elsewhere, between a title and a surname."""
+    """ "General Sultan Kamaletdinov": a given name that is a title elsewhere, between a title and a surname."""
     if sentence[at].lower not in words("names", "given_name_like_title") or not 0 < at < len(sentence) - 1:
         return False
     return sentence[at - 1].lower in words("closed", "rank") and _is_part(sentence[at + 1])

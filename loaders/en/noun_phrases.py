@@ -63,7 +63,7 @@ class NounPhrases:
 
     def bound(self, at: int) -> int:
         """How many words before a number say how exact it is ("more than", "at least"); 0 for none."""
-        for phrase in number_bounds():
+        for phrase in number_bounds().get(self.words[at].lower, ()) if at < len(self.words) else ():
             end = at + len(phrase)
             if tuple(w.lower for w in self.words[at:end]) == phrase and end < len(self.words):
                 number = self.words[end]

@@ -1,10 +1,16 @@
 """The words of English grammar (`words.toml`), read once."""
 
 import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from loaders.reading.text import fold
+
+Phrases = Mapping[str, Sequence[tuple[str, ...]]]
+"""First word → the phrases that begin with it, the longest first."""
+OPENING = frozenset({":", '"', "“", "—", "–", "-"})
+"""Signs after which a capital letter tells nothing."""
 
 
 @cache
@@ -23,21 +29,22 @@ def is_one_of(word: str, *names: str) -> bool:
 
 
 @cache
-def long_prepositions() -> tuple[tuple[str, ...], ...]:
-    """The prepositions of several words, the longest first."""
-    phrases = (tuple(fold(p).split()) for p in _content()["prepositions_of_several_words"]["phrases"])
-    return tuple(sorted(phrases, key=len, reverse=True))
-
-
-OPENING = frozenset({":", '"', "“", "—", "–", "-"})
-"""Signs after which a capital letter tells nothing."""
+def long_prepositions() -> Phrases:
+    """The prepositions of several words."""
+    return _by_first_word(_content()["prepositions_of_several_words"]["phrases"])
 
 
 @cache
-def number_bounds() -> tuple[tuple[str, ...], ...]:
-    """The words before a number that say how exact it is, the longest first."""
-    phrases = (tuple(fold(p).split()) for p in _content()["closed"]["number_bound"])
-    return tuple(sorted(phrases, key=len, reverse=True))
+def number_bounds() -> Phrases:
+    """The words before a number that say how exact it is."""
+    return _by_first_word(_content()["closed"]["number_bound"])
+
+
+def _by_first_word(phrases: Iterable[str]) -> Phrases:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words_of in sorted((tuple(fold(p).split()) for p in phrases), key=len, reverse=True):
+        found.setdefault(words_of[0], []).append(words_of)
+    return found
 
 
 @cache
