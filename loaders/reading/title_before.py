@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import cast
 
 from loaders.reading.context import Context
-from loaders.reading.facts import BodyKind
+from loaders.reading.facts import BodyKind, Entity
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention
+from loaders.reading.relations import LOCATED
 from loaders.reading.title import Title, is_office, is_person
 from loaders.reading.title_parts import TitleParts
 from loaders.reading.title_roles import Gathered
@@ -92,7 +93,9 @@ class TitleBefore:
                 first = region.inner.first
             elif mentions:
                 first = min(m.first for m in mentions)
-                self.parts.take(sense, region, min(mentions, key=lambda m: (m.first, m.form != "body")), first)
+                mention = min(mentions, key=lambda m: (m.first, m.form != "body"))
+                if context.relation_of(mention) not in LOCATED:  # «Үндістанның Қазақстандағы елшісі» is India's
+                    self.parts.take(sense, region, mention, first)
             elif portfolio := next((s for s in senses if s.name in PORTFOLIOS), None):
                 region.bodies.append(PORTFOLIOS[portfolio.name])
                 first = portfolio.first
@@ -102,6 +105,8 @@ class TitleBefore:
             else:
                 names = {s.name for s in senses}
                 region.unit |= "military_unit" in names
+                if "mission_sure" in names:
+                    region.others += _last_mission(context, index)
                 region.generic |= "generic_authority" in names
                 region.nouns += token.pos in {"NOUN", "PROPN", "X"}
                 region.others += self.parts.organizations_in(names) if token.pos == "ADJ" else []
@@ -134,3 +139,9 @@ class TitleBefore:
     def hangs_on(self, index: int, sense: Sense) -> bool:
         """Whether a word depends on the noun of the title."""
         return self.tokens[index].head in range(sense.first, sense.last)
+
+
+def _last_mission(context: Context, index: int) -> list[Entity]:
+    """«Миссия қолбасшысы»: the mission spoken of before."""
+    before = [m.entity for m in context.mentions.all if m.entity.kind == "mission" and m.first < index]
+    return before[-1:]
