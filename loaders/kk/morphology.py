@@ -2,9 +2,9 @@
 
 A noun is stem + plural + possessive + case (+ -ғы, which makes an attribute of a place or time); a verb is stem + voice
 + negation + tense or the ending of a participle, a converb or the verbal noun, the last two of which go on like nouns.
-Endings come in back and front vowels and in the consonants that the stem calls for (vowel harmony and assimilation, as
-in R. Muhamedowa, Kazakh: A Comprehensive Grammar, Routledge 2015). Stems that are not known are taken as nouns where the
-ending fits.
+Endings come in back and front vowels and in the consonants that the stem calls for: vowel harmony and assimilation, as
+in R. Muhamedowa, Kazakh: A Comprehensive Grammar, Routledge 2015. Stems that are not known are taken as nouns where
+the ending fits.
 """
 
 import re

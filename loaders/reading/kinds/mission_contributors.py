@@ -263,7 +263,7 @@ class Contributors:
     def _window_after(
         self, tokens: tuple[int, ...], reference: MissionReference, references: list[MissionReference]
     ) -> tuple[int, ...]:
-        """«MINURSO-ға бақылаушылар, UNIFIL-ге рота жіберілген»: from this mission to the next, where who is sent follows."""
+        """«MINURSO-ға бақылаушылар, UNIFIL-ге рота жіберілген»: from this mission to the next, who is sent between."""
         heads = sorted({r.head for r in references if r.head in tokens and not r.plural})
         if len(heads) < 2 or reference.head not in heads:
             return ()
@@ -286,7 +286,7 @@ class Contributors:
         return sorted(set(found))
 
     def _of_others(self, noun: int, mention: EntityMention) -> set[int]:
-        """«батальон Монголии, наблюдатели Кыргызстана»: what stands beside a noun in a list and has an actor of its own."""
+        """«батальон Монголии, наблюдатели Кыргызстана»: what stands beside a noun in a list, with its own actor."""
         text, found = self.context.text, set[int]()
         for child in text.children[noun]:
             if text.tokens[child].rel == "conj" and text.tokens[child].pos == "NOUN":
