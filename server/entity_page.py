@@ -4,11 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from werkzeug.wrappers import Response
 
 from graph.claims import Passage
 from graph.store import Snapshot
+from ontology import MC, RDF
+from server.cooperation import dossier_path
 from server.description import Description, FactGroup, Relation, Term, describe
 from server.doings import Doing, doings_of
 from server.relatives import relatives_of, star
@@ -65,7 +67,14 @@ def entity_page(snapshot: Snapshot, iri: str) -> Response:
         earlier=earlier,
         star=star(relatives),
         map=_map(snapshot, iri, doings),
+        dossier=dossier_path(iri) if _works_with_others(snapshot, node) else None,
     )
+
+
+def _works_with_others(snapshot: Snapshot, node: NamedNode) -> bool:
+    """Whether a dossier can be made of a thing."""
+    kinds = (NamedNode(MC["State"]), NamedNode(MC["InternationalOrganization"]))
+    return any(Quad(node, NamedNode(RDF["type"]), kind, DefaultGraph()) in snapshot.rdf for kind in kinds)
 
 
 def _has_values(group: FactGroup) -> bool:

@@ -36,6 +36,7 @@ MENU = (
     ("questions", "queries.listed"),
     ("documents", "documents.listed"),
     ("cooperation", "network.shown"),
+    ("watch", "feeds.new"),
     ("vocabulary", "ontology.vocabulary"),
     ("sparql", "sparql.endpoint"),
 )

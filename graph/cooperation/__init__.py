@@ -2,6 +2,20 @@
 
 from graph.cooperation.choice import Choice, chosen
 from graph.cooperation.doings import KINDS, JointDoing, Place, read_doings
+from graph.cooperation.gaps import Gap, gaps
 from graph.cooperation.ties import Tie, Ties, as_network, ties
 
-__all__ = ["KINDS", "Choice", "JointDoing", "Place", "Tie", "Ties", "as_network", "chosen", "read_doings", "ties"]
+__all__ = [
+    "KINDS",
+    "Choice",
+    "Gap",
+    "JointDoing",
+    "Place",
+    "Tie",
+    "Ties",
+    "as_network",
+    "chosen",
+    "gaps",
+    "read_doings",
+    "ties",
+]

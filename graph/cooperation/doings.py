@@ -24,11 +24,11 @@ KINDS: tuple[str, ...] = tuple(str(kind["name"]) for kind in _DECLARED)
 _NO_DOCUMENTS = frozenset(NamedNode(iri) for iri in (GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE))
 _TYPE, _SUBJECT, _PREDICATE = (NamedNode(RDF[name]) for name in ("type", "subject", "predicate"))
 _PLANNED = CONCEPT["modality/planned"]
-_COUNTS_AS, _ORGANIZATION, _UNDER, _MODALITY, _CAPITAL, _STATE = (
+_COUNTS_AS, _ORGANIZATION, _UNDER, _MODALITY, _CAPITAL, _STATE, _EDITION_OF = (
     NamedNode(MC[name])
     for name in (
-        "countsAs", "Organization", "conductedUnder", "modality", "capital",
-        "State",
+        "countsAs", "Organization", "conductedUnder", "modality", "capital", "State",
+        "editionOf",
     )
 )  # fmt: skip
 _BEGUN = tuple(NamedNode(MC[name]) for name in ("startDate", "signedOn"))
@@ -65,6 +65,7 @@ class JointDoing:
         place: where it was, if that is known.
         documents: IRIs of the documents that tell of it, sorted.
         planned: whether they speak of it only as planned.
+        series: IRIs of the series that it is an edition of.
     """
 
     iri: str
@@ -78,6 +79,7 @@ class JointDoing:
     place: Place | None
     documents: tuple[str, ...]
     planned: bool = False
+    series: tuple[str, ...] = ()
 
 
 def read_doings(snapshot: Snapshot) -> tuple[JointDoing, ...]:
@@ -128,6 +130,7 @@ class _Reader:
             place=self._place(node, _names(declared["places"])),
             documents=documents,
             planned=said & FACTUAL == {_PLANNED},
+            series=tuple(sorted(self._iris(node, _EDITION_OF))),
         )
 
     def _said(self, node: NamedNode, is_claim: bool) -> set[str]:

@@ -8,6 +8,7 @@ from server.views.documents import documents
 from server.views.dossier import dossier
 from server.views.explain import explain
 from server.views.export import export
+from server.views.feeds import feeds
 from server.views.graphs import graphs
 from server.views.health import health
 from server.views.inconsistencies import inconsistencies
@@ -27,7 +28,7 @@ from server.views.update import update
 __all__ = ["BLUEPRINTS"]
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    completion, decisions, documents, dossier, explain, export, graphs, health, inconsistencies, linked_data, map_,
-    network, ontology, openapi, queries, search, settings, sparql, start, timeline, update,
+    completion, decisions, documents, dossier, explain, export, feeds, graphs, health, inconsistencies, linked_data,
+    map_, network, ontology, openapi, queries, search, settings, sparql, start, timeline, update,
 )  # fmt: skip
 """All groups of paths."""

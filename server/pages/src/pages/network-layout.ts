@@ -31,9 +31,10 @@ function lay({ nodes, positions, ends, weights, rounds }: Task, task: number): v
   const settings = {
     ...forceAtlas2.inferSettings(nodes),
     barnesHutOptimize: nodes > 300,
-    gravity: 0.6,
-    scalingRatio: 12,
-    strongGravityMode: false,
+    gravity: 0.05,
+    scalingRatio: 6,
+    linLogMode: true,
+    strongGravityMode: true,
     slowDown: 1 + Math.log(nodes),
   };
   let done = 0;

@@ -1,5 +1,7 @@
 // The page of the network: the graph, what is chosen in it, paths, clusters, and pictures to save.
+
 import { bidirectional, edgePathFromNodePath } from "graphology-shortest-path";
+import { foldFilters } from "../shared/filters";
 import { type Actor, cluster, emptyNetwork, fetchNetwork, grow, type Tie } from "../shared/network-data";
 import { asPng, asSvg, save } from "../shared/network-look";
 import { type Stage, stage } from "../shared/network-stage";
@@ -178,6 +180,7 @@ async function show(section: HTMLElement): Promise<void> {
   }
 }
 
+foldFilters();
 for (const section of document.querySelectorAll<HTMLElement>("section.network")) {
   show(section).catch(() => {
     section.hidden = true; // the table below says the same

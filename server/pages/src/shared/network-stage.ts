@@ -31,12 +31,12 @@ export function stage(
       labelFont: look.font,
       labelSize: 13,
       labelColor: { color: look.ink },
-      labelDensity: 1.4,
+      labelDensity: 1,
       labelGridCellSize: 90,
       labelRenderedSizeThreshold: 4,
       minCameraRatio: 0.05,
       maxCameraRatio: 4,
-      stagePadding: 40,
+      stagePadding: 60,
       zIndex: true,
       nodeReducer: (iri, node) => {
         const aside = shown.size > 0 && !shown.has(iri);
