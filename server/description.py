@@ -33,7 +33,7 @@ __all__ = [
 QUADS_READ = 20_000
 """Of a thing that takes part in more triples than these in one direction, the data shows some."""
 
-_TRIPLES_SHOWN = 3_000
+_TRIPLES_SHOWN = 1_500
 """Of a thing that takes part in more triples than these in one direction, the page shows some, and says so."""
 
 GROUP_SIZE = 60

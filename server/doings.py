@@ -17,7 +17,7 @@ _EARLIEST = NamedNode(MC["earliestStart"])
 _STATED = tuple(NamedNode(MC[name]) for name in ("startDate", "signedOn"))
 _END = NamedNode(MC["endDate"])
 _CATEGORIES = (("activity", NamedNode(MC["Activity"])), ("agreement", NamedNode(MC["Agreement"])))
-_READ = 3_000
+_READ = 1_500
 """Triples that are looked at one by one; of a thing with more, the latest doings are asked for."""
 
 _LATEST = 300
