@@ -13,6 +13,7 @@ PARTICLES = frozenset(
     {"al", "bin", "ibn", "van", "von", "de", "der", "di", "da", "del", "el", "ben", "bint", "abu", "-"}
 )
 LONGEST_NAME = 7
+LONGEST_COMPANY = 3
 REACH = 14
 """Words between a title and the name that stands after its comma."""
 SPEECH = frozenset(
@@ -127,9 +128,7 @@ def _is_common(word: Word) -> bool:
 def _title_before(sentence: Sequence[Word], at: int) -> bool:
     """ "the US ambassador, …": a title within the phrase before the comma."""
     for word in reversed(sentence[max(0, at - 1 - REACH) : at - 1]):
-        if word.lower in words("closed", "title_before_name") or (
-            word.tag == "JJ" and word.is_capitalized and word.index == at - 2
-        ):
+        if _is_title(word) or (word.tag == "JJ" and word.is_capitalized and word.index == at - 2):
             return True
         if word.tag in {"PUNCT", "VBD", "VBZ", "VBP", "WDT", "SC"}:
             return False
@@ -242,6 +241,20 @@ def _is_name(word: Word) -> bool:
     return word.lower not in words("names", "month") | words("names", "weekday") | words("closed", "title_before_name")
 
 
+def _is_company(sentence: Sequence[Word], at: int, end: int) -> bool:
+    """Whether the words around a name of several words speak of a company and not of a person."""
+    before = sentence[at - 1] if at else None
+    if any(w.text.isupper() and len(w.text) > 1 for w in sentence[at:end]):
+        return True
+    if before is not None and before.lower in {"with", "from", "by"}:
+        return not any(_is_title(w) for w in sentence[max(0, at - REACH) : at])
+    for word in sentence[end : end + 3]:
+        verb = lemmas_by_pos(word.lower).get("VERB", ())
+        if any(lemma in words("verbs", "of_company") for lemma in verb):
+            return True
+    return False
+
+
 def _sort(sentence: Sequence[Word], at: int, end: int) -> str:
     """Of which sort a name is, or `""` where nothing tells."""
     inside = sentence[at:end]
@@ -267,6 +280,7 @@ def _sort(sentence: Sequence[Word], at: int, end: int) -> str:
         and sentence[before.index - 1].lower in words("names", "place_noun")
     ):
         return "LOC"
-    if len(inside) <= 3 and not any(_is_common(w) for w in inside) and (after is None or not after.is_noun):
+    rare = len(inside) <= LONGEST_COMPANY and not any(_is_common(w) for w in inside)
+    if rare and (after is None or not after.is_noun) and (len(inside) == 1 or _is_company(sentence, at, end)):
         return "ORG"
     return ""
