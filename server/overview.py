@@ -1,22 +1,18 @@
 """What the graph holds, in figures: for the start page, once a snapshot."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+import pyoxigraph
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
 
 from graph.store import Snapshot
-from ontology import MC
+from ontology import GRAPH_REFERENCE, MC, RDF
 
 __all__ = ["Overview", "YearCount", "read_overview"]
 
-# Counted are things that documents speak of, each once, however many documents do.
-_COUNTS = {
-    "states": f"?document a <{MC['Document']}> . GRAPH ?document {{ ?x a <{MC['State']}> }}",
-    "organizations": f"?document a <{MC['Document']}> . GRAPH ?document {{ ?x a ?c }} ?x a <{MC['Organization']}>",
-    "activities": f"?document a <{MC['Document']}> . GRAPH ?document {{ ?x a ?c }} ?x a <{MC['Activity']}>",
-    "agreements": f"?document a <{MC['Document']}> . GRAPH ?document {{ ?x a ?c }} ?x a <{MC['Agreement']}>",
-}
+_COUNTED = {"states": "State", "organizations": "Organization", "activities": "Activity", "agreements": "Agreement"}
+_TYPE = NamedNode(RDF["type"])
 _BY_YEAR = """
 SELECT ?year (COUNT(DISTINCT ?x) AS ?n) WHERE {{
   {{ SELECT ?x (MIN(?date) AS ?begun) WHERE {{ ?x a <{kind}> ; <{date}> ?date }} GROUP BY ?x }}
@@ -51,15 +47,26 @@ class Overview:
 
 def read_overview(snapshot: Snapshot) -> Overview:
     """Count what a snapshot holds."""
-    counts = {
-        key: _number(snapshot, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")
-        for key, pattern in _COUNTS.items()
-    }
-    counts["claims"] = len(
-        {quad.subject for quad in snapshot.rdf.quads_for_pattern(None, NamedNode(MC["evidence"]), None, None)}
-    )
+    documents = {q.subject for q in snapshot.rdf.quads_for_pattern(None, _TYPE, NamedNode(MC["Document"]), None)}
+    counts = {key: _spoken_of(snapshot.rdf, NamedNode(MC[kind]), documents) for key, kind in _COUNTED.items()}
+    counts["claims"] = _number(snapshot, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ ?x <{MC['evidence']}> ?y }}")
     counts["triples"] = _number(snapshot, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     return Overview(counts, {kind: _by_year(snapshot, kind) for kind in _CHARTED})
+
+
+def _spoken_of(rdf: pyoxigraph.Store, kind: NamedNode, documents: Container[object]) -> int:
+    """How many things of a class documents speak of, each once, however many documents do.
+
+    That is all of them but those that only the reference data knows: few are looked at one by one.
+    """
+    things = {quad.subject for quad in rdf.quads_for_pattern(None, _TYPE, kind, DefaultGraph())}
+    known = {q.subject for q in rdf.quads_for_pattern(None, _TYPE, None, NamedNode(GRAPH_REFERENCE))} & things
+
+    def is_spoken_of(thing: object) -> bool:
+        assert isinstance(thing, NamedNode | BlankNode)
+        return any(quad.graph_name in documents for quad in rdf.quads_for_pattern(thing, _TYPE, None, None))
+
+    return len(things) - sum(not is_spoken_of(thing) for thing in known)
 
 
 def _by_year(snapshot: Snapshot, kind: str) -> tuple[YearCount, ...]:
