@@ -8,13 +8,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loaders.reading.paragraphs import paragraphs
+
 TOKEN = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:-[^\W\d_]+)?"
     r"|\d+(?:[.,]\d+)*(?:-[^\W_]+)*"
     r"|[^\W_]+(?:[-‐‑’'][^\W_]+)*"
     r"|\.\.\.|[^\w\s]|_"
 )
-LINE = re.compile(r"[^\n]+")
+LONGEST = 4000
+"""Code points of a sentence; a longer one is divided at a blank."""
 SENTENCE_END = re.compile(r"[.!?…]+[»\")”]*(?=\s+[«\"“(–—-]?\s?[\w])")
 ABBREVIATIONS = frozenset(
     {
@@ -71,9 +74,9 @@ def words(phrase: str) -> tuple[str, ...]:
 def sentences(text: str) -> Iterator[SentencePiece]:
     """The sentences of a text in their order; a line always ends one."""
     paragraph = 0
-    for line in _lines(text):
+    for first, last in paragraphs(text):
         found = False
-        for begin, end in _split(text, line.begin, line.end):
+        for begin, end in _divided(text, first, last):
             tokens = tuple(Piece(m.start(), m.end()) for m in TOKEN.finditer(text, begin, end))
             if tokens:
                 found = True
@@ -81,26 +84,15 @@ def sentences(text: str) -> Iterator[SentencePiece]:
         paragraph += found
 
 
-def _lines(text: str) -> Iterator[Piece]:
-    """The paragraphs: a line, or lines that a width of line has broken."""
-    begin = end = -1
-    for line in LINE.finditer(text):
-        if begin >= 0 and not _goes_on(text, begin, end, line.start()):
-            yield Piece(begin, end)
-            begin = -1
-        if line.group().strip():
-            begin = line.start() if begin < 0 else begin
-            end = line.end()
-    if begin >= 0:
-        yield Piece(begin, end)
-
-
-def _goes_on(text: str, begin: int, end: int, following: int) -> bool:
-    """Whether the line that ends at `end` goes on in the next one, which begins with a small letter."""
-    if text[end:following] != "\n" or "|" in text[begin:end] or "\t" in text[begin:end]:
-        return False
-    last = text[begin:end].rstrip()[-1:]
-    return last not in ".!?…:;»" and text[following : following + 80].lstrip()[:1].islower()
+def _divided(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a paragraph, none too long to be parsed."""
+    for first, last in _split(text, begin, end):
+        while last - first > LONGEST:
+            blank = text.rfind(" ", first, first + LONGEST)
+            cut = blank if blank > first else first + LONGEST
+            yield first, cut
+            first = cut
+        yield first, last
 
 
 def _split(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:

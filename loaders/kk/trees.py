@@ -17,6 +17,8 @@ from loaders.kk.vocabulary import Vocabulary
 
 OPENING = {"«": "»", "“": "”", "(": ")", "„": "“"}
 LONGEST_NAME = 9
+DEEPEST = 12
+"""Quotations and brackets within each other that are told apart."""
 OTHERS = {"comma": "punct", "punct": "punct", "cc": "cc", "np": "obl", "conv": "advcl", "adv": "advmod"}
 """How phrases that no word has taken hang on the last verb."""
 
@@ -28,6 +30,7 @@ class TreeBuilder(Building):
         super().__init__(words, vocabulary)
         self.nouns = NounBuilder(words, vocabulary)
         self.clauses = ClauseBuilder(words, vocabulary)
+        self.depth = 0
 
     def build(self) -> None:
         """Set head and relation of every word; exactly one has no head."""
@@ -53,7 +56,9 @@ class TreeBuilder(Building):
                 continue
             close = self._closing(at, end)
             if close > at and word.text in OPENING:
+                self.depth += 1
                 self._enclosed(stack, at, close)
+                self.depth -= 1
                 at = close + 1
                 continue
             self._word(stack, at, end)
@@ -63,7 +68,7 @@ class TreeBuilder(Building):
     def _closing(self, at: int, end: int) -> int:
         """Where the quotation or bracket closes that opens at a word; -1 where it opens none."""
         sign = OPENING.get(self.words[at].text)
-        if sign is None:
+        if sign is None or self.depth >= DEEPEST:
             return -1
         depth = 0
         for n in range(at + 1, end):

@@ -158,3 +158,10 @@ def test_texts_in_other_voices_are_read(name: str, f1: float, precision: float) 
     total = evaluate(reader(), sorted(TEXTS.glob(f"{name}-*.txt")))["total"]
     assert total["f1"] >= f1
     assert total["precision"] >= precision
+
+
+def test_long_lines_and_deep_brackets_are_divided() -> None:
+    nested = analyzer().analyze("(" * 3000 + "Ақтау" + ")" * 3000)
+    listed = analyzer().analyze("Қазақстан мен Ресей, " * 1500)
+    assert word(nested, "Ақтау").pos == "PROPN"
+    assert all(s.end - s.begin <= 4000 for s in listed.sentences)
