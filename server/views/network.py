@@ -31,7 +31,7 @@ _KINDS = {
     True: Kind("state", MC["State"], "actor", "#17635f", "ellipse"),
     False: Kind("organization", MC["Organization"], "actor", "#3d5a99", "ellipse"),
 }
-_ROWS = 60
+_ROWS = 30
 """Ties in the table of the page."""
 
 
