@@ -100,9 +100,10 @@ def _plural_and_verb(sentence: Sequence[Word], word: Word) -> bool:
         return False
     if word.lower not in lemmas_by_pos(word.lower).get("VERB", ()):
         return False
-    return after.tag in {"IN", "DT", "PRP$", "NNP", "CD", "TO", "PRP", "RP"} or (
-        after.tag in {"JJ", "NNS"} and word.tag == "VB"
-    )
+    if after.tag in {"IN", "DT", "PRP$", "NNP", "CD", "TO", "PRP", "RP"}:
+        return True
+    apart = word.tag == "VB" or sentence[word.index - 1].tag == "RB" or after.is_capitalized
+    return after.tag in {"JJ", "NNS"} and apart
 
 
 def _of_particle(sentence: Sequence[Word], word: Word) -> str:

@@ -85,6 +85,7 @@ def _person_after(context: Context, title: Title) -> EntityMention | None:
         token = context.text.tokens[at]
         if ranks:
             at = max(ranks)
+            at += at < end and context.text.tokens[at].text == "."  # "Lt. Gen."
         elif (
             token.text == ","
             and at == title.last
