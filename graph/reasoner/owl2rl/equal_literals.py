@@ -56,13 +56,14 @@ class EqualLiterals:
         places = np.minimum(starts[rows] + within, len(self._other) - 1)
         return rows, np.where(alone[rows], codes[rows], self._other[places])
 
+    def representatives(self, codes: Codes) -> Codes:
+        """The codes, with one for all literals of a value."""
+        if not len(self._one):
+            return codes
+        places = np.minimum(np.searchsorted(self._one, codes), len(self._one) - 1)
+        return np.where(self._one[places] == codes, self._other[places], codes)
+
     def same(self, one: Codes, other: Codes) -> npt.NDArray[np.bool_]:
         """Which of two vectors' codes are one, or literals of one value."""
-        equal: npt.NDArray[np.bool_] = one == other
-        if len(self._one):
-            least = self._other[np.minimum(np.searchsorted(self._one, one), len(self._one) - 1)]
-            known = self._one[np.minimum(np.searchsorted(self._one, one), len(self._one) - 1)] == one
-            also = self._other[np.minimum(np.searchsorted(self._one, other), len(self._one) - 1)]
-            known &= self._one[np.minimum(np.searchsorted(self._one, other), len(self._one) - 1)] == other
-            equal |= known & (least == also)
-        return equal
+        same: npt.NDArray[np.bool_] = self.representatives(one) == self.representatives(other)
+        return same

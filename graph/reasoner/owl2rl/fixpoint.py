@@ -12,6 +12,7 @@ from itertools import product
 import numpy as np
 
 from graph.reasoner.owl2rl.clauses import AXIOMATIC, Pattern, code_of
+from graph.reasoner.owl2rl.cliques import BY_CLIQUES, REPLACING, same_pairs
 from graph.reasoner.owl2rl.equal_literals import EqualLiterals
 from graph.reasoner.owl2rl.grounding import Grounded, Grounding, ground, is_schema
 from graph.reasoner.owl2rl.implications import Implications
@@ -22,6 +23,9 @@ __all__ = ["MOST_CLASHES", "Clash", "Fixpoint", "axiomatic", "pruned"]
 
 _TYPE, _SAME = code_of(RDF["type"]), code_of(OWL["sameAs"])
 _EVERYTHING = np.array([code_of(OWL["Thing"]), code_of(RDFS["Resource"])], dtype=np.int64)
+
+_SAMES = (_SAME << 2 * BITS, (_SAME + 1) << 2 * BITS)
+"""Between these are the packed triples of owl:sameAs."""
 
 _AT_ONCE = 1 << 20
 _AT_ONCE_OF_EQUALITY = 1 << 12
@@ -78,8 +82,9 @@ class Fixpoint:
                 Triples(new).lacking(self._telling(distinct(self._implied(new, self._grounding))))
             )
             delta = distinct([new, implied])
-            if is_schema(implied).any():
-                new = delta
+            equalities = self._equalities(delta)
+            if len(equalities) or is_schema(implied).any():
+                new = distinct([delta, equalities])
                 continue
             first = not len(self.known)
             self.known = self.known.with_(delta)
@@ -140,9 +145,19 @@ class Fixpoint:
         self.known = Triples()
         return distinct([everything, self._grounding.derived])
 
+    def _equalities(self, new: Codes) -> Codes:
+        """What eq-sym and eq-trans conclude, if anything new is the same as something else."""
+        if not len(_of_same(new)):
+            return Triples().packed
+        _, one, other = unpack(distinct([_of_same(self.known.packed), _of_same(new)]))
+        representatives = (self._equal.representatives(codes) for codes in (one, other))
+        pairs = same_pairs(one, other, *representatives)
+        found = distinct([pack(np.full(len(pairs[0]), _SAME, dtype=np.int64), *pairs)])
+        return Triples(new).lacking(self.known.lacking(self._telling(found)))
+
     def _telling(self, packed: Codes) -> Codes:
         """Conclusions, distinct, without those that say that a thing is the same as itself."""
-        start, end = np.searchsorted(packed, (_SAME << 2 * BITS, (_SAME + 1) << 2 * BITS))
+        start, end = np.searchsorted(packed, _SAMES)
         if start == end:
             return packed
         _, one, other = unpack(packed[start:end])
@@ -173,15 +188,32 @@ class Fixpoint:
     def _joined(self, delta: Triples, grounding: Grounding, *, first: bool) -> Iterator[Codes]:
         for grounded in grounding.joins:
             data = grounded.clause.data
+            if grounded.clause.name in BY_CLIQUES:
+                continue
             if any(isinstance(p, int) and p != _TYPE and not self.known.has_predicate(p) for _, p, _ in data):
                 continue
             for place in range(1 if first else len(data)):
                 order = _order(data, grounded.columns, place)
-                for part in _parts(delta, _AT_ONCE if grounded.columns else _AT_ONCE_OF_EQUALITY):
-                    solutions = _solve(grounded, self.known, part, order, self._equal)
+                known, new = self.known, delta
+                if grounded.clause.name in REPLACING:
+                    known, new = (_but_same(known), new) if place == 0 else (known, _but_same(new))
+                for part in _parts(new, _AT_ONCE if grounded.columns else _AT_ONCE_OF_EQUALITY):
+                    solutions = _solve(grounded, known, part, order, self._equal)
                     if solutions.size:
                         heads = (solutions.packed(pattern) for pattern in grounded.clause.head)
                         yield self.known.lacking(distinct(heads))
+
+
+def _of_same(packed: Codes) -> Codes:
+    """The triples of a sorted vector that say that two things are the same."""
+    start, end = np.searchsorted(packed, _SAMES)
+    return packed[start:end]
+
+
+def _but_same(triples: Triples) -> Triples:
+    """The triples without those that say that two things are the same."""
+    start, end = np.searchsorted(triples.packed, _SAMES)
+    return Triples(np.concatenate((triples.packed[:start], triples.packed[end:]))) if end > start else triples
 
 
 def _parts(triples: Triples, size: int) -> Iterator[Triples]:
