@@ -5,7 +5,8 @@ for in the text, in whatever form they stand there: of each word of some length 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph
@@ -28,7 +29,10 @@ _NAMING = tuple(
     )
 )
 _LONGEST_TEXT = 300_000
-_MOST_NAMES = 4_000
+_WORD = re.compile(r"\w+")
+_KEY = 2
+"""Names are looked at where their first letters stand."""
+
 _SHORT = 4
 """Words of so many letters stand as they are, but for an ending of up to two letters."""
 
@@ -52,17 +56,30 @@ def mentions_of(rdf: pyoxigraph.Store, text: str, things: Iterable[str]) -> list
     """
     if len(text) > _LONGEST_TEXT:
         return []
-    owners: dict[str, str] = {}
+    names: dict[str, str] = {}
     for thing in sorted(things):
         for name in _names(rdf, thing):
-            owners.setdefault(_pattern(name), thing)
-    patterns = sorted(owners, key=lambda pattern: (-len(pattern), pattern))[:_MOST_NAMES]
-    if not patterns:
-        return []
-    groups = {f"n{number}": owners[pattern] for number, pattern in enumerate(patterns)}
-    named = "|".join(f"(?P<n{number}>{pattern})" for number, pattern in enumerate(patterns))
-    found = re.compile(rf"(?<!\w)(?:{named})(?!\w)")
-    return [Mention(match.start(), match.end(), groups[str(match.lastgroup)]) for match in found.finditer(text)]
+            names.setdefault(name, thing)
+    by_beginning: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        by_beginning[name[:_KEY]].append(name)
+    return list(_found(text, names, by_beginning))
+
+
+def _found(text: str, owners: Mapping[str, str], by_beginning: Mapping[str, Sequence[str]]) -> Iterator[Mention]:
+    patterns: dict[str, re.Pattern[str]] = {}
+    free = 0
+    for word in _WORD.finditer(text):
+        begin = word.start()
+        if begin < free:
+            continue
+        for name in by_beginning.get(text[begin : begin + _KEY], ()):
+            pattern = patterns.get(name) or patterns.setdefault(name, re.compile(_pattern(name) + r"(?!\w)"))
+            match = pattern.match(text, begin)
+            if match:
+                free = match.end()
+                yield Mention(begin, free, owners[name])
+                break
 
 
 def _names(rdf: pyoxigraph.Store, thing: str) -> Iterator[str]:

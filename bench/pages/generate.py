@@ -29,7 +29,7 @@ _INVERSES = {
     NamedNode(MC["hasParticipant"]): NamedNode(MC["participatesIn"]),
     NamedNode(MC["hasParty"]): NamedNode(MC["partyTo"]),
 }
-FACTS = 240
+FACTS = 48
 """Facts of a document."""
 
 
