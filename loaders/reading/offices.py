@@ -176,6 +176,9 @@ def _meaning(
     owners = title.owners(context)
     if owners:
         return title.role, owners, True
+    owner = _state_after(context, person)
+    if owner is not None and title.role is not None and (title.role in OF_STATE or title.body is not None):
+        return title.role, (body_of(context, owner, title.body) if title.body else owner,), True
     sent = sent_by(context, person)
     if title.portfolio_unknown and title.role is not None and sent is not None and sent.body is not None:
         return title.role, (sent,), True  # «делегация Минобороны Турции во главе с министром Х»
@@ -217,6 +220,13 @@ def _meaning(
     if title.body is not None:
         return title.role, (body_of(context, spoken, title.body),), False
     return None, (), False
+
+
+def _state_after(context: Context, person: EntityMention) -> Entity | None:
+    """"Deputy Defence Minister Ivan Petrov of Bulgaria": the state after the name."""
+    near = range(person.last, min(person.last + 3, context.sentence(person.head).last))
+    named = (m for m in context.mentions.within(near, "state") if m.form == "name")
+    return next((m.entity for m in named if context.relation_of(m) == "of"), None)
 
 
 def _led(context: Context) -> Iterator[Office]:
