@@ -58,7 +58,7 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
     noun, last = words[phrase.head], words[below.last]
     if noun.lemma in vocabulary.time and (last.pos == "PROPN" or last.name or phrase.first < phrase.head):
         return False
-    if last.name and not noun.feats.get("Poss"):
+    if last.name and noun.feats.get("Poss") != "3":
         return False
     if last.name:
         return not phrase.filled or (noun.name is False and _is_capital(words, phrase))
@@ -68,7 +68,7 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
         return False
     if last.lemma in vocabulary.measure and below.first < below.head:
         return phrase.first == phrase.head
-    if not noun.feats.get("Poss"):
+    if noun.feats.get("Poss") != "3":
         return (
             last.pos == "NOUN"
             and last.lemma in _adjectival()

@@ -127,7 +127,7 @@ def test_dates(phrase: str, start: str, end: str | None) -> None:
 )  # fmt: skip
 def test_numbers(phrase: str, value: int, bound: str) -> None:
     (found,) = find_numbers(analyzer().analyze(phrase).tokens, "kk")
-    assert (found.value, found.bound) == (value, bound)
+    assert (int(found.value), str(found.bound)) == (value, bound)
 
 
 @settings(max_examples=60, deadline=None)

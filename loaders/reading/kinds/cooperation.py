@@ -72,6 +72,8 @@ class _Reader(Clauses):
             if governor is None:
                 continue
             verb, modality = governor
+            if self._is_effect(verb):
+                continue
             around = self.around(noun)
             phrase = range(first, last)
             if not is_military(self.context, phrase) and not domains(self.context, self.fields(verb, around)):
@@ -124,6 +126,11 @@ class _Reader(Clauses):
 
     def _is_object(self, noun: int) -> bool:
         return self.context.relation(noun) == "object"
+
+    def _is_effect(self, verb: int) -> bool:
+        """«Учения укрепляют сотрудничество»: of an event one says so without saying that there is any."""
+        subjects = [a.head for a in self.context.arguments(verb) if a.role == "subject"]
+        return any(self.context.senses.has(i, "exercise_noun", "competition_noun") for i in subjects)
 
     def _is_had(self, noun: int) -> bool:
         """«У Еревана и Рима давнее сотрудничество в миротворчестве»: a clause without a verb."""
