@@ -71,6 +71,9 @@ class OccasionFinder:
         if trigger.sense not in VERBS:
             for addition, _ in self.roles.comers(trigger, following=0):
                 parties = parties + addition
+            if len(parties.sides) < 2 and not parties.persons:
+                for addition, _ in self.roles.comers(trigger, following=1):
+                    parties = parties + addition  # «кездесу өтті. Оған … қатысты»
         if len(parties.sides) < 2 and (trigger.sense in VERBS or self._is_held(trigger)):
             parties = self.people.officials(self._main_clause(trigger))
         if not parties.persons and trigger.sense not in VERBS:
