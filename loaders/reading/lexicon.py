@@ -95,7 +95,9 @@ class Lexicon:
         return found
 
     def _look_up(self, lower: str, lemmas: tuple[str, ...]) -> "_Word":
-        keys = frozenset({lower, *lemmas})
+        # A verb that is cited with its particle ("to visit") is not the noun of that form.
+        cited = any(lemma.endswith(f" {lower}") for lemma in lemmas)
+        keys = frozenset(lemmas) if cited else frozenset({lower, *lemmas})
         names = {name for key in keys for name in self._single.get(key, ())}
         phrases = [phrase for key in sorted(keys) for phrase in self._phrases.get(key, ())]
         return _Word(keys, tuple(sorted(names)), tuple(phrases))

@@ -56,6 +56,7 @@ MEETINGS = [
     "Chinese Defence Minister Dong Jun arrived in Tashkent on an official visit on 3 June 2024. "
     "=> visit CHN UZB Dong Tashkent 2024-06-03",
     "The defence ministers of Azerbaijan and Turkey met in Batumi on 2 July 2024. => talks AZE TUR Batumi 2024-07-02",
+    "Turkish Defence Minister Yaşar Güler will visit Baku on 5 June 2024. => visit AZE TUR Güler Baku 2024-06-05",
     "A meeting between India and Nepal did not take place. =>",
 ]
 MISSIONS = [
