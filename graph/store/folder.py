@@ -5,9 +5,10 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import Lock
+from traceback import clear_frames
 
 import pyoxigraph
 
@@ -221,11 +222,13 @@ class FolderStore(Store):
                 with self._told():
                     self._layout.publish(rdf, record, number + 1)
             sources.commit()
-        except BaseException:
+        except BaseException as error:
             sources.rollback()
             transaction.end()
             del rdf
             if number and self._layout.is_dirty():
+                _let_go_of_frames(error)
+                self._await_release()
                 with self._told():
                     self._layout.restore()
             raise
@@ -249,6 +252,23 @@ class FolderStore(Store):
                 gc.collect()  # an ended transaction may still be held by a frame of its own exception
                 time.sleep(0.05)
 
+    def _await_release(self) -> None:
+        """Wait until nobody holds the primary open any more.
+
+        A database that is still open when its folder is replaced removes, when it is closed at last, files of the new
+        one by their paths.
+        """
+        deadline = time.monotonic() + _HELD_SECONDS
+        while time.monotonic() < deadline:
+            with suppress(RuntimeError):  # corrupted, and so held by nobody
+                try:
+                    pyoxigraph.Store(str(self._layout.primary))
+                except OSError:
+                    gc.collect()
+                    time.sleep(0.02)
+                    continue
+            return
+
     # Both
 
     def source(self, sha256: str) -> bytes:
@@ -271,6 +291,18 @@ class FolderStore(Store):
         except OSError as error:
             what = error.strerror or _first_failure(error)
             raise StoreError(f"the store at {self.location} cannot be used: {what}") from error
+
+
+def _let_go_of_frames(error: BaseException) -> None:
+    """Drop the local variables of the frames that an error came through: among them may be the open database."""
+    seen: set[int] = set()
+    chain: list[BaseException | None] = [error]
+    while chain:
+        one = chain.pop()
+        if one is not None and id(one) not in seen:
+            seen.add(id(one))
+            clear_frames(one.__traceback__)
+            chain += [one.__cause__, one.__context__]
 
 
 def _first_failure(error: OSError) -> str:

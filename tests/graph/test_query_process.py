@@ -2,9 +2,15 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal
 
+from graph.errors import MilcoopError
+from graph.query.request import UpdateRequest
+from graph.query.writer import Writer
 from graph.store import open_store
 
 from .test_query_pool import fill
@@ -32,3 +38,31 @@ def test_an_error_is_of_its_class_where_nobody_has_imported_it(tmp_path_factory:
         [sys.executable, "-c", PARENT, str(folder)], capture_output=True, text=True, timeout=120, check=False
     )
     assert ended.stdout.split() == ["UpdateFailed", "409"], ended.stderr
+
+
+def test_writers_of_two_processes_survive_updates_that_fail_of_each_other(tmp_path: Path) -> None:
+    open_store(tmp_path / "store", bare=True).close()
+    writers = [Writer(tmp_path / "store"), Writer(tmp_path / "store")]
+    failing = "INSERT DATA { <http://x/half> <http://x/p> 1 } ; DROP GRAPH <http://x/none>"
+
+    def write(place: int) -> list[str]:
+        outcomes = []
+        for n in range(8):
+            for text in (f"INSERT DATA {{ <http://x/{place}> <http://x/p> {n} }}", failing):
+                try:
+                    writers[place].update(UpdateRequest(text), 30)
+                    outcomes.append("written")
+                except MilcoopError as error:
+                    outcomes.append(type(error).__name__)
+        return outcomes
+
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            outcomes = list(threads.map(write, range(2)))
+    finally:
+        for writer in writers:
+            writer.close()
+    assert outcomes == [["written", "UpdateFailed"] * 8] * 2
+    with open_store(tmp_path / "store") as store, store.snapshot() as snapshot:
+        (row,) = snapshot.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    assert isinstance(row["n"], Literal) and row["n"].value == "16"
