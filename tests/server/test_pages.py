@@ -183,7 +183,7 @@ def test_metrics_count_requests_by_route_and_queries_by_outcome(server: Server) 
 
 def used_keys() -> set[str]:
     templates = [template.read_text() for template in (FOLDER / "templates").glob("*.html")]
-    return {key for text in templates for key in re.findall(r'\bt\(["\']([a-z_]+\.[a-z_]+)["\']', text)}
+    return {key for text in templates for key in re.findall(r'\bt\(["\']([a-z_]+\.[a-z_]+)["\']\s*[),]', text)}
 
 
 def test_the_interface_has_the_same_words_in_every_language() -> None:
