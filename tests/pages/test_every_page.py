@@ -19,6 +19,14 @@ PAGES = [
     "/sparql",
     "/ontology",
     "/explain",
+    "/network",
+    "/map",
+    "/timeline?kind=exercise",
+    "/dossier/state/KAZ",
+    "/dossier/state/KAZ?with=state/RUS",
+    "/watch/new",
+    "/watch/contradictions",
+    "/watch/gaps",
 ]
 
 

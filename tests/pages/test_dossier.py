@@ -1,0 +1,47 @@
+"""The page of a dossier: sentences with footnotes that lead to the words of documents, and how it is printed."""
+
+import pytest
+
+from .conftest import Visiting
+
+pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+
+PAIR = "/dossier/state/KAZ?with=state/RUS"
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Kazakhstan"), ("ru", "Казахстан"), ("kk", "Қазақстан")])
+def test_each_sentence_has_a_footnote_with_words_of_a_document(visiting: Visiting, language: str, title: str) -> None:
+    visit = visiting(f"/dossier/state/KAZ?lang={language}")
+    assert visit.page.inner_text("h1") == title
+    sentences = visit.page.locator(".sentences li").count()
+    assert sentences > 10
+    assert visit.page.locator(".sentences li:has(sup a)").count() == sentences
+    note = visit.page.locator(".sentences sup a").first
+    note.click()
+    quote = visit.page.locator(".footnotes li:target")
+    words = quote.locator("q").inner_text()
+    quote.locator("a").click()
+    visit.page.wait_for_url("**/page/document/**#p-*")
+    assert words.split()[0].strip('«»“”"') in visit.page.locator("mark:target").first.inner_text()
+
+
+def test_of_a_pair_is_told_what_both_have_part_in(visiting: Visiting) -> None:
+    visit = visiting(PAIR)
+    assert visit.page.inner_text("h1") == "Kazakhstan — Russia"
+    whole = int(visit.page.locator("article > p").nth(1).inner_text().split(": ")[1].split(" ")[0])
+    assert whole == sum(int(text) for text in visit.page.locator("article h2 .total").all_inner_texts())
+    visit.page.wait_for_selector("figure.map svg path.own")
+
+
+def test_in_print_only_the_dossier_is_left(visiting: Visiting) -> None:
+    visit = visiting(PAIR)
+    visit.page.emulate_media(media="print")
+    assert visit.page.locator(".footnotes").is_visible()
+    for part in (".bar", "footer.site", ".data"):
+        assert not visit.page.locator(part).first.is_visible()
+
+
+def test_the_page_of_a_state_leads_to_its_dossier(visiting: Visiting) -> None:
+    visit = visiting("/page/state/KAZ?lang=kk")
+    visit.page.locator("article header a.further").click()
+    visit.page.wait_for_url("**/dossier/state/KAZ?lang=kk")

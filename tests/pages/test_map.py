@@ -1,0 +1,67 @@
+"""The page of the map: places, the slider of years, the lasso."""
+
+import pytest
+
+from .conftest import Visit, Visiting
+
+pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+
+
+def drawn(visit: Visit) -> Visit:
+    visit.page.wait_for_selector(".world svg circle.spot")
+    return visit
+
+
+def set_year(visit: Visit, year: str) -> None:
+    visit.page.locator('[data-do="year"]').evaluate(
+        "(slider, year) => { slider.value = year; slider.dispatchEvent(new Event('input')); }", year
+    )
+
+
+def test_each_place_is_a_spot_that_lists_what_is_there(visiting: Visiting) -> None:
+    visit = drawn(visiting("/map"))
+    spot = visit.page.locator('circle.spot[aria-label^="Astana"]')
+    count = int((spot.get_attribute("aria-label") or "").split("(")[1].rstrip(")"))
+    spot.focus()
+    visit.page.keyboard.press("Enter")
+    assert visit.page.locator(".told h3 a").all_inner_texts() == ["Astana"]
+    assert visit.page.locator(".told li").count() == count
+
+
+def test_the_slider_shows_one_year_or_all_up_to_it(visiting: Visiting) -> None:
+    visit = drawn(visiting("/map"))
+    set_year(visit, "2023")
+    within = visit.page.locator(".told li").count()
+    dates = visit.page.locator(".told .date").all_inner_texts()
+    assert dates
+    assert all(date[:4] <= "2023" for date in dates)
+    visit.page.check('[data-do="until"]')
+    assert visit.page.locator(".told li").count() > within
+
+
+def test_play_goes_on_from_year_to_year(visiting: Visiting) -> None:
+    visit = drawn(visiting("/map?lang=ru"))
+    play = visit.page.locator('[data-do="play"]')
+    play.click()
+    first = visit.page.locator(".time output").inner_text()
+    visit.page.wait_for_function("first => document.querySelector('.time output').textContent !== first", arg=first)
+    play.click()
+    assert play.get_attribute("aria-pressed") == "false"
+
+
+def test_a_lasso_chooses_the_places_within(visiting: Visiting) -> None:
+    visit = drawn(visiting("/map"))
+    everywhere = visit.page.locator(".told h3").count()
+    visit.page.click('[data-do="lasso"]')
+    visit.page.locator(".world svg").scroll_into_view_if_needed()
+    box = visit.page.locator('circle.spot[aria-label^="London"]').bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    visit.page.mouse.move(x - 25, y - 25)
+    visit.page.mouse.down()
+    for dx, dy in ((25, -25), (25, 25), (-25, 25), (-25, -25)):
+        visit.page.mouse.move(x + dx, y + dy, steps=3)
+    visit.page.mouse.up()
+    assert visit.page.locator(".told h3 a").all_inner_texts() == ["London"]
+    visit.page.click('[data-do="clear"]')
+    assert visit.page.locator(".told h3").count() == everywhere

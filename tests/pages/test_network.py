@@ -1,0 +1,98 @@
+"""The page of the network: it settles, tells of who is chosen, finds paths, grows, and can be saved."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from .conftest import Visit, Visiting
+
+pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+
+KAZ = "https://w3id.org/milcoop/id/state/KAZ"
+FRANCE = "https://w3id.org/milcoop/id/state/FRA"
+RUSSIA = "https://w3id.org/milcoop/id/state/RUS"
+
+
+def settled(visit: Visit) -> Visit:
+    visit.page.wait_for_selector("section.network[data-settled]", timeout=60_000)
+    return visit
+
+
+def test_it_comes_to_rest_and_shows_groups(visiting: Visiting) -> None:
+    visit = settled(visiting("/network"))
+    sizes = [int(text) for text in visit.page.locator(".clusters .total").all_inner_texts()]
+    assert len(sizes) > 1
+    assert sizes == sorted(sizes, reverse=True)
+    assert visit.page.locator(".stage canvas, .stage img").count() > 0
+
+
+def test_who_is_chosen_is_told_of_with_ties_by_weight(visiting: Visiting) -> None:
+    visit = settled(visiting("/network?lang=ru"))
+    visit.page.select_option('[data-pick="one"]', KAZ)
+    assert "Казахстан (KAZ)" in visit.page.locator(".told h3").inner_text()
+    weights = [int(text) for text in visit.page.locator(".told .total").all_inner_texts()]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] > 1
+    visit.page.locator(".told li a").first.click()
+    visit.page.wait_for_url(re.compile(r"/dossier/state/KAZ\?.*with="))
+    assert visit.page.evaluate("document.documentElement.lang") == "ru"
+
+
+def test_the_path_between_two_goes_over_those_who_share_something(visiting: Visiting) -> None:
+    visit = settled(visiting("/network"))
+    visit.page.select_option('[data-pick="one"]', FRANCE)
+    visit.page.select_option('[data-pick="other"]', RUSSIA)
+    steps = visit.page.locator(".told ol li a").all_inner_texts()
+    assert len(steps) > 1
+    ends = [step.split(" — ") for step in steps]
+    assert (ends[0][0], ends[-1][1]) == ("France", "Russia")
+    assert all(before[1] == after[0] for before, after in pairwise(ends))
+
+
+def test_a_filtered_network_grows_by_all_the_ties_of_one(visiting: Visiting) -> None:
+    visit = settled(visiting("/network?kind=exercise&minimum=6"))
+    before = visit.page.locator('[data-pick="one"] option').count()
+    visit.page.select_option('[data-pick="one"]', KAZ)
+    visit.page.locator(".told button").click()
+    visit.page.wait_for_function(
+        "before => document.querySelectorAll('[data-pick=\"one\"] option').length > before", arg=before
+    )
+
+
+def test_filters_are_in_the_address_and_follow_to_the_map_and_the_timeline(visiting: Visiting) -> None:
+    visit = visiting("/network")
+    visit.page.check('input[name="kind"][value="agreement"]')
+    visit.page.fill('input[name="from"]', "2020")
+    visit.page.click(".filters button")
+    assert "kind=agreement" in visit.path()
+    assert "from=2020" in visit.path()
+    visit.page.locator(".ways a", has_text="Timeline").click()
+    assert visit.page.is_checked('input[name="kind"][value="agreement"]')
+    years = [int(text) for text in visit.page.locator(".timeline > li > h3").all_inner_texts() if text.isdigit()]
+    assert years
+    assert min(years) >= 2020
+
+
+PICTURES = {"svg": b"<svg", "png": b"\x89PNG"}
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_pictures_to_save(visiting: Visiting, tmp_path: Path, picture: str) -> None:
+    visit = settled(visiting("/network"))
+    with visit.page.expect_download() as download:
+        visit.page.click(f'[data-save="{picture}"]')
+    saved = tmp_path / "picture"
+    download.value.save_as(saved)
+    assert saved.read_bytes().startswith(PICTURES[picture])
+    if picture == "svg":
+        assert saved.read_text("utf-8").count("<circle") == visit.page.locator('[data-pick="one"] option').count() - 1
+
+
+def test_on_a_phone_filters_are_folded_away(visiting: Visiting) -> None:
+    visit = settled(visiting("/network", phone=True, dark=True, language="kk"))
+    assert not visit.page.locator('input[name="from"]').is_visible()
+    visit.page.locator("details.filters summary").tap()
+    assert visit.page.locator('input[name="from"]').is_visible()
+    assert not visit.overflows()
