@@ -3,7 +3,6 @@
 import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph
@@ -12,6 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Trip
 from graph.errors import BadInput, StoreError
 from graph.reasoner.change import Change
 from graph.store.canonical import as_stored
+from graph.store.net_change import GraphName, NetChange
 from graph.store.sources import Sources
 from ontology import GRAPH, GRAPH_INFERRED
 
@@ -26,18 +26,7 @@ GRAPH_UNNAMED = GRAPH["unnamed"]
 _MANY = 5_000
 """From this many triples on, Oxigraph writes files of its own faster than its log."""
 
-GraphName = NamedNode | BlankNode | DefaultGraph
 _INFERRED = NamedNode(GRAPH_INFERRED)
-
-
-@dataclass(frozen=True, slots=True)
-class _Changes:
-    """What a transaction has changed so far."""
-
-    added: set[Quad]
-    removed: set[Quad]
-    new_graphs: set[NamedNode | BlankNode]
-    gone_graphs: set[NamedNode | BlankNode]
 
 
 class Transaction:
@@ -55,10 +44,7 @@ class Transaction:
         self._sources = sources
         self._bare = bare
         self._before_change: Callable[[], None] | None = before_change
-        self._added: set[Quad] = set()
-        self._removed: set[Quad] = set()
-        self._new_graphs: set[NamedNode | BlankNode] = set()
-        self._gone_graphs: set[NamedNode | BlankNode] = set()
+        self._net = NetChange()
 
     # Steps
 
@@ -93,7 +79,7 @@ class Transaction:
         if not isinstance(name, DefaultGraph):
             with self._changing():
                 self.rdf.remove_graph(name)
-            self._note_graph(name, self._gone_graphs, self._new_graphs)
+            self._net.note_gone([name])
         return True
 
     def update(self, sparql: str, *, base_iri: str | None = None) -> None:
@@ -110,13 +96,14 @@ class Transaction:
         """
         from graph.store.update_effects import NotWorkedOut, effects_of  # the words of SPARQL are those of queries
 
-        before = _Changes(set(self._added), set(self._removed), set(self._new_graphs), set(self._gone_graphs))
+        before = self._net.copy()
         try:
             with self._changing():
-                for effects in effects_of(self.rdf, sparql, base_iri):
-                    self._do(effects)
-        except NotWorkedOut:
-            self._update_and_compare(sparql, base_iri)
+                try:
+                    for effects in effects_of(self.rdf, sparql, base_iri):
+                        self._do(effects)
+                except NotWorkedOut:
+                    self._update_and_compare(sparql, base_iri)
         except RuntimeError as error:
             self._return_to(before)
             raise BadInput(f"the update cannot be executed: {error}") from error
@@ -142,28 +129,28 @@ class Transaction:
     @property
     def changed(self) -> bool:
         """Whether the state differs from the one before the transaction."""
-        return bool(self._added or self._removed or self._new_graphs or self._gone_graphs)
+        return bool(self._net)
 
     @property
     def asserted_changed(self) -> bool:
         """Whether what inference starts from differs, or an update took from its results."""
         return any(
             not isinstance(quad.graph_name, DefaultGraph)
-            for changes in (self._added, self._removed)
+            for changes in (self._net.added, self._net.removed)
             for quad in changes
         )
 
     @property
     def inferred_changed(self) -> bool:
         """Whether an update took from the results of inference, or there are none yet."""
-        changed = any(_is_inferred(quad.graph_name) for quads in (self._added, self._removed) for quad in quads)
+        changed = any(_is_inferred(quad.graph_name) for quads in (self._net.added, self._net.removed) for quad in quads)
         return changed or not self.rdf.contains_named_graph(_INFERRED)
 
     def assertions(self) -> Change:
         """What is asserted now and was not before, and the other way round."""
         came: dict[Triple, set[GraphName]] = {}
         went: dict[Triple, set[GraphName]] = {}
-        for quads, graphs in ((self._added, came), (self._removed, went)):
+        for quads, graphs in ((self._net.added, came), (self._net.removed, went)):
             for quad in quads:
                 if not isinstance(quad.graph_name, DefaultGraph) and not _is_inferred(quad.graph_name):
                     graphs.setdefault(quad.triple, set()).add(quad.graph_name)
@@ -219,11 +206,11 @@ class Transaction:
 
     def replay_on(self, rdf: pyoxigraph.Store) -> None:
         """Do to `rdf`, which is in the state before the transaction, what the transaction did."""
-        _change(rdf, self._removed, self._added, self._gone_graphs, self._new_graphs)
+        self._net.do_to(rdf)
 
     def undo(self) -> None:
         """Take back all steps."""
-        _change(self.rdf, self._added, self._removed, self._new_graphs, self._gone_graphs)
+        self._net.undo_in(self.rdf)
 
     def end(self) -> None:
         """Let go of the state, so that its files can be closed."""
@@ -259,42 +246,29 @@ class Transaction:
             if (self._bare or not _is_inferred(dropped)) and self.rdf.contains_named_graph(dropped):
                 with self._changing():
                     self.rdf.remove_graph(dropped)
-                self._note_graph(dropped, self._gone_graphs, self._new_graphs)
+                self._net.note_gone([dropped])
 
     def _kept_in(self, name: GraphName) -> GraphName:
         return NamedNode(GRAPH_UNNAMED) if isinstance(name, DefaultGraph) and not self._bare else name
 
-    def _return_to(self, before: "_Changes") -> None:
+    def _return_to(self, before: NetChange) -> None:
         """Take back what was done since `before`."""
-        came = (self._added - before.added) | (before.removed - self._removed)
-        went = (self._removed - before.removed) | (before.added - self._added)
-        new = (self._new_graphs - before.new_graphs) | (before.gone_graphs - self._gone_graphs)
-        gone = (self._gone_graphs - before.gone_graphs) | (before.new_graphs - self._new_graphs)
-        _change(self.rdf, came, went, new, gone)
-        self._added, self._removed = before.added, before.removed
-        self._new_graphs, self._gone_graphs = before.new_graphs, before.gone_graphs
+        self._net.since(before).undo_in(self.rdf)
+        self._net = before
 
     def _update_and_compare(self, sparql: str, base_iri: str | None) -> None:
         """Execute an update whose effects only show when it is done, and see what is different."""
         before, graphs_before = set(self.rdf), set(self.rdf.named_graphs())
         with self._changing():
-            try:
-                self.rdf.update(sparql, base_iri=base_iri)
-            except RuntimeError as error:
-                raise BadInput(f"the update cannot be executed: {error}") from error
+            self.rdf.update(sparql, base_iri=base_iri)
         after, graphs_after = set(self.rdf), set(self.rdf.named_graphs())
         added, removed = after - before, before - after
-        new, gone = graphs_after - graphs_before, graphs_before - graphs_after
-        if not self._bare and any(_is_inferred(quad.graph_name) for quad in added):
-            with self._changing():
-                _change(self.rdf, added, removed, new, gone)
-            raise BadInput("the inferred graph is written by inference alone")
-        self._note(added, removed)
-        for name in new:
-            self._note_graph(name, self._new_graphs, self._gone_graphs)
-        for name in gone:
-            self._note_graph(name, self._gone_graphs, self._new_graphs)
+        self._net.note(added, removed)
+        self._net.note_new(graphs_after - graphs_before)
+        self._net.note_gone(graphs_before - graphs_after)
         if not self._bare:
+            if any(_is_inferred(quad.graph_name) for quad in added):
+                raise BadInput("the inferred graph is written by inference alone")
             self._settle_update(added, removed)
 
     def _name(self, graph: str | None) -> NamedNode | DefaultGraph:
@@ -322,7 +296,7 @@ class Transaction:
         if not self.rdf.contains_named_graph(name):
             with self._changing():
                 self.rdf.add_graph(name)
-            self._note_graph(name, self._new_graphs, self._gone_graphs)
+            self._net.note_new([name])
 
     def _merge(self, removed: set[Quad], added: set[Quad]) -> None:
         """Let the merged graph follow a change of named graphs."""
@@ -363,24 +337,7 @@ class Transaction:
                 self.rdf.remove(quad)
             # Whole or not does not matter here: what the transaction does is taken back as a whole.
             (self.rdf.extend if len(added) < _MANY else self.rdf.bulk_extend)(added)
-        self._note(added, removed)
-
-    def _note(self, added: set[Quad], removed: set[Quad]) -> None:
-        """Keep `_added` and `_removed` what they are in sum, in time that depends on this change alone."""
-        came, went = added - self._removed, removed - self._added
-        self._added -= removed
-        self._removed -= added
-        self._added |= came
-        self._removed |= went
-
-    @staticmethod
-    def _note_graph(
-        name: NamedNode | BlankNode, here: set[NamedNode | BlankNode], there: set[NamedNode | BlankNode]
-    ) -> None:
-        if name in there:
-            there.discard(name)
-        else:
-            here.add(name)
+        self._net.note(added, removed)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
@@ -400,19 +357,3 @@ def _quad(triple: Triple, name: GraphName) -> Quad:
 
 def _is_inferred(name: GraphName) -> bool:
     return name == _INFERRED
-
-
-def _change(
-    rdf: pyoxigraph.Store,
-    removed: Iterable[Quad],
-    added: Iterable[Quad],
-    gone: Iterable[NamedNode | BlankNode],
-    new: Iterable[NamedNode | BlankNode],
-) -> None:
-    for quad in removed:
-        rdf.remove(quad)
-    for name in gone:
-        rdf.remove_graph(name)
-    for name in new:
-        rdf.add_graph(name)
-    rdf.extend(added)

@@ -15,10 +15,9 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions,
 
 from graph.errors import BadInput
 from graph.query.tokens import Token, tokens
+from graph.store.net_change import GraphName
 
-__all__ = ["Effects", "GraphName", "NotWorkedOut", "effects_of"]
-
-GraphName = NamedNode | BlankNode | DefaultGraph
+__all__ = ["Effects", "NotWorkedOut", "effects_of"]
 
 _UNFORESEEABLE = ("RAND", "UUID", "STRUUID", "BNODE")
 
