@@ -105,8 +105,8 @@ def test_a_fault_is_seen() -> None:
 
 ANY = st.text(max_size=60)
 WORDS = [
-    *"{}();'#", '"', "SELECT", "SERVICE", "LOAD", "INTO", "GRAPH", "WHERE", "DELETE", "INSERT", "DATA", "SILENT", "PREFIX",
-    "GROUP_CONCAT", "USING", "WITH", "NAMED", "<http://x>", "'''", "\\u0053", "x:", "?v", "<<(", ")>>",
+    *"{}();'#", '"', "SELECT", "SERVICE", "LOAD", "INTO", "GRAPH", "WHERE", "DELETE", "INSERT", "DATA", "SILENT",
+    "PREFIX", "GROUP_CONCAT", "USING", "WITH", "NAMED", "<http://x>", "'''", "\\u0053", "x:", "?v", "<<(", ")>>",
 ]  # fmt: skip
 SPARQLISH = st.lists(st.sampled_from([*WORDS, "\n"]) | st.text(max_size=4), max_size=25).map(" ".join)
 ACCEPTISH = st.lists(st.sampled_from([*',;=/*"\\ ', "q=", "text", "html", "0.5"]), max_size=20).map("".join)
