@@ -31,7 +31,7 @@ from loaders.reading.facts import (
     Stated,
     Supply,
 )
-from loaders.reading.linking import split_edition
+from loaders.reading.editions import split_edition
 
 __all__ = ["Proposal"]
 
