@@ -192,6 +192,8 @@ def syntax_error(
     line, column = int(found[1]), int(found[2])
     column -= before if line == 1 else 0
     reason = reason or _CHARACTERS.sub("", found[3])
+    if reason.strip() in ("expected", "expected one of"):  # nothing that has a name
+        reason = "a word is misspelt, or the text ends too soon"
     error = kind(f"the {kind.what} is not valid SPARQL at line {line}, column {column}: {reason}")
     error.line, error.column = line, column
     return error

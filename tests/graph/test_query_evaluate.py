@@ -129,6 +129,7 @@ def test_a_syntax_error_points_to_its_place(store: Store) -> None:
         ("with <a:g> delete { ?s ?p 1 } where {}", r"not a query; post it to /update$"),
         ("PREFIX a: <a:>\nASK { ?s a:b foo:x }", r"at line 2, column \d+: the prefix 'foo:' is not declared$"),
         ("ASK { ?s lent:b :x }", r"the prefix ':' is not declared$"),
+        ("SELEC", r"at line 1, column 6: a word is misspelt, or the text ends too soon$"),
     ],
 )
 def test_common_mistakes_are_told_in_words(store: Store, text: str, message: str) -> None:
