@@ -32,6 +32,13 @@ PAGES = {
     "query": "/sparql",
     "answer": "/sparql?query=" + quote("SELECT ?x ?l WHERE { ?x a mc:Exercise ; rdfs:label ?l } LIMIT 100000"),
     "ontology": "/ontology",
+    "network": "/network",
+    "map": "/map",
+    "timeline": "/timeline",
+    "dossier": "/dossier/state/RUS",
+    "pair": "/dossier/state/RUS?with=state/KAZ",
+    "new": "/watch/new",
+    "gaps": "/watch/gaps",
 }
 TYPED = ["к", "бе", "каз", "Казахстана", "кзахстан", "соглашение о мирво", "иван стебе", "russia", "қазақстан"]
 TIMES = 3

@@ -33,6 +33,13 @@ SHOTS = (
     ("questions", "/queries", "ru", False, True, ""),
     ("query", "/sparql?query=" + quote(_BY_STATE), "en", False, False, ""),
     ("query-map", "/sparql?query=" + quote(_BY_STATE), "ru", False, True, '[data-view="map"]'),
+    ("network", "/network", "en", False, False, ""),
+    ("network-phone", "/network", "kk", True, True, ""),
+    ("map", "/map", "ru", False, False, ""),
+    ("timeline", "/timeline", "en", False, True, ""),
+    ("dossier", "/dossier/state/KAZ?with=state/RUS", "ru", False, False, ""),
+    ("dossier-phone", "/dossier/state/KAZ", "kk", True, False, ""),
+    ("gaps", "/watch/gaps", "en", False, False, ""),
 )
 
 
@@ -62,6 +69,8 @@ def _take(url: str, folder: Path) -> None:
             page = _opened(browser, f"{url}{path}{'&' if '?' in path else '?'}lang={language}", phone, dark)
             if click:
                 page.click(click)
+            if path.startswith("/network"):
+                page.wait_for_selector("section.network[data-settled]", timeout=60_000)
             page.wait_for_timeout(600)  # drawings that come when they are seen
             page.screenshot(path=folder / f"{name}.png")
             page.context.close()

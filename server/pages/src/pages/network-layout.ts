@@ -13,6 +13,7 @@ export interface Task {
 }
 
 const STEP = 15;
+const CROWDED = 200;
 let current = 0;
 
 self.addEventListener("message", (event: MessageEvent<Task>) => {
@@ -31,10 +32,10 @@ function lay({ nodes, positions, ends, weights, rounds }: Task, task: number): v
   const settings = {
     ...forceAtlas2.inferSettings(nodes),
     barnesHutOptimize: nodes > 300,
-    gravity: 0.05,
-    scalingRatio: 6,
+    gravity: nodes > CROWDED ? 1 : 0.05,
+    scalingRatio: nodes > CROWDED ? 2 : 6,
     linLogMode: true,
-    strongGravityMode: true,
+    strongGravityMode: nodes <= CROWDED, // keeps the unconnected ones of a small network in sight
     slowDown: 1 + Math.log(nodes),
   };
   let done = 0;

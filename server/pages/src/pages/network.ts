@@ -2,7 +2,7 @@
 
 import { bidirectional, edgePathFromNodePath } from "graphology-shortest-path";
 import { foldFilters } from "../shared/filters";
-import { type Actor, cluster, emptyNetwork, fetchNetwork, grow, type Tie } from "../shared/network-data";
+import { type Actor, cluster, emptyNetwork, fetchNetwork, gather, grow, type Tie } from "../shared/network-data";
 import { asPng, asSvg, save } from "../shared/network-look";
 import { type Stage, stage } from "../shared/network-stage";
 import { addressOf } from "../shared/suggestions";
@@ -61,7 +61,7 @@ async function show(section: HTMLElement): Promise<void> {
     }
   }
 
-  function listClusters(): void {
+  function listClusters(): Actor[][] {
     const groups = cluster(graph);
     const list = element("ul");
     for (const [number, members] of groups.slice(0, 8).entries()) {
@@ -79,6 +79,7 @@ async function show(section: HTMLElement): Promise<void> {
       list.append(item);
     }
     found?.replaceChildren(element("h3", words.clusters ?? ""), list);
+    return groups;
   }
 
   function tell(iri: string): void {
@@ -149,7 +150,7 @@ async function show(section: HTMLElement): Promise<void> {
   }
 
   listPicks();
-  listClusters();
+  gather(graph, listClusters());
   drawn = stage(
     graph,
     canvas,

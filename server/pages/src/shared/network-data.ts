@@ -63,7 +63,7 @@ export function grow(graph: Network, { actors, ties }: Answer, at: { x: number; 
     graph.addNode(actor.iri, {
       x: at.x + far * Math.cos(turn),
       y: at.y + far * Math.sin(turn),
-      size: 4 + Math.min(16, 1.6 * Math.sqrt(actor.doings)),
+      size: 4,
       label: actor.name,
       cluster: 0,
       actor,
@@ -71,8 +71,14 @@ export function grow(graph: Network, { actors, ties }: Answer, at: { x: number; 
   }
   for (const tie of ties) {
     if (!graph.hasNode(tie.one) || !graph.hasNode(tie.another) || graph.hasEdge(tie.one, tie.another)) continue;
-    graph.addEdge(tie.one, tie.another, { weight: tie.weight, size: 0.6 + 0.9 * Math.log2(tie.weight), tie });
+    graph.addEdge(tie.one, tie.another, { weight: tie.weight, size: 1, tie });
   }
+  const scale = Math.max(0.35, Math.min(1, Math.sqrt(200 / graph.order))); // many nodes are small ones
+  graph.updateEachNodeAttributes((_, node) => ({
+    ...node,
+    size: scale * (4 + Math.min(16, 1.6 * Math.sqrt(node.actor.doings))),
+  }));
+  graph.updateEachEdgeAttributes((_, edge) => ({ ...edge, size: scale * (0.6 + 0.9 * Math.log2(edge.weight)) }));
   return graph.order - before;
 }
 
@@ -94,4 +100,19 @@ export function cluster(graph: Network): Actor[][] {
     for (const actor of actors) graph.setNodeAttribute(actor.iri, "cluster", number);
   }
   return ordered;
+}
+
+/** Put the members of each cluster beside each other, for a layout to begin with. */
+export function gather(graph: Network, groups: Actor[][]): void {
+  const far = 30 * Math.sqrt(graph.order);
+  let angle = 0;
+  for (const members of groups) {
+    const share = (2 * Math.PI * members.length) / graph.order;
+    const [x, y] = [far * Math.cos(angle + share / 2), far * Math.sin(angle + share / 2)];
+    angle += share;
+    for (const [place, actor] of members.entries()) {
+      const [turn, out] = [place * 2.399963, 8 * Math.sqrt(place)];
+      graph.mergeNodeAttributes(actor.iri, { x: x + out * Math.cos(turn), y: y + out * Math.sin(turn) });
+    }
+  }
 }

@@ -4,6 +4,9 @@ import type { Task } from "../pages/network-layout";
 import type { EdgeLook, Network, NodeLook } from "./network-data";
 import { asSvg, colourOf, type Look, lookOf } from "./network-look";
 
+/** With more lines than this, they are left out while the reader moves the picture. */
+const MANY = 3_000;
+
 export interface Stage {
   /** Show this actor with those tied to it, or these on a path; nothing shows all. */
   point(iris: ReadonlySet<string>, edges?: ReadonlySet<string>): void;
@@ -38,6 +41,8 @@ export function stage(
       maxCameraRatio: 4,
       stagePadding: 60,
       zIndex: true,
+      hideEdgesOnMove: graph.size > MANY,
+      hideLabelsOnMove: graph.size > MANY,
       nodeReducer: (iri, node) => {
         const aside = shown.size > 0 && !shown.has(iri);
         return {
