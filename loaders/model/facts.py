@@ -6,6 +6,7 @@ from typing import Any, TypedDict, TypeVar, get_args
 
 from loaders.model.grounding import Grounding
 from loaders.reading.context import Context
+from loaders.reading.editions import split_edition
 from loaders.reading.facts import (
     Agreement,
     AgreementStatus,
@@ -31,7 +32,6 @@ from loaders.reading.facts import (
     Stated,
     Supply,
 )
-from loaders.reading.editions import split_edition
 
 __all__ = ["Proposal"]
 

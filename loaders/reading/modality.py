@@ -53,7 +53,7 @@ class ModalityReader:
         return False
 
     def _is_none(self, index: int) -> bool:
-        """"No weapons have been sold": an argument that carries a negation negates its verb."""
+        """ "No weapons have been sold": an argument that carries a negation negates its verb."""
         below = (self.text.tokens[c] for c in self.text.children[index])
         return any(t.rel == "det" and self.senses.has(t.index, "negation") for t in below)
 

@@ -223,7 +223,7 @@ def _meaning(
 
 
 def _state_after(context: Context, person: EntityMention) -> Entity | None:
-    """"Deputy Defence Minister Ivan Petrov of Bulgaria": the state after the name."""
+    """ "Deputy Defence Minister Ivan Petrov of Bulgaria": the state after the name."""
     near = range(person.last, min(person.last + 3, context.sentence(person.head).last))
     named = (m for m in context.mentions.within(near, "state") if m.form == "name")
     return next((m.entity for m in named if context.relation_of(m) == "of"), None)

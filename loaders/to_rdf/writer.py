@@ -146,7 +146,7 @@ class GraphWriter:
             self.bounded(subject, predicate, value)
 
     def relation(self, kind: str, class_name: str, source: Source, *key: object) -> NamedNode:
-        """The node of a relation, which is a claim itself; named by its key, so that the next reading names it alike."""
+        """The node of a relation, itself a claim; named by its key, so that the next reading names it alike."""
         mark = hashlib.sha256(_spelled(key).encode()).hexdigest()[:12]
         node = NamedNode(f"{self.document.value}/{kind}/{mark}")
         self.say(node, RDF_TYPE, mc(class_name))

@@ -92,7 +92,9 @@ def test_the_russian_texts_are_read_well(corpus: list[Path]) -> None:
     assert total["precision"] >= 0.90
 
 
-@pytest.mark.parametrize(("name", "f1", "precision"), [("tune-[0-9]", 0.80, 0.90), ("hold-[0-9]", 0.68, 0.75), ("tune-en-", 0.60, 0.70)])
+@pytest.mark.parametrize(
+    ("name", "f1", "precision"), [("tune-[0-9]", 0.80, 0.90), ("hold-[0-9]", 0.68, 0.75), ("tune-en-", 0.60, 0.70)]
+)
 def test_texts_in_other_voices_are_read(name: str, f1: float, precision: float) -> None:
     shared("score.py")
     folder = Path(__file__).parent / "texts"

@@ -141,7 +141,7 @@ class OccasionFinder:
         )
 
     def _is_visit_beside(self, trigger: Trigger, earlier: Occasion) -> bool:
-        """"X paid a visit to Y. During talks the sides agreed …": the talks of a visit told of in the paragraph."""
+        """ "X paid a visit to Y. During talks the sides agreed …": the talks of a visit told of in the paragraph."""
         here, there = (self.context.sentence(t.index).paragraph for t in (trigger, earlier.trigger))
         return trigger.kind == "talks" and earlier.kind == "visit" and here == there
 

@@ -37,9 +37,7 @@ def _contributor(context: Context, sentence: Sentence) -> EntityMention | None:
     return named[0] if context.text.tokens[named[0].last].text in PARTS else None
 
 
-def _mission_above(
-    context: Context, sentence: Sentence, found: Sequence[MissionReference]
-) -> MissionReference | None:
+def _mission_above(context: Context, sentence: Sentence, found: Sequence[MissionReference]) -> MissionReference | None:
     """The only mission of the heading of a list and of the paragraphs before it."""
     heading = context.text.heading(sentence)
     if heading is None:

@@ -74,7 +74,7 @@ def _resolved(context: Context, found: list[MissionReference]) -> list[MissionRe
 
 
 def _is_definite(context: Context, noun: int) -> bool:
-    """"The mission", «эта миссия»."""
+    """ "The mission", «эта миссия»."""
     below = (context.text.tokens[c] for c in context.text.children[noun] if c < noun)
     return context.text.tokens[noun].number == "Sing" and any(
         t.rel == "det" and context.senses.has(t.index, "same") for t in below
