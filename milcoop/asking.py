@@ -1,8 +1,11 @@
 """`milcoop query`: a file, a canned query's name, or standard input; the answer as bytes, or as a table for people."""
 
 import json
+import signal
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -39,8 +42,23 @@ def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str, as_o
     with open_store(store, create=False) as opened, opened.snapshot_as_of(as_of) as snapshot:
         text = _text_of(query, parameters, snapshot.rdf)
         chosen, as_table = _format_for(text, wanted)
-        answer = evaluate(snapshot.rdf, QueryRequest(text, prefixes=PREFIXES), chosen)
+        with _ended_by_an_interrupt():
+            answer = evaluate(snapshot.rdf, QueryRequest(text, prefixes=PREFIXES), chosen)
     return table_of(answer) if as_table else answer
+
+
+@contextmanager
+def _ended_by_an_interrupt() -> Iterator[None]:
+    """Ctrl-C ends the process at once: Python would wait for the engine, which nothing can interrupt."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before is not signal.default_int_handler:
+        yield  # somebody else sees to interrupts, or nobody shall
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _format_for(text: str, wanted: str) -> tuple[str, bool]:
