@@ -62,7 +62,7 @@ def year_bars(counts: Mapping[tuple[int, str], int], kinds: Sequence[str]) -> Ye
                 )
     every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000, 10_000) if n * step >= 44)
     ticks = tuple(
-        (round(min(max((year - first + 0.5) * step, 34), _WIDTH - 34), 1), year)
+        (round(min(max((year - first + 0.5) * step, 18), _WIDTH - 18), 1), year)
         for year in range(first, last + 1)
         if (year - first) % every == 0
     )

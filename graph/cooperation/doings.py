@@ -94,6 +94,7 @@ class _Reader:
         self._rdf = rdf
         self._folded: dict[NamedNode, tuple[str, ...]] = {}
         self._places: dict[NamedNode, Place | None] = {}
+        self._maybe_planned = self._with_plans()
 
     def read(self) -> tuple[JointDoing, ...]:
         found: dict[str, JointDoing] = {}
@@ -134,9 +135,11 @@ class _Reader:
         )
 
     def _said(self, node: NamedNode, is_claim: bool) -> set[str]:
-        """The modalities in which documents speak of it."""
+        """The modalities in which documents speak of it; of what has a triple and no plans, it is known without."""
         if is_claim:
             return self._iris(node, _MODALITY)
+        if node not in self._maybe_planned:
+            return set()
         about = islice(self._rdf.quads_for_pattern(None, _SUBJECT, node, DefaultGraph()), _READ)
         return {
             modality
@@ -144,6 +147,16 @@ class _Reader:
             if isinstance(quad.subject, NamedNode)
             and Quad(quad.subject, _PREDICATE, _TYPE, DefaultGraph()) in self._rdf
             for modality in self._iris(quad.subject, _MODALITY)
+        }
+
+    def _with_plans(self) -> set[NamedNode]:
+        """What some claim speaks of as planned: few things of many, so that all others need not be looked at."""
+        claims = self._rdf.quads_for_pattern(None, _MODALITY, NamedNode(_PLANNED), DefaultGraph())
+        return {
+            about.object
+            for quad in claims
+            for about in self._rdf.quads_for_pattern(quad.subject, _SUBJECT, None, DefaultGraph())
+            if isinstance(about.object, NamedNode)
         }
 
     def _documents(self, node: NamedNode) -> tuple[str, ...]:

@@ -3,11 +3,16 @@
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import docx
 import pytest
+from pyoxigraph import Literal, NamedNode, Triple
+
+from graph.store import open_store
+from ontology import DCTERMS, MC, RDF, entity
 
 from .serving import Server, start_server
 
@@ -117,3 +122,28 @@ def test_new_since_a_day_are_documents_read_since_then(server: Server) -> None:
     last = everything[0]["updated"][:10]
     assert server.get(f"/watch/new?since={last}", "application/json").json()["findings"]
     assert server.get("/watch/new?since=2999-01-01", "application/json").json()["findings"] == []
+
+
+def test_documents_that_disagree_are_told_side_by_side(tmp_path: Path) -> None:
+    exercise, number = NamedNode(entity("exercise", "kalkan-2022")), NamedNode(MC["headcount"])
+    with open_store(tmp_path / "store") as store, store.transaction() as transaction:
+        for slug, count in (("first", "100"), ("second", "500")):
+            document = entity("document", slug)
+            stated = [
+                Triple(NamedNode(document), NamedNode(RDF["type"]), NamedNode(MC["Document"])),
+                Triple(NamedNode(document), NamedNode(DCTERMS["title"]), Literal(f"The {slug} <b>account</b>")),
+                Triple(exercise, NamedNode(RDF["type"]), NamedNode(MC["Exercise"])),
+                Triple(exercise, number, Literal(int(count))),
+            ]
+            transaction.put_graph(document, stated)
+    running = start_server("--store", str(tmp_path / "store"), "--no-sample")
+    try:
+        (found,) = running.get("/watch/contradictions", "application/json").json()["findings"]
+        assert [said["text"] for said in found["says"]] == ["100", "500"]
+        page = running.page("/watch/contradictions?lang=ru").text
+        assert "число людей" in page
+        assert "The second &lt;b&gt;account&lt;/b&gt;" in page
+        feed = ElementTree.fromstring(running.get("/watch/contradictions?format=atom").body)
+        assert "The first <b>account</b>: 100" in (feed.findtext(f"{ATOM}entry/{ATOM}summary") or "")
+    finally:
+        running.stop()

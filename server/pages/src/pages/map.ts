@@ -23,8 +23,8 @@ interface Spot {
 type Words = Record<string, string>;
 type Point = [number, number];
 
-const WIDTH = 960;
-const HEIGHT = 520;
+/** A small window gets a small drawing, so that its spots are no smaller. */
+const [WIDTH, HEIGHT] = matchMedia("(max-width: 36rem)").matches ? [480, 360] : [960, 520];
 const PAUSE = 900;
 const LISTED = 60;
 
