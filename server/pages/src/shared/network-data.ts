@@ -56,6 +56,8 @@ export const emptyNetwork = (): Network => new Graph<NodeLook, EdgeLook>({ type:
 /** Add what is not there yet, around a place; the number of new actors. */
 export function grow(graph: Network, { actors, ties }: Answer, at: { x: number; y: number } = { x: 0, y: 0 }): number {
   const before = graph.order;
+  // Many nodes are small ones. Those that are there keep their size: sigma repaints none before it has all new lines.
+  const scale = Math.max(0.35, Math.min(1, Math.sqrt(200 / (before + actors.length))));
   for (const [place, actor] of actors.entries()) {
     if (graph.hasNode(actor.iri)) continue;
     const turn = place * 2.399963; // the golden angle spreads points evenly
@@ -63,7 +65,7 @@ export function grow(graph: Network, { actors, ties }: Answer, at: { x: number; 
     graph.addNode(actor.iri, {
       x: at.x + far * Math.cos(turn),
       y: at.y + far * Math.sin(turn),
-      size: 4,
+      size: scale * (4 + Math.min(16, 1.6 * Math.sqrt(actor.doings))),
       label: actor.name,
       cluster: 0,
       actor,
@@ -71,14 +73,8 @@ export function grow(graph: Network, { actors, ties }: Answer, at: { x: number; 
   }
   for (const tie of ties) {
     if (!graph.hasNode(tie.one) || !graph.hasNode(tie.another) || graph.hasEdge(tie.one, tie.another)) continue;
-    graph.addEdge(tie.one, tie.another, { weight: tie.weight, size: 1, tie });
+    graph.addEdge(tie.one, tie.another, { weight: tie.weight, size: scale * (0.6 + 0.9 * Math.log2(tie.weight)), tie });
   }
-  const scale = Math.max(0.35, Math.min(1, Math.sqrt(200 / graph.order))); // many nodes are small ones
-  graph.updateEachNodeAttributes((_, node) => ({
-    ...node,
-    size: scale * (4 + Math.min(16, 1.6 * Math.sqrt(node.actor.doings))),
-  }));
-  graph.updateEachEdgeAttributes((_, edge) => ({ ...edge, size: scale * (0.6 + 0.9 * Math.log2(edge.weight)) }));
   return graph.order - before;
 }
 
