@@ -56,7 +56,9 @@ class RussianAnalyzer:
 
     def words(self, phrase: str) -> tuple[str, ...]:
         """The tokens of a phrase."""
-        return tuple(t.text for t in tokenize(phrase))
+        words = phrase.split(" ")
+        # Thousands of names and words are cut when a reader starts; most are letters alone, and cut by blanks.
+        return tuple(words) if all(map(str.isalpha, words)) else tuple(t.text for t in tokenize(phrase))
 
     def nominative(self, tokens: Sequence[Token], text: str) -> str:
         """A noun phrase of the text in the nominative."""
