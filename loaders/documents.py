@@ -2,15 +2,17 @@
 
 A document is known by its bytes (SHA-256) and by its source (path or URL). The same bytes are read once, wherever they
 come from; new bytes at a known source replace what the old ones said. The source is kept as it was given; a file that
-was given by a relative path is also known by where it lies, so that every way to write its path means it.
+was given by a relative path is also known by where it lies, so that every way to write its path means it. Of where it
+lies only a digest is kept: an export tells nobody how somebody's folders are named.
 """
 
+import base64
 import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode
@@ -19,7 +21,17 @@ from graph.errors import BadInput, NotFound
 from loaders.reading.facts import PartialDate
 from ontology import ID, MC, PREFIXES, PROV, RDF, entity
 
-__all__ = ["DocumentRecord", "KnownDocument", "Library", "digest", "file_iri", "is_url", "path_of", "place", "stem"]
+__all__ = [
+    "DocumentRecord",
+    "KnownDocument",
+    "Library",
+    "digest",
+    "file_location",
+    "is_url",
+    "path_of",
+    "place",
+    "stem",
+]
 
 _DOCUMENT_PREFIX = ID + "document/"
 
@@ -57,7 +69,7 @@ class KnownDocument:
         iri: its IRI.
         source: path or URL, as given.
         sha256: digest of its bytes, hexadecimal.
-        location: of a file its path from the root, without symbolic links; empty where that is unknown.
+        location: of a file the name of where it lies (see `file_location`); empty where that is unknown.
     """
 
     iri: str
@@ -81,9 +93,10 @@ def place(source: str) -> str:
     return source if is_url(source) else os.path.normpath(source)
 
 
-def file_iri(location: str) -> str:
-    """The IRI of a file (RFC 8089) by its path from the root."""
-    return Path(location).as_uri()
+def file_location(path: str | Path) -> str:
+    """The name of where a file lies: the digest of its path from the root, without symbolic links (RFC 6920)."""
+    digest = hashlib.sha256(os.fsencode(os.path.realpath(path))).digest()
+    return f"ni:///sha-256;{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
 
 
 def path_of(source: str) -> str:
@@ -198,7 +211,7 @@ class Library:
         for candidate in (name, full, _DOCUMENT_PREFIX + name, entity("document", name)):
             if candidate in self._by_iri:
                 return self._by_iri[candidate]
-        if not is_url(name) and (known := self.at(name, os.path.realpath(name))):
+        if not is_url(name) and (known := self.at(name, file_location(name))):
             return known
         if known := self.at(name):
             return known
@@ -225,9 +238,9 @@ def _documents(rdf: pyoxigraph.Store) -> Iterator[KnownDocument]:
 def _location(rdf: pyoxigraph.Store, document: NamedNode, source: str) -> str:
     """Where a file lies: as it was recorded, else as its source says."""
     for quad in rdf.quads_for_pattern(document, NamedNode(PROV["atLocation"]), None, document):
-        if isinstance(quad.object, NamedNode) and quad.object.value.startswith("file:"):
-            return os.fsdecode(unquote_to_bytes(quad.object.value.removeprefix("file://")))
-    return place(source) if Path(source).is_absolute() else ""
+        if isinstance(quad.object, NamedNode) and quad.object.value.startswith("ni:"):
+            return quad.object.value
+    return file_location(source) if Path(source).is_absolute() else ""
 
 
 def _literal(rdf: pyoxigraph.Store, subject: NamedNode, predicate: str) -> str | None:

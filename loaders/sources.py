@@ -2,7 +2,6 @@
 
 import glob
 import http.client
-import os
 import re
 import ssl
 import time
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
-from loaders.documents import is_url
+from loaders.documents import file_location, is_url
 from loaders.errors import SourceNotFound, TooLarge, Unreachable, UnusableSource
 from loaders.formats.registry import KNOWN_ENDINGS
 
@@ -53,8 +52,8 @@ class Location:
 
     @property
     def lies_at(self) -> str:
-        """Of a file its path from the root, without symbolic links; else empty."""
-        return "" if self.path is None else os.path.realpath(self.path)
+        """Of a file the name of where it lies; else empty."""
+        return "" if self.path is None else file_location(self.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple
 from graph.errors import BadInput, NotFound
 from graph.store import Transaction
 from loaders.decisions import anchored, decisions_graph, decisions_of, rejected_claims, without
-from loaders.documents import DocumentRecord, KnownDocument, Library, file_iri, place
+from loaders.documents import DocumentRecord, KnownDocument, Library
 from loaders.formats import RdfContent, extract
 from loaders.reading.facts import Reading
 from loaders.reading.grammar import has_language
@@ -87,8 +87,8 @@ class DocumentWriter:
             refused = written.refused + outcome.reading.refused
             note = outcome.reading.note or _note(outcome.reading)
             loaded = LoadedDocument(iri, source, change, written.facts, refused, note=note)
-        if location and location != place(source):
-            graphs[iri].add(Triple(NamedNode(iri), _AT_LOCATION, NamedNode(file_iri(location))))
+        if location:
+            graphs[iri].add(Triple(NamedNode(iri), _AT_LOCATION, NamedNode(location)))
         return Prepared(document, old, graphs, outcome.data, loaded, self._decisions(outcome, iri))
 
     def put(self, prepared: Prepared) -> LoadedDocument:

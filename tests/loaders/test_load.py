@@ -159,6 +159,16 @@ def test_a_file_is_known_by_its_absolute_and_its_relative_path(
     assert withdraw(store, "новости 1/a.txt").document == document.iri
 
 
+def test_a_file_given_by_a_relative_path_does_not_tell_the_folders_above_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(KAZ)
+    put(store, "a.txt")
+    with store.snapshot() as snapshot:
+        assert not [quad for quad in snapshot.rdf if tmp_path.name in str(quad)]
+
+
 def test_files_of_one_name_in_two_folders_are_two_documents_from_wherever_they_are_named(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
