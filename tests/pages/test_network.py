@@ -51,6 +51,16 @@ def test_the_path_between_two_goes_over_those_who_share_something(visiting: Visi
     assert all(before[1] == after[0] for before, after in pairwise(ends))
 
 
+def test_a_filtered_network_grows_by_all_the_ties_of_one(visiting: Visiting) -> None:
+    visit = settled(visiting("/network?kind=exercise&minimum=6"))
+    before = visit.page.locator('[data-pick="one"] option').count()
+    visit.page.select_option('[data-pick="one"]', KAZ)
+    visit.page.locator(".told button").click()
+    visit.page.wait_for_function(
+        "before => document.querySelectorAll('[data-pick=\"one\"] option').length > before", arg=before
+    )
+
+
 def test_filters_are_in_the_address_and_follow_to_the_map_and_the_timeline(visiting: Visiting) -> None:
     visit = visiting("/network")
     visit.page.check('input[name="kind"][value="agreement"]')

@@ -56,7 +56,8 @@ export const emptyNetwork = (): Network => new Graph<NodeLook, EdgeLook>({ type:
 /** Add what is not there yet, around a place; the number of new actors. */
 export function grow(graph: Network, { actors, ties }: Answer, at: { x: number; y: number } = { x: 0, y: 0 }): number {
   const before = graph.order;
-  // Many nodes are small ones. Those that are there keep their size: sigma repaints none before it has all new lines.
+  // Many nodes are small ones. Those that are there keep their size: an update of each line makes sigma repaint at once
+  // those that it has not processed yet, and throw.
   const scale = Math.max(0.35, Math.min(1, Math.sqrt(200 / (before + actors.length))));
   for (const [place, actor] of actors.entries()) {
     if (graph.hasNode(actor.iri)) continue;
