@@ -146,7 +146,7 @@ def _end(context: Context, sense: Sense, limit: int) -> int:
             break
         if token.index not in below and token.text not in QUOTES and not _names_parties(context, at):
             break
-        if token.pos == "ADP" and (_is_place(context, at) or _is_date(context, at)):
+        if _is_circumstance(context, at):
             break
         at += 1
     return at
@@ -178,9 +178,23 @@ def _own_subject(context: Context, at: int, limit: int) -> int:
     end = at
     for index in context.phrase(token.head):
         named = any(m.is_actor for m in context.mentions.at(index))
-        if index == end and index < limit and not named and context.text.tokens[index].text not in BRACKETS:
-            end += 1
+        if index != end or index >= limit or named or context.text.tokens[index].text in BRACKETS:
+            continue
+        if _is_circumstance(context, index):
+            break
+        end += 1
     return max(end, at)
+
+
+def _is_circumstance(context: Context, index: int) -> bool:
+    """Where a place, a date or an occasion of the signing begins, whatever the parser hung it on."""
+    if context.text.tokens[index].pos != "ADP":
+        return False
+    aside = any(
+        s.name == "aside"
+        for s in (*context.senses.at(index), *context.senses.at(index + 1), *context.senses.at(index + 2))
+    )
+    return aside or _is_place(context, index) or _is_date(context, index)
 
 
 def _lists_parties(context: Context, at: int) -> bool:
@@ -234,9 +248,17 @@ def topic_begin(context: Context, noun: int, last: int) -> int:
         if token.pos == "ADP" and context.senses.has(at, "topic_of"):
             return at
         if token.pos == "NOUN" and not context.mentions.at(at):
-            return at
+            return _phrase_begin(context, at, noun + 1)
         at += 1
     return at if at < last else noun + 1
+
+
+def _phrase_begin(context: Context, noun: int, first: int) -> int:
+    """Where the words of a noun begin: "of bilateral [activities]", without the names of parties before it."""
+    at = noun
+    while at > first and context.text.tokens[at - 1].head == noun and not context.mentions.at(at - 1):
+        at -= 1
+    return at
 
 
 def _count(context: Context, noun: int) -> int:
