@@ -14,7 +14,7 @@ import pyoxigraph
 
 from graph.errors import NotFound, StoreError
 from graph.reasoner import Reasoner
-from graph.store.inference import finish, refresh_shipped
+from graph.store.inference import Course, Inference
 from graph.store.interface import Snapshot, SnapshotInfo, Store
 from graph.store.layout import Layout
 from graph.store.locking import hold_for_reading, writer_lock
@@ -177,15 +177,24 @@ class FolderStore(Store):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """A change of any number of steps, of which all happen or none."""
-        return self._transaction(force=False)
+        return self.change(self.course())
 
     def infer(self) -> None:
         """Infer anew from all that is asserted."""
-        with self._transaction(force=not self.bare):
+        with self.change(self.course(force=True)):
             pass
 
+    def course(self, *, force: bool = False) -> Course:
+        """The course of a transaction of this store.
+
+        Arguments:
+            force: all is inferred anew.
+        """
+        return Inference(self._reasoner, self._shipped, self.bare, force)
+
     @contextmanager
-    def _transaction(self, *, force: bool) -> Iterator[Transaction]:
+    def change(self, course: Course) -> Iterator[Transaction]:
+        """A transaction that takes a course of its caller's choice."""
         with writer_lock(self._layout.lock, self._lock_seconds):
             with self._told():
                 self._layout.prune(self._layout.kept() or self._keep_snapshots)
@@ -193,7 +202,7 @@ class FolderStore(Store):
                     self._layout.restore()
                 number = self._layout.current()
                 record = self._layout.record(number)
-            with self._change(record, number, force=force) as transaction:
+            with self._change(record, number, course) as transaction:
                 yield transaction
             with self._told():
                 self.close()  # or the snapshot that was kept open in case nothing changed would be kept from pruning
@@ -205,19 +214,18 @@ class FolderStore(Store):
                 return
             self._layout.prepare(bare=bare)
             self.bare = bare
-            with self._change(SnapshotRecord(""), 0, force=not bare):
+            with self._change(SnapshotRecord(""), 0, self.course(force=True)):
                 pass
 
     @contextmanager
-    def _change(self, record: SnapshotRecord, number: int, *, force: bool) -> Iterator[Transaction]:
+    def _change(self, record: SnapshotRecord, number: int, course: Course) -> Iterator[Transaction]:
         rdf = self._open_primary()
         sources = FolderSources(self._layout.sources)
         transaction = Transaction(rdf, sources, bare=self.bare, before_change=self._layout.mark_dirty)
         try:
-            if not self.bare:
-                record = refresh_shipped(transaction, record, self._shipped)
+            record = course.begin(transaction, record)
             yield transaction
-            record = finish(transaction, record, self._reasoner, bare=self.bare, force=force)
+            record = course.finish(transaction, record)
             if transaction.changed or number == 0:
                 with self._told():
                     self._layout.publish(rdf, record, number + 1)

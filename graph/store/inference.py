@@ -1,8 +1,9 @@
 """Inference at the end of a transaction: from everything asserted to the inferred graph."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
+from typing import Protocol
 
 from pyoxigraph import NamedNode, Triple
 
@@ -15,7 +16,7 @@ from graph.store.shipped import ShippedGraphs, shipped_digest, shipped_graphs
 from graph.store.transaction import Transaction
 from ontology import GRAPH_INFERRED
 
-__all__ = ["finish", "refresh_shipped"]
+__all__ = ["Course", "Inference", "finish", "refresh_shipped"]
 
 _MUCH = 16_000_000
 """From so many bytes of N-Triples on, text is closed faster than triples, which are objects."""
@@ -68,6 +69,41 @@ def finish(
         transaction.put_inferred(closure.inferred)
         inconsistencies = closure.inconsistencies
     return replace(record, committed=now, inconsistencies=inconsistencies)
+
+
+class Course(Protocol):
+    """What a store does of its own with a transaction, before and after the steps of its caller."""
+
+    def begin(self, transaction: Transaction, record: SnapshotRecord) -> SnapshotRecord:
+        """What comes before the first step; returns what is known about the state then."""
+
+    def finish(self, transaction: Transaction, record: SnapshotRecord) -> SnapshotRecord:
+        """What comes after the last step; returns what is to be written beside the new state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """The ordinary course: what is shipped is brought up to date, and what follows is inferred.
+
+    Arguments:
+        reasoner: the engine.
+        shipped: the ontology and reference graphs; those of the ontology package unless given.
+        bare: a bare store has neither.
+        force: infer even if nothing has changed, and all anew.
+    """
+
+    reasoner: Reasoner
+    shipped: ShippedGraphs | None
+    bare: bool
+    force: bool = False
+
+    def begin(self, transaction: Transaction, record: SnapshotRecord) -> SnapshotRecord:
+        """Bring the ontology graph and the reference graph up to date."""
+        return record if self.bare else refresh_shipped(transaction, record, self.shipped)
+
+    def finish(self, transaction: Transaction, record: SnapshotRecord) -> SnapshotRecord:
+        """Infer."""
+        return finish(transaction, record, self.reasoner, bare=self.bare, force=self.force and not self.bare)
 
 
 def _followed(transaction: Transaction, record: SnapshotRecord) -> tuple[Inconsistency, ...] | None:

@@ -20,11 +20,13 @@ class SnapshotRecord:
         committed: the moment of the commit, ISO 8601 in UTC.
         shipped: the digest of the ontology and reference files that the state holds; None for a bare store.
         inconsistencies: the contradictions found by the last inference.
+        origin: of a mirror, which state of its original this is.
     """
 
     committed: str
     shipped: str | None = None
     inconsistencies: tuple[Inconsistency, ...] = ()
+    origin: str | None = None
 
     def to_json(self) -> str:
         """The record as a JSON document."""
@@ -32,6 +34,7 @@ class SnapshotRecord:
             {
                 "committed": self.committed,
                 "shipped": self.shipped,
+                **({} if self.origin is None else {"origin": self.origin}),
                 "inconsistencies": [
                     {"rule": found.rule, "message": found.message, "triples": _to_ntriples(found.triples)}
                     for found in self.inconsistencies
@@ -56,6 +59,7 @@ class SnapshotRecord:
                 Inconsistency(found["rule"], found["message"], _from_ntriples(found["triples"]))
                 for found in data["inconsistencies"]
             ),
+            origin=data.get("origin"),
         )
 
 

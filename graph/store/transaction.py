@@ -204,6 +204,11 @@ class Transaction:
         """Make the inferred graph hold exactly `triples`."""
         self._replace(_INFERRED, triples)
 
+    @property
+    def net_change(self) -> NetChange:
+        """What its steps have changed in sum, merged graph and inferences included; for reading only."""
+        return self._net
+
     def replay_on(self, rdf: pyoxigraph.Store) -> None:
         """Do to `rdf`, which is in the state before the transaction, what the transaction did."""
         self._net.do_to(rdf)
