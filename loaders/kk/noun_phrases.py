@@ -47,7 +47,7 @@ def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: V
     if below.case == "Dat":
         return noun.lemma in vocabulary.beside and phrase.first == phrase.head  # «ШЫҰ-ға мүше»
     if below.case == "Gen":
-        return bool(noun.feats.get("Poss"))
+        return bool(noun.feats.get("Poss")) or (word.pos == "PRON" and noun.pos == "NOUN")  # «біздің сарбаздар»
     if below.case != "Nom" or below.titled or last.person or word.pos == "PRON":
         return False
     return _izafet(below, phrase, words, vocabulary)

@@ -12,6 +12,7 @@ from loaders.reading.bodies import bodies
 from loaders.reading.editions import split_edition
 from loaders.reading.event_names import event_names
 from loaders.reading.facts import Entity, EntityKind
+from loaders.reading.first_person import ours
 from loaders.reading.gazetteer import KnownEntity
 from loaders.reading.mentions import EntityMention, Form, Mentions
 from loaders.reading.model_names import persons, regions, unknown_names
@@ -34,7 +35,7 @@ NAMED_BY = frozenset({"–", "—", "-", "("})
 
 def link(scene: Scene) -> Mentions:
     """All mentions of a text."""
-    steps: tuple[Step, ...] = (gazetteer, quoted, event_names, persons, regions, bodies, unknown_names, anaphors)
+    steps: tuple[Step, ...] = (gazetteer, quoted, event_names, persons, regions, ours, bodies, unknown_names, anaphors)
     found: list[EntityMention] = []
     for step in steps:
         found = in_order([*found, *step(scene, found)])
