@@ -74,6 +74,26 @@ class Lists(Clauses):
             return False
         return False
 
+    def list_is_subject(self) -> bool:
+        """Whether the list that begins here is the subject: "In Astana, Kazakhstan and Turkey signed …".
+
+        It is when the verb comes right after its last member, or after the comma that ends an apposition to it; where
+        another nominal stands between ("In Mali and Chad, troops trained"), that is the subject.
+        """
+        commas_after_last = 0
+        joined = False
+        for index in range(self.at, len(self.phrases)):
+            phrase = self.phrases[index]
+            if phrase.kind == "CC":
+                joined, commas_after_last = True, 0
+            elif phrase.kind == "COMMA":
+                commas_after_last += joined
+            elif phrase.kind == "VG" and phrase.form == "fin":
+                return joined and (commas_after_last != 1 or self.phrases[index - 1].kind == "COMMA")
+            elif phrase.kind not in NOMINAL and phrase.kind not in {"QUOTE", "ADV"}:
+                return False
+        return False
+
     def starts_clause(self, index: int) -> bool:
         """Whether the nominal at a place is the subject of a further clause rather than the last of a list."""
         if self.clause.head < 0 and not self.clause.outer:

@@ -14,6 +14,8 @@ PARTICLES = frozenset(
 )
 LONGEST_NAME = 7
 LONGEST_COMPANY = 3
+LONGEST_DEAL = 4
+"""Words between "contract" and the name of the company it is with."""
 REACH = 14
 """Words between a title and the name that stands after its comma."""
 SPEECH = frozenset(
@@ -197,18 +199,24 @@ def event_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> I
             end += 1
         while end > at and sentence[end - 1].lower in {"of", "the", "and"}:
             end -= 1
+        if end > at + 1 and sentence[at].lower in words("names", "event_noun"):
+            at += 1  # "Exercise Alon"
         ordinary = end == at + 1 and (sentence[at].tag == "JJ" or (_opens(sentence, at) and _is_common(sentence[at])))
         if end > at and not ordinary:
             last = end
-            if (
-                end < len(sentence)
-                and sentence[end].tag == "CD"
-                and len(sentence[end].text) in {2, 4}
-                and sentence[end].text.isdigit()
-            ):
+            if end < len(sentence) and _is_edition(sentence, end):
                 last = end + 1
             yield at, last
         at = max(end, at + 1)
+
+
+def _is_edition(sentence: Sequence[Word], at: int) -> bool:
+    """Whether a number belongs to the name before it: "BALTOPS 24", "Noble Partner 2022", "Tabuk 5 began"."""
+    number = sentence[at]
+    after = sentence[at + 1] if at + 1 < len(sentence) else None
+    if number.tag != "CD" or not number.text.isdigit():
+        return False
+    return len(number.text) in {2, 4} or (len(number.text) == 1 and (after is None or not after.is_noun))
 
 
 def _opens(sentence: Sequence[Word], at: int) -> bool:
@@ -247,11 +255,21 @@ def _is_company(sentence: Sequence[Word], at: int, end: int) -> bool:
     if any(w.text.isupper() and len(w.text) > 1 for w in sentence[at:end]):
         return True
     if before is not None and before.lower in {"with", "from", "by"}:
-        return not any(_is_title(w) for w in sentence[max(0, at - REACH) : at])
+        dealt = any(w.lower in words("names", "dealing") for w in sentence[max(0, at - LONGEST_DEAL) : at])
+        return dealt or not any(_is_title(w) for w in sentence[max(0, at - REACH) : at])
     for word in sentence[end : end + 3]:
         verb = lemmas_by_pos(word.lower).get("VERB", ())
         if any(lemma in words("verbs", "of_company") for lemma in verb):
             return True
+    return False
+
+
+def _is_bought(sentence: Sequence[Word], at: int) -> bool:
+    """ "bought 18 Akinci drones from Baykar": from whom something is bought is a company, if it is no known place."""
+    for word in reversed(sentence[max(0, at - REACH) : at]):
+        if word.pos == "VERB" or word.tag in {"VBD", "VBN", "VBZ", "VBP", "VB", "VBG"}:
+            verb = lemmas_by_pos(word.lower).get("VERB", ())
+            return any(lemma in words("verbs", "of_buying") for lemma in verb)
     return False
 
 
@@ -271,6 +289,8 @@ def _sort(sentence: Sequence[Word], at: int, end: int) -> str:
         return "LOC"
     if direct is not None and direct.lower in words("names", "company_noun"):
         return "ORG"
+    if before is not None and before.lower == "from" and before.index == at - 1 and _is_bought(sentence, at):
+        return "ORG"
     if before is not None and before.lower in words("names", "locative") and before.index >= at - 2:
         return "LOC" if not all(w.text.isupper() for w in inside) else ""
     if (
@@ -281,6 +301,6 @@ def _sort(sentence: Sequence[Word], at: int, end: int) -> str:
     ):
         return "LOC"
     rare = len(inside) <= LONGEST_COMPANY and not any(_is_common(w) for w in inside)
-    if rare and (after is None or not after.is_noun) and (len(inside) == 1 or _is_company(sentence, at, end)):
+    if rare and (after is None or not after.is_noun) and _is_company(sentence, at, end):
         return "ORG"
     return ""

@@ -57,7 +57,8 @@ class Nominals(Lists):
         head = phrase.head
         conjunction = self.directly_before()
         assert conjunction is not None
-        if self.verb_follows() and self.has_verb() and not self.subject_continues():
+        interrupts = self.clause.form != "fin" and self.clause.head >= 0 and self.pending()
+        if self.verb_follows() and self.has_verb() and not self.subject_continues() and not interrupts:
             self.return_to_finite()
             above = self.clause.head
             self.open(above, "conj")
@@ -81,7 +82,9 @@ class Nominals(Lists):
         if titled >= 0:
             self.words[head].attach(titled, "appos")
             return True
-        if self.in_list():
+        if self.waits_for_subject() and self.list_is_subject():
+            return False
+        if self.in_list() and not self.is_time(self.list_head()):
             previous = self.list_head()
             self.words[head].attach(previous, "conj")
             return True
@@ -91,7 +94,7 @@ class Nominals(Lists):
                 self.new_sentence("parataxis")
             self.wait(phrase)
             return True
-        if follows and self.clause.head < 0 and not any(rel == "subject" for _, rel in self.clause.waiting):
+        if follows and self.waits_for_subject():
             return False
         if self.is_time(head):
             self.circumstance(head)
@@ -100,6 +103,10 @@ class Nominals(Lists):
             self.words[head].attach(self.last_nominal, "appos")
             return True
         return False
+
+    def waits_for_subject(self) -> bool:
+        """Whether only circumstances have come before the verb: "On Tuesday, …"."""
+        return self.clause.head < 0 and not any(rel == "subject" for _, rel in self.clause.waiting)
 
     def new_sentence(self, rel: str) -> None:
         """A clause beside the main one."""
@@ -130,6 +137,14 @@ class Nominals(Lists):
             return
         if before is not None and before.kind == "VG" and clause.copula >= 0 and clause.head == clause.copula:
             self.predicate(head)
+            return
+        titled = self.title_of(phrase) if before is not None and before.kind in NOMINAL else -1
+        if titled >= 0:
+            # "Deputy Chief of General Staff Irfan Ozsert"
+            self.words[head].attach(titled, "appos")
+            return
+        if self.interrupts(phrase) and self.give_way():
+            self.wait(phrase)
             return
         if self.follows_speech():
             self.open(clause.head, "ccomp")
@@ -168,6 +183,15 @@ class Nominals(Lists):
             clause.object = head
             return
         self.words[head].attach(clause.head, "dep")
+
+    def interrupts(self, phrase: Chunk) -> bool:
+        """ "Under a contract signed in May France supplied …": the subject of the clause that a participle interrupts."""
+        clause = self.clause
+        before = self.before()
+        return (
+            clause.form == "part" and clause.passive and self.pending() and self.verb_follows()
+            and before is not None and before.kind == "PP" and not self.is_time(phrase.head)
+        )  # fmt: skip
 
     def opens_after_circumstance(self) -> bool:
         """ "…, in Paris the ministers signed": after a sign and a circumstance a subject with its verb."""

@@ -59,6 +59,7 @@ class TreeBuilder(Verbs):
         before = self.before()
         if (
             word.lower == "that"
+            and not self.said_when()
             and before is not None
             and before.kind in NOMINAL
             and self.last_nominal >= 0
@@ -87,6 +88,18 @@ class TreeBuilder(Verbs):
     def told(self) -> bool:
         """ "told reporters that": the noun before is whom one tells."""
         return self.clause.head >= 0 and self.is_saying(self.clause.head) and self.clause.object == self.last_nominal
+
+    def said_when(self) -> bool:
+        """ "announced on Monday that", "said in a statement that": what is said follows a circumstance of saying."""
+        clause, before = self.clause, self.before()
+        return (
+            clause.head >= 0 and clause.object < 0 and self.is_saying(clause.head)
+            and before is not None and before.kind == "PP" and not self.is_saying_noun_of_content()
+        )  # fmt: skip
+
+    def is_saying_noun_of_content(self) -> bool:
+        """ "commented on reports that": the noun's own content follows."""
+        return self.is_saying_noun() and self.words[self.last_nominal].lower not in words("nouns", "of_saying")
 
     def is_saying_noun(self) -> bool:
         """ "reports that", "talk that": what follows is their content."""

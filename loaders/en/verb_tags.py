@@ -32,9 +32,16 @@ def _subject_between(sentence: Sequence[Word], sign: Word) -> bool:
         if later.tag in FINITE or later.tag in AUXILIARY:
             return seen
         if later.tag in {"VBD", "VBN"} and seen and can_be_past(later):
-            return not _followed_by_agent(sentence, later)
+            return not _followed_by_agent(sentence, later) and not _describes(sentence, sign, later)
         seen = seen or later.is_noun or later.tag == "PRP"
     return False
+
+
+def _describes(sentence: Sequence[Word], sign: Word, word: Word) -> bool:
+    """ "Sea Guardian, a naval exercise held in …": a participle of an apposition with its circumstance."""
+    article = sentence[sign.index + 1].lower in {"a", "an"}
+    after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+    return article and not _is_saying(word) and after is not None and after.tag in {"IN", "TO"}
 
 
 def _followed_by_agent(sentence: Sequence[Word], word: Word) -> bool:
@@ -80,6 +87,8 @@ def _past_or_participle(sentence: Sequence[Word], word: Word, *, finite: bool) -
         return _like_the_verb_before(sentence, word, finite=finite)
     if before is not None and before.tag in {"PRP", "EX", "WDT"}:
         return "VBD"
+    if before is not None and before.is_noun and _says_that(sentence, word):
+        return "VBD"
     if _followed_by_agent(sentence, word):
         return "VBN"
     if previous is not None and previous.text == "," and _resumes(sentence, word):
@@ -108,6 +117,18 @@ def _resumes(sentence: Sequence[Word], word: Word) -> bool:
 
 def _is_saying(word: Word) -> bool:
     return any(lemma in words("verbs", "saying") for lemma in lemmas_by_pos(word.lower).get("VERB", ()))
+
+
+def _says_that(sentence: Sequence[Word], word: Word) -> bool:
+    """ "the minister said Germany would send": a verb of saying with the clause that is said after it."""
+    if not _is_saying(word):
+        return False
+    if word.lower == "said":
+        return True
+    after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+    if after is None or after.lower in words("names", "weekday") | words("names", "month") | words("names", "time"):
+        return False
+    return after.lower == "that" or (after.tag in {"NNP", "DT", "PRP", "PRP$"} and _subject_between(sentence, word))
 
 
 def _before_verb(sentence: Sequence[Word], word: Word) -> Word | None:

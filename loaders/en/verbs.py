@@ -139,7 +139,15 @@ class Verbs(Nominals):
             above, rel = clause.head, "advcl"
             if before is not None and before.kind == "VG":
                 rel = "xcomp"
-        if above < 0 and clause.head < 0 and not clause.waiting and clause is self.root and phrase.form != "inf":
+        alone = not any(p.kind == "VG" and p.form == "fin" for p in self.phrases[self.at + 1 :])
+        if (
+            above < 0
+            and clause.head < 0
+            and not clause.waiting
+            and clause is self.root
+            and phrase.form != "inf"
+            and alone
+        ):
             self.take(phrase)
             clause.form = phrase.form
             return
