@@ -8,19 +8,41 @@ from loaders.reading.syntax import Argument
 
 DESIGNATION = re.compile(r"[^\W\d_]{1,6}-?\d{1,4}[^\W\d_]{0,4}$")
 MAXIMUM_WORDS = 14
+CIRCUMSTANCES = frozenset({"in", "on", "from", "to", "since", "until", "after", "before", "during"})
+ENDS = frozenset({"(", ")", ";", ":", ","})
 
 
 def item_of(context: Context, arguments: Sequence[Argument]) -> str:
     """The arms among the arguments, in the nominative; `""` if there are none."""
     for argument in arguments:
         if is_arms(context, argument.tokens) and not context.senses.has(argument.head, "not_arms"):
-            tokens = argument.tokens[:MAXIMUM_WORDS]
-            first, last = tokens[0], tokens[-1] + 1
-            return context.nominative(first, min(last, first + MAXIMUM_WORDS))
+            first, last = _described(context, argument)
+            return context.nominative(first, last)
         if context.senses.has(argument.head, "these"):
             sentence = context.sentence(argument.head)
             return item_among(context, range(sentence.first, argument.head))
     return ""
+
+
+def _described(context: Context, argument: Argument) -> tuple[int, int]:
+    """The words of an item: without the adposition before it, the receiver, and places and dates after it."""
+    tokens = context.text.tokens
+    first, head = argument.tokens[0], argument.head
+    while first < head and (
+        tokens[first].pos == "ADP"
+        or any(
+            m.form == "name" and m.is_actor and context.text.tokens[m.head].rel == "compound"
+            for m in context.mentions.at(first)
+        )
+    ):
+        first += 1
+    last = min(argument.tokens[-1] + 1, first + MAXIMUM_WORDS)
+    arms = next((i for i in range(first, last) if is_arms(context, [i])), first)
+    for index in range(max(head, arms) + 1, last):
+        circumstance = tokens[index].pos == "ADP" and context.relation(tokens[index].head or index) in CIRCUMSTANCES
+        if circumstance or tokens[index].text in ENDS:
+            return first, index
+    return first, last
 
 
 def item_among(context: Context, tokens: Sequence[int] | range) -> str:
@@ -51,3 +73,9 @@ def is_money(context: Context, argument: Argument) -> bool:
     """«Получит 9 млн евро на закупку радара»: not what the money is for."""
     numbers = context.numbers_in(argument.tokens)
     return any(n.unit_class == "money" and context.tokens_of(n.span)[0] <= argument.head for n in numbers)
+
+
+def is_counted(context: Context, index: int) -> bool:
+    """ "Four more", "three of the same type": a number that stands for the arms spoken of before."""
+    token = context.text.tokens[index]
+    return token.pos == "NUM" or (token.pos in {"PRON", "ADJ", "DET"} and bool(context.numbers_in([index])))

@@ -1,0 +1,121 @@
+"""Supplies told of by nouns: «поставки дронов из Турции Казахстану», "Armenia is the largest buyer of Indian arms"."""
+
+from collections.abc import Iterator, Sequence
+
+from loaders.reading.context import Context
+from loaders.reading.facts import FACTUAL, Entity, Supply
+from loaders.reading.kinds.predicates import subjects_of
+from loaders.reading.kinds.supply_items import is_arms, item_among, item_of
+from loaders.reading.kinds.supply_sides import (
+    RECEIVERS,
+    SOURCES,
+    Sides,
+    actors_of,
+    around,
+    destination,
+    facts,
+    makers,
+    subject_before,
+)
+
+GOALS = RECEIVERS | {"to"}
+BREAKS = frozenset({",", ";", ".", ":", "(", ")"})
+REACH = 16
+"""How many words after a noun may still say from whom and to whom."""
+
+
+def by_noun(context: Context) -> Iterator[Supply]:
+    """«Поставки российских вертолётов Казахстану», «закупка дронов у Турции», «поставщик вооружения для Индии»."""
+    for sense in context.senses.all("supply_noun", "receive_noun"):
+        noun = context.head(sense)
+        arguments = [a for a in context.arguments(noun) if a.role != "subject"]
+        tokens = context.phrase(noun)
+        items = [a for a in arguments if a.relation in {"of", ""}]
+        item = item_of(context, items) or _in_compound(context, noun)
+        if not item:
+            continue
+        sources = actors_of(context, arguments, lambda a: a.relation in SOURCES) or _after(context, noun, SOURCES)
+        by = actors_of(context, arguments, lambda a: a.relation == "by")
+        to = actors_of(context, arguments, lambda a: a.relation in RECEIVERS) or destination(context, arguments)
+        to = to or _after(context, noun, GOALS)
+        if context.senses.has(noun, "receive_noun"):
+            recipients = by or to
+            suppliers = sources
+        else:
+            suppliers = by or sources or makers(context, tokens)
+            recipients = to
+        yield from facts(context, noun, Sides(suppliers, recipients, item), "supply-noun")
+
+
+def _in_compound(context: Context, noun: int) -> str:
+    """ "Arms transfers", "drone sales": what is supplied stands before the noun, in one phrase with it."""
+    tokens = context.text.tokens
+    before = [c for c in context.text.children[noun] if c < noun and tokens[c].rel == "compound"]
+    return context.nominative(before[0], before[-1] + 1) if before and is_arms(context, before) else ""
+
+
+def _after(context: Context, noun: int, relations: frozenset[str]) -> tuple[Entity, ...]:
+    """The first actor in one of the relations after a noun and before any verb, wherever the parser hung it."""
+    tokens = context.text.tokens
+    last = noun + 1
+    limit = min(context.sentence(noun).last, noun + REACH)
+    while last < limit and tokens[last].pos not in {"VERB", "AUX"} and tokens[last].text not in BREAKS:
+        last += 1
+    for mention in context.actor_mentions(range(noun + 1, last)):
+        named = mention.form not in {"adjective", "demonym"} and mention.entity.kind != "organization"
+        actor = context.mentions.actor(mention)
+        if named and actor is not None and context.relation_of(mention) in relations:
+            return (actor,)
+    return ()
+
+
+def by_contract(context: Context) -> Iterator[Supply]:
+    """«Подписала с французской Dassault Aviation контракт на истребители»: the company supplies the state."""
+    for sense in context.senses.all("supply_contract"):
+        noun = context.head(sense)
+        near = around(context, noun)
+        item = item_among(context, [i for i in near if noun < i < noun + 8])
+        companies = tuple(dict.fromkeys(m.entity for m in context.mentions.within(near, "company")))
+        named = [m for m in context.actor_mentions(near) if m.form not in {"adjective", "metonym"}]
+        if item and not companies:
+            yield from _between_states(context, noun, near, item)
+        if not item or len(companies) != 1:
+            continue
+        states = tuple(m.entity for m in named if m.entity.kind in {"state", "body"})
+        topic = context.topic(noun)
+        acting = states[:1] or subject_before(context, noun) or ((topic,) if topic is not None else ())
+        sides = Sides(companies, acting, item)
+        yield from facts(context, noun, sides, "supply-contract")
+
+
+def _between_states(context: Context, noun: int, near: Sequence[int], item: str) -> Iterator[Supply]:
+    """ "Armenia has signed a contract with India for the purchase of launchers": the one with whom it is sells."""
+    sells = any(context.senses.has(i, "supply_noun") for i in near if noun < i < noun + 8)
+    signs = context.senses.has(context.text.clauses[noun], "sign_verb")
+    partners = [m for m in context.actor_mentions(near) if context.relation_of(m) == "with"]
+    acting = subject_before(context, noun)
+    if sells or not signs or len(partners) != 1 or not acting or partners[0].entity.kind not in {"state", "body"}:
+        return
+    supplier = context.mentions.actor(partners[0])
+    if supplier is not None and acting[0].kind in {"state", "body"}:
+        yield from facts(context, noun, Sides((supplier,), acting, item), "supply-contract")
+
+
+def by_role(context: Context) -> Iterator[Supply]:
+    """«Крупнейшим покупателем индийского оружия остаётся Армения», «Турция – главный поставщик дронов Бишкеку»."""
+    for sense in context.senses.all("supplier_noun", "buyer_noun"):
+        noun = context.head(sense)
+        below = context.phrase(noun)
+        if context.modality(noun) not in FACTUAL or not is_arms(context, below):
+            continue
+        subject = tuple(e for m in subjects_of(context, noun) if (e := context.mentions.actor(m)) is not None)
+        named = tuple(
+            e
+            for m in context.actor_mentions(i for i in below if i > noun)
+            if (e := context.mentions.actor(m)) is not None and e not in subject
+        )
+        item = item_among(context, [i for i in below if i > noun])
+        sides = Sides(subject, named[:1], item)
+        if context.senses.has(noun, "buyer_noun"):
+            sides = Sides(named[:1], subject, item)
+        yield from facts(context, noun, sides, "supply-role")

@@ -1,0 +1,133 @@
+"""The two sides of a supply and what is supplied, as far as words name them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Agreement, Entity, Supply
+from loaders.reading.kinds.clause_limits import window
+from loaders.reading.mentions import EntityMention
+from loaders.reading.syntax import Argument
+
+SOURCES = frozenset({"from", "at", "with"})
+RECEIVERS = frozenset({"recipient", "for"})
+BACKWARD = 400
+"""How many words back «эта компания» may mean one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two sides of a supply and what is supplied, as far as a clause names them."""
+
+    suppliers: tuple[Entity, ...]
+    recipients: tuple[Entity, ...]
+    item: str
+
+
+def facts(context: Context, at: int, sides: Sides, rule: str) -> Iterator[Supply]:
+    """What a word states of the two sides: each supplier supplies each recipient."""
+    modality = context.modality(at)
+    for supplier in sides.suppliers:
+        for recipient in sides.recipients:
+            yield Supply(
+                supplier=supplier,
+                recipient=recipient,
+                item=sides.item,
+                under=_under(context, at),
+                evidence=context.evidence(at),
+                rule=context.rule(rule),
+                confidence=0.85,
+                modality=modality,
+            )
+
+
+def _under(context: Context, at: int) -> str | None:
+    """The title of the agreement that the same sentence speaks of."""
+    (span,) = context.evidence(at)
+    for fact in context.facts:
+        if isinstance(fact, Agreement) and span in fact.evidence:
+            return fact.title
+    return None
+
+
+def actors_of(
+    context: Context, arguments: Sequence[Argument], wanted: Callable[[Argument], bool]
+) -> tuple[Entity, ...]:
+    """The actors that the wanted arguments name, each once."""
+    found: list[Entity] = []
+    for argument in arguments:
+        if not wanted(argument):
+            continue
+        named = [context.mentions.actor(m) for m in _own_mentions(context, argument)]
+        for actor in named or [_meant(context, argument.head)]:
+            if actor is not None and actor not in found:
+                found.append(actor)
+    return tuple(found)
+
+
+def _meant(context: Context, head: int) -> Entity | None:
+    """«Компания», «концерн»: the company named last; «нам» in speech: the state that the text is about."""
+    if context.senses.has(head, "company_noun"):
+        before = [m.entity for m in context.mentions.within(range(max(0, head - BACKWARD), head), "company")]
+        return before[-1] if before else None
+    return context.home if context.senses.has(head, "speakers") else None
+
+
+def _own_mentions(context: Context, argument: Argument) -> list[EntityMention]:
+    """The actors that an argument names: those of its head and what is coordinated; else the first that it contains."""
+    inside = context.mentions.within(argument.tokens)
+    actors = [m for m in inside if context.mentions.actor(m) is not None]
+    companies = [m for m in actors if m.entity.kind == "company"]
+    if companies:
+        return companies
+    heads = [m for m in actors if m.first <= argument.head < m.last]
+    if heads:
+        return [n for m in heads for n in context.coordinated(m)]
+    return actors
+
+
+def destination(context: Context, arguments: Sequence[Argument]) -> tuple[Entity, ...]:
+    """«В Казахстан», "to Armenia", "to the Lebanese army": where arms go."""
+    found = (
+        context.mentions.actor(m)
+        for a in arguments
+        if a.relation == "to"
+        for m in _own_mentions(context, a)
+        if m.entity.kind in {"state", "body"}
+        and a.head in {m.head, context.text.tokens[m.head].head, *_list_heads(context, m)}
+    )
+    return tuple(dict.fromkeys(e for e in found if e is not None))
+
+
+def _list_heads(context: Context, mention: EntityMention) -> list[int]:
+    return [n.head for n in context.coordinated(mention)]
+
+
+def makers(context: Context, tokens: Iterable[int]) -> tuple[Entity, ...]:
+    """«Поставки российских вертолётов»: whose arms they are."""
+    return tuple(m.entity for m in context.mentions.within(tokens, "state") if m.form == "adjective")
+
+
+def subject_before(context: Context, verb: int) -> tuple[Entity, ...]:
+    """The last actor in the nominative before a verb, in its sentence: the subject carried over several verbs."""
+    sentence = context.sentence(verb)
+    named = [
+        m
+        for m in context.mentions.within(range(sentence.first, verb))
+        if m.form != "adjective" and context.relation_of(m) == "subject"
+    ]
+    for mention in reversed(named):
+        actor = context.mentions.actor(mention)
+        if actor is not None:
+            return (actor,)
+    return ()
+
+
+def around(context: Context, verb: int) -> list[int]:
+    """The words around a verb, up to the next finite verb or semicolon on either side."""
+    return window(context, verb, lambda at: _ends_clause(context, at))
+
+
+def _ends_clause(context: Context, index: int) -> bool:
+    token = context.text.tokens[index]
+    return token.text == ";" or (token.pos == "VERB" and token.feats.get("VerbForm") == "Fin")

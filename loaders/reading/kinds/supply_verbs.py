@@ -1,0 +1,203 @@
+"""Supplies told of by verbs: active, passive, from the receiver's side, and with what the words before leave out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from loaders.reading.context import Context
+from loaders.reading.facts import FACTUAL, Entity, Supply
+from loaders.reading.kinds.predicates import subjects_of
+from loaders.reading.kinds.supply_gaps import gapped
+from loaders.reading.kinds.supply_items import is_counted, is_money, item_among, item_of
+from loaders.reading.kinds.supply_referents import referred
+from loaders.reading.kinds.supply_sides import (
+    RECEIVERS,
+    SOURCES,
+    Sides,
+    actors_of,
+    around,
+    destination,
+    facts,
+    makers,
+    subject_before,
+)
+from loaders.reading.mentions import EntityMention
+from loaders.reading.syntax import Argument, is_passive
+
+MEANS = frozenset({"by", "with"})
+
+
+def by_verb(context: Context) -> Iterator[Supply]:
+    """The supplies that verbs of delivering, receiving and equipping state."""
+    last: tuple[int, Sides] | None = None
+    for sense in context.senses.all("supply_verb", "receive_verb", "equip_verb"):
+        verb = context.head(sense)
+        if context.text.tokens[verb].pos not in {"VERB", "AUX", "ADJ"}:
+            continue
+        receiving = context.senses.has(verb, "receive_verb")
+        near = set(around(context, verb))
+        arguments = [a for a in context.arguments(verb) if a.role == "subject" or a.head in near]
+        if any(a.role == "object" and is_money(context, a) for a in arguments):
+            continue
+        sides = _received(context, arguments) if receiving else _supplied(context, arguments, verb)
+        sides = _completed(context, verb, sides, receiving=receiving)
+        before = last[1] if last is not None and _continues(context, verb, last[0]) else None
+        sides = _carried(context, arguments, sides, before or _buyer_before(context, verb), receiving=receiving)
+        rule = "supply-received" if receiving else "supply-active"
+        if sides.item:
+            yield from facts(context, verb, sides, rule)
+            if sides.suppliers and sides.recipients and context.modality(verb) in FACTUAL:
+                last = verb, sides
+        for gap in gapped(context, verb, sides):
+            yield from facts(context, verb, gap, "supply-gapped")
+
+
+def built(context: Context) -> Iterator[Supply]:
+    """«Строит для пакистанского флота четыре корвета»: what a company makes for somebody it supplies."""
+    for sense in context.senses.all("build_verb"):
+        verb = context.head(sense)
+        if context.text.tokens[verb].pos != "VERB":
+            continue
+        near = set(around(context, verb))
+        arguments = [a for a in context.arguments(verb) if a.role == "subject" or a.head in near]
+        suppliers = actors_of(context, arguments, lambda a: a.role == "subject")
+        receiving = [*actors_of(context, arguments, lambda a: a.relation == "for")] or [
+            e
+            for m in context.actor_mentions(near)
+            if context.relation_of(m) == "for" and (e := context.mentions.actor(m)) is not None
+        ]
+        item = item_of(context, [a for a in arguments if a.role == "object"])
+        if item and receiving and all(s.kind == "company" for s in suppliers):
+            yield from facts(context, verb, Sides(suppliers, tuple(receiving[:1]), item), "supply-built")
+
+
+def _supplied(context: Context, arguments: Sequence[Argument], verb: int) -> Sides:
+    suppliers = actors_of(context, arguments, lambda a: a.role == "subject")
+    recipients = actors_of(context, arguments, lambda a: a.role != "subject" and a.relation in RECEIVERS)
+    recipients = recipients or destination(context, arguments) or _pronoun(context, arguments, suppliers)
+    objects = [a for a in arguments if a.role == "object"]
+    item = item_of(context, objects)
+    if not suppliers and item and is_passive(context.text.tokens[verb]):
+        # "Turkish drones were handed over to Kazakhstan": whose arms they are.
+        suppliers = makers(context, [i for a in objects for i in a.tokens])
+    if context.senses.has(verb, "equip_verb") and not item:
+        equipped = [a for a in arguments if a.role == "object"]
+        recipients = recipients or actors_of(context, equipped, lambda a: a.role == "object")
+        recipients = recipients or referred(context, [a.head for a in equipped], suppliers)
+        item = item_of(context, [a for a in arguments if a.relation in MEANS])
+    recipients = recipients or _inner(context, verb, objects) or _owner(context, verb)
+    return Sides(suppliers, recipients, item)
+
+
+def _inner(context: Context, verb: int, objects: Sequence[Argument]) -> tuple[Entity, ...]:
+    """ "Sell Indonesia 48 fighters": a state directly after the verb, which the parser takes for a part of the item."""
+    words = {i for a in objects for i in a.tokens}
+    for mention in context.mentions.at(verb + 1):
+        plain = mention.form in {"name", "metonym", "body"} and mention.first == verb + 1 and mention.head in words
+        if plain and context.text.tokens[mention.head].rel == "compound":
+            actor = context.mentions.actor(mention)
+            return (actor,) if actor is not None else ()
+    return ()
+
+
+def _owner(context: Context, verb: int) -> tuple[Entity, ...]:
+    """ "Azerbaijan operates drones supplied by Turkey": who has what was supplied."""
+    tokens = context.text.tokens
+    token = tokens[verb]
+    if not token.rel.startswith("acl") or not is_passive(token) or token.head is None:
+        return ()
+    above = tokens[token.head].head
+    if above is None or not context.senses.has(above, "operate_verb"):
+        return ()
+    return actors_of(context, context.arguments(above), lambda a: a.role == "subject")
+
+
+def _dative_after(context: Context, after: Iterable[int], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
+    """A receiver that the syntax hung elsewhere."""
+    words = [i for i in after if context.relation(i) == "recipient"]
+    named = [m for m in context.actor_mentions(words) if m.form != "adjective"]
+    actors = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
+    return actors or referred(context, words, suppliers)
+
+
+def _pronoun(context: Context, arguments: Sequence[Argument], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
+    return referred(context, [a.head for a in arguments if a.relation == "recipient"], suppliers)
+
+
+def _received(context: Context, arguments: Sequence[Argument]) -> Sides:
+    recipients = actors_of(context, arguments, lambda a: a.role == "subject")
+    suppliers = actors_of(context, arguments, lambda a: a.role != "subject" and a.relation in SOURCES)
+    objects = [a for a in arguments if a.role == "object"]
+    # «Получила турецкие беспилотники»: where no source is named, whose arms they are.
+    suppliers = suppliers or makers(context, [i for a in objects for i in a.tokens])
+    return Sides(suppliers, recipients, item_of(context, objects))
+
+
+def _completed(context: Context, verb: int, sides: Sides, *, receiving: bool) -> Sides:
+    """What the syntax left out, from the words between the finite verbs around: long sentences are parsed badly."""
+    near = around(context, verb)
+    after = [i for i in near if i > verb]
+    item = sides.item or item_among(context, after) or item_among(context, [i for i in near if i < verb])
+    subject = "recipients" if receiving else "suppliers"
+    found = {"suppliers": sides.suppliers, "recipients": sides.recipients}
+    if not found[subject] and not is_passive(context.text.tokens[verb]):
+        found[subject] = subject_before(context, verb)
+    if not receiving and not sides.recipients:
+        found["recipients"] = _dative_after(context, after, found["suppliers"])
+    if not receiving and not found["recipients"]:
+        named = [m for m in context.mentions.within(after) if _receives(context, m)]
+        found["recipients"] = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
+    if receiving and not sides.suppliers:
+        # "Buys drones from Turkey, munitions from Israel and fighters from Pakistan."
+        named = [m for m in context.mentions.within(near) if context.relation_of(m) in SOURCES]
+        sources = [e for m in named if (e := context.mentions.actor(m)) is not None]
+        found["suppliers"] = (
+            tuple(dict.fromkeys(sources)) if len(_objects_of(context, verb)) == 1 else tuple(sources[:1])
+        )
+    return Sides(found["suppliers"], found["recipients"], item)
+
+
+def _objects_of(context: Context, verb: int) -> list[Argument]:
+    """The objects of a verb."""
+    return [a for a in context.arguments(verb) if a.role == "object"]
+
+
+def _receives(context: Context, mention: EntityMention) -> bool:
+    """«Казахстану», «таджикским пограничникам»."""
+    receives = context.relation_of(mention) == "recipient"
+    return receives and context.text.tokens[mention.head].rel in {"iobj", "obj", "amod", "nmod"}
+
+
+def _continues(context: Context, verb: int, earlier: int) -> bool:
+    """Whether a supply is told of right after another: in its sentence, or in the next of the paragraph."""
+    here, there = context.sentence(verb), context.sentence(earlier)
+    return here.paragraph == there.paragraph and here.index - there.index <= 1
+
+
+def _buyer_before(context: Context, verb: int) -> Sides | None:
+    """ "Serbia was the largest importer. China delivered …": the buyer of whom the sentence before speaks."""
+    here = context.sentence(verb)
+    if here.index == 0 or context.text.sentences[here.index - 1].paragraph != here.paragraph:
+        return None
+    before = context.text.sentences[here.index - 1]
+    for index in range(before.first, before.last):
+        if context.senses.has(index, "buyer_noun") and context.modality(index) in FACTUAL:
+            buyers = [e for m in subjects_of(context, index) if (e := context.mentions.actor(m)) is not None]
+            return Sides((), tuple(buyers), "") if buyers else None
+    return None
+
+
+def _carried(
+    context: Context, arguments: Sequence[Argument], sides: Sides, before: Sides | None, *, receiving: bool
+) -> Sides:
+    """«КНР передала Душанбе машины, а Россия – зенитный дивизион», "Albania bought three of the same type"."""
+    if before is None:
+        return sides
+    counted = any(is_counted(context, a.head) for a in arguments if a.role == "object")
+    if not sides.item and counted:
+        sides = replace(sides, item=before.item)
+        if receiving and not sides.suppliers:
+            sides = replace(sides, suppliers=before.suppliers)
+    elsewhere = any(a.relation in {*RECEIVERS, "to"} and not context.dates_in([a.head]) for a in arguments)
+    if not receiving and sides.suppliers and not sides.recipients and not elsewhere:
+        sides = replace(sides, recipients=tuple(r for r in before.recipients if r not in sides.suppliers))
+    return sides
