@@ -1,7 +1,7 @@
 """Where noun phrases and prepositional phrases hang."""
 
 from loaders.en.chunk import Chunk
-from loaders.en.clauses import NOMINAL
+from loaders.en.clauses import LOOKAHEAD, NOMINAL
 from loaders.en.lists import Lists
 from loaders.en.morphology import lemmas_by_pos
 from loaders.en.words import words
@@ -16,6 +16,10 @@ class Nominals(Lists):
         before = self.directly_before()
         if self.after_speech():
             self.new_sentence("parataxis")
+            self.wait(phrase)
+        elif self.words[phrase.first].lower == "whose" and self.last_nominal >= 0 and self.verb_follows():
+            # "Romania, whose officers teach there, …"
+            self.open(self.last_nominal, "acl:relcl", after_comma=before is not None and before.kind == "COMMA")
             self.wait(phrase)
         elif (before is not None and before.kind == "CC" and self.joins(phrase)) or (
             before is not None and before.kind == "COMMA" and self.after_comma(phrase)
@@ -57,7 +61,7 @@ class Nominals(Lists):
         head = phrase.head
         conjunction = self.directly_before()
         assert conjunction is not None
-        interrupts = self.clause.form != "fin" and self.clause.head >= 0 and self.pending()
+        interrupts = self.clause.head >= 0 and self.pending() and (self.clause.form != "fin" or self.closed_by_comma())
         if self.verb_follows() and self.has_verb() and not self.subject_continues() and not interrupts:
             self.return_to_finite()
             above = self.clause.head
@@ -71,6 +75,13 @@ class Nominals(Lists):
         self.words[head].attach(previous, "conj")
         self.words[conjunction.head].attach(head, "cc")
         return True
+
+    def closed_by_comma(self) -> bool:
+        """Whether the next verb stands behind a comma: "…, which gave tanks and four aircraft in 2022, received …"."""
+        for index in range(self.at + 1, min(len(self.phrases), self.at + LOOKAHEAD)):
+            if self.phrases[index].kind == "VG" and self.phrases[index].form == "fin":
+                return self.phrases[index - 1].kind == "COMMA"
+        return False
 
     def after_comma(self, phrase: Chunk) -> bool:
         """A noun phrase after a comma: a member of a list, an apposition, or the subject of a clause."""
@@ -185,7 +196,7 @@ class Nominals(Lists):
         self.words[head].attach(clause.head, "dep")
 
     def interrupts(self, phrase: Chunk) -> bool:
-        """ "Under a contract signed in May France supplied …": the subject of the clause that a participle interrupts."""
+        """ "Under a contract signed in May France supplied …": subject of the clause that was interrupted."""
         clause = self.clause
         before = self.before()
         return (

@@ -67,9 +67,9 @@ def _past_or_participle(sentence: Sequence[Word], word: Word, *, finite: bool) -
     if previous is not None and previous.text in {",", '"', "”", "—"} and _is_saying(word):
         following = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
         quoted = any(w.text in {'"', "“", "”"} for w in sentence[: word.index])
-        if following is not None and (
-            quoted or following.tag in {"NNP", "PRP", "DT", "JJ", "NN"} or following.is_capitalized
-        ):
+        if following is None or following.text in {".", ";"}:
+            return "VBD"
+        if quoted or following.tag in {"NNP", "PRP", "DT", "JJ", "NN"} or following.is_capitalized:
             return "VBD"
     after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
     if before is not None and before.tag in {"DT", "PRP$", "POS", "JJ", "IN", "TO", "CD"}:
@@ -210,8 +210,9 @@ def _only_verb(sentence: list[Word], *, heading: bool) -> None:
     for word in sentence[1:-1]:
         before, after = sentence[word.index - 1], sentence[word.index + 1]
         verb = lemmas_by_pos(word.lower).get("VERB", ())
+        counted = before.tag == "CD" and word.tag == "NNS"
         follows = before.is_noun or before.tag in {"PRP", "RB", "WDT", "CD"} or before.text == ","
-        if word.tag not in {"NNS", "NN", "VB", "VBN", "VBP", "JJ"} or not verb or not follows:
+        if word.tag not in {"NNS", "NN", "VB", "VBN", "VBP", "JJ"} or not verb or not follows or counted:
             continue
         if word.tag == "VBN" and can_be_past(word):
             if after.lower == "by":
@@ -260,7 +261,7 @@ def _verbs_of_clauses(sentence: list[Word]) -> None:
         elif word.tag == "NNS" and before.tag == "NNP" and word.lower not in verb and _verbless_part(sentence, word):
             word.tag = "VBZ"
         elif (
-            word.tag == "NNS" and after.tag in {"TO", "DT", "IN", "PRP$"} and word.lower not in verb
+            word.tag == "NNS" and after.tag in {"TO", "DT", "IN", "PRP$", "PRP"} and word.lower not in verb
             and (before.text == "," or before.tag == "NNP") and _lacks_verb(sentence, word)
         ):  # fmt: skip
             word.tag = "VBZ"
@@ -296,4 +297,5 @@ def _lacks_verb(sentence: Sequence[Word], word: Word) -> bool:
     begin = next((w.index for w in reversed(sentence[: word.index]) if w.text in {";", ":"}), -1)
     end = next((w.index for w in sentence[word.index + 1 :] if w.text in {";", ":"}), len(sentence))
     part = sentence[begin + 1 : end]
-    return sum(is_finite(w) for w in part) < 1 + sum(w.tag in {"SC", "WDT"} for w in part)
+    clauses = 1 + sum(w.tag in {"SC", "WDT"} or w.lower == "whose" for w in part)
+    return sum(is_finite(w) for w in part if not _is_saying(w)) < clauses

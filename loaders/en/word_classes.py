@@ -55,7 +55,7 @@ def closed_tag(sentence: Sequence[Word], word: Word) -> str:
         after = sentence[word.index + 1].lower if word.index + 1 < len(sentence) else ""
         return "RB" if lower == "yet" and (after == "to" or before in {"have", "has", "had", "not"}) else "CC"
     if lower == "there":
-        return "EX"
+        return "EX" if _exists(sentence, word) else "RB"
     if is_one_of(lower, "determiner"):
         return "DT"
     if is_one_of(lower, "preposition", "subordinator"):
@@ -65,6 +65,12 @@ def closed_tag(sentence: Sequence[Word], word: Word) -> str:
     if lower in {"first", "more", "last"} and word.index and sentence[word.index - 1].tag in {"DT", "PRP$", "POS"}:
         return "JJ"
     return "RB" if is_one_of(lower, "adverb") else ""
+
+
+def _exists(sentence: Sequence[Word], there: Word) -> bool:
+    """Whether "there" only says that something exists: "there are", "is there", "there might be"."""
+    near = (*sentence[max(0, there.index - 1) : there.index], *sentence[there.index + 1 : there.index + 3])
+    return any(w.lower in words("auxiliary", "be") or w.lower in {"'s", "exist", "exists"} for w in near)
 
 
 def _is_name(sentence: Sequence[Word], word: Word) -> bool:
