@@ -8,7 +8,7 @@ import getpass
 import os
 import sys
 from collections.abc import Callable
-from importlib.metadata import version
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,16 +17,28 @@ import click
 from graph.errors import BadUsage, MilcoopError
 from milcoop import terminal
 from milcoop.model_settings import ReaderName, model_access
-from milcoop.tokens import token_commands
 from server.settings import SETTINGS, read_settings
 
 __all__ = ["main"]
 
 INCONSISTENT = 3
 
+_ELSEWHERE = {"token": ("milcoop.tokens", "token_commands")}
+"""Commands in modules of their own, imported when they are named."""
+
 
 class _Commands(click.Group):
     """Tells every error of milcoop in one line on standard error, with the exit status that it knows."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        module, name = _ELSEWHERE[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -75,7 +87,7 @@ def _as_of_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("milcoop"), prog_name="milcoop")
+@click.version_option(package_name="milcoop", prog_name="milcoop")
 def main() -> None:
     """A knowledge graph of military cooperation: read documents, infer, ask, and see why."""
 
@@ -367,9 +379,6 @@ def serve_command(file: Path | None, **options: object) -> None:
     from server import serve
 
     serve(read_settings(options, file=file))
-
-
-main.add_command(token_commands)
 
 
 def _pairs(given: tuple[str, ...], form: str) -> dict[str, str]:

@@ -9,17 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as ProgressBar
-from rich.table import Table as RichTable
-
-from graph.query.request import Answer
 from ontology import BASE, shortened
 
 if TYPE_CHECKING:
     from graph.query.canned import CannedQuery
+    from graph.query.request import Answer
     from graph.validate import ValidationReport
     from loaders.load import LoadReport, Progress
     from loaders.withdraw import Withdrawal
@@ -66,6 +60,10 @@ def write(answer: Answer | Table) -> None:
 
 def show_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     """Rows of texts as a table on standard output."""
+    from rich.console import Console  # rich takes longer to import than many a command takes
+    from rich.markup import escape
+    from rich.table import Table as RichTable
+
     table = RichTable(*(escape(column) for column in columns))
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
@@ -78,6 +76,11 @@ def progress() -> Iterator[Progress | None]:
     if not sys.stderr.isatty():
         yield None
         return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as ProgressBar
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with ProgressBar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None)

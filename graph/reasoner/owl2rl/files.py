@@ -12,7 +12,6 @@ from graph.reasoner.owl2rl.fixpoint import Fixpoint, axiomatic
 from graph.reasoner.owl2rl.literal_values import instances_of_datatypes
 from graph.reasoner.owl2rl.ntriples import Table, read_ntriples
 from graph.reasoner.owl2rl.reasoner import Closed, inconsistencies
-from graph.reasoner.owl2rl.sql_fixpoint import SqlFixpoint
 from graph.reasoner.owl2rl.text_coding import TextCoding
 from graph.reasoner.owl2rl.vectors import Codes, Triples, distinct, pack, unpack
 
@@ -81,6 +80,7 @@ def _by_vectors(table: Table) -> TextClosure:
 
 def _by_database(table: Table, spill: Path, memory: str, threads: int | None) -> TextClosure:
     from graph.reasoner.owl2rl.database import LITERALS_FROM, DuckDbTables  # DuckDB only where it is needed
+    from graph.reasoner.owl2rl.sql_fixpoint import SqlFixpoint
 
     coding = TextCoding(table, LITERALS_FROM)
     predicate, subject, value = unpack(axiomatic())

@@ -16,7 +16,18 @@ from graph.reasoner.owl2rl.cliques import BY_CLIQUES, REPLACING, same_pairs
 from graph.reasoner.owl2rl.equal_literals import EqualLiterals
 from graph.reasoner.owl2rl.grounding import Grounded, Grounding, ground, is_schema
 from graph.reasoner.owl2rl.implications import Implications
-from graph.reasoner.owl2rl.vectors import BITS, LITERALS, Bindings, Codes, Triples, distinct, extend, pack, unpack
+from graph.reasoner.owl2rl.vectors import (
+    BITS,
+    LITERALS,
+    Bindings,
+    Codes,
+    Triples,
+    among,
+    distinct,
+    extend,
+    pack,
+    unpack,
+)  # fmt: skip
 from ontology import OWL, RDF, RDFS
 
 __all__ = ["MOST_CLASHES", "Clash", "Fixpoint", "axiomatic", "pruned"]
@@ -178,7 +189,7 @@ class Fixpoint:
                 solutions = extend(Bindings({p: one, q: other}, len(one)), premise, delta)
                 if implications.of_object[0] is one:
                     solutions = solutions.where(
-                        (solutions.columns[y] < LITERALS) | np.isin(solutions.columns[q], grounding.looked_for)
+                        (solutions.columns[y] < LITERALS) | among(solutions.columns[q], grounding.looked_for)
                     )
                 yield solutions.packed(head)
         if len(implications.above[0]):
@@ -259,7 +270,7 @@ def _known(pattern: Pattern, bound: set[str]) -> int:
 def pruned(grounding: Grounding) -> Implications:
     """The implications without those that say that something is a thing, if nobody asks for it."""
     implications = grounding.implications
-    dropped = _EVERYTHING[~np.isin(_EVERYTHING, grounding.looked_for)]
+    dropped = _EVERYTHING[~among(_EVERYTHING, grounding.looked_for)]
 
     def keep(pairs: tuple[Codes, Codes]) -> tuple[Codes, Codes]:
         telling = ~np.isin(pairs[1], dropped)

@@ -12,7 +12,9 @@ import numpy.typing as npt
 
 from graph.reasoner.owl2rl.equal_literals import EqualLiterals
 
-__all__ = ["BITS", "LITERALS", "Bindings", "Codes", "Slot", "Triples", "distinct", "extend", "join", "pack", "unpack"]
+__all__ = [
+    "BITS", "LITERALS", "Bindings", "Codes", "Slot", "Triples", "among", "distinct", "extend", "join", "pack", "unpack",
+]  # fmt: skip
 
 Codes = npt.NDArray[np.int64]
 Slot = int | str
@@ -49,6 +51,15 @@ def distinct(packed: Iterable[Codes]) -> Codes:
     keep[0] = True
     np.not_equal(everything[1:], everything[:-1], out=keep[1:])
     return everything[keep]
+
+
+def among(codes: Codes, members: Codes) -> npt.NDArray[np.bool_]:
+    """Which codes are among the members, which are distinct and sorted. (`numpy.isin` may hash and sort instead.)"""
+    if not len(members):
+        return np.zeros(len(codes), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(members, codes), len(members) - 1)
+    found: npt.NDArray[np.bool_] = members[places] == codes
+    return found
 
 
 class Triples:
