@@ -137,6 +137,15 @@ class Clauses:
         self.clause = clause
         return clause
 
+    def pending(self) -> bool:
+        """Whether an outer clause waits for its verb."""
+        clause = self.clause.outer
+        while clause is not None:
+            if clause.head < 0 and (clause.waiting or clause.relative >= 0):
+                return True
+            clause = clause.outer
+        return False
+
     def give_way(self) -> bool:
         """Return to the nearest clause that still waits for its verb; False if there is none."""
         clause = self.clause.outer

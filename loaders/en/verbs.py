@@ -53,15 +53,6 @@ class Verbs(Nominals):
             return
         self.conjoin(phrase)
 
-    def pending(self) -> bool:
-        """Whether an outer clause waits for its verb."""
-        clause = self.clause.outer
-        while clause is not None:
-            if clause.head < 0 and (clause.waiting or clause.relative >= 0):
-                return True
-            clause = clause.outer
-        return False
-
     def inverted_after_participle(self, phrase: Chunk) -> None:
         """ "Taking part are X and Y": the participle is the verb, "be" its auxiliary, the subject follows."""
         clause = self.clause

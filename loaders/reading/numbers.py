@@ -206,7 +206,8 @@ class _Finder:
     def mention(self, found: _Found) -> tuple[NumberMention | None, int]:
         """A number with its bound, its range and its unit, and the atom after it."""
         words = self.words
-        bound, begin = self.bound_before(found.first) or ("exact", self.atoms[found.first].begin)
+        signed = found.first - (self.units(self.text_at(found.first - 1)) == "money")
+        bound, begin = self.bound_before(signed) or ("exact", self.atoms[found.first].begin)
         last, upper = found.last, None
         if other := self.other_end(found):
             last, upper, bound = other.last, other.value, "about"

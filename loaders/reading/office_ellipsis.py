@@ -11,6 +11,7 @@ from loaders.reading.title import Title
 from loaders.reading.titles import find_titles
 
 NEAR_SENTENCES = 2
+SENT_ABROAD = frozenset({"ambassador", "military attaché"})
 MINISTRIES = frozenset({"MoD", "MFA", "MIA", "SEC", "GS"})
 
 
@@ -49,6 +50,8 @@ def last_organization(context: Context, title: Title) -> Entity | None:
 def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
     """The state of an office that names none: that of the person or the body in its sentence, else the text's own."""
     here = context.text.tokens[title.first].sentence
+    if context.senses.has(title.first, "possessive_pronoun") and (owner := _possessor(context, title)) is not None:
+        return owner
     if context.relation(title.sense.first) == "with" or _is_met(context, title):
         return _state_of_company(context, title, before)
     told = _represented(context, title) or _host(context, title)
@@ -62,6 +65,8 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
     for office in reversed(before):
         state = office.of.state
         same = here <= context.text.tokens[office.first].sentence
+        if same and office.role in SENT_ABROAD:
+            met.add(office.of.state)  # who stands beside another state's ambassador is not of that state
         if state and state not in met and same and office.first < title.first:
             return context.mentions.states.get(state)
     persons = {
@@ -75,10 +80,34 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
         near = mention.first < title.first and distance <= NEAR_SENTENCES
         if near and mention.entity.kind == "body" and mention.entity.body == title.body and mention.entity.state:
             return context.mentions.states.get(mention.entity.state)
+    if (spoken := _subject_before(context, title)) is not None and spoken.state not in met:
+        return spoken
     if context.home is not None and context.home.state in met:
         named = [m.entity.state for m in context.mentions.all if m.entity.state and m.entity.state not in met]
         return context.mentions.states.get(named[0]) if named else None
     return context.home
+
+
+def _possessor(context: Context, title: Title) -> Entity | None:
+    """ "Romania supplies nothing, says its ambassador": the state that acts in the sentence before the pronoun."""
+    sentence = context.sentence(title.first)
+    acting = [
+        m for m in context.mentions.within(range(sentence.first, title.first), "state", "body")
+        if m.entity.state and context.relation_of(m) == "subject"
+    ]  # fmt: skip
+    return context.mentions.states.get(acting[-1].entity.state or "") if acting else None
+
+
+def _subject_before(context: Context, title: Title) -> Entity | None:
+    """ "Beijing was not convinced. The foreign ministry spokesman said …": the capital that the sentence before is of."""
+    here = context.sentence(title.first)
+    before = context.text.sentences[here.index - 1] if here.index else None
+    if before is None or before.paragraph != here.paragraph or title.body != "MFA":
+        return None
+    named = context.mentions.within(range(before.first, before.last), "state", "body", "place")
+    acting = [m for m in named if m.entity.state and context.relation_of(m) == "subject"]
+    only = {m.entity.state for m in named if m.entity.state}
+    return context.mentions.states.get(acting[0].entity.state or "") if acting and len(only) == 1 else None
 
 
 def _is_met(context: Context, title: Title) -> bool:

@@ -162,6 +162,8 @@ def _offices(context: Context, held: _Held, before: Sequence[Office]) -> Iterato
         return
     if len(owners) > 1 and len(owners) != len(persons):
         return
+    if len(persons) > 1 and not title.states and len(owners) == 1 and role in OF_STATE:
+        return  # two presidents are not of one state
     for index, person in enumerate(persons):
         of = owners[index] if len(owners) > 1 else owners[0]
         yield Office(
