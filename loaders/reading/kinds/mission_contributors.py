@@ -5,22 +5,16 @@ from dataclasses import dataclass
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Modality, PartialDate, Personnel, Stated
+from loaders.reading.kinds.mission_dates import dates, point
+from loaders.reading.kinds.mission_personnel import PERSONNEL, headcount, kinds_of
 from loaders.reading.kinds.mission_references import MissionReference
 from loaders.reading.mentions import EntityMention
 from loaders.reading.relations import LOCATED
 from loaders.reading.text import Token
 
-PERSONNEL: dict[str, Personnel] = {
-    "personnel_observers": "observers", "personnel_staff": "staff officers", "personnel_medical": "medical",
-    "personnel_police": "police", "personnel_engineers": "engineers", "personnel_other": "other",
-    "personnel_contingent": "contingent",
-}  # fmt: skip
 CONTRIBUTORS = frozenset({"state", "body"})
 ELSEWHERE = frozenset({"in", "on", "to", "near"})
 NAMED = frozenset({"name", "adjective", "body"})
-BREAKS = frozenset({",", ";", ":", "–", "—"})
-STRENGTH_REACH = 5
-"""A number follows its word («численностью»), and that word its noun, within so many tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +73,12 @@ class Contributors:
         for mention in self._actors(clause, reference) or self._sole(reference, clause):
             actor = self.context.mentions.actor(mention)
             if actor is not None:
-                since, until = self._dates(clause, reference, [])
+                since, until = dates(self.context, clause, reference, [])
                 kinds: list[tuple[Personnel | None, int | None]] = list(self._personnel(mention, clause))
                 for personnel, head in kinds or [(None, None)]:
+                    count = headcount(self.context, head)
                     yield Contribution(
-                        actor, personnel, since, until, self._headcount(head), self.context.modality(verb.index),
+                        actor, personnel, since, until, count, self.context.modality(verb.index),
                         "mission-carried", (mention.head, reference.head),
                     )  # fmt: skip
 
@@ -92,23 +87,15 @@ class Contributors:
     ) -> Iterator[Contribution]:
         """What an item of a list says of a contributor."""
         actor = self.context.mentions.actor(mention)
-        since, until = self._dates(tokens, reference, [])
-        kinds: list[tuple[Personnel | None, int | None]] = list(self.kinds(list(tokens)))
+        since, until = dates(self.context, tokens, reference, [])
+        kinds: list[tuple[Personnel | None, int | None]] = list(kinds_of(self.context, list(tokens)))
         if actor is None:
             return
         for personnel, head in kinds or [(None, None)]:
-            begun = since or self._point(tokens)
+            begun = since or point(self.context, tokens)
             yield Contribution(
-                actor, personnel, begun, until, self._headcount(head), "held", "mission-listed", (mention.head,)
+                actor, personnel, begun, until, headcount(self.context, head), "held", "mission-listed", (mention.head,)
             )  # fmt: skip
-
-    def _point(self, tokens: tuple[int, ...]) -> Stated[PartialDate] | None:
-        """The only date of an item: since when."""
-        dates = [d for d in self.context.dates_in(tokens) if d.start is not None]
-        if len(dates) != 1 or dates[0].start is None:
-            return None
-        evidence = self.context.evidence(self.context.tokens_of(dates[0].span)[0])
-        return Stated(dates[0].start, evidence, self.context.rule("mission-date"))
 
     # ------------------------------------------------------------------ who
 
@@ -116,7 +103,7 @@ class Contributors:
         """«…, куда направлены наблюдатели»: where the clause names nobody, the only contributor named before."""
         named = self._named.get(reference.head, [])
         sent = any(self.context.senses.has(i, "send") for i in clause)
-        return named if len(named) == 1 and sent and self.kinds(list(clause)) else []
+        return named if len(named) == 1 and sent and kinds_of(self.context, list(clause)) else []
 
     def _of_heading(self, reference: MissionReference) -> list[EntityMention]:
         """The actors of the line above the list in which a mission stands."""
@@ -208,14 +195,15 @@ class Contributors:
         references: list[MissionReference], verb: Token,
     ) -> Iterator[Contribution]:  # fmt: skip
         companion = mention is not None and self.context.relation_of(mention) == "with"
-        since, until = (None, None) if companion else self._dates(tokens, reference, references)
+        since, until = (None, None) if companion else dates(self.context, tokens, reference, references)
         window = self._window(tokens, reference, references)
         tokens = tuple(i for i in tokens if all(m.entity.kind != "mission" for m in self.context.mentions.at(i)))
         kinds: list[tuple[Personnel | None, int | None]] = list(self._personnel(mention, tokens, window))
-        kinds = kinds or list(self.kinds(list(tokens)))
+        kinds = kinds or list(kinds_of(self.context, list(tokens)))
         for personnel, head in kinds or [(None, None)]:
+            count = headcount(self.context, head)
             yield Contribution(
-                actor, personnel, since, until, self._headcount(head), self._modality(verb, reference), reference.rule,
+                actor, personnel, since, until, count, self._modality(verb, reference), reference.rule,
                 (reference.head, mention.head if mention else verb.index),
             )  # fmt: skip
 
@@ -229,16 +217,16 @@ class Contributors:
         self, mention: EntityMention | None, tokens: tuple[int, ...], window: tuple[int, ...] = ()
     ) -> list[tuple[Personnel, int]]:
         """The kinds of personnel between two missions of a clause, or that the actor's words name, or the clause."""
-        if window and (own := self.kinds(list(window))):
+        if window and (own := kinds_of(self.context, list(window))):
             return own
         near = self._noun_group(mention) if mention is not None else []
-        found = self.kinds(near)
+        found = kinds_of(self.context, near)
         if found:
             return found
-        if mention is not None and (given := self.kinds(self._following(mention, tokens))):
+        if mention is not None and (given := kinds_of(self.context, self._following(mention, tokens))):
             return given
         owned = {i for m in self.context.actor_mentions(tokens) if m is not mention for i in self._noun_group(m)}
-        return self.kinds([i for i in tokens if i not in owned])
+        return kinds_of(self.context, [i for i in tokens if i not in owned])
 
     def _following(self, mention: EntityMention, tokens: tuple[int, ...]) -> list[int]:
         """«Үндістан рота, ал Сербия медициналық топ жіберді»: in a head-final language, what stands between the actor
@@ -269,7 +257,7 @@ class Contributors:
             return ()
         end = next((h for h in heads if h > reference.head), max(tokens) + 1)
         first = tuple(i for i in tokens if heads[0] <= i < heads[1])
-        return tuple(i for i in tokens if reference.last <= i < end) if self.kinds(list(first)) else ()
+        return tuple(i for i in tokens if reference.last <= i < end) if kinds_of(self.context, list(first)) else ()
 
     def _noun_group(self, mention: EntityMention) -> list[int]:
         """The noun that an actor's name or adjective belongs to, with its own words and its list."""
@@ -299,84 +287,3 @@ class Contributors:
     def _near(self, index: int, mention: EntityMention) -> bool:
         others = self.context.mentions.at(index)
         return all(m.entity.state == mention.entity.state or m.entity.kind not in CONTRIBUTORS for m in others)
-
-    def kinds(self, tokens: list[int]) -> list[tuple[Personnel, int]]:
-        """The kinds of personnel that words name, each with its noun; «контингент» only where no other is named."""
-        found: dict[Personnel, int] = {}
-        for sense in self.context.senses.all(*PERSONNEL):
-            if any(i in tokens for i in range(sense.first, sense.last)):
-                found.setdefault(PERSONNEL[sense.name], sense.last - 1)
-        if len(found) > 1:
-            found.pop("contingent", None)
-        return list(found.items())
-
-    def _headcount(self, noun: int | None) -> int | None:
-        """The number that counts a noun («120 казахстанских военных»)."""
-        if noun is None:
-            return None
-        for number in self.context.numbers_in(range(max(noun - 4, 0), noun)):
-            if not number.year_like and not number.ordinal:
-                return int(number.value)
-        return self._of_number(noun) or self._strength(noun)
-
-    def _of_number(self, noun: int) -> int | None:
-        """ "a battalion of 820 soldiers": the number of those of whom a unit consists."""
-        for child in self.context.text.children[noun]:
-            if child > noun and self.context.relation(child) == "of":
-                numbers = self.context.numbers_in(self.context.phrase(child))
-                return next((int(n.value) for n in numbers if not n.year_like and not n.ordinal), None)
-        return None
-
-    def _strength(self, noun: int) -> int | None:
-        """«контингент численностью 120 человек»: the number of a word of strength that follows a noun."""
-        end = min(noun + STRENGTH_REACH, self.context.sentence(noun).last)
-        word = next((i for i in range(noun + 1, end) if self.context.senses.has(i, "strength_noun")), None)
-        if word is None or any(self.context.text.tokens[i].text in BREAKS for i in range(noun + 1, word)):
-            return None
-        numbers = self.context.numbers_in(range(word + 1, min(word + STRENGTH_REACH, end + 2)))
-        counting = (n for n in numbers if not n.year_like and not n.ordinal and n.unit_class is None)
-        return next((int(n.value) for n in counting), None)
-
-    def _dates(
-        self, tokens: tuple[int, ...], reference: MissionReference, references: list[MissionReference]
-    ) -> tuple[Stated[PartialDate] | None, Stated[PartialDate] | None]:
-        """Since when and until when; one date over several missions is of none of them."""
-        share = self.share(tokens, reference, references)
-        if not share:
-            return None, None
-        tokens = share
-        since = until = None
-        returned = any(self.context.senses.has(i, "return_home") for i in tokens)
-        begun = any(self.context.senses.has(i, "send", "begin_service") for i in tokens)
-        for date in self.context.dates_in(tokens):
-            evidence = self.context.evidence(self.context.tokens_of(date.span)[0])
-            rule = self.context.rule("mission-date")
-            if date.kind == "until" and date.end:
-                until = Stated(date.end, evidence, rule)
-            elif date.kind == "range" and date.start and date.end:
-                since, until = Stated(date.start, evidence, rule), Stated(date.end, evidence, rule)
-            elif returned and date.start and date.kind == "point":
-                until = Stated(date.start, evidence, rule)
-            elif date.start and (date.kind == "since" or (begun and date.kind == "point")):
-                since = since or Stated(date.start, evidence, rule)
-        return since, until
-
-    def share(
-        self, tokens: tuple[int, ...], reference: MissionReference, references: list[MissionReference]
-    ) -> tuple[int, ...]:
-        """Of a clause with several missions, each after its own date, the part of one; none if one date is for all.
-
-        «с 2014 года – в Ливане в силах ООН, а с 2004 года – в Косове в силах КФОР»
-        """
-        others = [r for r in references if r.head in tokens and not r.plural]
-        if len({r.entity.iri if r.entity and r.entity.iri else r.head for r in others}) < 2:
-            return tokens
-        begins = sorted(self.context.tokens_of(d.phrase)[0] for d in self.context.dates_in(tokens))
-        before = [b for b in begins if b < reference.head]
-        if len(begins) < len(others) or not before:
-            return ()
-        first = before[-1]
-        last = next((b for b in begins if b > first), max(tokens) + 1)
-        if sum(first <= r.head < last for r in others) != 1:
-            return ()
-        return tuple(i for i in tokens if first <= i < last)

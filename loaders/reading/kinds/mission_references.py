@@ -40,7 +40,12 @@ def references(context: Context) -> list[MissionReference]:
     reach = 0 if context.relations.head_final else 3  # «миссии ООН UNIFIL»: the noun before the name
     covered = {i for r in named for i in (*range(r.first - reach, r.last), r.head, *_above(context, r.head)[:1])}
     described = [r for r in _described(context) if r.head not in covered]
-    aid = [r for r in _aid(context) if all(r.head not in context.clause(o.head) for o in (*named, *described))]
+    told = {s.value.iri for r in (*named, *described) for s in r.locations}
+    aid = [
+        r for r in _aid(context)
+        if all(r.head not in context.clause(o.head) for o in (*named, *described))
+        and all(s.value.iri not in told for s in r.locations)
+    ]  # fmt: skip
     return sorted([*named, *described, *aid], key=lambda r: r.first)
 
 
@@ -48,19 +53,43 @@ def _named(context: Context, mention: EntityMention, others: list[EntityMention]
     """A mission that the gazetteer knows."""
     head = _noun_before_bracket(context, mention)
     first, last = mention.first, mention.last
-    within = (first, last - 1) if context.relations.head_final else (first + 1, last)
-    inner = [m.known for m in context.names.find(context.text.tokens[slice(*within)])]
-    words = [entity_of(known, context.language) for known in inner]
+    words = [entity_of(known, context.language) for known in _inner(context, first, last)]
     frameworks = [_stated(context, w, mention.head) for w in words if w.kind == "organization"]
     locations = [_stated(context, w, mention.head) for w in words if w.kind in {"state", "place"}]
     around = {*context.phrase(mention.head), *_above(context, mention.head), *context.phrase(head)}
     around |= _listing(context, mention)
     frameworks += [_stated(context, m.entity, m.head) for m in context.mentions.within(around, "organization")]
     places = [*_bracketed(context, mention), *_places(context, head, mention, others)]
-    locations += [_stated(context, context.place(m), m.head) for m in places]
+    locations += [_stated(context, _namesake(context, mention, context.place(m)), m.head) for m in places]
     return MissionReference(
         mention.first, mention.last, head, mention.entity, tuple(frameworks), tuple(locations), "mission-named"
     )
+
+
+def _namesake(context: Context, mission: EntityMention, place: Entity) -> Entity:
+    """«MONUSCO (Конго)»: of two states of a name the one in which the mission is."""
+    known = context.names.by_iri.get(mission.entity.iri or "")
+    if known is None or place.kind != "state" or place.iri in known.locations:
+        return place
+    words = set(context.grammar.words(place.name.casefold()))
+    for iri in known.locations:
+        other = context.names.by_iri.get(iri)
+        if other is None or other.kind != "state":
+            continue
+        own = (context.grammar.words(n.text.casefold()) for n in other.names if n.language == context.language)
+        if any(words <= set(name) for name in own):
+            return entity_of(other, context.language)
+    return place
+
+
+def _inner(context: Context, first: int, last: int) -> list[KnownEntity]:
+    """What the words of a mission's name name besides it: "[United Nations] Interim Force in [Lebanon]"."""
+    found: dict[str, KnownEntity] = {}
+    for begin, end in ((first, last - 1), (first + 1, last)):
+        for match in context.names.find(context.text.tokens[begin:end]):
+            if match.known.kind != "mission":
+                found.setdefault(match.known.iri, match.known)
+    return list(found.values())
 
 
 def _noun_before_bracket(context: Context, mention: EntityMention) -> int:
@@ -152,18 +181,29 @@ def _described(context: Context) -> Iterator[MissionReference]:
             # «ҰҚШҰ күштері 2022 жылы Қазақстанда болды»: where stands before the verb, however far from the noun.
             located = [m for m in context.places(context.clause(head)) if context.relation_of(m) == "in"]
             places = located if len({m.entity.iri for m in located}) == 1 else []
-        known = _known(context, organizations, places)
-        plural = context.text.tokens[head].number == "Plur" and not places
-        yield MissionReference(
-            sense.first, sense.last, head, entity_of(known, context.language) if known else None,
-            tuple(_stated(context, m.entity, m.head) for m in organizations),
-            tuple(_stated(context, context.place(m), m.head) for m in places),
-            "mission-described" if known else "mission-unnamed", plural,
-        )  # fmt: skip
+        plural = context.text.tokens[head].number == "Plur"
+        for where in _each_by_itself(context, organizations, places) if plural else [places]:
+            known = _known(context, organizations, where)
+            yield MissionReference(
+                sense.first, sense.last, head, entity_of(known, context.language) if known else None,
+                tuple(_stated(context, m.entity, m.head) for m in organizations),
+                tuple(_stated(context, context.place(m), m.head) for m in where),
+                "mission-described" if known else "mission-unnamed", plural and not places,
+            )  # fmt: skip
+
+
+def _each_by_itself(
+    context: Context, organizations: list[EntityMention], places: list[EntityMention]
+) -> list[list[EntityMention]]:
+    """ "The UN missions in South Sudan and Abyei": a mission in each place, where each is known."""
+    apart = [[place] for place in places]
+    each_known = len(apart) > 1 and all(_known(context, organizations, [place]) is not None for place in places)
+    return apart if each_known else [places]
 
 
 def _owns(context: Context, mention: EntityMention) -> bool:
-    return context.relation_of(mention) in BARE | {"in"}
+    attributive = context.text.tokens[mention.head].rel in {"compound", "amod", "nmod:poss"}
+    return attributive or context.relation_of(mention) in BARE | {"in"}
 
 
 def _known(context: Context, organizations: list[EntityMention], places: list[EntityMention]) -> KnownEntity | None:
@@ -179,13 +219,13 @@ def _known(context: Context, organizations: list[EntityMention], places: list[En
 
 
 def _aid(context: Context) -> Iterator[MissionReference]:
-    """«В Ливан были направлены группы врачей для оказания помощи»: a mission without a name."""
+    """«В Ливан были направлены группы врачей для оказания помощи», «… 120 миротворцев»: a mission without a name."""
     for sense in context.senses.all("send"):
         verb = sense.first
         if context.text.tokens[verb].pos != "VERB":
             continue
         tokens = context.clause(verb)
-        if not any(context.senses.has(i, "aid") for i in tokens):
+        if not any(context.senses.has(i, "aid", "peacekeeper") for i in tokens):
             continue
         places = [m for m in context.places(tokens) if context.relation_of(m) == "to"]
         if places:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from loaders.reading.context import Context
 from loaders.reading.facts import PartialDate, Personnel, Stated
-from loaders.reading.kinds.mission_contributors import CONTRIBUTORS, Contribution, Contributors
+from loaders.reading.kinds.mission_contributors import CONTRIBUTORS, Contribution
+from loaders.reading.kinds.mission_personnel import kinds_of
 from loaders.reading.kinds.mission_references import MissionReference
 from loaders.reading.tables import Cell, Row, Table
 
@@ -13,7 +14,6 @@ def from_tables(
     context: Context, references: list[MissionReference]
 ) -> Iterator[tuple[MissionReference, Contribution]]:
     """The contributions that the tables of a text state, each with the mission."""
-    contributors = Contributors(context)
     for table in context.tables:
         of_rows = [r for row in table.rows for r in references if _stands_in(r, row)]
         before = [r for r in references if r.head < table.heading.cells[0].first and r.entity is not None]
@@ -22,7 +22,7 @@ def from_tables(
             if not of_rows and before and _lists_states(context, table):
                 mine = before[-1:]
             for reference in mine[:1]:
-                for contribution in _row(context, contributors, table, row, reference):
+                for contribution in _row(context, table, row, reference):
                     yield reference, contribution
 
 
@@ -41,14 +41,12 @@ def _headed(context: Context, table: Table, column: int, *senses: str) -> bool:
     return cell is not None and any(context.senses.has(i, *senses) for i in range(cell.first, cell.last))
 
 
-def _row(
-    context: Context, contributors: Contributors, table: Table, row: Row, reference: MissionReference
-) -> Iterator[Contribution]:
+def _row(context: Context, table: Table, row: Row, reference: MissionReference) -> Iterator[Contribution]:
     tokens = [i for c in row.cells for i in range(c.first, c.last)]
     places = {s.value.state for s in reference.locations}
     since = _since(context, table, row)
     headcount = _headcount(context, table, row)
-    kinds: list[Personnel | None] = [personnel for personnel, _ in contributors.kinds(tokens)]
+    kinds: list[Personnel | None] = [personnel for personnel, _ in kinds_of(context, tokens)]
     for cell in row.cells:
         if _headed(context, table, cell.column, "column_place") or cell.first <= reference.head < cell.last:
             continue

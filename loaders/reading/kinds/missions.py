@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Deployment, Entity, Fact, Mission, Personnel, Span, Stated
-from loaders.reading.kinds.mission_contributors import PERSONNEL, Contribution, Contributors
+from loaders.reading.facts import Deployment, Entity, Exercise, Fact, Mission, Personnel, Span, Stated
+from loaders.reading.kinds.mission_contributors import Contribution, Contributors
 from loaders.reading.kinds.mission_lists import from_lists
+from loaders.reading.kinds.mission_personnel import PERSONNEL
 from loaders.reading.kinds.mission_references import MissionReference, references
 from loaders.reading.kinds.mission_tables import from_tables
+from loaders.reading.mentions import EntityMention
 from loaders.reading.text import Sentence
 
 CARRIED_SENTENCES = 2
+WHERE = frozenset({"in", "on", "to"})
 
 
 @dataclass(slots=True)
@@ -96,8 +99,17 @@ def _complete(context: Context, mission: Gathered, owners: dict[str, Stated[Enti
             mission.frameworks.setdefault(iri, Stated(mention.entity, context.evidence(mention.head), rule, 0.7))
         evidence = context.evidence(mention.head)
         near = evidence[0] in mission.evidence
-        if iri in known.locations and near and context.relation_of(mention) in {"in", "on", "to"}:
+        if (
+            iri in known.locations
+            and near
+            and (context.relation_of(mention) in WHERE or _is_left_for(context, mention))
+        ):
             mission.locations.setdefault(iri, Stated(context.place(mention), evidence, rule, 0.7))
+
+
+def _is_left_for(context: Context, mention: EntityMention) -> bool:
+    """ "Left for the Golan Heights": where one is sent."""
+    return context.relation_of(mention) == "for" and context.senses.has(context.text.clauses[mention.head], "send")
 
 
 def carried(
@@ -149,13 +161,35 @@ def _speaks_on(
         return False
     if any(context.senses.has(i, "exercise_noun", "competition_noun", "not_mission") for i in tokens):
         return False
+    if any(m.entity.kind in {"exercise", "series"} for m in context.mentions.within(tokens)) or _of_exercise(
+        context, head
+    ):
+        return False
     places = [m for m in context.places(tokens) if context.relation_of(m) in {"in", "to"}]
     where = {s.value.iri for s in reference.locations}
     if any(context.place(m).iri not in where for m in places):
         return False
-    pointing = any(context.senses.has(i, "mission_pointer", "mission_noun") for i in tokens)
+    pointing = any(context.senses.has(i, "mission_pointer", "mission_noun", "where") for i in tokens)
     personnel = any(context.senses.has(i, *PERSONNEL, "peacekeeper") for i in tokens)
     return pointing or personnel
+
+
+def _of_exercise(context: Context, head: int) -> bool:
+    """Whether the sentence of a word is one in which an exercise was found by its name."""
+    span = context.sentence(head).span
+    words = span.of(context.text.text).casefold()
+    named = (f.name.casefold() for f in context.once(_exercises).get(span, ()) if f.name)
+    return any(name in words for name in named)
+
+
+def _exercises(context: Context) -> dict[Span, list[Exercise]]:
+    """The exercises by the sentences that tell of them."""
+    found: dict[Span, list[Exercise]] = {}
+    for fact in context.facts:
+        if isinstance(fact, Exercise):
+            for span in fact.evidence:
+                found.setdefault(span, []).append(fact)
+    return found
 
 
 def _is_bare(reference: MissionReference) -> bool:
