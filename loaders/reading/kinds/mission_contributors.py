@@ -60,6 +60,7 @@ class Contributors:
             if known is None:
                 return
             yield from self._contributions(known, None, tokens, reference, references, verb)
+            self.last = (verb.sentence, known)
             return
         self._named[reference.head] = actors
         for mention in actors:
@@ -70,17 +71,50 @@ class Contributors:
 
     def carried(self, reference: MissionReference, clause: tuple[int, ...], verb: Token) -> Iterator[Contribution]:
         """What a clause says that speaks of the mission only because the one before does: «участвует в ней»."""
-        for mention in self._actors(clause, reference) or self._sole(reference, clause):
-            actor = self.context.mentions.actor(mention)
-            if actor is not None:
-                since, until = dates(self.context, clause, reference, [])
-                kinds: list[tuple[Personnel | None, int | None]] = list(self._personnel(mention, clause))
-                for personnel, head in kinds or [(None, None)]:
-                    count = headcount(self.context, head)
+        found = self._actors(clause, reference) or self._sole(reference, clause)
+        actors = [(a, m) for m in found if (a := self.context.mentions.actor(m)) is not None]
+        for actor, mention in actors or self._same_contributor(reference, clause, verb):
+            since, until = dates(self.context, clause, reference, [])
+            kinds: list[tuple[Personnel | None, int | None]] = list(self._personnel(mention, clause))
+            for personnel, head in kinds or [(None, None)]:
+                count = headcount(self.context, head)
+                yield Contribution(
+                    actor, personnel, since, until, count, self.context.modality(verb.index),
+                    "mission-carried", (mention.head if mention else verb.index, reference.head),
+                )  # fmt: skip
+
+    def _same_contributor(
+        self, reference: MissionReference, clause: tuple[int, ...], verb: Token
+    ) -> list[tuple[Entity, EntityMention | None]]:
+        """ "Its largest commitment is to UNIFIL. The 122nd Battalion deployed there in May": whose the battalion is."""
+        if len(self._named.get(reference.head, [])) > 1:
+            return []
+        near = self.last is not None and 0 <= verb.sentence - self.last[0] <= 1
+        sent = self.context.senses.has(verb.index, "send") and bool(kinds_of(self.context, list(clause)))
+        return [(self.last[1], None)] if near and sent and self.last is not None else []
+
+    def ranked(self, reference: MissionReference, found: list[Contribution]) -> Iterator[Contribution]:
+        """ "Indonesia is the largest contributor, followed by Italy (1,068), India (895) and Ghana"."""
+        context = self.context
+        for last in {context.sentence(c.tokens[0]).last: c for c in found if c.actor.kind == "state"}.values():
+            sentence = context.sentence(last.tokens[0])
+            words = range(last.tokens[0], sentence.last)
+            begin = next((i for i in words if context.senses.has(i, "followed_by")), None)
+            mentions = context.actor_mentions(range(begin + 1, sentence.last)) if begin is not None else []
+            for mention in mentions:
+                if mention.entity.kind == "state" and mention.form == "name":
                     yield Contribution(
-                        actor, personnel, since, until, count, self.context.modality(verb.index),
-                        "mission-carried", (mention.head, reference.head),
+                        mention.entity, None, None, None, self._bracketed(mention), last.modality, "mission-ranked",
+                        (mention.head, reference.head),
                     )  # fmt: skip
+
+    def _bracketed(self, mention: EntityMention) -> int | None:
+        """The number in brackets after a name."""
+        tokens = self.context.text.tokens
+        if mention.last + 1 >= len(tokens) or tokens[mention.last].text != "(":
+            return None
+        numbers = self.context.numbers_in([mention.last + 1])
+        return next((int(n.value) for n in numbers if not n.ordinal), None)
 
     def listed(
         self, reference: MissionReference, mention: EntityMention, tokens: tuple[int, ...]
@@ -150,7 +184,9 @@ class Contributors:
     def _left_out(self, reference: MissionReference, verb: Token) -> Entity | None:
         """The contributor that a clause does not name: the last one named, if near; else the state of the speaker."""
         clause = self.context.clause(reference.head)
-        if reference.plural or not any(self.context.senses.has(i, *PERSONNEL) for i in clause):
+        people = any(self.context.senses.has(i, *PERSONNEL) for i in clause)
+        own = any(self.context.senses.has(i, "possessive_pronoun") for i in clause)
+        if reference.plural or not (people or own):
             return None
         item = self.context.text.heading(self.context.sentence(reference.head)) is not None
         sentence = self.context.text.tokens[reference.head].sentence

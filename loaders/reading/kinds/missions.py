@@ -50,6 +50,10 @@ def find(context: Context) -> Iterator[Fact]:
         mission.contributions += contributors.of(reference, found)
     for reference, contribution in carried(context, contributors, found):
         _mission(missions, reference).contributions.append(contribution)
+    for reference in found:
+        mission = _mission(missions, reference)
+        if mission.entity is not None:
+            mission.contributions += contributors.ranked(reference, mission.contributions)
     for reference, contribution in from_tables(context, found):
         _mission(missions, reference).contributions.append(contribution)
     for reference, contribution in from_lists(context, contributors, found):
