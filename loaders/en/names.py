@@ -179,10 +179,21 @@ def other_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> I
         while end < len(sentence) and end not in of_persons and _is_name(sentence[end]):
             end += 1
         if end > at:
-            sort = _sort(sentence, at, end)
+            first = _company_begin(sentence, at, end)
+            sort = "COMPANY" if first >= 0 else _sort(sentence, at, end)
             if sort:
-                yield at, end, sort
+                yield max(first, 0) if sort == "COMPANY" else at, end, sort
         at = max(end, at + 1)
+
+
+def _company_begin(sentence: Sequence[Word], at: int, end: int) -> int:
+    """Where a company's name begins that a state's name opens: "Korea Aerospace Industries"; -1 for other names."""
+    if sentence[end - 1].lower not in words("names", "company_form") or sentence[end - 1].index == 0:
+        return -1
+    before = sentence[at - 1] if at else None
+    if before is not None and before.tag == "JJ" and before.is_capitalized and end - at > 1:
+        return at - 1
+    return at if end - at > 2 and sentence[at].lower in names_of_states() else -1
 
 
 def event_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -14,13 +14,22 @@ def tell_participles(sentence: Sequence[Word]) -> None:
     """Past tense apart from the participle, and the participle in "-ing" apart from the noun."""
     finite = False
     for word in sentence:
-        if word.tag in {"SC", "WDT", "CC", "WP", "WRB"} or word.text in {",", ";", ":", "—", "–", '"', "“", "”"}:
+        if _joins_adjectives(sentence, word):
+            pass
+        elif word.tag in {"SC", "WDT", "CC", "WP", "WRB"} or word.text in {",", ";", ":", "—", "–", '"', "“", "”"}:
             finite = finite and word.text in {",", "—", "–", '"', "“", "”"} and not _subject_between(sentence, word)
         if word.tag in {"VBD", "VBN"}:
             word.tag = _past_or_participle(sentence, word, finite=finite)
         elif word.tag == "VBG":
             word.tag = _gerund(sentence, word)
         finite = finite or is_finite(word)
+
+
+def _joins_adjectives(sentence: Sequence[Word], word: Word) -> bool:
+    """ "Romanian, American and British troops": such an "and" begins no clause."""
+    if word.tag != "CC" or not 0 < word.index < len(sentence) - 1:
+        return False
+    return sentence[word.index - 1].tag == sentence[word.index + 1].tag == "JJ"
 
 
 def _subject_between(sentence: Sequence[Word], sign: Word) -> bool:

@@ -57,7 +57,7 @@ def _is_event(scene: Scene, name: _Name) -> bool:
     """Whether the words around a name say that it is one of an exercise or a competition."""
     if scene.names.series(name.name) is not None and (name.year or name.last - name.first > 1):
         return True
-    if _noun_beside(scene, name):
+    if _noun_beside(scene, name) or _is_held(scene, name):
         return True
     return name.year is not None and _is_spoken_of(scene, name)
 
@@ -80,6 +80,26 @@ def _noun_beside(scene: Scene, name: _Name) -> bool:
     if above is not None and tokens[head].rel in {"appos", "compound", "flat"} and has(above, *NOUNS):
         return True
     return any(tokens[i].rel == "appos" and has(i, *NOUNS) for i in scene.text.children[head])
+
+
+def _is_held(scene: Scene, name: _Name) -> bool:
+    """ "took part in Fire Shield, held at Bulboaca": a name beside which it is said that it was held, or joined."""
+    tokens, has = scene.text.tokens, scene.senses.has
+    if name.last - name.first < 2 or any(has(i, "other_event") for i in range(name.first, name.last)):
+        return False
+    head = scene.head(name.first, name.last)
+    below = [i for i in scene.text.children[head] if tokens[i].rel.startswith("acl")]
+    if any(has(i, "hold") for i in below):
+        return True
+    above = tokens[head].head
+    joined = above is not None and has(above, "participate", "participation") and scene.relations.of(head) == "in"
+    return joined and any(has(i, "force") for i in range(*_bounds(scene, name)))
+
+
+def _bounds(scene: Scene, name: _Name) -> tuple[int, int]:
+    """The sentence of a name."""
+    sentence = scene.text.sentence_of(name.first)
+    return sentence.first, sentence.last
 
 
 def _is_spoken_of(scene: Scene, name: _Name) -> bool:

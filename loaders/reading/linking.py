@@ -44,8 +44,11 @@ def link(scene: Scene) -> Mentions:
 
 def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """The names of the gazetteer; within a name in quotation marks only the whole of it."""
+    of_companies = {t.index for n in scene.text.names if n.sort == "COMPANY" for t in scene.tokens_in(n.span)}
     for sentence in scene.text.sentences:
         for match in scene.names.find(scene.text.of(sentence)):
+            if match.first in of_companies and match.known.kind == "state":
+                continue
             around = next((q for q in scene.quoted_names.get(match.first, ()) if match.last <= q.last), None)
             if around and (match.known.kind == "state" or not _is_whole(scene, around, match)):
                 continue
@@ -236,4 +239,8 @@ def _kind_by_heading(scene: Scene, quotation: Quotation) -> tuple[EntityKind | N
 def _continues(scene: Scene, previous: EntityMention, quotation: Quotation) -> bool:
     """«Взаимодействие-2022», «Поиск-2022» и «Эшелон-2022»: the noun before the first holds for the rest."""
     between = scene.text.tokens[previous.last + 1 : quotation.first - 1]
+    if between and between[0].text == "(":
+        # «Пламя» (Индия) и «Буран» (Китай)
+        closing = next((n for n, t in enumerate(between) if t.text == ")"), len(between))
+        between = between[closing + 1 :]
     return 0 < len(between) <= 2 and all(scene.senses.has(t.index, "list_sign") for t in between)

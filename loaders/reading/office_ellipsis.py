@@ -99,7 +99,7 @@ def _possessor(context: Context, title: Title) -> Entity | None:
 
 
 def _subject_before(context: Context, title: Title) -> Entity | None:
-    """ "Beijing was not convinced. The foreign ministry spokesman said …": the capital that the sentence before is of."""
+    """ "Beijing was not convinced. The foreign ministry's spokesman said …": who the sentence before is about."""
     here = context.sentence(title.first)
     before = context.text.sentences[here.index - 1] if here.index else None
     if before is None or before.paragraph != here.paragraph or title.body != "MFA":

@@ -113,7 +113,8 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class NameSpan:
-    """A name found by a model of names: where it stands, and `PER`, `LOC`, `ORG`, or `EVENT` for what may be one."""
+    """A name found by a model of names: where it stands, and `PER`, `LOC`, `ORG`, `EVENT` for what may be one, or
+    `COMPANY` for one that may begin with the name of a state ("Korea Aerospace Industries")."""
 
     span: Span
     sort: str

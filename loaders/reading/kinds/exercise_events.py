@@ -104,6 +104,8 @@ def _noun_beside(context: Context, mention: EntityMention) -> int:
         if context.senses.has(index, *NOUNS):
             return index
         token = context.text.tokens[index]
+        if context.senses.has(index, "name_link", "name_verb"):
+            continue  # "the drill, codenamed …"
         if token.pos in {"VERB", "AUX"} or token.text in {".", ";", ":", ")"}:
             break
     return _noun_after(context, mention)
@@ -115,8 +117,9 @@ def _noun_after(context: Context, mention: EntityMention) -> int:
     while at < end and not context.text.tokens[at].text.isalnum() and at <= mention.last + 1:
         at += 1
     joined = at < end and context.text.tokens[at - 1].text not in ENDS
-    if joined and context.senses.has(at, *NOUNS):
-        return at
+    senses = [s for s in context.senses.at(at) if s.name in NOUNS] if joined else []
+    if senses:
+        return context.head(max(senses, key=lambda s: s.last))  # «әскери [жаттығуы]»
     above = context.text.tokens[mention.head].head
     modified = above is not None and mention.last < above < end and context.senses.has(above, *NOUNS)
     return above if modified and above is not None else mention.head  # «X» бірлескен жаттығуы

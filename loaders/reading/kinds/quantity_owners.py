@@ -173,7 +173,7 @@ class Owners:
                 continue
             getting = self.context.senses.has(word, "receive_verb", "receive_noun")
             for argument in self.context.arguments(word):
-                given = argument.role != "subject" and argument.relation in {"recipient", "for"}
+                given = argument.role != "subject" and argument.relation in {"recipient", "for", "to"}
                 fits = argument.role == "subject" if getting else given
                 found = self._states(argument.tokens) if fits else []
                 if found:
