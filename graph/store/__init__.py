@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from graph.errors import StoreError
 from graph.reasoner import Reasoner, default_reasoner
 from graph.store.folder import FolderStore
 from graph.store.interface import Snapshot, SnapshotInfo, Store, Term
@@ -30,7 +29,8 @@ def open_store(
     """The store at `location`; made there if there is none.
 
     Arguments:
-        location: a folder, or `memory:` for a store that lives as long as the process.
+        location: a folder, `memory:` for a store that lives as long as the process, or the address of a remote store:
+            see docs/operating.md.
         bare: make a new store a plain SPARQL store, without ontology, reference data, inference and merged graph;
             an existing store stays what it is.
         create: whether a new store may be made.
@@ -47,7 +47,16 @@ def open_store(
     if str(location) == "memory:":
         return MemoryStore(bare=bare, reasoner=engine, shipped=shipped, lock_seconds=lock_seconds)
     if str(location).lower().startswith(("http://", "https://")):
-        raise StoreError(f"{location} is a remote store; remote stores come later", hint="name a folder")
+        from graph.store.remote import open_remote  # and an HTTP client, which folders do not need
+
+        return open_remote(
+            str(location),
+            bare=bare,
+            create=create,
+            reasoner=engine,
+            shipped=shipped,
+            lock_seconds=lock_seconds,
+        )
     return FolderStore(
         Path(location).expanduser(),
         bare=bare,

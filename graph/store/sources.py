@@ -35,6 +35,16 @@ class Sources(ABC):
         """Forget the bytes at `commit`."""
         self._dropped.add(sha256)
 
+    @property
+    def staged(self) -> frozenset[str]:
+        """The digests of what is kept anew."""
+        return frozenset(self._staged)
+
+    @property
+    def dropped(self) -> frozenset[str]:
+        """The digests of what goes at `commit`."""
+        return frozenset(self._dropped)
+
     def commit(self) -> None:
         """Do what was put off."""
         for digest in self._dropped:

@@ -146,6 +146,10 @@ class Transaction:
         changed = any(_is_inferred(quad.graph_name) for quads in (self._net.added, self._net.removed) for quad in quads)
         return changed or not self.rdf.contains_named_graph(_INFERRED)
 
+    def changed_triples(self) -> set[Triple]:
+        """The triples that came to a graph or went from one; another graph may hold them before and after."""
+        return {quad.triple for quads in (self._net.added, self._net.removed) for quad in quads}
+
     def assertions(self) -> Change:
         """What is asserted now and was not before, and the other way round."""
         came: dict[Triple, set[GraphName]] = {}
@@ -208,6 +212,11 @@ class Transaction:
     def net_change(self) -> NetChange:
         """What its steps have changed in sum, merged graph and inferences included; for reading only."""
         return self._net
+
+    @property
+    def sources(self) -> Sources:
+        """The documents' bytes, for reading only."""
+        return self._sources
 
     def replay_on(self, rdf: pyoxigraph.Store) -> None:
         """Do to `rdf`, which is in the state before the transaction, what the transaction did."""

@@ -1,0 +1,107 @@
+"""Servers of SPARQL 1.1 that the tests start: Virtuoso, and a bare milcoop."""
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from graph.store.remote.access import RemoteAccess
+from graph.store.remote.endpoint import Endpoint
+
+from ..server.serving import start_server
+
+TOKEN = "a token of these tests"
+CAP = 1_000
+"""How many rows the tests' Virtuoso gives at most, without saying so."""
+
+_INI = """
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+FileExtend = 200
+TempStorage = TempDatabase
+[TempDatabase]
+DatabaseFile = {folder}/temp.db
+TransactionFile = {folder}/temp.trx
+[Parameters]
+ServerPort = {sql}
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+ThreadsPerQuery = 2
+AsyncQueueMaxThreads = 4
+[HTTPServer]
+ServerPort = {http}
+ServerRoot = {folder}
+ServerThreads = 10
+Charset = UTF-8
+[SPARQL]
+ResultSetMaxRows = {cap}
+MaxQueryCostEstimationTime = 400
+MaxQueryExecutionTime = 60
+"""
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [held.getsockname()[1] for held in sockets]
+    for held in sockets:
+        held.close()
+    return ports
+
+
+@contextmanager
+def virtuoso(folder: Path) -> Iterator[str]:
+    """A Virtuoso in a folder, for its user dba with the password dba; the address of its queries."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        pytest.skip("there is no Virtuoso: apt-get install virtuoso-opensource")
+    sql, http = _free_ports(2)
+    ini = folder / "virtuoso.ini"
+    ini.write_text(_INI.format(folder=folder, sql=sql, http=http, cap=CAP))
+    process = subprocess.Popen(
+        [program, "+configfile", str(ini), "+foreground"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    url = f"http://127.0.0.1:{http}/sparql-auth"
+    try:
+        for _ in range(600):
+            try:
+                httpx.get(url.removesuffix("-auth"), params={"query": "SELECT * { ?s ?p ?o } LIMIT 1"})
+                break
+            except httpx.TransportError:
+                assert process.poll() is None, (folder / "virtuoso.log").read_text()
+                time.sleep(0.1)
+        yield url
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def bare_milcoop(folder: Path) -> Iterator[str]:
+    """`milcoop serve --bare`; the address of its queries."""
+    server = start_server("--store", str(folder / "store"), "--bare", "--result-rows", str(CAP), MILCOOP_TOKEN=TOKEN)
+    try:
+        yield server.url + "/sparql"
+    finally:
+        server.stop()
+
+
+def emptied(url: str) -> str:
+    """The same address, with nothing left of what an earlier test wrote."""
+    endpoint = Endpoint(RemoteAccess.of(url))
+    for row in endpoint.rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"):
+        if row["g"].startswith(("http://example.org/", "https://w3id.org/milcoop/")):
+            endpoint.clear(row["g"])
+    if not url.endswith("-auth"):  # the default graph of Virtuoso is all that it holds
+        endpoint.clear(None)
+    endpoint.close()
+    return url
