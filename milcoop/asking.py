@@ -11,11 +11,12 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from graph.errors import BadInput, BadUsage
-from graph.query.canned import find
+from graph.query.canned import find as find_query
 from graph.query.evaluate import evaluate
 from graph.query.naming import NameResolver
 from graph.query.request import Answer, QueryRequest
 from graph.query.tokens import query_form
+from graph.search.of_snapshot import search_of_snapshot
 from graph.store import open_store
 from milcoop.questions import canned_queries
 from milcoop.terminal import TABLE, Table
@@ -43,7 +44,8 @@ def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str, as_o
         text = _text_of(query, parameters, snapshot.rdf)
         chosen, as_table = _format_for(text, wanted)
         with _ended_by_an_interrupt():
-            answer = evaluate(snapshot.rdf, QueryRequest(text, prefixes=PREFIXES), chosen)
+            query_request, find = QueryRequest(text, prefixes=PREFIXES), search_of_snapshot(snapshot)
+            answer = evaluate(snapshot.rdf, query_request, chosen, find=find)
     return table_of(answer) if as_table else answer
 
 
@@ -82,7 +84,7 @@ def _text_of(query: str, parameters: Mapping[str, str], rdf: Store) -> str:
             return file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise BadInput(f"the query file {file} cannot be read: {error}") from error
-    canned = find(canned_queries(), query)
+    canned = find_query(canned_queries(), query)
     try:
         return canned.bind(parameters, NameResolver(rdf))
     except BadInput as error:

@@ -14,6 +14,7 @@ from graph.export import export
 from graph.query.canned import find
 from graph.query.evaluate import Answer, evaluate
 from graph.query.request import QueryRequest
+from graph.search.of_snapshot import search_of_snapshot
 from graph.store import Snapshot, Store, open_store
 from graph.validate import ValidationReport, validate
 from loaders.load import LoadReport, Progress, TextReader, load
@@ -124,7 +125,8 @@ class KnowledgeGraph:
             BadInput: the query is not well-formed; the message says where.
         """
         with self.snapshot() as snapshot:
-            return evaluate(snapshot.rdf, QueryRequest(text, prefixes=PREFIXES), media_type)
+            find = search_of_snapshot(snapshot)
+            return evaluate(snapshot.rdf, QueryRequest(text, prefixes=PREFIXES), media_type, find=find)
 
     def rows(self, text: str) -> list[dict[str, str]]:
         """The solutions of a SELECT query as plain strings; what is unbound is absent."""

@@ -6,7 +6,8 @@ from itertools import islice
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from graph.search import NameIndex, names_of
+from graph.search.index import NameIndex
+from graph.search.names import names_of
 from graph.store import Snapshot
 from ontology import MC, RDF
 from server.description import date_of, main_classes

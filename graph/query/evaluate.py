@@ -26,7 +26,9 @@ from graph.query.outbound import CallFailed, Outbound
 from graph.query.request import NO_LIMITS, Answer, Limits, QueryRequest
 from graph.query.row_limit import CUT_AFTER, LimitedRows, LimitReached
 from graph.query.service_relay import ServiceRelay
+from graph.query.text_patterns import with_texts_found
 from graph.query.tokens import QueryForm, is_update, query_form, service_targets, tokens, undeclared_prefix
+from graph.search.of_snapshot import Searcher, search_of_triples
 from ontology import PREFIXES
 
 __all__ = [
@@ -71,6 +73,7 @@ def evaluate(
     wanted: str = "",
     limits: Limits = NO_LIMITS,
     services: AllowList = NOTHING_ALLOWED,
+    find: Searcher | None = None,
 ) -> Answer:
     """The result of a query, in this thread and without a limit of time.
 
@@ -80,11 +83,13 @@ def evaluate(
         wanted: the name of a format, or the value of an Accept header; empty for no preference.
         limits: after how many solutions, triples or bytes the result is cut. A graph is not cut by bytes.
         services: what SERVICE may call.
+        find: finds texts for `mc:matches`; without it an index is made for each query that has one.
 
     Raises:
         QuerySyntaxError: the text is no SPARQL query.
         ServiceRefused: it calls a service that is not allowed.
         NotAcceptable, UnknownFormat: see `graph.query.formats.choose`.
+        TextSearchRefused: see `graph.query.text_patterns.with_texts_found`.
         BadInput: a graph of the dataset is no IRI.
         EvaluationFailed, StoreError: the engine could not finish.
         CallRefused, CallFailed: a service leads to where it may not, or does not answer.
@@ -99,9 +104,10 @@ def evaluate(
     # Checked before evaluating: a result that nobody takes is not worth computing.
     chosen = choose(form, wanted) if form else None
     relay = ServiceRelay(Outbound(services)) if targets else None
+    text = corrected(with_texts_found(request.text, request.prefixes, find or search_of_triples(rdf)))
     try:
         with relay or nullcontext():
-            results = _run(rdf, request, relay)
+            results = _run(rdf, request, text, relay)
             if form is None or chosen is None:
                 raise EvaluationFailed("the engine takes the text for a query and milcoop does not")
             return _serialized(results, form, chosen[0], chosen[1], limits, request)
@@ -120,8 +126,10 @@ def evaluate(
         raise EvaluationFailed(f"the query could not be evaluated: {error}") from error
 
 
-def _run(rdf: Store, request: QueryRequest, relay: ServiceRelay | None) -> QuerySolutions | QueryBoolean | QueryTriples:
-    text = corrected(request.text)
+def _run(
+    rdf: Store, request: QueryRequest, text: str, relay: ServiceRelay | None
+) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """What comes of the request, whose query is asked as `text`."""
     if relay is not None:
         text = relay.rewritten(text)
     try:
@@ -129,10 +137,12 @@ def _run(rdf: Store, request: QueryRequest, relay: ServiceRelay | None) -> Query
     except SyntaxError as error:
         if text == request.text:
             raise _not_a_query(request, str(error)) from error
+        message = str(error)
     try:  # for the place of the error in the text as it came
-        return _asked(rdf, request, request.text)
+        _asked(rdf, request, request.text)
     except SyntaxError as error:
-        raise _not_a_query(request, str(error)) from error
+        message = str(error)
+    raise _not_a_query(request, message)
 
 
 def _not_a_query(request: QueryRequest, message: str) -> QuerySyntaxError:

@@ -28,6 +28,7 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
     channel = Channel(descriptor)  # before the imports: they take a while, the parent may be gone by then
     from graph.query.coding import coded
     from graph.query.evaluate import evaluate
+    from graph.search.of_snapshot import search_of_snapshot
     from graph.store import open_store
 
     store: Any = None
@@ -42,7 +43,8 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
             store = store or open_store(location, create=False)
             with store.snapshot() as snapshot, memory:
                 request = QueryRequest(**message["request"])
-                answer = evaluate(snapshot.rdf, request, message["wanted"], Limits(**message["limits"]), allowed)
+                limits, find = Limits(**message["limits"]), search_of_snapshot(snapshot)
+                answer = evaluate(snapshot.rdf, request, message["wanted"], limits, allowed, find)
                 answer = coded(answer, message["codings"])
                 number = snapshot.number
         except MemoryError:

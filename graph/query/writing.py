@@ -18,8 +18,10 @@ from graph.query.fetching import NO_WAY_OUT
 from graph.query.outbound import Outbound
 from graph.query.rdf_content import parsed
 from graph.query.request import GraphChange, Representation, UpdateRequest, Written
+from graph.query.text_patterns import TextSearchRefused, with_texts_found
 from graph.query.tokens import undeclared_prefix
 from graph.query.update_text import executable_text
+from graph.search.text_index import Match, Search
 from graph.store import GRAPH_UNNAMED, Store, open_store
 
 __all__ = ["UpdateFailed", "change_graph", "execute_update", "serve"]
@@ -42,11 +44,13 @@ def execute_update(store: Store, request: UpdateRequest, outbound: Outbound = NO
 
     Raises:
         UpdateSyntaxError: the text is no SPARQL update.
+        TextSearchRefused: it has `mc:matches`.
         DatasetConflict, LoadRefused, ServiceRefused: see `graph.query.update_text.executable_text`.
         UpdateFailed: it drops a graph that is not there, makes one that is, or writes where nobody may.
         StoreError: the store cannot be written.
     """
     declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in request.prefixes.items())
+    with_texts_found(request.text, request.prefixes, _no_search)
     try:
         text = executable_text(request, outbound)
     except SyntaxError as error:
@@ -61,6 +65,10 @@ def execute_update(store: Store, request: UpdateRequest, outbound: Outbound = NO
         except BadInput as error:
             raise UpdateFailed(str(error)) from error
     return Written(store.generation)
+
+
+def _no_search(_: Search) -> list[Match]:
+    raise TextSearchRefused("an update cannot search texts", hint="find the things by a query first")
 
 
 def change_graph(store: Store, change: GraphChange) -> Written:

@@ -1,6 +1,4 @@
-"""Finding things by their names, whole or in part, inflected or misspelt, in any language."""
+"""Finding things by their names and passages by their words: whole or in part, inflected or misspelt, in any language.
 
-from graph.search.index import Hit, NameIndex
-from graph.search.names import Named, names_of
-
-__all__ = ["Hit", "NameIndex", "Named", "names_of"]
+`index` ranks names for people who type; `text_index` holds the words of all texts for queries, on disk.
+"""

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, Prefix
 
+from graph.search.folding import fold, words_of
 from graph.search.names import Named
-from graph.search.trigrams import fold, runs, words_of
+from graph.search.trigrams import runs
 
 __all__ = ["Hit", "NameIndex"]
 

@@ -8,9 +8,9 @@ from pyoxigraph import Literal, NamedNode
 
 from ontology import DCTERMS, MC, RDFS, SKOS
 
-__all__ = ["Named", "names_of"]
+__all__ = ["NAMING", "Named", "names_of"]
 
-_NAMING = tuple(
+NAMING = tuple(
     NamedNode(iri)
     for iri in (
         RDFS["label"],
@@ -22,6 +22,7 @@ _NAMING = tuple(
         DCTERMS["title"],
     )
 )
+"""The properties that name things."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +48,7 @@ def names_of(rdf: pyoxigraph.Store, within: str = "") -> Iterator[Named]:
         within: only things whose IRI holds this.
     """
     seen: set[Named] = set()
-    for predicate in _NAMING:
+    for predicate in NAMING:
         for quad in rdf.quads_for_pattern(None, predicate, None, None):
             thing, name = quad.subject, quad.object
             if isinstance(thing, NamedNode) and isinstance(name, Literal) and within in thing.value and name.value:

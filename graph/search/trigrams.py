@@ -4,33 +4,15 @@ A text is folded (case, ё and е, accents of Latin letters) and cut into words;
 one after, as PostgreSQL's pg_trgm does it, so that the beginning of a word weighs more than its end.
 """
 
-import re
-import unicodedata
-
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["fold", "runs", "words_of"]
+from graph.search.folding import words_of
 
-_WORD = re.compile(r"\w+")
+__all__ = ["runs"]
+
 _BITS = 21
 """A code point has so many; three of them fit into 64 bits."""
-
-_LATIN_ACCENT = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
-
-
-def fold(text: str) -> str:
-    """The text without what readers do not type: case, the dots of ё, accents on Latin letters, signs."""
-    lowered = text.casefold().replace("ё", "е")
-    if not lowered.isascii():
-        plain = _LATIN_ACCENT.sub("", unicodedata.normalize("NFD", lowered))
-        lowered = unicodedata.normalize("NFC", plain)
-    return " ".join(_WORD.findall(lowered))
-
-
-def words_of(folded: str) -> list[str]:
-    """The words of a folded text."""
-    return folded.split()
 
 
 def runs(folded: list[str], *, open_ended: bool = False) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:

@@ -219,15 +219,22 @@ class FolderStore(Store):
 
     @contextmanager
     def _change(self, record: SnapshotRecord, number: int, course: Course) -> Iterator[Transaction]:
+        before = (number, record.committed)
         rdf = self._open_primary()
         sources = FolderSources(self._layout.sources)
         transaction = Transaction(rdf, sources, bare=self.bare, before_change=self._layout.mark_dirty)
         try:
+            origin, before = record.origin, (number, record.committed)
             record = course.begin(transaction, record)
             yield transaction
             record = course.finish(transaction, record)
-            if transaction.changed or number == 0:
+            if transaction.changed or number == 0 or record.origin != origin:
                 with self._told():
+                    after = (number + 1, record.committed)
+                    if self._layout.texts.exists():
+                        from graph.search.of_snapshot import follow_texts  # here: few commands write
+
+                        follow_texts(self._layout.texts, rdf, transaction.changed_triples, before, after)
                     self._layout.publish(rdf, record, number + 1)
             sources.commit()
         except BaseException as error:

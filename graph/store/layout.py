@@ -9,6 +9,7 @@ snapshots/N/     a checkpoint made of hard links, never changed
 snapshots/N.json what is known about it
 snapshots/N.lock shared by its readers
 sources/         the documents' bytes under their SHA-256
+texts.sqlite     the words of names and passages (graph.search); made anew where it is missing
 tokens.json      who may write over HTTP (server.tokens); nothing of the store's own
 """
 
@@ -28,7 +29,8 @@ __all__ = ["FORMAT", "Layout"]
 FORMAT = 1
 """The version of this layout; a store of a newer one is refused."""
 
-_NAMES = {"store.json", "lock", "dirty", "primary", "current", "snapshots", "sources", "tokens.json"}
+_NAMES = {"store.json", "lock", "dirty", "primary", "current", "snapshots", "sources", "tokens.json",
+          "texts.sqlite", "texts.sqlite-wal", "texts.sqlite-shm"}  # fmt: skip
 
 
 class Layout:
@@ -44,6 +46,7 @@ class Layout:
         self.primary = folder / "primary"
         self.snapshots = folder / "snapshots"
         self.sources = folder / "sources"
+        self.texts = folder / "texts.sqlite"
         self._kind = folder / "store.json"
         self._dirty = folder / "dirty"
         self._current = folder / "current"

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from graph.search import Named, NameIndex, names_of
-from graph.search.trigrams import fold
+from graph.search.folding import fold
+from graph.search.index import NameIndex
+from graph.search.names import Named, names_of
 from ontology import RDFS, SKOS
 
 THINGS = {
