@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from graph.errors import MilcoopError
@@ -11,7 +11,7 @@ from loaders.formats import RdfContent, TextContent, extract, legible
 from loaders.reading.confidence import above
 from loaders.reading.facts import Reading
 from loaders.report import Failure
-from loaders.sources import FetchLimits, Location, fetch
+from loaders.sources import FetchLimits, Location, Particulars, fetch
 
 __all__ = ["AlreadyThere", "OneReader", "Outcome", "ReadRdf", "ReadText", "Seen", "TextReader"]
 
@@ -118,6 +118,9 @@ class OneReader:
             return ReadRdf(fetched.source, fetched.data, sha256, content)
         if self._reader is None:
             self._reader = self._make_reader()
+        stated = Particulars() if location.given is None else location.given.stated
         # Of the same length, so that what is found lies at the same place in the text that is kept.
-        reading = above(self._reader.read(legible(content.text)), self._confidence)
+        reading = above(self._reader.read(legible(content.text), stated.language), self._confidence)
+        reading = replace(reading, issued=stated.issued or reading.issued)
+        content = replace(content, title=stated.title or content.title)
         return ReadText(fetched.source, fetched.data, sha256, content, reading)

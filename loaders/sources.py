@@ -17,10 +17,26 @@ from urllib.parse import urlsplit
 from loaders.documents import file_location, is_url
 from loaders.errors import SourceNotFound, TooLarge, Unreachable, UnusableSource
 from loaders.formats.registry import KNOWN_ENDINGS
+from loaders.reading.facts import PartialDate
 
-__all__ = ["FetchLimits", "Fetched", "Given", "Location", "Source", "expand", "fetch"]
+__all__ = ["FetchLimits", "Fetched", "Given", "Location", "Particulars", "Source", "expand", "fetch"]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a person says of a document; it counts more than what the document says of itself.
+
+    Arguments:
+        title: its title.
+        language: `ru`, `en` or `kk`.
+        issued: the day, month or year of its publication.
+    """
+
+    title: str | None = None
+    language: str | None = None
+    issued: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +47,13 @@ class Given:
         name: what it is called; its source.
         data: its bytes.
         media_type: as the sender says, if he does.
+        stated: what he says of it besides.
     """
 
     name: str
     data: bytes
     media_type: str | None = None
+    stated: Particulars = Particulars()
 
 
 Source = str | Path | Given

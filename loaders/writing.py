@@ -18,7 +18,7 @@ from loaders.report import Change, Failure, LoadedDocument
 from loaders.to_rdf import DocumentGraph, Run, document_graph
 from ontology import DCTERMS, GRAPH_INFERRED, GRAPH_ONTOLOGY, PROV, entity
 
-__all__ = ["DocumentWriter", "Prepared"]
+__all__ = ["DocumentWriter", "Prepared", "graph_of_text", "note_on", "statements_by_graph"]
 
 _AT_LOCATION = NamedNode(PROV["atLocation"])
 _DERIVED_FROM = NamedNode(PROV["wasDerivedFrom"])
@@ -81,11 +81,11 @@ class DocumentWriter:
             loaded = LoadedDocument(iri, source, change, statements=sum(map(len, graphs.values())))
             graphs[iri] |= set(self._record(outcome, iri, [g for g in graphs if g != iri]))
         else:
-            written = self._graph_of_text(outcome, iri)
+            written = graph_of_text(outcome, iri, self._known, self._run)
             decisions = decisions_of(self._transaction.rdf, iri)
             graphs = {iri: without(written.triples, rejected_claims(decisions))}
             refused = written.refused + outcome.reading.refused
-            note = outcome.reading.note or _note(outcome.reading)
+            note = note_on(outcome.reading)
             loaded = LoadedDocument(iri, source, change, written.facts, refused, note=note)
         if location:
             graphs[iri].add(Triple(NamedNode(iri), _AT_LOCATION, NamedNode(location)))
@@ -123,20 +123,6 @@ class DocumentWriter:
                 self._transaction.drop_source(sha256)
 
     # Texts
-
-    def _graph_of_text(self, outcome: ReadText, iri: str) -> DocumentGraph:
-        content, reading = outcome.content, outcome.reading
-        record = DocumentRecord(
-            iri,
-            outcome.source,
-            outcome.sha256,
-            title=content.title or reading.title,
-            language=reading.language or None,
-            issued=reading.issued or content.issued,
-            media_type=content.media_type,
-            text=content.text,
-        )
-        return document_graph(reading, content.text, record, known=self._known, run=self._run)
 
     def _decisions(self, outcome: ReadText | ReadRdf, iri: str) -> Collection[Triple]:
         """What was decided about the document's claims, with the passages where they stand in its new text."""
@@ -217,10 +203,34 @@ class DocumentWriter:
         return {quad.triple for quad in quads}
 
 
-def _note(reading: Reading) -> str | None:
+def graph_of_text(outcome: ReadText, iri: str, known: Collection[str], run: Run | None) -> DocumentGraph:
+    """The graph of a document that is a text.
+
+    Arguments:
+        outcome: the text with what was read in it.
+        iri: the document's IRI.
+        known: the IRIs that the reference graph names.
+        run: the run of the software, to be recorded.
+    """
+    content, reading = outcome.content, outcome.reading
+    record = DocumentRecord(
+        iri,
+        outcome.source,
+        outcome.sha256,
+        title=content.title or reading.title,
+        language=reading.language or None,
+        issued=reading.issued or content.issued,
+        media_type=content.media_type,
+        text=content.text,
+    )
+    return document_graph(reading, content.text, record, known=known, run=run)
+
+
+def note_on(reading: Reading) -> str | None:
+    """What the user should know of how a text was read, if there is anything."""
     language = reading.language
-    if reading.facts or not language or has_language(language):
-        return None
+    if reading.note or reading.facts or not language or has_language(language):
+        return reading.note
     return f"there is no reader for the language {language}; kept without facts"
 
 

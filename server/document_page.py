@@ -1,9 +1,10 @@
-"""The page of a document: its text with its facts marked in place, and the facts beside it."""
+"""A document: its text with its facts marked in place, and the facts beside it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import pyoxigraph
 from flask import current_app, request
 from markupsafe import Markup
 from pyoxigraph import Literal, NamedNode
@@ -13,19 +14,20 @@ from graph.claims import Claim, claims_of_document
 from graph.store import Snapshot
 from ontology import DC, DCTERMS, MC, RDF
 from server.description import Term, attributes_of
+from server.layers import Quads
 from server.marks import anchor, marked
 from server.mentions import mentions_of
-from server.rendering import name_of, page, page_of, schema
+from server.rendering import has_page, name_of, page, page_of, schema
 from server.resources import resources
 
-__all__ = ["document_page"]
+__all__ = ["DocumentView", "document_page", "view_document"]
 
 
 _TYPE = NamedNode(RDF["type"])
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class ListedFact:
     """A claim in the list beside the text.
 
     Arguments:
@@ -51,36 +53,76 @@ class _Listed:
                 yield term.value
 
 
-def document_page(snapshot: Snapshot, iri: str) -> Response:
-    """The page of the document with this IRI."""
-    rdf, node = snapshot.rdf, NamedNode(iri)
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """What is shown of a document; what is not known is blank.
+
+    Arguments:
+        iri: its IRI.
+        title, language, issued, source, sha256: what is known of it as a whole.
+        text: its text with passages and names marked; None where it is not kept.
+        facts: what it says, in the order of the text.
+        kinds: how many facts there are of each kind, the most frequent first.
+    """
+
+    iri: str
+    title: str
+    language: str
+    issued: str
+    source: str
+    sha256: str
+    text: Markup | None
+    facts: tuple[ListedFact, ...]
+    kinds: tuple[tuple[str, int], ...]
+
+    @property
+    def unheld(self) -> int:
+        """How many of the facts are denied, cancelled or only proposed."""
+        return sum(not fact.claim.is_fact for fact in self.facts)
+
+
+def view_document(iri: str, rdf: pyoxigraph.Store, names: Quads) -> DocumentView:
+    """What is shown of a document.
+
+    Arguments:
+        iri: the document.
+        rdf: where its graph is.
+        names: where the names are that its text may hold.
+    """
+    node = NamedNode(iri)
 
     def text_of(predicate: str) -> str | None:
         quads = rdf.quads_for_pattern(node, NamedNode(predicate), None, None)
         return next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), None)
 
-    facts = [
-        _Listed(
+    facts = tuple(
+        ListedFact(
             number,
             claim,
             () if claim.statement else attributes_of(rdf, claim.node, schema()),
-            claim.statement[1].value if claim.statement else _class_of(snapshot, claim),
+            claim.statement[1].value if claim.statement else _class_of(rdf, claim),
         )
         for number, claim in enumerate(claims_of_document(rdf, iri), start=1)
-    ]
+    )
     text = text_of(MC["text"])
+    return DocumentView(
+        iri=iri,
+        title=text_of(DCTERMS["title"]) or "",
+        language=text_of(DC["language"]) or "",
+        issued=text_of(DCTERMS["issued"]) or "",
+        source=text_of(MC["source"]) or "",
+        sha256=text_of(MC["sha256"]) or "",
+        text=None if text is None else _marked_text(names, text, facts),
+        facts=facts,
+        kinds=tuple(Counter(fact.kind for fact in facts).most_common()),
+    )
+
+
+def document_page(snapshot: Snapshot, iri: str) -> Response:
+    """The page of the document with this IRI."""
     return page(
         "document.html",
-        iri=iri,
-        title=text_of(DCTERMS["title"]),
-        text_language=text_of(DC["language"]) or "",
-        issued=text_of(DCTERMS["issued"]),
-        source=text_of(MC["source"]),
-        sha256=text_of(MC["sha256"]),
-        facts=facts,
-        kinds=Counter(fact.kind for fact in facts).most_common(),
-        unheld=sum(not fact.claim.is_fact for fact in facts),
-        text=None if text is None else _marked_text(snapshot, text, facts),
+        document=view_document(iri, snapshot.rdf, snapshot.rdf),
         anchor=anchor,
         decisions_at=request.script_root + "/decisions" if _may_decide() else "",
     )
@@ -91,14 +133,14 @@ def _may_decide() -> bool:
     return "decisions" in current_app.blueprints and bool(resources().settings.token or resources().tokens.records())
 
 
-def _class_of(snapshot: Snapshot, claim: Claim) -> str:
+def _class_of(rdf: Quads, claim: Claim) -> str:
     """The most specific class of a relation."""
-    quads = snapshot.rdf.quads_for_pattern(claim.node, _TYPE, None, None)
+    quads = rdf.quads_for_pattern(claim.node, _TYPE, None, None)
     classes = [quad.object.value for quad in quads if isinstance(quad.object, NamedNode)]
     return schema().most_specific(c for c in classes if schema().is_relation([c]) or c != MC["Claim"])[0]
 
 
-def _marked_text(snapshot: Snapshot, text: str, facts: list[_Listed]) -> Markup:
+def _marked_text(names: Quads, text: str, facts: tuple[ListedFact, ...]) -> Markup:
     numbers: dict[tuple[int, int], list[int]] = defaultdict(list)
     unheld: set[tuple[int, int]] = set()
     held: set[tuple[int, int]] = set()
@@ -109,13 +151,19 @@ def _marked_text(snapshot: Snapshot, text: str, facts: list[_Listed]) -> Markup:
             (held if fact.claim.is_fact else unheld).add(span)
     notes = {span: _note(listed) for span, listed in numbers.items()}
     things = {thing for fact in facts for thing in fact.things}
-    links = {
-        (mention.begin, mention.end): Markup('<a class="mention" href="{}" title="{}">').format(
-            page_of(mention.iri), name_of(mention.iri).text
-        )
-        for mention in mentions_of(snapshot.rdf, text, things)
-    }
-    return marked(text, notes, dict.fromkeys(unheld - held, "unheld"), links)
+    return marked(text, notes, dict.fromkeys(unheld - held, "unheld"), _links(names, text, things))
+
+
+def _links(names: Quads, text: str, things: set[str]) -> Mapping[tuple[int, int], Markup]:
+    """The opening tags of links at the names of things in a text."""
+    mentions = mentions_of(names, text, things)
+    tags = {thing: _link_to(thing) for thing in {mention.iri for mention in mentions}}
+    return {(mention.begin, mention.end): tags[mention.iri] for mention in mentions}
+
+
+def _link_to(thing: str) -> Markup:
+    place = Markup(' href="{}"').format(page_of(thing)) if has_page(thing) else ""
+    return Markup('<a class="mention"{} title="{}">').format(place, name_of(thing).text)
 
 
 def _note(numbers: list[int]) -> Markup:

@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import pyoxigraph
 from pyoxigraph import Literal, NamedNode
 
 from ontology import MC, RDFS, SKOS
+from server.layers import Quads
 
 __all__ = ["Mention", "mentions_of"]
 
@@ -46,7 +46,7 @@ class Mention:
     iri: str
 
 
-def mentions_of(rdf: pyoxigraph.Store, text: str, things: Iterable[str]) -> list[Mention]:
+def mentions_of(rdf: Quads, text: str, things: Iterable[str]) -> list[Mention]:
     """The places of a text that name one of the things, in order; the longest name wins.
 
     Arguments:
@@ -82,7 +82,7 @@ def _found(text: str, owners: Mapping[str, str], by_beginning: Mapping[str, Sequ
                 break
 
 
-def _names(rdf: pyoxigraph.Store, thing: str) -> Iterator[str]:
+def _names(rdf: Quads, thing: str) -> Iterator[str]:
     for predicate in _NAMING:
         for quad in rdf.quads_for_pattern(NamedNode(thing), predicate, None, None):
             if isinstance(quad.object, Literal) and len(quad.object.value) > 1 and quad.object.value[0].isalnum():

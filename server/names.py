@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ontology import DCTERMS, MC, PREFIXES, RDF, RDFS, SKOS
+from server.layers import Quads
 
 __all__ = ["Name", "Names", "compact"]
 
@@ -55,13 +55,13 @@ def best(values: Iterable[Literal], preference: Sequence[str]) -> Name | None:
 
 
 class Names:
-    """The names of one snapshot.
+    """The names of one state of the graph.
 
     Arguments:
-        rdf: the triples of the snapshot; names are looked up in all its graphs.
+        rdf: its triples; names are looked up in all graphs.
     """
 
-    def __init__(self, rdf: pyoxigraph.Store) -> None:
+    def __init__(self, rdf: Quads) -> None:
         self._rdf = rdf
         self._cached = lru_cache(maxsize=50_000)(self._found)
 

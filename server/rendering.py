@@ -14,6 +14,7 @@ from graph.query.negotiation import negotiate
 from ontology import LANGUAGES, XSD
 from server.addresses import Addresses
 from server.description import FactGroup, exists
+from server.layers import Layers, Quads
 from server.localization import LANGUAGE_NAMES, Interface, interface_for, texts
 from server.names import Name, Names, compact
 from server.resources import current_snapshot, resources
@@ -22,6 +23,7 @@ from server.schema import Schema, read_schema
 __all__ = [
     "addresses",
     "chosen_media_type",
+    "has_page",
     "install_rendering",
     "interface",
     "name_of",
@@ -29,6 +31,7 @@ __all__ = [
     "page",
     "page_of",
     "schema",
+    "speak_of",
 ]
 
 
@@ -60,9 +63,21 @@ def addresses() -> Addresses:
 
 
 def names() -> Names:
-    """The names of the current snapshot."""
+    """The names of the current snapshot, and of what the present request speaks of besides (`speak_of`)."""
+    if "names" in g:
+        besides: Names = g.names
+        return besides
     snapshot = current_snapshot()
     return resources().derived("names", snapshot, lambda s: Names(s.rdf))
+
+
+def speak_of(rdf: Quads) -> None:
+    """Let the present page name things that are not in the store; links lead only to those that are.
+
+    Arguments:
+        rdf: what is said of them.
+    """
+    g.names = Names(Layers(rdf, current_snapshot().rdf))
 
 
 def schema() -> Schema:
@@ -145,14 +160,15 @@ def _link(iri: str, text: str | None = None) -> Markup:
     """
     name = Name(text, "") if text is not None else name_of(iri)
     language = Markup(' lang="{}"').format(name.language) if name.language not in ("", interface().language) else ""
-    address = page_of(iri) if _has_page(iri) else iri if iri.startswith(("http://", "https://")) else None
+    address = page_of(iri) if has_page(iri) else iri if iri.startswith(("http://", "https://")) else None
     if address is None:
         return Markup('<span{} title="{}">{}</span>').format(language, compact(iri), name.text)
     return Markup('<a href="{}"{} title="{}">{}</a>').format(address, language, compact(iri), name.text)
 
 
-def _has_page(iri: str) -> bool:
-    return addresses().is_own(iri) or exists(current_snapshot().rdf, iri)
+def has_page(iri: str) -> bool:
+    """Whether there is a page: what is not in the store has one if its IRI is ours, to say that nothing is known."""
+    return (addresses().is_own(iri) and "names" not in g) or exists(current_snapshot().rdf, iri)
 
 
 def _show(term: NamedNode | BlankNode | Literal | Triple | None, *, short: bool = False) -> Markup:

@@ -27,6 +27,8 @@ Derived = TypeVar("Derived")
 _EXTENSION = "milcoop"
 
 _WHOLE_GRAPH_PLACES = 2
+_READINGS = 2
+"""Documents that are read at a time without being loaded; each takes a process of some hundred megabytes."""
 
 QUERIES = Path(queries.__file__).parent
 """The folder of the canned queries."""
@@ -42,6 +44,7 @@ class Resources:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.tokens = TokenFile(settings.tokens_path)
+        self.readings = Gate(_READINGS, settings.upload_seconds)
         self.whole_graph = Gate(_WHOLE_GRAPH_PLACES, settings.query_seconds)
         self._lock = threading.RLock()
         self._derived: dict[str, tuple[int, object]] = {}

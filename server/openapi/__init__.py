@@ -111,7 +111,8 @@ def _body(told: Mapping[str, Any]) -> dict[str, Any]:
     if told.get("content") == "rdf":
         return dict.fromkeys(operations()["formats"]["rdf"], text)
     if told.get("document"):
-        form = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+        parts = {"file": {"type": "string", "format": "binary"}, "text": {"type": "string"}}
+        form = {"type": "object", "properties": parts}
         return {"multipart/form-data": {"schema": form}, "text/plain": text, "application/pdf": text, "text/html": text}
     if told.get("json"):
         return {"application/json": {"schema": {"type": "object"}}}

@@ -18,6 +18,7 @@ from server.views.network import network
 from server.views.ontology import ontology
 from server.views.openapi import openapi
 from server.views.queries import queries
+from server.views.reading import reading
 from server.views.search import search
 from server.views.settings import settings
 from server.views.sparql import sparql
@@ -29,6 +30,6 @@ __all__ = ["BLUEPRINTS"]
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     completion, decisions, documents, dossier, explain, export, feeds, graphs, health, inconsistencies, linked_data,
-    map_, network, ontology, openapi, queries, search, settings, sparql, start, timeline, update,
+    map_, network, ontology, openapi, queries, reading, search, settings, sparql, start, timeline, update,
 )  # fmt: skip
 """All groups of paths."""

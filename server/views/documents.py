@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, jsonify, redirect, request
+from flask import Blueprint, jsonify, redirect
 from werkzeug.wrappers import Response
 
-from graph.errors import BadInput
 from graph.store import Snapshot
 from ontology import DC, DCTERMS, MC, PROV
 from server.access import require_scope
-from server.loading import Upload, load_uploads
+from server.loading import load_uploads
 from server.rendering import addresses, chosen_media_type, page
 from server.resources import current_snapshot, resources
 from server.things import known_thing, steps_of
+from server.uploading import uploads_of_request
 
 __all__ = ["document_rows", "documents", "read_documents"]
 
@@ -106,31 +106,12 @@ def one(slug: str) -> Response:
 
 @documents.post("")
 def load_one() -> Response:
-    """Load what the body holds: a form's files, or the document itself with its name in `?name=`."""
+    """Load what the body holds: a form's files or text, or the document itself with its name in `?name=`."""
     require_scope("load")
-    report = load_uploads(resources().settings, _uploads())
+    report = load_uploads(resources().settings, uploads_of_request())
     response = jsonify(report)
     loaded = report["documents"]
     response.status_code = 201 if any(document["change"] != "unchanged" for document in loaded) else 200
     if len(loaded) == 1:
         response.headers["Location"] = addresses().page(loaded[0]["iri"])
     return response
-
-
-def _uploads() -> list[Upload]:
-    if request.mimetype == "multipart/form-data":
-        uploads = [Upload(f.filename or "document", f.read(), _told(f.mimetype)) for f in request.files.getlist("file")]
-        if not uploads:
-            raise BadInput("The form has no file", hint="send the document as the part “file”")
-        return uploads
-    name = request.args.get("name", "").strip()
-    if not name:
-        raise BadInput(
-            "The document has no name", hint="give it as ?name=, or send the document as multipart/form-data"
-        )
-    return [Upload(name, request.get_data(), _told(request.mimetype))]
-
-
-def _told(media_type: str) -> str | None:
-    """What the sender says the document is; None for what clients send when they say nothing."""
-    return None if media_type in {"", "application/octet-stream", "application/x-www-form-urlencoded"} else media_type

@@ -60,7 +60,7 @@ class TinyReader:
             )
         if "сломайся" in text:
             raise RuntimeError("the reader has a fault")
-        return Reading("ru", text.splitlines()[0][:60] if "\n" in text else None, facts=tuple(facts))
+        return Reading(language or "ru", text.splitlines()[0][:60] if "\n" in text else None, facts=tuple(facts))
 
 
 def pdf(*pages: list[str], title: str | None = None) -> bytes:

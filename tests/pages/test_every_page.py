@@ -24,6 +24,8 @@ PAGES = [
     "/timeline?kind=exercise",
     "/dossier/state/KAZ",
     "/dossier/state/KAZ?with=state/RUS",
+    "/reading",
+    "/inconsistencies",
     "/watch/new",
     "/watch/contradictions",
     "/watch/gaps",

@@ -1,49 +1,7 @@
-// The page of a document: a fact and its sentence light up together; facts by kind; decisions with a token.
+// The page of a document: its facts beside its text, and decisions about them with a token.
 import { offerDecisions } from "../shared/decisions";
+import { followFacts } from "../shared/said";
 
 const article = document.querySelector<HTMLElement>("article.document");
-const facts = [...document.querySelectorAll<HTMLLIElement>(".said li[data-passage]")];
-
-function light(ids: Iterable<string>, numbers: Iterable<Element>): void {
-  for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
-  for (const id of ids) document.getElementById(id)?.classList.add("lit");
-  for (const fact of numbers) fact.classList.add("lit");
-}
-
-for (const fact of facts) {
-  const on = () => light([fact.dataset.passage ?? ""], []);
-  fact.addEventListener("pointerenter", on);
-  fact.addEventListener("focusin", on);
-  fact.addEventListener("click", (event) => {
-    if ((event.target as Element).closest("a, button")) return;
-    document.getElementById(fact.dataset.passage ?? "")?.scrollIntoView({ block: "center", behavior: "smooth" });
-  });
-}
-
-document.querySelector(".body")?.addEventListener("pointerover", (event) => {
-  const mark = (event.target as Element).closest("mark[id]");
-  if (!mark) return;
-  const carried = facts.filter((fact) => fact.dataset.passage === mark.id);
-  light([mark.id], carried);
-  const list = document.querySelector<HTMLElement>(".said-list");
-  const first = carried[0];
-  if (list && first && list.scrollHeight > list.clientHeight) list.scrollTop = first.offsetTop - list.offsetTop;
-});
-
-const filter = document.querySelector<HTMLElement>(".filter");
-if (filter) {
-  filter.hidden = false;
-  const buttons = [...filter.querySelectorAll<HTMLButtonElement>("button")];
-  for (const button of buttons) {
-    button.addEventListener("click", () => {
-      const kind = button.dataset.kind ?? "";
-      for (const other of buttons) other.ariaPressed = String(other === button);
-      for (const fact of document.querySelectorAll<HTMLLIElement>(".said-list > ol > li")) {
-        fact.hidden =
-          kind === "unheld" ? !fact.classList.contains("unheld") : kind !== "" && fact.dataset.kind !== kind;
-      }
-    });
-  }
-}
-
+if (article) followFacts(article);
 if (article?.dataset.decisions) offerDecisions(article, article.dataset.decisions);
