@@ -152,6 +152,9 @@ def _clause_follows(sentence: Sequence[Word], word: Word) -> bool:
     """Whether a subject and its verb stand after a word, no sign between."""
     seen_noun = False
     for later in sentence[word.index + 1 : word.index + 10]:
+        inside = later.lower == "of" or (later.tag == "CC" and sentence[later.index - 1].is_noun)
+        if seen_noun and inside:
+            continue
         if later.tag == "PUNCT" or later.tag in {"CC", "IN", "TO"}:
             return False
         if later.tag in FINITE or later.tag in AUXILIARY:

@@ -16,6 +16,8 @@ LONGEST_NAME = 7
 LONGEST_COMPANY = 3
 LONGEST_DEAL = 4
 """Words between "contract" and the name of the company it is with."""
+DASHES = frozenset({"—", "–", "-"})
+SHORT_MONTH = 3
 REACH = 14
 """Words between a title and the name that stands after its comma."""
 SPEECH = frozenset(
@@ -64,8 +66,10 @@ def _is_part(word: Word) -> bool:
     if word.tag != "NNP" or not word.text[0].isalpha() or any(c.isdigit() for c in word.text):
         return False
     lower = word.lower
-    if lower in words("closed", "title_before_name") or lower in words("names", "month") | words("names", "weekday"):
+    if lower in words("closed", "title_before_name") or lower in words("names", "weekday"):
         return False
+    if lower in words("names", "month") and (len(lower) > SHORT_MONTH or lower == "may"):
+        return False  # but Dong Jun
     if (word.text.isupper() and len(word.text) > 1) or lower in names_of_states():
         return False
     return lower not in words("names", "no_person") and lower not in words("names", "institution_noun") | words(
@@ -78,6 +82,8 @@ def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int
     after = sentence[end] if end < len(sentence) else None
     length = sum(w.text[0].isalpha() for w in sentence[at:end])
     rare = [w for w in sentence[at:end] if not _is_common(w)]
+    if after is not None and after.tag == "NNP" and after.lower in words("names", "no_person"):
+        return False  # "King Faisal Air Base"
     if before is not None and before.lower in words("closed", "title_before_name"):
         return bool(rare) or length > 1
     if length > 1 and rare and _in_title(sentence, at):
@@ -91,6 +97,8 @@ def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int
         return True
     if not rare or length > LONGEST_NAME:
         return False
+    if length >= 2 and before is not None and before.text in DASHES and _title_before(sentence, at):
+        return True  # "the ministers of Russia and Iran - Sergei Lavrov and …"
     if length >= 2 and before is not None and before.text == "," and _title_before(sentence, at) and _closes(after):
         return True
     if length >= 2 and after is not None and after.text in {",", "("} and _title_after(sentence, end):
@@ -275,6 +283,26 @@ def _is_company(sentence: Sequence[Word], at: int, end: int) -> bool:
     return False
 
 
+def _is_abbreviation(sentence: Sequence[Word], at: int, end: int) -> bool:
+    """ "the Multinational Joint Task Force (MNJTF)": what stands in brackets is what stands before them."""
+    if not 0 < at < end < len(sentence) or end - at > 1:
+        return False
+    return sentence[at - 1].text == "(" and sentence[end].text == ")" and sentence[at].text.isupper()
+
+
+def _is_part_of_country(inside: Sequence[Word]) -> bool:
+    """ "East Java": a name after a point of the compass."""
+    last = inside[-1].lower
+    return len(inside) > 1 and inside[0].lower in words("names", "compass") and last not in words("names", "no_person")
+
+
+def _is_ordinary(inside: Sequence[Word]) -> bool:
+    """Whether all words of a name are common ones that name bodies too: "National Defense"."""
+    ends = inside[-1].lower in words("names", "company_form")
+    plain = words("names", "no_person")
+    return not ends and all((w.lower in plain or _is_common(w)) and not w.text.isupper() for w in inside)
+
+
 def _is_bought(sentence: Sequence[Word], at: int) -> bool:
     """ "bought 18 Akinci drones from Baykar": from whom something is bought is a company, if it is no known place."""
     for word in reversed(sentence[max(0, at - REACH) : at]):
@@ -290,8 +318,14 @@ def _sort(sentence: Sequence[Word], at: int, end: int) -> str:
     before = next((w for w in reversed(sentence[:at]) if w.tag not in {"DT", "CC", "PUNCT", "JJ"}), None)
     direct = sentence[at - 1] if at else None
     after = sentence[end] if end < len(sentence) else None
-    if any(w.lower in words("names", "company_noun") | words("names", "institution_noun") for w in inside[1:]):
+    if _is_abbreviation(sentence, at, end) or inside[0].lower in words("names", "ship_prefix"):
+        return ""
+    if any(w.lower in words("names", "institution_noun") for w in inside[1:]):
         return "ORG"
+    if any(w.lower in words("names", "company_noun") for w in inside[1:]) and not _is_ordinary(inside):
+        return "ORG"
+    if before is not None and before.lower == "in" and _is_part_of_country(inside):
+        return "LOC"
     if any(w.lower in words("names", "no_person") for w in inside) or any(c.isdigit() for w in inside for c in w.text):
         return ""
     if inside[-1].lower in words("names", "place_noun"):
@@ -302,7 +336,8 @@ def _sort(sentence: Sequence[Word], at: int, end: int) -> str:
         return "ORG"
     if before is not None and before.lower == "from" and before.index == at - 1 and _is_bought(sentence, at):
         return "ORG"
-    if before is not None and before.lower in words("names", "locative") and before.index >= at - 2:
+    cited = before is not None and before.index > 0 and sentence[before.index - 1].lower == "according"
+    if before is not None and before.lower in words("names", "locative") and before.index >= at - 2 and not cited:
         return "LOC" if not all(w.text.isupper() for w in inside) else ""
     if (
         before is not None

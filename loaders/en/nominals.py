@@ -88,7 +88,7 @@ class Nominals(Lists):
         head = phrase.head
         if self.last_nominal < 0:
             return False
-        follows = self.verb_follows()
+        follows = self.verb_follows() and not self.is_quoted()
         titled = self.title_of(phrase)
         if titled >= 0:
             self.words[head].attach(titled, "appos")
@@ -114,6 +114,13 @@ class Nominals(Lists):
             self.words[head].attach(self.last_nominal, "appos")
             return True
         return False
+
+    def is_quoted(self) -> bool:
+        """Whether the phrase is all that stands between two quotation marks: a drill, "Shield 2024", in …"""
+        before, after = self.phrase(-1), self.phrase(1)
+        if after is not None and after.kind == "COMMA":
+            after = self.phrase(2)
+        return before is not None and after is not None and before.kind == after.kind == "QUOTE"
 
     def waits_for_subject(self) -> bool:
         """Whether only circumstances have come before the verb: "On Tuesday, …"."""
@@ -143,16 +150,16 @@ class Nominals(Lists):
         """A noun phrase with nothing that joins it to the one before."""
         head, clause = phrase.head, self.clause
         before = self.before()
+        titled = self.title_of(phrase) if before is not None and before.kind in NOMINAL else -1
+        if titled >= 0:
+            # "Deputy Chief of General Staff Irfan Ozsert"
+            self.words[head].attach(titled, "appos")
+            return
         if clause.head < 0:
             self.wait(phrase)
             return
         if before is not None and before.kind == "VG" and clause.copula >= 0 and clause.head == clause.copula:
             self.predicate(head)
-            return
-        titled = self.title_of(phrase) if before is not None and before.kind in NOMINAL else -1
-        if titled >= 0:
-            # "Deputy Chief of General Staff Irfan Ozsert"
-            self.words[head].attach(titled, "appos")
             return
         if self.interrupts(phrase) and self.give_way():
             self.wait(phrase)

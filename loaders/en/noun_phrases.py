@@ -99,7 +99,7 @@ class NounPhrases:
             if word.is_noun:
                 last_noun = end
             elif word.tag in {"DT", "PRP$"}:
-                if end > at and self.words[end - 1].tag not in {"DT", "RB"}:
+                if end > at and self.words[end - 1].tag not in {"DT", "RB"} and word.lower != "such":
                     break
             elif word.tag in {"JJ", "VBN", "VBG"}:
                 listed = self.list_of_adjectives(end + 1)

@@ -7,6 +7,7 @@ Universal Dependencies. What stays unclear hangs on the verb of its clause: read
 
 from loaders.en.chunk import Chunk
 from loaders.en.clauses import NOMINAL, Clause
+from loaders.en.morphology import names_of_states
 from loaders.en.verbs import Verbs
 from loaders.en.words import words
 
@@ -34,8 +35,8 @@ class TreeBuilder(Verbs):
         """A relative pronoun opens a clause on the nominal before it."""
         previous = self.directly_before()
         after_comma = previous is not None and previous.kind == "COMMA"
-        above = self.last_nominal
         word = self.words[phrase.head]
+        above = self.person_before() if word.lower in {"who", "whom"} else self.last_nominal
         if above < 0 or (word.tag == "WP" and not (previous is not None and previous.kind in NOMINAL)):
             clause = (
                 self.open(self.clause.head, "ccomp" if self.clause.head >= 0 else "root")
@@ -52,6 +53,13 @@ class TreeBuilder(Verbs):
             clause.subordinate = True
         else:
             clause.relative = phrase.head
+
+    def person_before(self) -> int:
+        """To whom "who" refers: not to the state in "General Sáenz of Spain, who heads …"."""
+        at = self.last_nominal
+        while at >= 0 and self.words[at].rel == "nmod" and self.words[at].lower in names_of_states():
+            at = self.words[at].head
+        return at if at >= 0 else self.last_nominal
 
     def on_sc(self, phrase: Chunk) -> None:
         """A conjunction opens a clause: what is said, or a circumstance."""

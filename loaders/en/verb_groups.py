@@ -33,7 +33,7 @@ class VerbGroups(NounPhrases):
         return (
             last is not None
             and last.kind in {"COMMA", "CC"}
-            and following.tag == "NNS"
+            and (following.tag == "NNS" or self.words[at].lower == "visiting")
             and len(before) > 1
             and before[-2].kind in {"NP", "PP"}
             and self.words[at].lower

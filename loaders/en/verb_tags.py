@@ -7,6 +7,7 @@ from loaders.en.tags import AUXILIARY, FINITE, is_finite, word_before
 from loaders.en.word import Word
 from loaders.en.words import is_one_of, words
 
+DASHES = frozenset({"—", "–", "-", ")"})
 BEFORE_OBJECT = frozenset({"DT", "PRP$", "PRP", "NNP", "IN", "JJ", "CD", "RB", "TO"})
 
 
@@ -107,7 +108,9 @@ def _past_or_participle(sentence: Sequence[Word], word: Word, *, finite: bool) -
     if before is None and (word.index == 0 or sentence[word.index - 1].tag == "PUNCT"):
         # «Asked by …, Poland said»: without a subject it is no past tense, unless a quotation comes before.
         quoted = any(w.text in {'"', "“", "”"} for w in sentence[: word.index])
-        return "VBD" if quoted and after is not None else "VBN"
+        closed = previous is not None and any(w.text == previous.text for w in sentence[1 : previous.index])
+        dashed = closed and previous is not None and previous.text in DASHES and can_be_past(word)
+        return "VBD" if (quoted or dashed) and after is not None else "VBN"
     if before is not None and before.text == "," and not _has_subject(sentence, word):
         return "VBN"
     return "VBD" if not _main_verb_later(sentence, word) else "VBN"
@@ -194,6 +197,8 @@ def _gerund(sentence: Sequence[Word], word: Word) -> str:
     noun = "NOUN" in lemmas_by_pos(word.lower)
     if before is not None and before.tag == "BE":
         return "VBG"
+    if before is not None and before.tag in {"DT", "PRP$", "POS"} and after is not None and after.lower == "of":
+        return "NN"  # "the signing of"
     if before is not None and before.tag in {"DT", "PRP$", "POS", "JJ", "CD"} and noun:
         return "NN" if after is None or not (after.is_noun or after.tag == "JJ") else "JJ"
     if (

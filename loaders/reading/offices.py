@@ -86,6 +86,8 @@ def _person_after(context: Context, title: Title) -> EntityMention | None:
         if ranks:
             at = max(ranks)
             at += at < end and context.text.tokens[at].text == "."  # "Lt. Gen."
+        elif token.text in DASHES and at == title.last and title.plural:
+            at += 1  # "the ministers of Russia and Iran – Sergei Lavrov and …"
         elif (
             token.text == ","
             and at == title.last
