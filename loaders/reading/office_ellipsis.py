@@ -65,7 +65,7 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
     for office in reversed(before):
         state = office.of.state
         same = here <= context.text.tokens[office.first].sentence
-        if same and office.role in SENT_ABROAD:
+        if here == context.text.tokens[office.first].sentence and office.role in SENT_ABROAD:
             met.add(office.of.state)  # who stands beside another state's ambassador is not of that state
         if state and state not in met and same and office.first < title.first:
             return context.mentions.states.get(state)

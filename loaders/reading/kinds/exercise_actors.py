@@ -61,8 +61,9 @@ class Actors:
         ]
         states = {m.entity.state for m in partners}
         other = self.context.topic(partners[0].first, states) if partners else None
+        found.joint = found.joint or bool(partners)
+        found.participants += [self.view.participant(m, "exercise-with") for m in partners]
         if other is not None:
-            found.participants += [self.view.participant(m, "exercise-with") for m in partners]
             found.participants.append(self.view.stated(other, "exercise-with-topic", partners[0].head))
 
     def participants(
@@ -181,12 +182,17 @@ class Actors:
         self.view.scope = None
         return found
 
+    def _is_bracketed(self, mention: EntityMention) -> bool:
+        """«Буран» (Китай): where it is held."""
+        around = self.text.tokens[mention.first - 1 : mention.first], self.text.tokens[mention.last : mention.last + 1]
+        return [t.text for side in around for t in side] == ["(", ")"]
+
     def elliptic(self, tokens: tuple[int, ...], verbs: tuple[int, ...]) -> Attributes:
         """«…, в «Кобальте» – спецназ Казахстана и Армении»: the verb of the first part holds for the further ones."""
         found = Attributes()
         active = any(self.context.senses.has(i, "participate", "arrive", "hold") for i in verbs)
         for mention in self.view.mentions(tokens) if active else []:
             fits = mention.entity.kind in PARTICIPANTS and self.context.relation_of(mention) in ACTING
-            if fits and not self.view.names_place(mention):
+            if fits and not self.view.names_place(mention) and not self._is_bracketed(mention):
                 found.participants.append(self.view.participant(mention, "exercise-elliptic"))
         return found

@@ -58,6 +58,9 @@ def is_national(event: Event, found: Attributes, participants: tuple[Stated[Enti
         return len(states) < 2
     if found.joint or found.frameworks or found.observers or event.series or event.kind == "competition":
         return False
+    # «участвует в учениях «Пламя» (Индия)»: held in another state, it is one with others.
+    if states and any(s.value.kind == "state" and s.value.state not in states for s in found.locations):
+        return False
     return len(states) < 2 and (found.national or len(states) == 1)
 
 

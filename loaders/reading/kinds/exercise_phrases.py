@@ -31,6 +31,7 @@ class Phrases:
             elif mention.entity.kind in PARTICIPANTS and relation in OWNING and not self.view.names_place(mention):
                 actors.append(mention)
         states = {m.entity.state for m in actors}
+        found.joint = found.joint or any(self._is_company(m) for m in actors)
         if len(states) > 1 or (found.joint and actors):
             found.participants += [self.view.participant(m, "exercise-of-actors") for m in actors]
         elif actors:
@@ -38,6 +39,12 @@ class Phrases:
             found.absent = []
         found.frameworks += self._parenthesis(reference)
         return found
+
+    def _is_company(self, mention: EntityMention) -> bool:
+        """«учение с военными Индии»: with others it is joint."""
+        noun = self.text.tokens[mention.head].head
+        force = noun is not None and self.context.senses.has(noun, "force", "delegation", "participation")
+        return force and noun is not None and self.context.relation(noun) == "with"
 
     def _phrase_tokens(self, reference: Reference) -> tuple[int, ...]:
         """The noun with what depends on it; of what comes after the name, nothing beyond the next name or bracket."""

@@ -272,8 +272,11 @@ class Exercises:
         """A date whose year the text leaves open is in the year of the edition."""
         if date.start is not None or date.end is not None or event.year is None:
             return role, date
-        words = f"{date.span.of(self.context.text.text)} {event.year}"
-        found = find_dates([Token(0, words, 0, len(words))], self.context.language)
+        said = date.span.of(self.context.text.text)
+        for words, issued in ((f"{said} {event.year}", None), (said, PartialDate(event.year))):
+            found = find_dates([Token(0, words, 0, len(words))], self.context.language, issued)
+            if found and found[0].start is not None and found[0].start.month is not None:
+                break
         if not found:
             return role, date
         dated = replace(found[0], span=date.span, phrase=date.phrase)

@@ -48,6 +48,8 @@ def triggers(context: Context) -> list[Trigger]:
             continue
         if kept and sense.first < kept[-1].last:
             continue
+        if any(m.entity.kind == "body" for m in context.mentions.at(sense.first)):
+            continue  # «Парламент Мәжілісі»: the name of a chamber, not what it holds
         if sense.name == "meeting_talks" and _of_organ(context, sense):
             kind, sense = "session", Sense("meeting_session", sense.first, sense.last)
         kept.append(Trigger(kind, sense.name, _head(context, sense), sense.first, sense.last))

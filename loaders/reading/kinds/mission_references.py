@@ -44,7 +44,7 @@ def references(context: Context) -> list[MissionReference]:
     aid = [
         r for r in _aid(context)
         if all(r.head not in context.clause(o.head) for o in (*named, *described))
-        and all(s.value.iri not in told for s in r.locations)
+        and not (r.rule == "mission-sent" and any(s.value.iri in told for s in r.locations))
     ]  # fmt: skip
     return sorted([*named, *described, *aid], key=lambda r: r.first)
 
@@ -225,12 +225,14 @@ def _aid(context: Context) -> Iterator[MissionReference]:
         if context.text.tokens[verb].pos != "VERB":
             continue
         tokens = context.clause(verb)
-        if not any(context.senses.has(i, "aid", "peacekeeper") for i in tokens):
+        aiding = any(context.senses.has(i, "aid") for i in tokens)
+        if not aiding and not any(context.senses.has(i, "peacekeeper") for i in tokens):
             continue
         places = [m for m in context.places(tokens) if context.relation_of(m) == "to"]
         if places:
             where = tuple(_stated(context, context.place(m), m.head) for m in places)
-            yield MissionReference(verb, verb + 1, verb, None, (), where, "mission-aid")
+            rule = "mission-aid" if aiding else "mission-sent"
+            yield MissionReference(verb, verb + 1, verb, None, (), where, rule)
 
 
 def _stated(context: Context, entity: Entity, index: int) -> Stated[Entity]:
