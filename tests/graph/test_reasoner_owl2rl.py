@@ -2,6 +2,7 @@
 
 import random
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from threading import Event, Thread
 
@@ -248,6 +249,33 @@ def test_a_case_of_the_w3c_passes_in_the_database(case: Case) -> None:
 def test_the_closure_in_the_database_is_that_in_memory(chance: random.Random) -> None:
     premise = any_ontology(chance)
     assert closed_by_database(premise) == Owl2RlReasoner().closure(premise)
+
+
+@pytest.mark.parametrize(
+    "axioms",
+    [
+        ":p a owl:SymmetricProperty, owl:TransitiveProperty .",
+        ":p rdfs:subPropertyOf owl:sameAs .",
+        ":p owl:inverseOf :q . :q a owl:FunctionalProperty .",
+        ":p owl:inverseOf :q . :s owl:propertyChainAxiom (:r :q) .",
+        ":p owl:inverseOf :q . :q rdfs:domain :D . [] owl:onProperty :r ; owl:someValuesFrom :D ; rdfs:subClassOf :E .",
+    ],
+)
+def test_literals_that_become_subjects_meet_those_of_the_same_value_in_the_database(axioms: str) -> None:
+    premise = set(turtle(axioms + " :x :p 5 ; :r 5.0 . :y :r 5.0, 5 . :z :p 5.00 ."))
+    expected = Owl2RlReasoner().closure(premise)
+    assert expected.inferred
+    assert closed_by_database(premise) == expected
+
+
+@pytest.mark.parametrize("engine", ["vectors", "database"])
+def test_of_many_things_that_are_the_same_each_is_each_and_is_told_what_each_is(engine: str) -> None:
+    names = [f"<http://example.org/{number}>" for number in range(200)]
+    said = "".join(f"{one} <{OWL['sameAs']}> {other} .\n" for one, other in pairwise(names))
+    said += f"{names[0]} <http://example.org/p> {names[-1]} .\n"
+    told = close_ntriples(said.encode(), engine=engine)
+    pairs, facts = 200 * 199, 200 * 200
+    assert told.count == pairs + facts - 199 - 1
 
 
 @pytest.mark.parametrize("text", ["<http://example.org/x> .\n", '"a" <http://e.org/p> "b" .\n', "<a> <b> <c> .\n", "x"])

@@ -8,7 +8,7 @@ nothing changes, with pointer jumping (Shiloach and Vishkin, "An O(log n) parall
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["BY_CLIQUES", "REPLACING", "same_pairs"]
+__all__ = ["BY_CLIQUES", "REPLACING", "cliques", "same_pairs"]
 
 Codes = npt.NDArray[np.int64]
 
@@ -26,12 +26,7 @@ def same_pairs(one: Codes, other: Codes, value_of_one: Codes, value_of_other: Co
         one, other: what is said to be the same.
         value_of_one, value_of_other: the same, but for literals of equal value one code.
     """
-    things, first = np.unique(np.concatenate((one, other)), return_index=True)
-    values = np.concatenate((value_of_one, value_of_other))[first]
-    _, of_value = np.unique(values, return_inverse=True)
-    places = np.searchsorted(things, np.concatenate((one, other)))
-    nodes = of_value[places]
-    label = _components(nodes[: len(one)], nodes[len(one) :], int(of_value.max(initial=-1)) + 1)[of_value]
+    things, label = cliques(one, other, value_of_one, value_of_other)
     order = np.argsort(label, kind="stable")
     starts = np.flatnonzero(np.diff(label[order], prepend=-1))
     sizes = np.diff(np.append(starts, len(order)))
@@ -40,6 +35,22 @@ def same_pairs(one: Codes, other: Codes, value_of_one: Codes, value_of_other: Co
     rows = np.repeat(np.arange(len(order)), size)
     within = np.arange(len(rows)) - np.repeat(np.cumsum(size) - size, size)
     return things[order[rows]], things[order[start[rows] + within]]
+
+
+def cliques(one: Codes, other: Codes, value_of_one: Codes, value_of_other: Codes) -> tuple[Codes, Codes]:
+    """The things, each once, and for each a number that all things that are the same have in common.
+
+    Arguments:
+        one, other: what is said to be the same.
+        value_of_one, value_of_other: the same, but for literals of equal value one code.
+    """
+    things, first = np.unique(np.concatenate((one, other)), return_index=True)
+    values = np.concatenate((value_of_one, value_of_other))[first]
+    _, of_value = np.unique(values, return_inverse=True)
+    places = np.searchsorted(things, np.concatenate((one, other)))
+    nodes = of_value[places]
+    label = _components(nodes[: len(one)], nodes[len(one) :], int(of_value.max(initial=-1)) + 1)[of_value]
+    return things, label
 
 
 def _components(one: Codes, other: Codes, count: int) -> Codes:

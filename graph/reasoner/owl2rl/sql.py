@@ -41,13 +41,14 @@ def select(
 
     sources = [f"{tied} AS g"] if tied else []
     for place, (pattern, table) in enumerate(zip(data, tables, strict=True)):
-        sources.append(f"{table} AS t{place}")
+        # Few literals are subjects, so where one may be met its triples are there in each spelling of it.
+        is_met = spelt and isinstance(pattern[0], str) and column(pattern[0]) is not None
+        sources.append(f"{_in_each_spelling(table, spelt) if spelt and is_met else table} AS t{place}")
         for name, slot in zip(_NAMES, pattern, strict=True):
             own = f"t{place}.{name}"
             known = str(slot) if isinstance(slot, int) else column(slot)
             if known is not None:
-                # Subjects need no other spelling, for what is said of a literal is said of all; classes are none.
-                if name == "o" and pattern[1] != _TYPE:
+                if name == "o" and pattern[1] != _TYPE:  # classes are no literals
                     of_literals.append(len(conditions))
                 conditions.append((own, known))
             elif isinstance(slot, str):
@@ -57,6 +58,11 @@ def select(
     # A join that compares literals by their values is one by codes, and one with each other spelling.
     variants = _subsets(of_literals) if spelt else iter([()])
     return " UNION ALL ".join(_variant(selected, sources, conditions, spelt, variant) for variant in variants)
+
+
+def _in_each_spelling(table: str, spelt: str) -> str:
+    said = f"SELECT other AS s, p, o FROM {table} AS own JOIN {spelt} ON s = one"  # noqa: S608  only names
+    return f"(SELECT s, p, o FROM {table} AS own UNION ALL {said})"  # noqa: S608
 
 
 def _variant(

@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 
 from graph.reasoner.owl2rl.clauses import CONSTANTS, SCHEMA_CLASSES, SCHEMA_PREDICATES, code_of
+from graph.reasoner.owl2rl.cliques import BY_CLIQUES, REPLACING, cliques
 from graph.reasoner.owl2rl.equal_literals import EqualLiterals
 from graph.reasoner.owl2rl.fixpoint import MOST_CLASHES, Clash, pruned
 from graph.reasoner.owl2rl.grounding import Grounded, Grounding, ground
@@ -73,6 +74,8 @@ class SqlFixpoint:
                 self._tie_anew()
             first = not self._count("known")
             self._imply()
+            if self._equate():
+                continue
             if self._count(f"delta WHERE {_IS_SCHEMA}") + self._count(f"known WHERE {_IS_SCHEMA}") > self._schema:
                 self._tables.keep("new", "SELECT s, p, o FROM delta")
                 continue
@@ -172,8 +175,6 @@ class SqlFixpoint:
             f"WHERE x.o < {self._literals_from} OR sought = 1",
             f"SELECT s, {_TYPE} AS p, d AS o FROM new JOIN above ON p = {_TYPE} AND o = c",  # noqa: S608
         ]
-        if self._equal:  # what is said of a literal is said of it in every spelling
-            implied.append("SELECT other AS s, p, o FROM new JOIN spelt ON s = one")
         known = self._tables.lacking("known") if self._count("known") else ""
         self._tables.keep(
             "delta",
@@ -181,15 +182,43 @@ class SqlFixpoint:
             f"UNION ALL SELECT s, p, o FROM ({' UNION ALL '.join(implied)}) WHERE {self._telling}) {known}",
         )
 
+    def _equate(self) -> bool:
+        """`new`: the delta with what eq-sym and eq-trans conclude, if it says that things are the same; else untouched.
+
+        Only what is the same is read here; its pairs, n² of n things, are made by the tables.
+        """
+        if not self._count(f"delta WHERE p = {_SAME}"):
+            return False
+        pairs = " UNION ALL ".join(f"SELECT s, o FROM {table} WHERE p = {_SAME}" for table in ("known", "delta"))  # noqa: S608
+        found = self._tables.columns(f"SELECT DISTINCT least(s, o) AS s, greatest(s, o) AS o FROM ({pairs})")  # noqa: S608
+        one, other = found["s"], found["o"]
+        things, number = cliques(one, other, self._equal.representatives(one), self._equal.representatives(other))
+        self._tables.put("cliques", {"thing": things, "number": number})
+        self._tables.keep(
+            "equalities",
+            "SELECT s, p, o FROM (SELECT a.thing AS s, "  # noqa: S608
+            f"{_SAME} AS p, b.thing AS o FROM cliques AS a JOIN cliques AS b USING (number)) AS pairs "
+            f"{self._tables.lacking('known')} {self._tables.lacking('delta')} WHERE {self._telling}",
+        )
+        lacking = self._count("equalities") > 0
+        if lacking:
+            self._tables.keep("new", "SELECT s, p, o FROM delta UNION ALL SELECT s, p, o FROM equalities")
+        self._tables.drop("equalities")
+        return lacking
+
     def _join(self, *, first: bool) -> None:
         """`new`: what follows from the delta by clauses with several premises."""
         queries: list[str] = []
         for grounded, tied in self._joins:
             data = grounded.clause.data
+            if grounded.clause.name in BY_CLIQUES:
+                continue
             if any(isinstance(p, int) and p not in self._predicates for _, p, _ in data):
                 continue
             for place in range(1 if first else len(data)):
                 tables = ["delta" if rank == place else "known" for rank in range(len(data))]
+                if grounded.clause.name in REPLACING:
+                    tables[1] = f"(SELECT s, p, o FROM {tables[1]} WHERE p <> {_SAME})"  # noqa: S608
                 queries.extend(self._select(tied, grounded, tables, head) for head in grounded.clause.head)
         found = (
             f"SELECT DISTINCT s, p, o FROM (SELECT s, p, o FROM ({insert_rows(queries)}) WHERE {self._telling}) "  # noqa: S608
