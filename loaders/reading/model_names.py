@@ -11,6 +11,7 @@ from loaders.reading.scene import Cover, Scene
 from loaders.reading.text import Token, fold
 
 BODY_PREFIX = "body_"
+DOCUMENT_PREFIX = "agreement_"
 SURNAME_LENGTH = 4
 """Shorter words are too often something else."""
 PROPER = frozenset({"PROPN", "NOUN", "X", "ADJ", ""})
@@ -134,6 +135,10 @@ def _is_common(scene: Scene, first: int, last: int) -> bool:
     """Whether words name a body, or are an abbreviation that the lexicon knows («ПВО»), and so no company."""
     if any(_is_body(sense) for i in range(first, last) for sense in scene.senses.at(i)):
         return True
+    if any(sense.name.startswith(DOCUMENT_PREFIX) for sense in scene.senses.at(last - 1)):
+        return True  # "the Strategic Partnership Agreement"
+    if last - first == 1 and any(sense.name == "arms_noun" for sense in scene.senses.at(first)):
+        return True  # "twelve Rafales"
     return last - first == 1 and is_acronym(scene.text.tokens[first].text) and bool(scene.senses.at(first))
 
 

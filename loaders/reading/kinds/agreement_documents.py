@@ -117,7 +117,9 @@ def _owns(context: Context, index: int, own: set[int]) -> bool:
     token = context.text.tokens[index]
     if index not in own or token.pos in {"VERB", "AUX", "NUM"} or token.text in ENDS - DASHES:
         return False
-    return any(context.relation_of(m) in PARTY | {""} for m in context.mentions.at(index)) or token.pos != "PROPN"
+    return any(context.relation_of(m) in PARTY | {""} for m in context.mentions.at(index)) or (
+        token.pos != "PROPN" or (token.rel == "compound" and not context.mentions.at(index))
+    )
 
 
 def _is_topical(context: Context, index: int) -> bool:
@@ -180,7 +182,8 @@ def _own_subject(context: Context, at: int, limit: int) -> int:
         named = any(m.is_actor for m in context.mentions.at(index))
         if index != end or index >= limit or named or context.text.tokens[index].text in BRACKETS:
             continue
-        if _is_circumstance(context, index):
+        token = context.text.tokens[index]
+        if _is_circumstance(context, index) or (token.pos == "VERB" and "Case" not in token.feats and index > at + 1):
             break
         end += 1
     return max(end, at)

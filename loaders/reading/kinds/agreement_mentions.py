@@ -63,7 +63,15 @@ def _describes_document(context: Context, mention: EntityMention) -> bool:
 def _describes_side(context: Context, mention: EntityMention) -> bool:
     """«С турецкой стороной», but not «с турецкой Otokar»."""
     head = context.text.tokens[mention.head].head
-    return head is not None and context.senses.has(head, "side", "delegation", "force", "pair_anaphor")
+    if head is None or names_company(context, head):
+        return False
+    return context.senses.has(head, "side", "delegation", "force", "pair_anaphor")
+
+
+def names_company(context: Context, noun: int) -> bool:
+    """ "The Russian company MiG": a noun with a company's name after it."""
+    after = context.mentions.at(noun + 1) if context.senses.has(noun, "company_noun") else ()
+    return any(m.entity.kind == "company" for m in after)
 
 
 def _is_of_members(context: Context, mention: EntityMention) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity
-from loaders.reading.kinds.agreement_mentions import relation
+from loaders.reading.kinds.agreement_mentions import names_company, relation
 from loaders.reading.kinds.clause_limits import STOPS, is_finite
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import find_offices
@@ -163,7 +163,9 @@ class Parties:
             return False  # «государств – членов ОДКБ»
         if mention.form in {"adjective", "demonym"}:
             noun = self.text.tokens[mention.head].head
-            return noun is not None and self.context.senses.has(noun, "side", "delegation", "force", "pair_anaphor")
+            if noun is None or names_company(self.context, noun):
+                return False
+            return self.context.senses.has(noun, "side", "delegation", "force", "pair_anaphor")
         if self.context.relation(mention.head) == "subject":
             return True  # «на встрече в Бишкеке, Кыргызстан и Россия подписали …»
         return self.context.relation_of(mention) in ACTING

@@ -61,7 +61,8 @@ class Understood:
         """«Сербия получила комплексы по контракту с КНР»: who acts last in the sentence before the document."""
         words = range(self.context.sentence(document.noun).first, document.first)
         subjects = [m for m in self.context.actor_mentions(words) if self.context.relation_of(m) == "subject"]
-        actors = [a for m in subjects if (a := self.parties.of(m)) is not None and side(a) != side(known)]
+        alone = [m for m in subjects if len(self.context.coordinated(m)) == 1]  # of two it may be either
+        actors = [a for m in alone if (a := self.parties.of(m)) is not None and side(a) != side(known)]
         return actors[-1] if actors else None
 
     def _of_supply(self, document: Document) -> tuple[Entity, ...]:

@@ -22,7 +22,7 @@ from loaders.reading.kinds.agreement_antecedents import antecedent, pronoun_near
 from loaders.reading.kinds.agreement_documents import Document, find_documents, titles
 from loaders.reading.kinds.agreement_events import Event, event_at, events, existing, is_draft
 from loaders.reading.kinds.agreement_gaps import Gap, find_gaps
-from loaders.reading.kinds.agreement_mentions import mentions_inside
+from loaders.reading.kinds.agreement_mentions import mentions_inside, relation
 from loaders.reading.kinds.agreement_parties import Parties, once, side
 from loaders.reading.kinds.agreement_signing import Signing, is_of_event
 from loaders.reading.kinds.agreement_statements import Statement, distinct, is_same, merge
@@ -182,7 +182,16 @@ class _Reader:
         if len(parties) < 2 and main.rule.endswith("participle"):
             predicate = self.text.clauses[document.noun]
             parties = once([*parties, *self.parties.subject(predicate, inside)])
+        if len(parties) > 1 and self._all_with(document, parties):
+            # "Agreements with France and Italy are being negotiated": the one with whom is left out.
+            others = [p for p in self.understood.of(document, parties[:1]) if side(p) != side(parties[0])]
+            parties = once([*others, *parties]) if len(others) == 1 else ()
         return parties if len(parties) > 1 else self.understood.of(document, parties)
+
+    def _all_with(self, document: Document, parties: Sequence[Entity]) -> bool:
+        """Whether the parties are all named as those with whom an agreement is."""
+        inside = [m for m in mentions_inside(self.context, document) if relation(self.context, m) == "with"]
+        return {side(a) for m in inside if (a := self.parties.of(m)) is not None} == {side(p) for p in parties}
 
     # ------------------------------------------------------------------ what is said again
 
