@@ -98,10 +98,12 @@ def bare_milcoop(folder: Path) -> Iterator[str]:
 def emptied(url: str) -> str:
     """The same address, with nothing left of what an earlier test wrote."""
     endpoint = Endpoint(RemoteAccess.of(url))
-    for row in endpoint.rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"):
-        if row["g"].startswith(("http://example.org/", "https://w3id.org/milcoop/")):
-            endpoint.clear(row["g"])
-    if not url.endswith("-auth"):  # the default graph of Virtuoso is all that it holds
-        endpoint.clear(None)
+    if url.endswith("-auth"):  # the default graph of Virtuoso is all that it holds, and some of that is its own
+        graphs = [row["g"] for row in endpoint.rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")]
+        ours = [graph for graph in graphs if graph.startswith(("http://example.org/", "https://w3id.org/milcoop/"))]
+        if ours:
+            endpoint.update(" ; ".join(f"CLEAR GRAPH <{graph}>" for graph in ours))
+    else:
+        endpoint.update("DROP ALL")
     endpoint.close()
     return url

@@ -6,7 +6,7 @@ one of which nobody knows whether it arrived can be sent again.
 
 import io
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import pyoxigraph
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, serialize
@@ -16,7 +16,7 @@ from graph.store.remote.access import Addresses, RemoteAccess
 from graph.store.remote.sending import Refused, Sender
 from graph.store.remote.skolem import skolemized, unskolemized
 
-__all__ = ["Endpoint", "Row"]
+__all__ = ["Endpoint", "Row", "exchange_text"]
 
 Row = dict[str, str]
 
@@ -27,7 +27,9 @@ _TOO_MUCH = frozenset({400, 413, 414, 500})
 
 _NO_PROTOCOL = frozenset({404, 405, 406, 415, 501})
 _BATCH = 500
+_FEW = 100
 _BATCH_CHARACTERS = 200_000
+_COUNTED = 20
 _POSTED = 10_000
 _POSTED_FROM = 50
 """From so many triples on, the Graph Store Protocol is worth its request: most stores load faster than they parse."""
@@ -94,6 +96,19 @@ class Endpoint:
         [row] = self.rows(f"SELECT (COUNT(*) AS ?n) WHERE {_block(graph, '?s ?p ?o')}")
         return int(row["n"])
 
+    def counts(self, graphs: Sequence[str | None]) -> list[int]:
+        """How many triples each of the graphs holds; errors as above."""
+        found: list[int] = []
+        for begin in range(0, len(graphs), _COUNTED):
+            parts = [
+                f"{{ SELECT ({place} AS ?at) (COUNT(*) AS ?n) WHERE {_block(graph, '?s ?p ?o')} }}"
+                for place, graph in enumerate(graphs[begin : begin + _COUNTED])
+            ]
+            rows = self.rows(f"SELECT ?at ?n WHERE {{ {' UNION '.join(parts)} }}")
+            by_place = {int(row["at"]): int(row["n"]) for row in rows}
+            found += [by_place.get(place, 0) for place in range(len(parts))]
+        return found
+
     def triples(self, graph: str | None) -> set[Triple]:
         """All that a graph holds, page by page: many stores cut what is longer than they like, and do not say so.
 
@@ -150,6 +165,21 @@ class Endpoint:
                 content=text.encode(),
                 headers={"Content-Type": "application/sparql-update", "Accept": "*/*"},
             )
+
+    def exchange(self, removed: Mapping[str | None, Set[Triple]], added: Mapping[str | None, Set[Triple]]) -> bool:
+        """Take triples out of graphs and put others in with one request, if they are few enough.
+
+        Returns:
+            whether they were.
+        """
+        if sum(len(triples) for changes in (removed, added) for triples in changes.values()) > _FEW:
+            return False
+        text = exchange_text(removed, added)
+        if len(text) > _BATCH_CHARACTERS:
+            return False
+        if text:
+            self.update(text)
+        return True
 
     def add(self, graph: str | None, triples: Iterable[Triple]) -> None:
         """Put triples into a graph; errors as above."""
@@ -212,6 +242,16 @@ class Endpoint:
                 self._batch = max(1, min(self._batch, len(batch) // 2))
                 rest = [triple for more in [batch, *waiting] for triple in more]
                 waiting = list(_batches(rest, self._batch))
+
+
+def exchange_text(removed: Mapping[str | None, Set[Triple]], added: Mapping[str | None, Set[Triple]]) -> str:
+    """The update that takes triples out of graphs and puts others in."""
+    return " ;\n".join(
+        f"{operation} {_block(graph, ''.join(f'{triple} . ' for triple in skolemized(triples)))}"
+        for operation, changes in (("DELETE DATA", removed), ("INSERT DATA", added))
+        for graph, triples in changes.items()
+        if triples
+    )
 
 
 def _block(graph: str | None, inside: str) -> str:

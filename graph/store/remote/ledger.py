@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.errors import StoreError
-from graph.store.remote.endpoint import Endpoint
+from graph.store.remote.endpoint import Endpoint, exchange_text
 from ontology import GRAPH
 
 __all__ = ["GRAPH_LEDGER", "GRAPH_MERGED", "Entry", "Ledger", "LedgerState", "Pen"]
@@ -34,6 +34,7 @@ GRAPH_MERGED = GRAPH["merged"]
 _NAME = GRAPH_LEDGER + "#"
 _LEDGER = f"<{GRAPH_LEDGER}>"
 _POLL_SECONDS = 0.2
+_FEW = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ class Ledger:
         finally:
             stop.set()
             beating.join()
-            if not pen.torn:
+            if not pen.torn and not pen.is_down:
                 with suppress(StoreError):  # then the next writer waits until it is sure that nobody is there
                     pen.put_down()
 
@@ -226,6 +227,7 @@ class Pen:
     Attributes:
         state: what the ledger said when the pen was taken up.
         entries: what it said of each graph then.
+        is_down: whether the next one may write.
         torn: whether graphs were changed that no commit covers: then the pen stays up, for the next one to see.
     """
 
@@ -235,6 +237,7 @@ class Pen:
         self.state = state
         self.entries = entries
         self.torn = False
+        self.is_down = False
 
     @property
     def left(self) -> frozenset[str]:
@@ -251,30 +254,37 @@ class Pen:
         self._must_hold()
         self.torn = True
 
-    def commit(self, changed: Mapping[str, int | None], record: str) -> LedgerState:
+    def commit(self, changed: Mapping[str, int | None], record: str, *, last: bool = True) -> LedgerState:
         """Make what was written the next state.
 
         Arguments:
             changed: the graphs, with the number of their triples; None for one that is gone.
             record: what is known about the state.
+            last: whether the pen is put down with it.
         """
         version = self.state.version + 1
         new = {graph: Entry(version, size) for graph, size in changed.items() if size is not None}
         old = {graph: entry for graph, entry in self.entries.items() if graph in changed and entry.changed}
-        self._endpoint.remove(GRAPH_LEDGER, _lines(old))
-        self._endpoint.add(GRAPH_LEDGER, _lines(new))
+        lines = exchange_text({GRAPH_LEDGER: set(_lines(old))}, {GRAPH_LEDGER: set(_lines(new))})
+        if len(old) + len(new) > _FEW:  # not counted by anybody before the number of the state moves on
+            self._endpoint.remove(GRAPH_LEDGER, _lines(old))
+            self._endpoint.add(GRAPH_LEDGER, _lines(new))
+            lines = ""
         self._must_hold()
-        parts = _parts(record)
-        said = " . ".join(
-            [
-                _said(GRAPH_LEDGER, "version", str(version)),
-                *(_said(GRAPH_LEDGER, "record", f"{place:05}:{part}") for place, part in enumerate(parts)),
-            ]
-        )
-        self._endpoint.update(
-            f"{_forgotten(None, 'touched')} ; {_forgotten(GRAPH_LEDGER, 'record')} ; "
-            f"{_forgotten(GRAPH_LEDGER, 'version')} ; INSERT DATA {{ GRAPH {_LEDGER} {{ {said} }} }}"
-        )
+        said = [
+            _said(GRAPH_LEDGER, "version", str(version)),
+            *(_said(GRAPH_LEDGER, "record", f"{place:05}:{part}") for place, part in enumerate(_parts(record))),
+        ]
+        steps = [
+            lines,
+            _forgotten(None, "touched"),
+            _forgotten(GRAPH_LEDGER, "record"),
+            _forgotten(GRAPH_LEDGER, "version"),
+            f"INSERT DATA {{ GRAPH {_LEDGER} {{ {' . '.join(said)} }} }}",
+            self._let_go() if last else "",
+        ]
+        self._endpoint.update(" ;\n".join(step for step in steps if step))
+        self.is_down = last
         self.torn = False
         state = self.state
         self.state = LedgerState(state.id, version, state.bare, state.merged, record)
@@ -287,10 +297,12 @@ class Pen:
 
     def put_down(self) -> None:
         """Let the next one write."""
-        self._endpoint.update(
-            f"{_forgotten(GRAPH_LEDGER, 'beat')} ; "
-            f"DELETE DATA {{ GRAPH {_LEDGER} {{ {_said(GRAPH_LEDGER, 'writing', self._token)} }} }}"
-        )
+        self._endpoint.update(self._let_go())
+        self.is_down = True
+
+    def _let_go(self) -> str:
+        writing = _said(GRAPH_LEDGER, "writing", self._token)
+        return f"{_forgotten(GRAPH_LEDGER, 'beat')} ; DELETE DATA {{ GRAPH {_LEDGER} {{ {writing} }} }}"
 
     def _must_hold(self) -> None:
         tokens = {

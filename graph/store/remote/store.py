@@ -228,7 +228,7 @@ class RemoteStore(Store):
             pen.settle()
         else:  # nobody here knows how it was: what is there is what counts, and is inferred from
             sizes = {graph: self._writer.count(graph) for graph in pen.left}
-            pen.commit({graph: size or None for graph, size in sizes.items()}, pen.state.record)
+            pen.commit({graph: size or None for graph, size in sizes.items()}, pen.state.record, last=False)
 
     def send(self, transaction: Transaction, record: SnapshotRecord, pen: Pen) -> SnapshotRecord:
         """Make the remote store what the transaction has made the mirror; for the course of a transaction alone."""

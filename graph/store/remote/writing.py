@@ -85,14 +85,24 @@ class GraphWriter:
         pen.touch(changes)
         done: dict[str, PerGraph] = {}
         try:
-            sizes: dict[str, int | None] = {}
-            for graph, change in changes.items():
-                done[graph] = change
-                before = pen.entries[graph].triples if graph in pen.entries else 0
-                size = before + len(change.added) - len(change.removed)
-                self._write(graph, change, size)
-                self._check(graph, change.name, size, rdf)
-                sizes[graph] = None if change.gone else size
+            sizes = {
+                graph: (pen.entries[graph].triples if graph in pen.entries else 0)
+                + len(change.added)
+                - len(change.removed)
+                for graph, change in changes.items()
+            }
+            places = {graph: self.place(graph) for graph in changes}
+            done = dict(changes)
+            if not self._endpoint.exchange(
+                {places[graph]: change.removed for graph, change in changes.items()},
+                {places[graph]: change.added for graph, change in changes.items()},
+            ):
+                for graph, change in changes.items():
+                    self._write(graph, change, sizes[graph])
+            there = self._endpoint.counts([places[graph] for graph in changes])
+            for (graph, change), count in zip(changes.items(), there, strict=True):
+                if count != sizes[graph]:
+                    self._write_anew(graph, change.name, rdf)
         except BaseException:
             with suppress(StoreError):  # else the next writer finds what this one has touched
                 for graph, change in done.items():
@@ -100,7 +110,7 @@ class GraphWriter:
                     self._endpoint.add(self.place(graph), change.removed)
                 pen.settle()
             raise
-        return sizes
+        return {graph: None if change.gone else sizes[graph] for graph, change in changes.items()}
 
     def replace(self, graph: str, triples: set[Triple]) -> None:
         """Make a graph hold exactly these triples."""
@@ -119,13 +129,11 @@ class GraphWriter:
             self._endpoint.remove(place, change.removed)
         self._endpoint.add(place, change.added)
 
-    def _check(self, graph: str, name: GraphName, size: int, rdf: pyoxigraph.Store) -> None:
-        """See that the graph is as large as it must be; else write it anew as a whole.
+    def _write_anew(self, graph: str, name: GraphName, rdf: pyoxigraph.Store) -> None:
+        """Write a graph as a whole that is not as large as it must be.
 
         A store may hold values otherwise than they were written, so that one is not found to be taken out.
         """
-        if self.count(graph) == size:
-            return
         triples = {quad.triple for quad in rdf.quads_for_pattern(None, None, None, name)}
         self.replace(graph, triples)
         there = self.count(graph)
@@ -133,5 +141,5 @@ class GraphWriter:
             what = "the merged graph" if isinstance(name, DefaultGraph) else graph
             raise StoreError(
                 f"the remote store was given {len(triples)} triples for {what}, and holds {there}",
-                hint="nothing was changed; does it take two of the values for one?",
+                hint="does it take two of the values for one?",
             )
