@@ -22,7 +22,7 @@ REQUESTS = Counter("milcoop_http_requests", "Requests answered", ["method", "rou
 REQUEST_SECONDS = Histogram("milcoop_http_request_seconds", "Seconds until a request is answered", ["route"])
 QUERIES = Counter(
     "milcoop_queries",
-    "Queries evaluated, by what became of them (answered, cut, refused, timeout, killed)",
+    "Queries evaluated, by what became of them (answered, cut, cached, refused, timeout, killed)",
     ["outcome"],
 )
 QUERY_SECONDS = Histogram(

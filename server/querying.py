@@ -18,10 +18,11 @@ from graph.errors import BadInput, MilcoopError, QueryKilled, QueryTimeout
 from graph.query.pool import PoolBusy
 from graph.query.request import Answer, Limits, QueryRequest
 from graph.query.tokens import query_form, tokens
+from server.answer_cache import Asked
 from server.clients import client_of_request
 from server.logs import log
 from server.metrics import QUERIES, QUERY_ROWS, QUERY_SECONDS
-from server.resources import resources
+from server.resources import current_snapshot, resources
 
 __all__ = ["CUT_HEADER", "SNAPSHOT_HEADER", "Cell", "Shown", "answered", "evaluated", "shown"]
 
@@ -32,7 +33,7 @@ SNAPSHOT_HEADER = "X-Milcoop-Snapshot"
 """Tells the number of the state that was read, or that holds what was written."""
 
 _LOGGED_CHARACTERS = 4000
-_VOLATILE = re.compile(r"NOW|RAND|UUID|\\u", re.IGNORECASE)
+_VOLATILE = re.compile(r"NOW|RAND|UUID|SERVICE|\\u", re.IGNORECASE)
 
 Cell = NamedNode | BlankNode | Literal | Triple | None
 
@@ -94,24 +95,32 @@ def evaluated(query: QueryRequest, wanted: str, codings: tuple[str, ...] = (), r
         QueryTimeout, QueryKilled: it ran past its deadline or memory.
     """
     settings = resources().settings
+    limits = Limits(min(rows or settings.result_rows, settings.result_rows), settings.result_mb << 20)
+    seconds = query_seconds()
+    client = client_of_request()
+
+    def made() -> Answer:
+        with _measured(query.text):
+            return resources().pool.run(query, wanted, seconds, limits, client=client, codings=codings)
+
     if _is_volatile(query.text):
         g.volatile = True
-    limits = Limits(min(rows or settings.result_rows, settings.result_rows), settings.result_mb << 20)
-    with _measured(query.text):
-        answer = resources().pool.run(
-            query, wanted, query_seconds(), limits, client=client_of_request(), codings=codings
-        )
-    QUERIES.labels("cut" if answer.cut else "answered").inc()
+        answer, cached = made(), False
+    else:
+        snapshot = current_snapshot()
+        state = (snapshot.number, snapshot.record.committed)
+        answer, cached = resources().answers.answer(state, Asked(query, wanted, codings, limits), made, seconds)
+    QUERIES.labels("cached" if cached else "cut" if answer.cut else "answered").inc()
     if answer.rows is not None:
         QUERY_ROWS.observe(answer.rows)
     return answer
 
 
 def _is_volatile(text: str) -> bool:
-    """Whether two evaluations on the same state may differ."""
+    """Whether two evaluations on the same state may differ: also what another endpoint says."""
     # Tokens of a long text take a while, and few texts have such a word anywhere.
     return _VOLATILE.search(text) is not None and any(
-        token.is_word("NOW", "RAND", "UUID", "STRUUID") for token in tokens(text)
+        token.is_word("NOW", "RAND", "UUID", "STRUUID", "SERVICE") for token in tokens(text)
     )
 
 

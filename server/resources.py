@@ -17,6 +17,7 @@ from graph.query.canned import CannedQuery, read_folder
 from graph.query.pool import PoolSizes, QueryPool
 from graph.query.writer import Writer
 from graph.store import Snapshot, Store, open_store
+from server.answer_cache import AnswerCache
 from server.gate import Gate
 from server.settings import Settings
 from server.tokens import TokenFile
@@ -45,6 +46,7 @@ class Resources:
         self.settings = settings
         self.tokens = TokenFile(settings.tokens_path)
         self.readings = Gate(_READINGS, settings.upload_seconds)
+        self.answers = AnswerCache(settings.answers_mb << 20)
         self.whole_graph = Gate(_WHOLE_GRAPH_PLACES, settings.query_seconds)
         self._lock = threading.RLock()
         self._derived: dict[str, tuple[int, object]] = {}

@@ -128,6 +128,9 @@ class Settings:
     load_allow: str = _setting("", "URLs that LOAD may fetch, and private addresses they may have; nothing else")
     result_rows: int = _setting(100_000, "Rows or triples after which a result is cut, and says so", minimum=1)
     result_mb: int = _setting(64, "MiB after which a result is cut, and says so", minimum=1)
+    answers_mb: int = _setting(
+        64, "MiB of answers that each web process keeps until the next write; 0: none", minimum=0
+    )
     update_seconds: float = _setting(60.0, "A write is stopped after this many seconds", minimum=1)
     upload_mb: int = _setting(32, "The largest request body, in MiB", minimum=1)
     upload_seconds: float = _setting(300.0, "An uploaded document must be loaded within this many seconds", minimum=1)
