@@ -58,7 +58,7 @@ def _store_option(command: Callable[..., Any]) -> Callable[..., Any]:
         default="./data",
         show_default=True,
         envvar="MILCOOP_STORE",
-        help="The folder that holds the graph (remote stores are not supported yet).",
+        help="The folder that holds the graph, or the address of a remote store (SPARQL 1.1).",
     )(command)
 
 

@@ -32,10 +32,10 @@ __all__ = ["KnowledgeGraph"]
 
 
 class KnowledgeGraph:
-    """A knowledge graph in a folder, in memory, or (later) behind an address.
+    """A knowledge graph in a folder, in memory, or behind an address.
 
     Arguments:
-        store: the folder, or `"memory:"`.
+        store: the folder, `"memory:"`, or the address of a remote store.
         create: whether to make the folder where there is none.
 
     Raises:

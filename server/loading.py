@@ -2,10 +2,10 @@
 
 import base64
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadInput
+from graph.location import absolute
 from server.apart import run_apart
 from server.settings import Settings
 
@@ -61,7 +61,7 @@ def load_uploads(settings: Settings, uploads: list[Upload]) -> dict[str, Any]:
         ApartFailed: it took too long.
     """
     argument = {
-        "store": str(Path(settings.store).absolute()),
+        "store": absolute(settings.store),
         "documents": [upload.as_json() for upload in uploads],
     }
     report: dict[str, Any] = run_apart("server.loading:load_given", argument, seconds=settings.upload_seconds)
@@ -98,7 +98,7 @@ def read_upload(settings: Settings, upload: Upload) -> dict[str, Any]:
         Refused: the store cannot be read.
         ApartFailed: it took too long.
     """
-    argument = {"store": str(Path(settings.store).absolute()), "document": upload.as_json()}
+    argument = {"store": absolute(settings.store), "document": upload.as_json()}
     read: dict[str, Any] = run_apart("server.loading:read_given", argument, seconds=settings.upload_seconds)
     if "refused" in read:
         raise DocumentRefused(read["refused"])

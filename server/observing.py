@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 
 from flask import Flask, Response
 
 from graph.errors import MilcoopError
+from graph.location import local_folder
 from server.metrics import KILLED, RUNNING, SNAPSHOT_AGE, SNAPSHOT_NUMBER, STORE_BYTES, WAITING
 from server.resources import current_snapshot, resources
 
@@ -45,5 +45,5 @@ def observe() -> None:
             moment = datetime.fromisoformat(committed)
             moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
             SNAPSHOT_AGE.set(max(0.0, (datetime.now(UTC) - moment).total_seconds()))
-        folder = Path(resources().settings.store) / "snapshots" / str(snapshot.number)
+        folder = local_folder(resources().settings.store) / "snapshots" / str(snapshot.number)
         STORE_BYTES.set(sum(file.stat().st_size for file in folder.iterdir()))

@@ -55,6 +55,7 @@ def serve(settings: Settings) -> None:
         StoreError: the store cannot be opened.
         SystemExit: always, at the end; with 0 after a signal that asks to end.
     """
+    os.environ.update(settings.for_processes)
     if settings.store == "memory:":
         raise BadInput("A store in memory cannot be served by several processes", hint="name a folder")
     for entries in (settings.services, settings.loads):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from graph.errors import BadUsage
+from graph.location import local_folder
 from ontology import BASE
 
 __all__ = ["SETTINGS", "SETTINGS_FILE", "Setting", "Settings", "read_settings"]
@@ -105,7 +106,15 @@ def _setting(default: Value, sentence: str, *, secret: bool = False, minimum: fl
 class Settings:
     """The table itself, a field a setting, and at the same time the values in force."""
 
-    store: str = _setting("./data", "The folder that holds the graph")
+    store: str = _setting("./data", "The folder that holds the graph, or the address of a remote store")
+    store_user: str = _setting("", "The user that a remote store knows us by")
+    store_password: str = _setting("", "That user's password", secret=True)
+    store_token: str = _setting("", "A bearer token that a remote store wants instead", secret=True)
+    store_update_url: str = _setting("", "Where a remote store takes updates, if its address does not tell")
+    store_graphs_url: str = _setting("", "Where it speaks the Graph Store Protocol, likewise")
+    store_seconds: float = _setting(300.0, "The seconds within which a remote store must answer", minimum=1)
+    store_page: int = _setting(10_000, "Triples that are asked of a remote store at a time", minimum=1)
+    mirror: str = _setting("", "The folder of the mirror of a remote store; by default under ~/.local/state/milcoop")
     host: str = _setting("127.0.0.1", "The address to listen on")
     port: int = _setting(5000, "The port to listen on; 0 takes a free one", minimum=0)
     token: str = _setting("", "A bearer token that may do everything; more are made by `milcoop token`", secret=True)
@@ -150,7 +159,7 @@ class Settings:
     @property
     def tokens_path(self) -> Path:
         """The file that holds the tokens."""
-        return Path(self.tokens or Path(self.store) / "tokens.json").expanduser()
+        return Path(self.tokens or local_folder(self.store) / "tokens.json").expanduser()
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -161,6 +170,12 @@ class Settings:
     def loads(self) -> tuple[str, ...]:
         """What LOAD may fetch, likewise."""
         return tuple(self.load_allow.replace(",", " ").split())
+
+    @property
+    def for_processes(self) -> dict[str, str]:
+        """What other processes find in their environment: how to reach a remote store."""
+        names = [setting for setting in SETTINGS if setting.name.startswith("store_") or setting.name == "mirror"]
+        return {setting.variable: str(self.value(setting)) for setting in names if setting.name in self.origins}
 
     def value(self, setting: Setting) -> Value:
         """The value in force of one row of the table."""

@@ -15,7 +15,6 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Pipe
-from pathlib import Path
 
 from graph.query.worker_process import WorkerProcess
 
@@ -37,12 +36,12 @@ class WorkerSettings:
     """What the workers of a pool have in common.
 
     Arguments:
-        location: the store's folder.
+        location: the store's folder or address.
         memory_bytes: how much memory a query may take; None for no bound.
         services: what SERVICE may call, as entries of an `AllowList`.
     """
 
-    location: Path
+    location: str
     memory_bytes: int | None
     services: tuple[str, ...] = ()
 
@@ -128,7 +127,7 @@ class Nursery:
     def _start(self) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         settings = self._settings
-        arguments = [str(settings.location), settings.memory_bytes, list(settings.services)]
+        arguments = [settings.location, settings.memory_bytes, list(settings.services)]
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - this interpreter, with our own program
                 [sys.executable, "-c", _BOOT, json.dumps([theirs.fileno(), sys.path, arguments])],

@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Self
 
 from graph.errors import BadInput, MilcoopError, NotFound, QueryKilled, StoreError
+from graph.location import absolute
 from graph.query.evaluate import EvaluationFailed
 from graph.query.fair_queue import FairQueue, QueueFull, Ticket, Usage
 from graph.query.formats import NotAcceptable
@@ -68,7 +69,7 @@ class QueryPool:
     """A few worker processes that evaluate queries on the newest state of a store. Safe to use from many threads.
 
     Arguments:
-        location: the store's folder. A store in memory cannot be seen by another process.
+        location: the store's folder or address. A store in memory cannot be seen by another process.
         sizes: how many queries run, and how many wait.
         memory_bytes: how much memory one query may take; None for no bound.
         queue_seconds: how long a query waits for a free worker.
@@ -89,7 +90,7 @@ class QueryPool:
     ) -> None:
         if str(location) == "memory:":
             raise StoreError("a store in memory cannot be asked from another process", hint="use graph.query.evaluate")
-        settings = WorkerSettings(Path(location).expanduser().absolute(), memory_bytes, services)
+        settings = WorkerSettings(absolute(location), memory_bytes, services)
         self._nursery = Nursery(settings)
         self._patience = sizes.patience
         self._queue_seconds = queue_seconds

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import MilcoopError, NotFound, QueryKilled, StoreError
+from graph.location import absolute
 from graph.query.pool import PoolBusy
 from graph.query.process import GuardedProcess, NotBegun, started
 from graph.query.request import GraphChange, UpdateRequest, Written
@@ -20,7 +21,7 @@ class Writer:
     """A process that writes to a store, started with the first write. Safe to use from many threads.
 
     Arguments:
-        location: the store's folder. A store in memory cannot be seen by another process.
+        location: the store's folder or address. A store in memory cannot be seen by another process.
         queue_seconds: how long a write waits for those before it.
         loads: what LOAD may fetch, as entries of an `AllowList`; nothing by default.
         max_load_bytes: how large that may be.
@@ -39,7 +40,7 @@ class Writer:
     ) -> None:
         if str(location) == "memory:":
             raise StoreError("a store in memory cannot be written by another process")
-        self._location = Path(location).expanduser().absolute()
+        self._location = absolute(location)
         self._queue_seconds = queue_seconds
         self._loading = [list(loads), max_load_bytes]
         self._writing = threading.Lock()
@@ -122,7 +123,7 @@ class Writer:
 
     def _start(self) -> GuardedProcess:
         try:
-            connection, process = started("graph.query.writing", [str(self._location), *self._loading])
+            connection, process = started("graph.query.writing", [self._location, *self._loading])
             return GuardedProcess(connection, process, what="update", hint="write less at a time")
         except OSError as error:
             raise PoolBusy(f"no process can be started to write: {error.strerror}") from error

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from graph.location import is_remote
 from graph.reasoner import Reasoner, default_reasoner
 from graph.store.folder import FolderStore
 from graph.store.interface import Snapshot, SnapshotInfo, Store, Term
@@ -46,7 +47,7 @@ def open_store(
     engine = reasoner or default_reasoner()
     if str(location) == "memory:":
         return MemoryStore(bare=bare, reasoner=engine, shipped=shipped, lock_seconds=lock_seconds)
-    if str(location).lower().startswith(("http://", "https://")):
+    if is_remote(location):
         from graph.store.remote import open_remote  # and an HTTP client, which folders do not need
 
         return open_remote(

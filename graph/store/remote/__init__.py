@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from graph.location import mirror_folder
 from graph.reasoner import Reasoner
-from graph.store.remote.access import RemoteAccess, mirror_folder
+from graph.store.remote.access import RemoteAccess
 from graph.store.remote.endpoint import Endpoint
 from graph.store.remote.store import RemoteStore
 from graph.store.shipped import ShippedGraphs

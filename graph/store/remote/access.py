@@ -1,6 +1,5 @@
 """Where a remote store is, and who we are to it. Secrets stay out of addresses, messages and logs."""
 
-import hashlib
 import os
 import re
 import tomllib
@@ -13,16 +12,11 @@ from urllib.parse import urlsplit
 
 from graph.errors import BadUsage
 
-__all__ = ["Addresses", "RemoteAccess", "is_remote", "mirror_folder"]
+__all__ = ["Addresses", "RemoteAccess"]
 
 _SECONDS = 300.0
 _PAGE = 10_000
 _PRODUCTS = Path(__file__).with_name("products.toml")
-
-
-def is_remote(location: str | Path) -> bool:
-    """Whether a location is the address of a remote store."""
-    return str(location).lower().startswith(("http://", "https://"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +120,3 @@ def _number(environ: Mapping[str, str], name: str, default: float) -> float:
     if number <= 0:
         raise BadUsage(f"{name} is {given!r}, which is no positive number")
     return number
-
-
-def mirror_folder(location: str, environ: Mapping[str, str] | None = None) -> Path:
-    """The folder of this machine's mirror of a remote store: MILCOOP_MIRROR, or one under the user's state (XDG)."""
-    environ = os.environ if environ is None else environ
-    if given := environ.get("MILCOOP_MIRROR"):
-        return Path(given).expanduser()
-    state = Path(environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    parts = urlsplit(location)
-    readable = re.sub(r"[^A-Za-z0-9.-]+", "-", f"{parts.hostname}{parts.path}").strip("-")
-    digest = hashlib.sha256(location.encode()).hexdigest()[:12]
-    return state / "milcoop" / f"{readable[:60]}-{digest}"
