@@ -43,8 +43,10 @@ def _all_delegations(context: Context) -> tuple[Delegation, ...]:
 
 def _owner(context: Context, noun: int) -> Entity | None:
     """The body or state that the word after it, or the adjective or name before it, says it is of."""
-    around = [m for m in context.mentions.all if noun - 2 <= m.last <= noun or noun < m.first <= noun + REACH_OF_OWNER]
-    after = [m for m in around if m.first > noun and context.relation_of(m) in {"of", ""}]
+    window = range(max(0, noun - 3), noun + REACH_OF_OWNER + 1)
+    found = dict.fromkeys(m for i in window for m in context.mentions.at(i))
+    around = [m for m in found if noun - 2 <= m.last <= noun or noun < m.first <= noun + REACH_OF_OWNER]
+    after = [m for m in around if m.first > noun and context.relation_of(m) in {"of", "", "from"}]
     before = [m for m in around if m.last <= noun and _modifies(context, m, noun)]
     for mention in (*before, *after):
         if mention.entity.kind in {"state", "body", "organization"}:
@@ -62,7 +64,9 @@ def _modifies(context: Context, mention: EntityMention, noun: int) -> bool:
 def _leader(context: Context, noun: int) -> EntityMention | None:
     """The first person after words of leading, no finite verb but that of leading between."""
     sentence = context.sentence(noun)
-    for led in context.senses.all("led_by"):
+    window = range(max(sentence.first, noun - REACH), min(sentence.last, noun + REACH))
+    near = {s for i in window for s in context.senses.at(i) if s.name == "led_by"}
+    for led in sorted(near, key=lambda s: (s.first, -s.last)):
         if noun < led.first < min(noun + REACH, sentence.last):
             return person_from(context, led.last, sentence.last)
         # «возглавляемая Y делегация»

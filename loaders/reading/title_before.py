@@ -62,6 +62,8 @@ class TitleBefore:
                 pass
             elif token.rel == "case" and token.head == first - 2:
                 pass  # "India's"
+            elif self.lists_states(sense, region, first - 1):
+                pass  # "the French and German defence ministers"
             elif token.pos not in {"ADJ", "DET", "NUM"} or token.case != self.tokens[sense.first].case:
                 break
             for mention in self.context.mentions.at(first - 1):
@@ -112,6 +114,14 @@ class TitleBefore:
                 region.others += self.parts.organizations_in(names) if token.pos == "ADJ" else []
                 first = index
         return first, former
+
+    def lists_states(self, sense: Sense, region: Gathered, sign: int) -> bool:
+        """Whether a sign or conjunction before a title in the plural joins the adjectives of two states."""
+        if not region.states or sign == 0 or self.tokens[sense.first].number != "Plur":
+            return False
+        after = any(m.form == "adjective" and m.entity.kind == "state" for m in self.context.mentions.at(sign + 1))
+        before = any(m.form == "adjective" and m.entity.kind == "state" for m in self.context.mentions.at(sign - 1))
+        return after and before and self.context.senses.has(sign, "list_sign")
 
     def owner_before(self, sense: Sense, first: int) -> EntityMention | None:
         """A name directly before a title that says of what it is: "India's minister", "Defence Ministry head"."""

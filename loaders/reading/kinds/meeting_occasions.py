@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Agreement, Modality
+from loaders.reading.facts import Modality
 from loaders.reading.kinds.meeting_circumstances import Circumstances
+from loaders.reading.kinds.meeting_gatherings import Gatherings
 from loaders.reading.kinds.meeting_occasion import Occasion, agree
-from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side, with_company
+from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side
 from loaders.reading.kinds.meeting_roles import Roles, names_otherwise
 from loaders.reading.kinds.meeting_triggers import VERBS, Trigger
 from loaders.reading.kinds.meeting_visits import Visits
-from loaders.reading.mentions import EntityMention
 from loaders.reading.relations import BARE
 from loaders.reading.syntax import is_passive
 
@@ -28,6 +28,7 @@ class OccasionFinder:
         self.where = Circumstances(context)
         self.roles = Roles(context, self.people)
         self.visits = Visits(context, self.people, self.roles, self.where)
+        self.gatherings = Gatherings(context, self.people, self.roles, self.where, self._placed)
         self.before: list[Occasion] = []
 
     def occasion(self, trigger: Trigger) -> Occasion | None:
@@ -37,8 +38,9 @@ class OccasionFinder:
         if self._is_topic(trigger) or (trigger.kind in {"conference", "session"} and self._is_aside(trigger)):
             return None
         found = {
-            "talks": self._talks, "call": self._talks, "visit": self.visits.visit, "briefing": self._briefing,
-            "session": self._session, "conference": self._gathering, "ceremony": self._gathering,
+            "talks": self._talks, "call": self._talks, "visit": self.visits.visit, "briefing": self.gatherings.briefing,
+            "session": self.gatherings.session, "conference": self.gatherings.gathering,
+            "ceremony": self.gatherings.gathering,
         }[trigger.kind](trigger)  # fmt: skip
         if found is not None:
             found = replace(found, modality=self._modality(trigger))
@@ -145,75 +147,6 @@ class OccasionFinder:
         here, there = (self.context.sentence(t.index).paragraph for t in (trigger, earlier.trigger))
         return trigger.kind == "talks" and earlier.kind == "visit" and here == there
 
-    def _briefing(self, trigger: Trigger) -> Occasion | None:
-        sentence = self.context.sentence(trigger.index)
-        if any(
-            self.context.senses.has(i, "meeting_talks", "meeting_call") and not self.context.senses.has(i, "meet_verb")
-            for i in range(sentence.first, sentence.last)
-        ):
-            return None
-        clause = self.context.clause(trigger.index)
-        verb = self.roles.verb(trigger)
-        parties = self.people.in_arguments(self.roles.subjects(verb) if verb is not None else [])
-        rooms = self._rooms(clause)
-        if not parties.actors:
-            parties = self.people.among(i for i in clause if not any(i in range(m.first, m.last) for m in rooms))
-        if not parties.actors:
-            return None
-        joint = self.people.in_arguments(with_company(self.context.arguments(trigger.index)))
-        if joint.persons and parties.persons:
-            parties = parties + joint
-        elif parties.persons:
-            first = self.people.actor_of(parties.persons[0].value, trigger.index)
-            parties = Parties(parties.persons[:1], (first,) if first else parties.actors[:1])
-        else:
-            parties = Parties((), parties.actors[:1])
-        organizations = tuple(self.people.stated(m.entity, m.head) for m in rooms)
-        return replace(self._placed(trigger, parties, None), organizations=organizations)
-
-    def _session(self, trigger: Trigger) -> Occasion | None:
-        organizations = tuple(
-            self.people.stated(m.entity, m.head)
-            for m in self.context.mentions.within(self.context.phrase(trigger.index), "organization")
-            if m.entity.iri
-        )[:1]
-        verb = self.roles.verb(trigger)
-        parliament = self._is_parliament(trigger)
-        takes_part = verb is not None and self.context.senses.has(verb, "hold", "come", "award")
-        arguments = (
-            self.roles.subjects(verb) if verb is not None and (organizations or takes_part or parliament) else []
-        )
-        parties = self.people.in_arguments([a for a in arguments if trigger.index not in a.tokens])
-        for addition, _ in self.roles.comers(trigger):
-            parties = parties + addition
-        parties = parties + self.roles.chairs(trigger) + self.roles.summoned(trigger)
-        parties = Parties(parties.persons, tuple(a for a in parties.actors if a.value.kind in {"state", "body"}))
-        if not organizations and len(parties.sides) < 2 and not parliament:
-            return None
-        return replace(self._placed(trigger, parties, None), organizations=organizations)
-
-    def _is_parliament(self, trigger: Trigger) -> bool:
-        """Whether it is a parliament that sits."""
-        return any(self.context.senses.has(i, "chamber") for i in self.context.phrase(trigger.index))
-
-    def _gathering(self, trigger: Trigger) -> Occasion | None:
-        """Conferences and ceremonies: those in the clause, and those of whom the next sentences say that they came."""
-        clause = self.context.clause(trigger.index)
-        parties = self.people.among(clause)
-        tokens = [trigger.index]
-        for addition, index in self.roles.comers(trigger):
-            parties, tokens = parties + addition, [*tokens, index]
-        if not parties.actors:
-            sentence = self.context.sentence(trigger.index)
-            parties = self.people.persons(range(sentence.first, sentence.last)) + self._signing(trigger)
-        if not parties.actors:
-            return None
-        found = self._placed(trigger, parties, None)
-        if found.place is None or found.date is None:
-            place, date = self.where.of_exercise(self.context.phrase(trigger.index))
-            found = replace(found, place=found.place or place, date=found.date or date)
-        return replace(found, tokens=tuple(tokens))
-
     # ------------------------------------------------------------------ parties
 
     def _around(self, trigger: Trigger) -> list[int]:
@@ -235,15 +168,6 @@ class OccasionFinder:
         if not joined.persons or not joined.sides <= earlier.parties.sides:
             return None
         return self._placed(trigger, earlier.parties + Parties(joined.persons), earlier, inherit=True)
-
-    def _signing(self, trigger: Trigger) -> Parties:
-        """«Баку и Анкара подписали меморандум. Церемония прошла …»: the parties of the document signed just before."""
-        here = self.context.sentence(trigger.index)
-        if trigger.kind != "ceremony" or here.index == 0:
-            return Parties()
-        before = self.text.sentences[here.index - 1].span
-        signed = [f for f in self.context.facts if isinstance(f, Agreement) and before in f.evidence]
-        return Parties((), signed[-1].parties) if signed else Parties()
 
     def _guests(self, trigger: Trigger) -> Occasion | None:
         """«переговоры с гостем»: the visit before."""
@@ -306,11 +230,6 @@ class OccasionFinder:
 
     def _is_passive(self, trigger: Trigger) -> bool:
         return is_passive(self.text.tokens[trigger.index])
-
-    def _rooms(self, clause: Sequence[int]) -> list[EntityMention]:
-        """Institutions in whose rooms a briefing is held («на брифинге в Службе центральных коммуникаций»)."""
-        rooms = self.context.mentions.within(clause, "institution", "company")
-        return [m for m in rooms if self.context.is_located(m)][:1]
 
     def _placed(
         self, trigger: Trigger, parties: Parties, leaning: Occasion | None, *, inherit: bool = False

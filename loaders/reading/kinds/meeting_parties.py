@@ -258,6 +258,9 @@ class PartyFinder:
         noun = self.text.tokens[mention.head].head
         if noun is not None and self.context.senses.has(noun, "capital_noun"):
             return False
+        if self.context.relation_of(mention) == "from":  # "delegations from Kenya and Somalia"
+            above = self.text.tokens[self.context.coordinated(mention)[0].head].head
+            return above is not None and self.context.senses.has(above, "delegation_noun")
         return self.context.relation_of(mention) in BARE | COMPANY
 
 

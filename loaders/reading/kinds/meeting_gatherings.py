@@ -1,0 +1,122 @@
+"""Occasions with many: briefings, sessions, conferences, ceremonies."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Agreement
+from loaders.reading.kinds.meeting_circumstances import Circumstances
+from loaders.reading.kinds.meeting_occasion import Occasion
+from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, with_company
+from loaders.reading.kinds.meeting_roles import Roles
+from loaders.reading.kinds.meeting_triggers import Trigger
+from loaders.reading.mentions import EntityMention
+
+Place = Callable[[Trigger, Parties, Occasion | None], Occasion]
+
+
+class Gatherings:
+    """Reads the occasions of one text on which more than two sides may be.
+
+    Arguments:
+        context: the text.
+        people: who is who in it.
+        roles: who has which part in an occasion.
+        where: places and dates.
+        placed: makes an occasion of a trigger and its parties, with place and date.
+    """
+
+    def __init__(
+        self, context: Context, people: PartyFinder, roles: Roles, where: Circumstances, placed: Place
+    ) -> None:
+        self.context = context
+        self.text = context.text
+        self.people = people
+        self.roles = roles
+        self.where = where
+        self.placed = placed
+
+    def briefing(self, trigger: Trigger) -> Occasion | None:
+        """Who speaks to the press, and in whose rooms."""
+        sentence = self.context.sentence(trigger.index)
+        if any(
+            self.context.senses.has(i, "meeting_talks", "meeting_call") and not self.context.senses.has(i, "meet_verb")
+            for i in range(sentence.first, sentence.last)
+        ):
+            return None
+        clause = self.context.clause(trigger.index)
+        verb = self.roles.verb(trigger)
+        parties = self.people.in_arguments(self.roles.subjects(verb) if verb is not None else [])
+        rooms = self._rooms(clause)
+        if not parties.actors:
+            parties = self.people.among(i for i in clause if not any(i in range(m.first, m.last) for m in rooms))
+        if not parties.actors:
+            return None
+        joint = self.people.in_arguments(with_company(self.context.arguments(trigger.index)))
+        if joint.persons and parties.persons:
+            parties = parties + joint
+        elif parties.persons:
+            first = self.people.actor_of(parties.persons[0].value, trigger.index)
+            parties = Parties(parties.persons[:1], (first,) if first else parties.actors[:1])
+        else:
+            parties = Parties((), parties.actors[:1])
+        organizations = tuple(self.people.stated(m.entity, m.head) for m in rooms)
+        return replace(self.placed(trigger, parties, None), organizations=organizations)
+
+    def session(self, trigger: Trigger) -> Occasion | None:
+        """What an organization or a parliament holds, with those who are said to come to it."""
+        organizations = tuple(
+            self.people.stated(m.entity, m.head)
+            for m in self.context.mentions.within(self.context.phrase(trigger.index), "organization")
+            if m.entity.iri
+        )[:1]
+        verb = self.roles.verb(trigger)
+        parliament = self._is_parliament(trigger)
+        takes_part = verb is not None and self.context.senses.has(verb, "hold", "come", "award")
+        arguments = (
+            self.roles.subjects(verb) if verb is not None and (organizations or takes_part or parliament) else []
+        )
+        parties = self.people.in_arguments([a for a in arguments if trigger.index not in a.tokens])
+        for addition, _ in self.roles.comers(trigger):
+            parties = parties + addition
+        parties = parties + self.roles.chairs(trigger) + self.roles.summoned(trigger)
+        parties = Parties(parties.persons, tuple(a for a in parties.actors if a.value.kind in {"state", "body"}))
+        if not organizations and len(parties.sides) < 2 and not parliament:
+            return None
+        return replace(self.placed(trigger, parties, None), organizations=organizations)
+
+    def _is_parliament(self, trigger: Trigger) -> bool:
+        """Whether it is a parliament that sits."""
+        return any(self.context.senses.has(i, "chamber") for i in self.context.phrase(trigger.index))
+
+    def gathering(self, trigger: Trigger) -> Occasion | None:
+        """Conferences and ceremonies: those in the clause, and those of whom the next sentences say that they came."""
+        clause = self.context.clause(trigger.index)
+        parties = self.people.among(clause)
+        tokens = [trigger.index]
+        for addition, index in self.roles.comers(trigger):
+            parties, tokens = parties + addition, [*tokens, index]
+        if not parties.actors:
+            sentence = self.context.sentence(trigger.index)
+            parties = self.people.persons(range(sentence.first, sentence.last)) + self._signing(trigger)
+        if not parties.actors:
+            return None
+        found = self.placed(trigger, parties, None)
+        if found.place is None or found.date is None:
+            place, date = self.where.of_exercise(self.context.phrase(trigger.index))
+            found = replace(found, place=found.place or place, date=found.date or date)
+        return replace(found, tokens=tuple(tokens))
+
+    def _signing(self, trigger: Trigger) -> Parties:
+        """«Баку и Анкара подписали меморандум. Церемония прошла …»: the parties of the document signed just before."""
+        here = self.context.sentence(trigger.index)
+        if trigger.kind != "ceremony" or here.index == 0:
+            return Parties()
+        before = self.text.sentences[here.index - 1].span
+        signed = [f for f in self.context.facts if isinstance(f, Agreement) and before in f.evidence]
+        return Parties((), signed[-1].parties) if signed else Parties()
+
+    def _rooms(self, clause: Sequence[int]) -> list[EntityMention]:
+        """Institutions in whose rooms a briefing is held («на брифинге в Службе центральных коммуникаций»)."""
+        rooms = self.context.mentions.within(clause, "institution", "company")
+        return [m for m in rooms if self.context.is_located(m)][:1]
