@@ -105,6 +105,8 @@ class ClauseBuilder(Building):
             return None
         if phrase.adposition >= 0:
             return "obl"
+        if mode == "part" and verb.lemma in self.vocabulary.consisting and not clause.near:
+            return None  # «наурызда 139 сарбаздан тұратын контингент жіберді»
         case = phrase.case
         if case == "Acc":
             clause.object = True
@@ -138,7 +140,11 @@ class ClauseBuilder(Building):
             clause.object = True
         active = verb.feats.get("Voice") != "Pass" and verb.transitive is not False
         sure = verb.transitive is True
-        if clause.near and not clause.object and active and not phrase.titled and not animate and (sure or others > 1):
+        # «Қазақстан контингент жіберді»: those who are sent are the object, where the subject stands before them.
+        sent = sure and others > 1 and noun.pos == "NOUN" and not noun.person and "Poss" not in noun.feats
+        if clause.near and not clause.object and active and not phrase.titled and (
+            sent or (not animate and (sure or others > 1))
+        ):
             clause.object = True
             return "obj"
         if mode == "noun":

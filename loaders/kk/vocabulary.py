@@ -41,6 +41,7 @@ class Vocabulary:
         presents: form → the verb whose present it is.
         people, actors, time, measure: nouns for people, for bodies that act, for time, for what is counted by.
         beside: nouns for those who act beside others.
+        consisting: verbs that say of what something consists.
         auxiliaries: verbs that say how the action of a converb goes on.
         given_names, surname_endings, eastern_surnames: what tells names of persons.
         names: words that are names by themselves.
@@ -62,6 +63,7 @@ class Vocabulary:
     time: frozenset[str] = frozenset()
     measure: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
+    consisting: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
     given_names: frozenset[str] = frozenset()
     surname_endings: tuple[str, ...] = ()
@@ -110,6 +112,7 @@ def read_vocabulary() -> Vocabulary:
         measure=frozenset(map(fold, lists["nouns"]["measure"])),
         time=frozenset(map(fold, lists["nouns"]["time"])),
         beside=frozenset(map(fold, lists["nouns"]["beside"])),
+        consisting=frozenset(map(fold, lists["verbs"]["consisting"])),
         auxiliaries=frozenset(map(fold, lists["verbs"]["aspect"]["auxiliary"])),
         given_names=frozenset(map(fold, lists["persons"]["given"])),
         surname_endings=tuple(sorted(map(fold, lists["persons"]["surname_endings"]), key=len, reverse=True)),

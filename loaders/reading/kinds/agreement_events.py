@@ -87,7 +87,8 @@ def _is_denied(context: Context, document: Document) -> bool:
 
 
 def _participles(context: Context, document: Document) -> Iterator[Event]:
-    below = [c for i in range(document.noun, document.last) for c in context.text.children[i]]
+    first = document.first if context.relations.head_final else document.noun
+    below = [c for i in range(first, document.last) for c in context.text.children[i]]
     for child in below:
         token = context.text.tokens[child]
         if token.rel.startswith("acl") and token.pos == "VERB":
@@ -242,7 +243,7 @@ def _rested_on(context: Context, document: Document) -> Event | None:
             sense.name == "by_agreement"
             and any(d.lead in {"of", None} for d in context.dates_in(range(document.noun, document.last)))
         )
-        if firmly and (sense.last == document.first or sense.first == document.last):
+        if firmly and (sense.last in {document.first, document.last} or sense.first == document.last):
             modality = context.modality(document.noun)
             return Event("in force", document.noun, "held" if modality in FUTURE else modality, "agreement-rested-on")
     return None
@@ -261,7 +262,7 @@ def _reported(context: Context, document: Document) -> Event | None:
 def _beside(context: Context, document: Document) -> tuple[int, ...]:
     """The words directly before and after a document: prepositions and postpositions."""
     following = (document.last,) if document.last < context.sentence(document.noun).last else ()
-    return (document.first - 1, *following)
+    return (document.first - 1, document.last - 1, *following)
 
 
 def _listed(context: Context, document: Document) -> Event | None:

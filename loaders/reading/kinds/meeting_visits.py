@@ -107,6 +107,8 @@ class Visits:
 
     def _described(self, trigger: Trigger) -> Parties | None:
         """«прибывший в X с визитом министр Y»: the words of office after it in the case of the participle."""
+        if self.context.relations.head_final:
+            return self._described_after(trigger)
         sentence = self.context.sentence(trigger.index)
         participle = next(
             (
@@ -127,6 +129,21 @@ class Visits:
                 found = self.people.officials(range(titled.first if titled else index, end))
                 return Parties(found.persons, found.actors[:1])
         return None
+
+    def _described_after(self, trigger: Trigger) -> Parties | None:
+        """«Қазақстанға сапармен келген министр Y»: the words of office that a participle stands before."""
+        head = self.text.tokens[trigger.index].head
+        participle = self.text.tokens[trigger.index if head is None or trigger.sense == "travel_verb" else head]
+        travels = self.context.senses.has(participle.index, "travel_verb", "stay_verb")
+        if participle.head is None or not participle.rel.startswith("acl") or not travels:
+            return None
+        titled = next((t for t in self.people.titles if participle.head in range(t.first, t.last)), None)
+        led = next((d for d in self.people.delegations if d.noun == participle.head), None)
+        if titled is None and led is None:
+            return None
+        words = range(titled.first, titled.last) if titled is not None else range(participle.head, participle.head + 1)
+        found = self.people.officials(words)
+        return Parties(found.persons, found.actors[:1])
 
     def _travels(self, trigger: Trigger, visitors: Parties) -> bool:
         """Whether persons or a delegation go somewhere, and not troops."""
