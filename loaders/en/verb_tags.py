@@ -253,7 +253,9 @@ def _verbs_of_clauses(sentence: list[Word]) -> None:
         after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
         if before is None or after is None:
             continue
-        if (word.tag == "VB" and before.tag in {"NNS", "PRP", "WDT"}) or (before.tag == "NNP" and word.tag == "VB"):
+        if word.tag == "VB" and before.tag == "CC" and _continues_finite(sentence, before):
+            word.tag = "VBP"
+        elif (word.tag == "VB" and before.tag in {"NNS", "PRP", "WDT"}) or (before.tag == "NNP" and word.tag == "VB"):
             word.tag = "VBP"
         elif word.tag == "NNS" and before.tag == "WDT":
             word.tag = "VBZ"
@@ -279,6 +281,16 @@ def _verbs_of_clauses(sentence: list[Word]) -> None:
             and (before.text == "," or before.tag == "NNP") and _lacks_verb(sentence, word)
         ):  # fmt: skip
             word.tag = "VBZ"
+
+
+def _continues_finite(sentence: Sequence[Word], conjunction: Word) -> bool:
+    """ "The drills opened in May and run until June": no infinitive or auxiliary before that it could continue."""
+    for earlier in reversed(sentence[: conjunction.index]):
+        if earlier.tag in {"MD", "TO", "VB", "DO"}:
+            return False
+        if earlier.tag in FINITE:
+            return True
+    return False
 
 
 def _finite_in_clause(sentence: Sequence[Word], word: Word) -> bool:

@@ -31,10 +31,16 @@ def anaphors(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMen
     pronouns = [Sense("they", t.index, t.index + 1) for t in scene.text.tokens if resolver.is_they(t)]
     cover = Cover(found)
     for sense in sorted([*nouns, *pronouns], key=lambda s: s.first):
-        if cover.takes(sense.first, sense.last):
+        if cover.takes(sense.first, sense.last) or _is_in_name_of_body(scene, sense):
             continue
         for entity in resolver.resolve(sense):
             yield resolver.add(scene.mention(entity, sense.first, sense.last, "anaphor", sense=sense.name))
+
+
+def _is_in_name_of_body(scene: Scene, sense: Sense) -> bool:
+    """ "the State Security Service": the word is part of what a body is called."""
+    around = scene.senses.at(sense.first)
+    return any(s.name.startswith("body_") and s.last - s.first > sense.last - sense.first for s in around)
 
 
 class _Resolver:

@@ -35,11 +35,25 @@ NAMED_BY = frozenset({"–", "—", "-", "("})
 
 def link(scene: Scene) -> Mentions:
     """All mentions of a text."""
-    steps: tuple[Step, ...] = (gazetteer, quoted, event_names, persons, regions, ours, bodies, unknown_names, anaphors)
+    steps: tuple[Step, ...] = (names, quoted, event_names, persons, regions, ours, bodies, unknown_names, anaphors)
     found: list[EntityMention] = []
     for step in steps:
         found = in_order([*found, *step(scene, found)])
     return Mentions(tuple(found), scene.names.states)
+
+
+def names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
+    """The names of the gazetteer; a capital that seats several organizations ("Brussels") stands for its state only
+    where the text names the state and none of them."""
+    mentions = list(gazetteer(scene, found))
+    seated = {
+        place for m in mentions if m.entity.kind == "organization" and m.known for place in m.known.locations
+        if place in scene.names.shared_seats
+    }  # fmt: skip
+    named = {m.entity.state for m in mentions if m.entity.kind == "state"}
+    for mention in mentions:
+        shared = mention.form == "metonym" and mention.known is not None and mention.known.iri in seated
+        yield replace(mention, form="name") if shared and mention.entity.state not in named else mention
 
 
 def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMention]:
@@ -189,12 +203,20 @@ def _dictionary_name(scene: Scene, quotation: Quotation, series: KnownEntity | N
 def _kind_by_noun_after(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None, str]:
     """The kind that the noun gives on which the name hangs and before which it stands: «Оймаша» полигоны."""
     name = scene.text.tokens[scene.head(quotation.first, quotation.last)]
-    if name.head is None or name.head <= quotation.last or name.rel not in NAMES_NOUN:
+    if name.head is None or name.head <= quotation.last:
         return None, ""
+    noun = name.head if name.rel in NAMES_NOUN else _so_called(scene, name.head)
     for sense, kind in QUOTED_KINDS.items():
-        if scene.senses.has(name.head, sense):
+        if noun is not None and scene.senses.has(noun, sense):
             return kind, sense
     return None, ""
+
+
+def _so_called(scene: Scene, verb: int) -> int | None:
+    """«Ханжар» деп аталатын жаттығу: the noun that is called so."""
+    token = scene.text.tokens[verb]
+    called = token.rel.startswith("acl") and scene.senses.has(verb, "naming", "name_verb")
+    return token.head if called and token.head is not None and token.head > verb else None
 
 
 def _kind_by_noun(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None, str]:

@@ -61,6 +61,8 @@ class NameIndex:
             known.code: entity_of(known, language) for known in names if known.kind == "state" and known.code
         }
         self.by_iri = {known.iri: known for known in names}
+        seats = [place for known in names if known.kind == "organization" for place in known.locations]
+        self.shared_seats = frozenset(place for place in seats if seats.count(place) > 1)
         self._first: dict[str, list[_Entry]] = defaultdict(list)
         self._compound_forms: dict[str, KnownEntity] = {}
         for known in names:

@@ -73,7 +73,7 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
         m.entity for m in context.mentions.within(range(context.sentence(title.first).first, title.first), "person")
     }
     for office in before:
-        if office.person.entity in persons and office.of.state:
+        if office.person.entity in persons and office.of.state and office.of.state not in met:
             return context.mentions.states.get(office.of.state)
     for mention in reversed(context.mentions.all):
         distance = here - context.text.tokens[mention.first].sentence

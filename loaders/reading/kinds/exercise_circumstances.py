@@ -31,6 +31,9 @@ class Circumstances:
             above = self.text.tokens[at.head]
             if above.pos not in {"NOUN", "PROPN"} or at.rel in {"acl", "acl:relcl", "parataxis"}:
                 return self.context.relation(at.index) not in OCCASIONAL
+            if at.rel == "appos" and at.index == noun and not self.context.mentions.at(above.index):
+                at = above  # "The first, Interaction-2024, was held …"
+                continue
             if not self.context.senses.has(
                 above.index, "opening", "participate", "participation", *NOUNS
             ) and not self.context.mentions.at(above.index):

@@ -66,7 +66,8 @@ def find_counts(context: Context) -> tuple[Count, ...]:
             continue
         # «за годы … служили 500» is not how many there are at a time, which would be a headcount.
         ever = any(context.senses.has(i, "cumulative") for i in range(sentence.first, sentence.last))
-        taken = (int(number.value), sentence.index) in headcounts and not ever
+        of_exercise = headcounts.get((int(number.value), sentence.index))
+        taken = of_exercise is not None and (of_exercise or not ever)
         found.append(Count(number, noun[0], index, noun[1], noun[2], whole, taken))
     return tuple(found)
 
@@ -163,14 +164,14 @@ def _whole(context: Context, found: list[Count], index: int, after: int) -> Coun
     return earlier[-1] if earlier and any(context.senses.has(i, "part_of") for i in near) else None
 
 
-def _headcounts(context: Context) -> set[tuple[int, int]]:
-    """The headcounts that the facts found before have taken, each with its sentences."""
-    found: set[tuple[int, int]] = set()
+def _headcounts(context: Context) -> dict[tuple[int, int], bool]:
+    """The headcounts that the facts found before have taken, each with its sentences; whether of an exercise."""
+    found: dict[tuple[int, int], bool] = {}
     begins = {s.begin: s.index for s in context.text.sentences}
     for fact in context.facts:
-        if isinstance(fact, Exercise) and fact.headcount is not None:
-            found |= {(fact.headcount.value, begins.get(s.begin, -1)) for s in fact.headcount.evidence}
         for deployment in fact.deployments if isinstance(fact, Mission) else ():
             if deployment.headcount is not None:
-                found |= {(deployment.headcount, begins.get(s.begin, -1)) for s in deployment.evidence}
+                found |= {(deployment.headcount, begins.get(s.begin, -1)): False for s in deployment.evidence}
+        if isinstance(fact, Exercise) and fact.headcount is not None:
+            found |= {(fact.headcount.value, begins.get(s.begin, -1)): True for s in fact.headcount.evidence}
     return found
