@@ -134,10 +134,16 @@ def claims_about(
             yield claim
 
 
-def claims_of_document(rdf: pyoxigraph.Store, document: str) -> list[Claim]:
-    """All claims of a document, in the order of their first passages."""
-    graph = NamedNode(document)
-    nodes = {quad.subject for quad in rdf.quads_for_pattern(None, _EVIDENCE, None, graph)}
+def claims_of_document(rdf: pyoxigraph.Store, document: str, *beside: str) -> list[Claim]:
+    """All claims of a document, in the order of their first passages.
+
+    Arguments:
+        rdf: the graph.
+        document: IRI of the document, and of its graph.
+        beside: IRIs of further graphs whose claims are the document's.
+    """
+    graphs = [NamedNode(graph) for graph in (document, *beside)]
+    nodes = {quad.subject for graph in graphs for quad in rdf.quads_for_pattern(None, _EVIDENCE, None, graph)}
     claims = [claim_at(rdf, node) for node in nodes if isinstance(node, (NamedNode, BlankNode))]
     return sorted(claims, key=lambda claim: (claim.passages[:1], str(claim.node)))
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from graph.claims import Claim, claims_of_document
 from graph.store import Snapshot
+from loaders.decisions import Decision, decisions_graph, decisions_of
 from ontology import DC, DCTERMS, MC, RDF
 from server.description import Term, attributes_of
 from server.layers import Quads
@@ -35,12 +36,14 @@ class ListedFact:
         claim: the claim.
         attributes: of a relation: its properties and their values.
         kind: what it is about, a word for its group: a relation's class or a statement's property, by IRI.
+        decision: what a person decided last about it.
     """
 
     number: int
     claim: Claim
     attributes: tuple[tuple[str, tuple[Term, ...]], ...]
     kind: str
+    decision: Decision | None = None
 
     @property
     def things(self) -> Iterator[str]:
@@ -95,14 +98,16 @@ def view_document(iri: str, rdf: pyoxigraph.Store, names: Quads) -> DocumentView
         quads = rdf.quads_for_pattern(node, NamedNode(predicate), None, None)
         return next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), None)
 
+    decided = {_decided(decision): decision for decision in decisions_of(rdf, iri)}
     facts = tuple(
         ListedFact(
             number,
             claim,
             () if claim.statement else attributes_of(rdf, claim.node, schema()),
             claim.statement[1].value if claim.statement else _class_of(rdf, claim),
+            decided.get(str(getattr(claim.node, "value", ""))),
         )
-        for number, claim in enumerate(claims_of_document(rdf, iri), start=1)
+        for number, claim in enumerate(claims_of_document(rdf, iri, decisions_graph(iri)), start=1)
     )
     text = text_of(MC["text"])
     return DocumentView(
@@ -116,6 +121,11 @@ def view_document(iri: str, rdf: pyoxigraph.Store, names: Quads) -> DocumentView
         facts=facts,
         kinds=tuple(Counter(fact.kind for fact in facts).most_common()),
     )
+
+
+def _decided(decision: Decision) -> str:
+    """The claim that a decision leaves: of an amendment the new one, which has the decision's mark."""
+    return decision.iri.replace("/decision/", "/claim/") if decision.verdict == "amended" else decision.claim
 
 
 def document_page(snapshot: Snapshot, iri: str) -> Response:

@@ -14,7 +14,7 @@ from server.description import date_of, main_classes
 from server.keeping import kept
 from server.rendering import schema
 
-__all__ = ["Found", "find"]
+__all__ = ["Found", "find", "index_names"]
 
 _OUR_OWN = "/id/"
 _MUCH_LINKED = 40
@@ -48,7 +48,7 @@ def find(snapshot: Snapshot, text: str, limit: int, classes: Collection[str] = (
         limit: how many at most.
         classes: only things of one of these classes, by IRI; empty for all.
     """
-    index = kept("names to search", snapshot, _index)
+    index = kept("names to search", snapshot, index_names)
     rdf = snapshot.rdf
 
     def weight(iri: str) -> float:
@@ -64,7 +64,8 @@ def find(snapshot: Snapshot, text: str, limit: int, classes: Collection[str] = (
     ]
 
 
-def _index(snapshot: Snapshot) -> NameIndex:
+def index_names(snapshot: Snapshot) -> NameIndex:
+    """The names of a snapshot, to be searched."""
     return NameIndex(names_of(snapshot.rdf, _OUR_OWN))
 
 

@@ -38,6 +38,7 @@ class _Keeper:
     def __init__(self) -> None:
         self._entries: dict[str, _Entry] = {}
         self._making: set[str] = set()
+        self._turns: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def get(self, name: str, snapshot: Snapshot, store: Store, make: Callable[[Snapshot], Any]) -> tuple[object, bool]:
@@ -45,7 +46,9 @@ class _Keeper:
         entry = self._entries.get(name)
         if entry is not None and entry.number == snapshot.number:
             return entry.value, True
-        if entry is None or entry.seconds < _QUICK_SECONDS:
+        if entry is None:
+            return self._first(name, snapshot, make)
+        if entry.seconds < _QUICK_SECONDS:
             return self._make(name, snapshot, make).value, True
         with self._lock:
             begin = name not in self._making
@@ -53,6 +56,14 @@ class _Keeper:
         if begin:
             threading.Thread(target=self._remake, args=(name, store, make), name=f"make {name}", daemon=True).start()
         return entry.value, False
+
+    def _first(self, name: str, snapshot: Snapshot, make: Callable[[Snapshot], Any]) -> tuple[object, bool]:
+        """What was never made: one makes it, and whoever asks meanwhile waits for him."""
+        with self._lock:
+            turn = self._turns.setdefault(name, threading.Lock())
+        with turn:
+            entry = self._entries.get(name) or self._make(name, snapshot, make)
+        return entry.value, entry.number == snapshot.number
 
     def _make(self, name: str, snapshot: Snapshot, make: Callable[[Snapshot], Any]) -> _Entry:
         begun = time.perf_counter()

@@ -72,6 +72,13 @@ def serve(settings: Settings) -> None:
             shutil.rmtree(metrics, ignore_errors=True)
 
 
+def _warm(application: Flask) -> None:
+    # Imported in the web process alone, as the application is.
+    from server.warming import warm
+
+    warm(application)
+
+
 def _application(settings: Settings) -> Flask:
     # Imported in the web process alone: the metrics decide at import whether processes share them.
     from server.application import create_app
@@ -87,6 +94,7 @@ def _options(settings: Settings, listener: socket.socket) -> dict[str, Any]:
         if isinstance(application, Flask):
             with suppress(MilcoopError):  # then the first query says what is wrong
                 application.extensions["milcoop"].pool.pids()
+            _warm(application)
         if worker.age > 1:  # the first web process speaks for all
             return
         sys.stderr.write(f"milcoop listens on {origin}  (Ctrl-C ends it)\n" + _THINGS_TO_TRY.format(origin=origin))

@@ -1,5 +1,6 @@
 """`/decisions`: people's decisions about claims."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, jsonify, request
@@ -7,8 +8,10 @@ from werkzeug.wrappers import Response
 
 from graph.errors import BadInput
 from server.access import require_scope
+from server.amending import parts_of
 from server.apart import run_apart
-from server.resources import resources
+from server.rendering import interface, names
+from server.resources import current_snapshot, resources
 from server.terms import parse_term
 
 __all__ = ["decisions"]
@@ -16,6 +19,16 @@ __all__ = ["decisions"]
 decisions = Blueprint("decisions", __name__, url_prefix="/decisions")
 
 _VERDICTS = ("confirmed", "rejected", "amended")
+
+
+@decisions.get("")
+def amendable() -> Response:
+    """The parts of `?claim=` that can be amended, with what there is to choose from, in the reader's language."""
+    claim = _iri(request.args, "claim")
+    parts = parts_of(current_snapshot(), claim, interface(), names())
+    response = jsonify({"claim": claim, "parts": [asdict(part) for part in parts]})
+    response.headers["Vary"] = "Accept-Language"
+    return response
 
 
 @decisions.post("")

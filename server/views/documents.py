@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from graph.store import Snapshot
 from ontology import DC, DCTERMS, MC, PROV
 from server.access import require_scope
+from server.keeping import kept
 from server.loading import load_uploads
 from server.rendering import addresses, chosen_media_type, page
 from server.resources import current_snapshot, resources
@@ -54,7 +55,7 @@ class DocumentRow:
 
 def document_rows() -> list[DocumentRow]:
     """The documents of the current snapshot, the latest first."""
-    return resources().derived("documents", current_snapshot(), read_documents)
+    return kept("documents", current_snapshot(), read_documents)
 
 
 def read_documents(snapshot: Snapshot) -> list[DocumentRow]:

@@ -56,3 +56,26 @@ def test_a_claim_is_confirmed_with_a_token_and_not_without(visiting: Visiting) -
     with visit.page.expect_navigation():
         dialog.locator('button[value="confirmed"]').click()
     assert visit.page.locator("dialog[open]").count() == 0
+
+
+def test_a_claim_is_amended_by_what_is_found_by_its_name(visiting: Visiting) -> None:
+    visit = visiting("/page/document/hostile?lang=ru")
+    fact = visit.page.locator(".said li", has_text="Турция").filter(has_text="участник").first
+    said = fact.locator(".says").inner_text()
+    fact.locator(".decide").click()
+    dialog = visit.page.locator("dialog[open]")
+    dialog.locator("button", has_text="Исправить").click()
+    dialog.locator("fieldset select").nth(1).wait_for()  # the property and the modality
+    dialog.locator('[name="author"]').fill("Рецензент")
+    dialog.locator('[name="token"]').fill(TOKEN)
+    dialog.locator('button[value="amended"]').click()
+    assert dialog.locator(".error:visible").inner_text() == "Сначала измените что-нибудь."
+    thing = dialog.locator("fieldset .thing input").last
+    thing.fill("Монгол")
+    dialog.locator('.suggestions [role="option"]', has_text="Монголия").first.click()
+    assert visit.serious() == []
+    with visit.page.expect_navigation():
+        dialog.locator('button[value="amended"]').click()
+    amended = visit.page.locator(".said li", has_text="Монголия").first
+    assert amended.locator(".says").inner_text() == said.replace("Турция", "Монголия")
+    assert "исправлено: Рецензент" in amended.inner_text()

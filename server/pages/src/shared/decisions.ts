@@ -1,7 +1,8 @@
-// People's decisions about what was read: confirm or reject, with a token that is kept for this tab only.
+// People's decisions about what was read: confirm, reject or amend, with a token that is kept for this tab only.
+import { amendingFields } from "./amending";
+import { inLanguage, keepAuthor, keepToken, keptAuthor, keptToken, problemOf } from "./token";
 
-const KEPT = "milcoop-token";
-const AUTHOR = "milcoop-author";
+type Verdict = "confirmed" | "rejected" | "amended";
 
 function field(name: string, label: string, type: string, value: string): HTMLLabelElement {
   const made = document.createElement("label");
@@ -13,6 +14,17 @@ function field(name: string, label: string, type: string, value: string): HTMLLa
   return made;
 }
 
+function button(text: string, kind: "submit" | "button", value = "", plain = false): HTMLButtonElement {
+  const made = document.createElement("button");
+  Object.assign(made, { textContent: text, type: kind, value, className: plain ? "plain" : "" });
+  return made;
+}
+
+function paragraph(text: string, className: string): HTMLParagraphElement {
+  const made = document.createElement("p");
+  return Object.assign(made, { textContent: text, className });
+}
+
 export function offerDecisions(article: HTMLElement, address: string): void {
   const words = article.dataset;
   const dialog = document.createElement("dialog");
@@ -22,30 +34,38 @@ export function offerDecisions(article: HTMLElement, address: string): void {
   function ask(claim: string, said: string): void {
     const form = document.createElement("form");
     form.className = "decision";
-    const title = document.createElement("p");
-    title.textContent = said;
-    const error = document.createElement("p");
-    error.className = "error";
+    const error = paragraph("", "error");
     error.role = "alert";
     error.hidden = true;
-    const buttons = document.createElement("p");
-    for (const verdict of ["confirmed", "rejected"] as const) {
-      const button = document.createElement("button");
-      button.value = verdict;
-      button.textContent = words[verdict] ?? verdict;
-      if (verdict === "rejected") button.className = "plain";
-      buttons.append(button, " ");
-    }
-    const close = document.createElement("button");
-    close.type = "button";
-    close.className = "plain";
-    close.textContent = words.close ?? "";
+    const complain = (text: string) => Object.assign(error, { textContent: text, hidden: !text });
+    let changed: (() => Record<string, string>) | undefined;
+    const buttons = paragraph("", "buttons");
+    const amend = button(words.amended ?? "", "button", "", true);
+    const close = button(words.close ?? "", "button", "", true);
+    buttons.append(
+      button(words.confirmed ?? "", "submit", "confirmed"),
+      button(words.rejected ?? "", "submit", "rejected", true),
+      amend,
+      close,
+    );
     close.addEventListener("click", () => dialog.close());
-    buttons.append(close);
+    amend.addEventListener("click", async () => {
+      amend.disabled = true;
+      try {
+        const made = await amendingFields(address, claim, words);
+        changed = made.changed;
+        form.querySelector(".quoted")?.after(made.fields);
+        buttons.replaceChildren(button(words.amend ?? "", "submit", "amended"), close);
+        made.fields.querySelector<HTMLElement>("input, select")?.focus();
+      } catch {
+        amend.disabled = false;
+        complain(words.failed ?? "");
+      }
+    });
     form.append(
-      title,
-      field("author", words.author ?? "", "text", sessionStorage.getItem(AUTHOR) ?? ""),
-      field("token", words.token ?? "", "password", sessionStorage.getItem(KEPT) ?? ""),
+      paragraph(said, "quoted"),
+      field("author", words.author ?? "", "text", keptAuthor()),
+      field("token", words.token ?? "", "password", keptToken()),
       field("note", words.note ?? "", "text", ""),
       error,
       buttons,
@@ -53,32 +73,31 @@ export function offerDecisions(article: HTMLElement, address: string): void {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const given = Object.fromEntries(new FormData(form)) as Record<string, string>;
-      const verdict = (event.submitter as HTMLButtonElement).value;
-      sessionStorage.setItem(KEPT, given.token ?? "");
-      sessionStorage.setItem(AUTHOR, given.author ?? "");
-      const answer = await fetch(address, {
+      const verdict = (event.submitter as HTMLButtonElement).value as Verdict;
+      const values = verdict === "amended" ? changed?.() : undefined;
+      if (values && !Object.keys(values).length) return complain(words.unchanged ?? "");
+      keepToken(given.token ?? "");
+      keepAuthor(given.author ?? "");
+      const answer = await fetch(inLanguage(address), {
         method: "POST",
         headers: { "Content-Type": "application/json", Authorization: `Bearer ${given.token}` },
-        body: JSON.stringify({ claim, verdict, author: given.author, note: given.note }),
+        body: JSON.stringify({ claim, verdict, author: given.author, note: given.note, values }),
       }).catch(() => undefined);
       if (answer?.ok) return location.reload();
-      const problem = (await answer?.json().catch(() => undefined)) as { detail?: string; title?: string } | undefined;
-      error.textContent = problem?.detail ?? problem?.title ?? words.failed ?? "";
-      error.hidden = false;
+      complain(await problemOf(answer, words.failed ?? ""));
     });
     dialog.replaceChildren(form);
     dialog.showModal();
   }
 
   for (const fact of document.querySelectorAll<HTMLLIElement>(".said li[data-claim]")) {
-    const button = document.createElement("button");
-    button.className = "decide";
-    button.textContent = "✓✗";
-    button.title = words.decide ?? "";
-    button.ariaLabel = words.decide ?? "";
-    button.addEventListener("click", () =>
-      ask(fact.dataset.claim ?? "", fact.querySelector(".says")?.textContent?.trim() ?? ""),
+    const opens = button("✓✗", "button");
+    opens.className = "decide";
+    opens.title = words.decide ?? "";
+    opens.ariaLabel = words.decide ?? "";
+    opens.addEventListener("click", () =>
+      ask(fact.dataset.claim ?? "", fact.querySelector(".says")?.textContent?.replace(/\s+/g, " ").trim() ?? ""),
     );
-    fact.querySelector(".claim")?.append(button);
+    fact.querySelector(".claim")?.append(opens);
   }
 }

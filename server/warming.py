@@ -1,0 +1,49 @@
+"""What pages need of the whole graph, made when a web process begins: nobody's first view waits for it."""
+
+import threading
+
+from flask import Flask
+
+from graph.cooperation import read_doings
+from graph.errors import MilcoopError
+from server.finding import index_names
+from server.keeping import kept
+from server.logs import log
+from server.overview import read_overview
+from server.rendering import schema
+from server.resources import current_snapshot
+from server.views.documents import read_documents
+
+__all__ = ["warm"]
+
+_MADE = {
+    "overview": read_overview,
+    "documents": read_documents,
+    "names to search": index_names,
+    "cooperation": read_doings,
+}
+"""By the names under which pages ask for them, the most wanted first."""
+
+
+def warm(app: Flask) -> threading.Thread:
+    """Make it, beside the requests; one that comes before it is ready waits for what it needs alone.
+
+    Arguments:
+        app: the application.
+
+    Returns:
+        the thread that does it.
+    """
+
+    def make() -> None:
+        with app.app_context():
+            try:
+                schema()
+                for name, how in _MADE.items():
+                    kept(name, current_snapshot(), how)
+            except MilcoopError as error:  # the first request says what is wrong
+                log.warning("warming.failed", error=str(error))
+
+    thread = threading.Thread(target=make, name="warm", daemon=True)
+    thread.start()
+    return thread
