@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Agreement
+from loaders.reading.facts import Agreement, Entity, Stated
 from loaders.reading.kinds.meeting_circumstances import Circumstances
 from loaders.reading.kinds.meeting_occasion import Occasion
 from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, with_company
 from loaders.reading.kinds.meeting_roles import Roles
 from loaders.reading.kinds.meeting_triggers import Trigger
 from loaders.reading.mentions import EntityMention
+from loaders.reading.syntax import Argument
 
 Place = Callable[[Trigger, Parties, Occasion | None], Occasion]
 
@@ -53,6 +54,9 @@ class Gatherings:
         if not parties.actors:
             return None
         joint = self.people.in_arguments(with_company(self.context.arguments(trigger.index)))
+        if not joint.persons and any(self.context.senses.has(c, "joint") for c in self.text.children[trigger.index]):
+            beside = [m for m in self.context.mentions.within(clause) if self.context.relation_of(m) == "with"]
+            joint = self.people.among(i for m in beside for i in self._titled(m))
         if joint.persons and parties.persons:
             parties = parties + joint
         elif parties.persons:
@@ -71,6 +75,8 @@ class Gatherings:
             if m.entity.iri
         )[:1]
         verb = self.roles.verb(trigger)
+        if not organizations and verb is not None and self._is_its(trigger):
+            organizations = self._organizations(self.roles.subjects(verb, trigger))
         parliament = self._is_parliament(trigger)
         takes_part = verb is not None and self.context.senses.has(verb, "hold", "come", "award")
         arguments = (
@@ -84,6 +90,30 @@ class Gatherings:
         if not organizations and len(parties.sides) < 2 and not parliament:
             return None
         return replace(self.placed(trigger, parties, None), organizations=organizations)
+
+    def of_members(self, trigger: Trigger) -> Occasion | None:
+        """ "NATO defence ministers met in Brussels", "the ministers of the SCO member states met": a session of it."""
+        officials = [
+            a for a in self.roles.subjects(trigger.index)
+            if self.text.tokens[a.head].number == "Plur" and any(self._is_office(i) for i in a.tokens)
+        ]  # fmt: skip
+        organizations = self._organizations(officials)
+        if not organizations:
+            return None
+        session = replace(trigger, kind="session", sense="meeting_session")
+        return replace(self.placed(session, Parties(), None), organizations=organizations)
+
+    def _is_office(self, index: int) -> bool:
+        return any(s.name.startswith("office_") for s in self.context.senses.at(index))
+
+    def _is_its(self, trigger: Trigger) -> bool:
+        """ "The council held its session"."""
+        return any(self.context.senses.has(c, "possessive_pronoun") for c in self.text.children[trigger.index])
+
+    def _organizations(self, arguments: Sequence[Argument]) -> tuple[Stated[Entity], ...]:
+        """The first organization of the reference graph that the arguments name."""
+        named = self.context.mentions.within((i for a in arguments for i in a.tokens), "organization")
+        return tuple(self.people.stated(m.entity, m.head) for m in named if m.entity.iri)[:1]
 
     def _is_parliament(self, trigger: Trigger) -> bool:
         """Whether it is a parliament that sits."""
@@ -101,7 +131,7 @@ class Gatherings:
             parties = self.people.persons(range(sentence.first, sentence.last)) + self._signing(trigger)
         if not parties.actors:
             return None
-        found = self.placed(trigger, parties, None)
+        found = self.placed(trigger, _without_mentioned(parties), None)
         if found.place is None or found.date is None:
             place, date = self.where.of_exercise(self.context.phrase(trigger.index))
             found = replace(found, place=found.place or place, date=found.date or date)
@@ -116,7 +146,19 @@ class Gatherings:
         signed = [f for f in self.context.facts if isinstance(f, Agreement) and before in f.evidence]
         return Parties((), signed[-1].parties) if signed else Parties()
 
+    def _titled(self, mention: EntityMention) -> list[int]:
+        """The words of a name, with those of the title before it."""
+        above = self.text.tokens[mention.head].head
+        titled = mention.entity.kind == "person" and above is not None
+        return [*range(mention.first, mention.last), *([above] if titled and above is not None else [])]
+
     def _rooms(self, clause: Sequence[int]) -> list[EntityMention]:
         """Institutions in whose rooms a briefing is held («на брифинге в Службе центральных коммуникаций»)."""
         rooms = self.context.mentions.within(clause, "institution", "company")
         return [m for m in rooms if self.context.is_located(m)][:1]
+
+
+def _without_mentioned(parties: Parties) -> Parties:
+    """Who came for states: an organization beside them is what the occasion is about ("the force of the alliance")."""
+    states = tuple(a for a in parties.actors if a.value.kind in {"state", "body"})
+    return Parties(parties.persons, states) if len(states) > 1 else parties

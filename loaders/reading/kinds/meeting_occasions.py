@@ -83,7 +83,7 @@ class OccasionFinder:
             if back is not None and (len(parties.sides) < 2 or back.parties.sides == parties.sides):
                 return back
         if len(parties.sides) < 2:
-            return None
+            return self.gatherings.of_members(trigger) if trigger.sense == "meet_verb" else None
         found = self._placed(trigger, parties.official + self.roles.leaders(trigger, parties), leaning)
         if found.place is None and self._is_aside(trigger):
             gatherings = [o.place for o in self.before if o.kind in {"conference", "session"} and o.place is not None]

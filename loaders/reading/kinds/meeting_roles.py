@@ -1,6 +1,6 @@
 """Who has which part in an occasion: by the arguments of its words and of the verb beside it, and by what follows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from loaders.reading.context import Context
 from loaders.reading.delegations import person_from
@@ -11,6 +11,7 @@ from loaders.reading.syntax import Argument
 
 OWNERS = frozenset({"of", "by"})
 """Relations of those whose occasion it is: «визит министра», "a visit by the minister"."""
+NOMINAL = frozenset({"NOUN", "PROPN"})
 FOLLOWING_SENTENCES = 2
 
 
@@ -48,7 +49,8 @@ class Roles:
             if not any(a.role == "subject" for a in wanted) and (above := self.verb(trigger)) is not None:
                 wanted += self.subjects(above)  # «прилетел в Минск, где встретился с …»
             wanted += with_company(arguments)
-            return self.people.in_arguments(wanted)
+            company = self._beside_topic(arguments) if trigger.sense == "discuss_verb" else Parties()
+            return self.people.in_arguments(wanted) + company
         own = [a for a in arguments if a.relation in OWNERS | COMPANY]
         parties = self.people.in_arguments(own) + self.described(trigger) + self.possessor(trigger)
         verb = self.verb(trigger)
@@ -56,6 +58,12 @@ class Roles:
             others = [a for a in self.context.arguments(verb) if trigger.index not in a.tokens]
             parties = self.people.in_arguments(self.subjects(verb, trigger) + with_company(others)) + parties
         return parties
+
+    def _beside_topic(self, arguments: Sequence[Argument]) -> Parties:
+        """ "Discussed cooperation with his counterpart": officials whom the parser hangs on what is discussed."""
+        topics = [i for a in arguments if a.role == "object" for i in a.tokens]
+        beside = [i for i in topics if self.context.relation(i) == "with" and self.text.tokens[i].pos in NOMINAL]
+        return self.people.officials(j for i in beside for j in self.context.phrase(i))
 
     def described(self, trigger: Trigger) -> Parties:
         """«российско-узбекские переговоры»: two states in adjectives."""

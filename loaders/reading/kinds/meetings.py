@@ -16,6 +16,8 @@ from loaders.reading.kinds.meeting_triggers import VERBS, triggers
 CONFIDENCE = {"talks": 0.85, "visit": 0.8, "briefing": 0.85, "session": 0.75, "conference": 0.7, "call": 0.85,
               "ceremony": 0.7}  # fmt: skip
 
+AGAIN_SENTENCES = 3
+
 
 def find(context: Context) -> Iterator[Fact]:
     """One meeting an occasion, however often the text comes back to it."""
@@ -25,7 +27,7 @@ def find(context: Context) -> Iterator[Fact]:
         occasion = finder.occasion(trigger)
         for each in finder.apart(occasion) if occasion else ():
             for number, earlier in enumerate(joined):
-                if _same(earlier, each):
+                if _same(earlier, each) or _again(context, earlier, each):
                     joined[number] = _join(earlier, each)
                     break
             else:
@@ -47,6 +49,17 @@ def _same(one: Occasion, other: Occasion) -> bool:
         return False
     mine, theirs = one.parties.sides, other.parties.sides
     return mine <= theirs or theirs <= mine
+
+
+def _again(context: Context, one: Occasion, other: Occasion) -> bool:
+    """ "… said at the opening ceremony. The ceremony was attended by …": a gathering spoken of again soon after."""
+    if one.kind != other.kind or one.kind not in {"ceremony", "conference"} or not _agree(one.date, other.date):
+        return False
+    if one.place and other.place and one.place.value.name != other.place.value.name:
+        return False
+    definite = any(context.senses.has(c, "same") for c in context.text.children[other.trigger.index])
+    here, there = (context.sentence(o.trigger.index).index for o in (other, one))
+    return definite and 0 < here - there <= AGAIN_SENTENCES
 
 
 def _agree(one: Stated[PartialDate] | None, other: Stated[PartialDate] | None) -> bool:
