@@ -49,6 +49,12 @@ export function asSvg(graph: Network, look: Look, width = 1600, height = 1000): 
     (at) =>
       `<circle cx="${x(at.x)}" cy="${y(at.y)}" r="${at.size.toFixed(1)}" fill="${escaped(colourOf(look, at.cluster))}"/>`,
   );
+  const codes = nodes
+    .filter((at) => at.actor.code && at.size >= 10)
+    .map(
+      (at) =>
+        `<text x="${x(at.x)}" y="${(Number(y(at.y)) + at.size * 0.28).toFixed(1)}" font-size="${(at.size * 0.8).toFixed(1)}">${escaped(at.actor.code)}</text>`,
+    );
   const labels = nodes.map(
     (at) => `<text x="${x(at.x)}" y="${(Number(y(at.y)) + at.size + 13).toFixed(1)}">${escaped(at.label)}</text>`,
   );
@@ -57,6 +63,7 @@ export function asSvg(graph: Network, look: Look, width = 1600, height = 1000): 
     `<rect width="100%" height="100%" fill="${escaped(look.paper)}"/>`,
     `<g stroke="${escaped(look.line)}">${lines.join("")}</g>`,
     `<g stroke="${escaped(look.paper)}" stroke-width="1.5">${circles.join("")}</g>`,
+    `<g font-family="sans-serif" font-weight="600" text-anchor="middle" fill="${escaped(look.paper)}">${codes.join("")}</g>`,
     `<g font-family="sans-serif" font-size="13" text-anchor="middle" fill="${escaped(look.ink)}">${labels.join("")}</g>`,
     "</svg>",
   ].join("\n");

@@ -6,6 +6,8 @@ import { asSvg, colourOf, type Look, lookOf } from "./network-look";
 
 /** With more lines than this, they are left out while the reader moves the picture. */
 const MANY = 3_000;
+/** Pixels of a circle's radius from which on a code of three letters can be read in it. */
+const CODE_FITS = 10;
 
 export interface Stage {
   /** Show this actor with those tied to it, or these on a path; nothing shows all. */
@@ -29,6 +31,27 @@ export function stage(
   let shown: ReadonlySet<string> = new Set();
   let lines: ReadonlySet<string> | undefined;
   let drawn: Sigma<NodeLook, EdgeLook> | undefined;
+
+  /** The codes of states in their circles, where these are large enough for three letters. */
+  function writeCodes(): void {
+    const context = drawn?.getCanvases().labels?.getContext("2d");
+    if (!drawn || !context) return;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    graph.forEachNode((iri, node) => {
+      const at = drawn?.getNodeDisplayData(iri);
+      if (!drawn || !at || !node.actor.code || at.hidden || at.color === look.line) return;
+      const size = drawn.scaleSize(at.size);
+      if (size < CODE_FITS) return;
+      const { x, y } = drawn.framedGraphToViewport(at);
+      context.font = `600 ${Math.round(size * 0.8)}px ${look.font}`;
+      context.fillStyle = look.paper;
+      context.fillText(node.actor.code, x, y);
+    });
+    context.textAlign = "start";
+    context.textBaseline = "alphabetic";
+  }
+
   try {
     drawn = new Sigma<NodeLook, EdgeLook>(graph, holder, {
       labelFont: look.font,
@@ -81,6 +104,7 @@ export function stage(
         context.fillText(text, node.x + node.size + 8, node.y + 5);
       },
     });
+    drawn.on("afterRender", () => writeCodes());
     drawn.on("clickNode", ({ node }) => chosen(node));
     drawn.on("clickStage", () => chosen(null));
     drawn.on("enterNode", () => holder.classList.add("over"));
