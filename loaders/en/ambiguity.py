@@ -158,7 +158,9 @@ def _clause_follows(sentence: Sequence[Word], word: Word) -> bool:
         if later.tag == "PUNCT" or later.tag in {"CC", "IN", "TO"}:
             return False
         if later.tag in FINITE or later.tag in AUXILIARY:
-            return seen_noun
+            before = sentence[later.index - 1]
+            alone = before.tag == "NNS" and later.tag == "VBZ"  # "issued after the talks says"
+            return seen_noun and not alone
         seen_noun = seen_noun or later.is_noun or later.tag in {"PRP", "EX"}
         if later.tag == "VBN" and seen_noun and can_be_past(later) and not later.lower.endswith("ing"):
             return True

@@ -17,6 +17,8 @@ LONGEST_COMPANY = 3
 LONGEST_DEAL = 4
 """Words between "contract" and the name of the company it is with."""
 DASHES = frozenset({"—", "–", "-"})
+DATELINE = frozenset({",", "(", "—", "–", "-"})
+"""What follows the place in capitals that opens a dispatch."""
 SHORT_MONTH = 3
 REACH = 14
 """Words between a title and the name that stands after its comma."""
@@ -245,7 +247,7 @@ def _opens(sentence: Sequence[Word], at: int) -> bool:
 
 def _is_inside(sentence: Sequence[Word], index: int, begin: int) -> bool:
     """ "Shield of Peace": a small word between two capitalised ones."""
-    if index == begin or sentence[index].lower != "of" or index + 1 >= len(sentence):
+    if index == begin or sentence[index].lower not in words("names", "name_particle") or index + 1 >= len(sentence):
         return False
     return sentence[index + 1].is_capitalized and sentence[index + 1].lower not in names_of_states()
 
@@ -318,6 +320,8 @@ def _sort(sentence: Sequence[Word], at: int, end: int) -> str:
     before = next((w for w in reversed(sentence[:at]) if w.tag not in {"DT", "CC", "PUNCT", "JJ"}), None)
     direct = sentence[at - 1] if at else None
     after = sentence[end] if end < len(sentence) else None
+    if at == 0 and after is not None and after.text in DATELINE and all(w.text.isupper() for w in inside):
+        return "LOC"
     if _is_abbreviation(sentence, at, end) or inside[0].lower in words("names", "ship_prefix"):
         return ""
     if any(w.lower in words("names", "institution_noun") for w in inside[1:]):

@@ -200,6 +200,9 @@ class Nominals(Lists):
             self.words[head].attach(clause.head, "obj")
             clause.object = head
             return
+        if self.is_quoted() and self.last_nominal >= 0:
+            self.words[head].attach(self.last_nominal, "appos")  # the exercises "Search" and "Echelon"
+            return
         self.words[head].attach(clause.head, "dep")
 
     def interrupts(self, phrase: Chunk) -> bool:

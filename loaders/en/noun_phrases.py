@@ -94,6 +94,9 @@ class NounPhrases:
             if word.tag == "POS" and last_noun == end - 1:
                 end += 1
                 continue
+            if end > at + 1 and self.has_year(at, end):
+                end += 2
+                break
             if end > at and (self.ends_date(end) or self.ends_receiver(at, end)):
                 break
             if word.is_noun:
@@ -115,7 +118,8 @@ class NounPhrases:
                 if last_noun >= 0 and not possessed and word.tag in {"VBN", "VBG"} and self.words[end - 1].tag != "JJ":
                     break
                 if last_noun >= 0 and not possessed and self.words[end - 1].is_noun and not word.is_capitalized:
-                    break
+                    if not self.names_what_follows(at, end):
+                        break
             elif word.tag == "CD":
                 if (
                     last_noun >= 0
@@ -155,6 +159,26 @@ class NounPhrases:
         while end > at + 1 and self.words[end - 1].tag in {"RB", "PUNCT"}:
             end -= 1
         return self.attached(at, max(end, at + 1))
+
+    def names_what_follows(self, first: int, at: int) -> bool:
+        """ "their Balikatan military exercises": a name within the phrase, before an adjective and its noun."""
+        name, end = self.words[at - 1], at
+        while end < len(self.words) and self.words[end].tag in {"JJ", "NN"}:
+            if self.words[end].lower in words("names", "event_noun"):
+                break
+            end += 1
+        if end == len(self.words) or self.words[end].lower not in words("names", "event_noun"):
+            return False
+        named = name.tag == "NNP" and name.lower not in names_of_states() and not self.ends_date(at)
+        return named and at - 1 > first and self.words[at].tag == "JJ" and at - 1 not in self.persons.values()
+
+    def has_year(self, first: int, at: int) -> bool:
+        """Whether a comma stands between day and year: "February 19, 2024"."""
+        if self.words[at].text != "," or at - first < 1 or at + 1 >= len(self.words):
+            return False
+        day, before, year = self.words[at - 1], self.words[at - 2], self.words[at + 1]
+        dated = day.tag == "CD" and before.lower in words("names", "month")
+        return dated and year.tag == "CD" and YEAR.fullmatch(year.text) is not None
 
     def ends_date(self, at: int) -> bool:
         """Whether a date ends before a word: "in September 2022 Yerevan …", "on Monday the ministers …"."""

@@ -159,7 +159,12 @@ def _like_the_verb_before(sentence: Sequence[Word], word: Word, *, finite: bool)
         if earlier.tag in {"VBD", "VBZ", "VBP"}:
             return "VBD"
         if earlier.tag == "VBN":
-            return "VBN" if any(w.tag in {"BE", "HAVE"} for w in sentence[max(0, at - 3) : at]) or not finite else "VBD"
+            if any(w.tag in {"BE", "HAVE"} for w in sentence[max(0, at - 3) : at]):
+                return "VBN"
+            beside = at == word.index - 2 or _followed_by_agent(sentence, word)
+            if beside or not any(w.tag in FINITE for w in sentence[:at]):
+                return "VBN" if not finite else "VBD"
+            continue  # "discussed issues related to trade and agreed"
         if earlier.tag in {"BE", "HAVE", "MD"}:
             return "VBD"
     return "VBD"
@@ -253,9 +258,8 @@ def _verbs_of_clauses(sentence: list[Word]) -> None:
         after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
         if before is None or after is None:
             continue
-        if word.tag == "VB" and before.tag == "CC" and _continues_finite(sentence, before):
-            word.tag = "VBP"
-        elif (word.tag == "VB" and before.tag in {"NNS", "PRP", "WDT"}) or (before.tag == "NNP" and word.tag == "VB"):
+        continues = before.tag == "CC" and _continues_finite(sentence, before)
+        if word.tag == "VB" and (continues or before.tag in {"NNS", "NNP", "PRP", "WDT"}):
             word.tag = "VBP"
         elif word.tag == "NNS" and before.tag == "WDT":
             word.tag = "VBZ"
