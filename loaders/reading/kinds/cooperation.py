@@ -7,6 +7,7 @@ intended is none.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from loaders.reading.context import Context
 from loaders.reading.facts import FACTUAL, Agreement, Cooperation, Domain, Entity, Modality, Span
@@ -188,7 +189,12 @@ class _Reader(Clauses):
     def _both(self, noun: int, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
         """The two actors of the sentence; else those that the sentences before name together."""
         sentence = self.context.sentence(noun)
-        near = [e for e in self.sides.parties.among(range(sentence.first, sentence.last)) if e.kind != "institution"]
+        own = self.text.clauses[noun]
+        words = [
+            i for i in range(sentence.first, sentence.last)
+            if self.text.clauses[i] == own or self.context.predicate(i).rel != "acl:relcl"
+        ]  # fmt: skip
+        near = [e for e in self.sides.parties.among(words) if e.kind != "institution"]
         return tuple(near) if len(near) == 2 else self.sides.parties.before(noun, known)
 
     def _organization(self, tokens: Iterable[int]) -> tuple[Entity, ...]:
@@ -227,11 +233,31 @@ class _Reader(Clauses):
                 continue
             if not named and self.context.senses.has(verb, "exchange_verb"):
                 continue
+            if len(parts := self._parts(around)) > 1:
+                for part in parts:
+                    others = self.sides.company(part)
+                    yield from self.facts(
+                        verb, Sides(own, others), domains(self.context, part), "cooperation-verb", modality
+                    )
+                continue
             yield from self.facts(verb, Sides(own, company), named, "cooperation-verb", modality)
             for gap in gaps:
                 others = self.sides.company(gap.left)
                 named = domains(self.context, gap.right) or named
                 yield from self.facts(verb, Sides(own, others), named, "cooperation-gapped", modality)
+
+    def _parts(self, around: list[int]) -> list[list[int]]:
+        """ "With Germany in training, and with India in education": the words about each, where each has its field."""
+        tokens = self.text.tokens
+        starts = [
+            i for i in around
+            if tokens[i].pos == "CCONJ" and i + 1 in around and tokens[i + 1].pos == "ADP"
+            and any(self.context.relation_of(m) == "with" for j in (i + 2, i + 3) for m in self.context.mentions.at(j))
+        ]  # fmt: skip
+        bounds = [around[0], *starts, around[-1] + 1] if around else []
+        parts = [[i for i in around if a <= i < b] for a, b in pairwise(bounds)]
+        complete = all(self.sides.company(p) and domains(self.context, p) for p in parts)
+        return parts if complete else []
 
     def _unhindered(self, verb: int) -> bool:
         """«Это не мешает ему сотрудничать»: it does."""

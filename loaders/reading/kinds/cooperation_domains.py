@@ -14,7 +14,12 @@ def domains(context: Context, tokens: Iterable[int]) -> tuple[Domain, ...]:
     """The fields that the tokens name, each once, in the order of the text; a phrase hides what it contains."""
     wanted = set(tokens)
     found: dict[Domain, None] = {}
-    for sense in context.senses.all(*NAMES):
+    here = {s for i in wanted for s in context.senses.at(i) if s.name in NAMES}
+    end = 0
+    for sense in sorted(here, key=lambda s: (s.first, -s.last)):
+        if sense.first < end:
+            continue
+        end = sense.last
         if wanted.issuperset(range(sense.first, sense.last)):
             found[NAMES[sense.name]] = None
             for other in context.senses.at(sense.first):

@@ -33,6 +33,7 @@ class Partners(Clauses):
                 own = self._subject_of(noun)
                 before = min(self.context.phrase(noun)) if self.context.relations.head_final else noun
                 company = self.sides.owners(noun, before, noun if before < noun else self.extent(sense)[1])
+                company = company or self._possessors(noun)
             modality = self.context.modality(noun)
             if own and company and modality != "planned":
                 named = domains(self.context, {*self.context.phrase(noun), *self.fields(noun, around)})
@@ -48,6 +49,13 @@ class Partners(Clauses):
         if len(own) > 1 and modality != "planned":
             named = domains(self.context, self.context.phrase(noun))
             yield from self.facts(noun, Sides(own), named, "cooperation-partners", modality)
+
+    def _possessors(self, noun: int) -> tuple[Entity, ...]:
+        """ "Pakistan is China's closest partner", "a Russian ally"."""
+        tokens = self.text.tokens
+        before = [c for c in self.text.children[noun] if c < noun and tokens[c].rel in {"nmod:poss", "amod"}]
+        named = self.context.actor_mentions(before)
+        return once(e for m in named if (e := self.sides.parties.of(m)) is not None)
 
     def _subject_of(self, noun: int) -> tuple[Entity, ...]:
         named = subjects_of(self.context, noun)
