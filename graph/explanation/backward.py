@@ -17,7 +17,7 @@ from graph.explanation.proof import Statement, Step, Term
 from graph.explanation.unstored import Unstored, may_be_unstored, openness
 from graph.reasoner.owl2rl.notation import Atom, ListPattern, Rule, Variable, shipped_rules
 
-__all__ = ["Bindings", "Pattern", "RulesBackward", "Slot", "instantiated", "unified"]
+__all__ = ["Bindings", "Pattern", "RulesBackward", "Slot", "instantiated", "pattern_of", "unified"]
 
 Slot = str | Term
 """A variable's name, or a term."""
@@ -63,15 +63,16 @@ def _slot(term: object) -> Slot:
     return term  # type: ignore[return-value]
 
 
-def _pattern(atom: Atom) -> Pattern:
+def pattern_of(atom: Atom) -> Pattern:
+    """A premise or conclusion of a rule: terms as the graph keeps them, variables by their names."""
     subject, predicate, value = (_slot(term) for term in atom.terms)
     return subject, predicate, value
 
 
 def _compiled(rule: Rule) -> _Compiled:
     place = next((n for n, atom in enumerate(rule.body) if isinstance(atom.object, ListPattern)), None)
-    heads = tuple(map(_pattern, rule.head))
-    return _Compiled(rule, heads, tuple(map(_pattern, rule.body)), place)
+    heads = tuple(map(pattern_of, rule.head))
+    return _Compiled(rule, heads, tuple(map(pattern_of, rule.body)), place)
 
 
 @cache
@@ -113,9 +114,16 @@ class RulesBackward:
         self._graph = graph
         self._unstored = Unstored(graph)
 
-    def steps(self, goal: Statement) -> Iterator[Step]:
-        """The applications of rules that conclude the goal from premises that hold, or may without being stored."""
+    def steps(self, goal: Statement, *, without: str | None = None) -> Iterator[Step]:
+        """The applications of rules that conclude the goal from premises that hold, or may without being stored.
+
+        Arguments:
+            goal: the statement.
+            without: the name of a rule that is left out.
+        """
         for compiled in _rules():
+            if compiled.rule.name == without:
+                continue
             for head in range(len(compiled.heads)):
                 for premises in self._premises(compiled, head, goal):
                     if goal not in premises:

@@ -83,6 +83,15 @@ class ClosedGraph:
         yield from first
         yield from found
 
+    def asserted(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Statement]:
+        """The statements of a pattern that graphs other than the inferred one hold; once for each that does."""
+        if not isinstance(subject, NamedNode | BlankNode | None) or not isinstance(predicate, NamedNode | None):
+            return
+        quad: Quad
+        for quad in self.rdf.quads_for_pattern(subject, predicate, value, None):
+            if quad.graph_name != _MERGE and quad.graph_name != _INFERRED:
+                yield Statement(quad.subject, quad.predicate, quad.object)
+
     def some_matches(
         self, subject: Term | None, predicate: Term | None, value: Term | None, number: int
     ) -> list[Statement]:

@@ -10,6 +10,7 @@ from pyoxigraph import Triple
 
 import ontology
 from graph.explanation.backward import RulesBackward
+from graph.explanation.chains import Chains
 from graph.explanation.closed_graph import ClosedGraph
 from graph.explanation.construct import ConstructBackward
 from graph.explanation.missing import Missing, missing_premises
@@ -126,7 +127,7 @@ def _search(graph: ClosedGraph, beside: ConstructBackward, *, thorough: bool) ->
         yield from rules.steps(goal)
         yield from beside.steps(goal)
 
-    return Search(graph.is_asserted, graph.holds, steps, thorough=thorough)
+    return Search(graph.is_asserted, graph.holds, steps, Chains(graph, rules).find, thorough=thorough)
 
 
 def _sources(rdf: pyoxigraph.Store, proofs: Sequence[Proof]) -> dict[Statement, Provenance]:

@@ -7,9 +7,10 @@ AND/OR graph that is explored from the goal by iterative deepening on the length
 deepening: an optimal admissible tree search", 1985): what is known of a statement, its length or a bound below it, is
 remembered. As the bound falls with each step, no statement comes to be a premise of itself.
 
-Where the shortest proof is longer than `DEEPENING`, the part of the AND/OR graph that lies nearest to the goal is
-explored as far as it takes, and lengths are found from the leaves (Knuth, "A generalization of Dijkstra's algorithm",
-1977); of proofs of the same length the flattest is taken. Such a proof is the shortest of what was explored.
+Where the shortest proof is longer than `DEEPENING`, or is not found soon, chains are followed (`chains`), and the part
+of the AND/OR graph that lies nearest to the goal is explored as far as it takes; lengths are found from the leaves
+(Knuth, "A generalization of Dijkstra's algorithm", 1977); of proofs of the same length the flattest is taken. Such a
+proof is the shortest of what was explored.
 """
 
 import heapq
@@ -17,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import count
 
+from graph.explanation.chains import Chain
 from graph.explanation.proof import Proof, Shape, Statement, Step
 from graph.explanation.remembered import Remembered
 
@@ -31,11 +33,21 @@ _EXPLORED = (1_000, 4_000, 16_000, 64_000, 256_000)
 _DOUBT = 10
 """How much later a statement is explored that may have no proof."""
 
+_SOON = 5_000
+"""So many applications of rules are looked at by iterative deepening where there are other ways to find a proof."""
+
+_CHAINS = 8
+"""So many chains are followed for one goal."""
+
 _ALIKE = 4
 """Of steps that are alike so many are tried for each length."""
 
 _TRIED = 20_000
 """After so many applications of rules the search for further proofs ends."""
+
+
+class _NotSoon(Exception):
+    """Iterative deepening has looked at enough."""
 
 
 class Search:
@@ -45,6 +57,7 @@ class Search:
         is_asserted: whether a statement needs no proof.
         is_stored: whether a statement is known to follow; what is not may have no proof.
         steps: the applications of rules that may conclude a statement.
+        chain: the chain that comes to a statement, if there is one.
         thorough: whether to try all steps that are alike (that differ in individuals only) rather than the first few,
             where proofs are short.
     """
@@ -54,6 +67,7 @@ class Search:
         is_asserted: Callable[[Statement], bool],
         is_stored: Callable[[Statement], bool],
         steps: Callable[[Statement], Iterator[Step]],
+        chain: Callable[[Statement], Chain | None],
         *,
         thorough: bool = True,
     ) -> None:
@@ -61,6 +75,7 @@ class Search:
         self._is_asserted = is_asserted
         self._is_stored = is_stored
         self._steps_of = steps
+        self._chain = chain
         self._steps: dict[Statement, Remembered[Step]] = {}
         self._lengths: dict[Statement, int] = {}
         self._depths: dict[Statement, int] = {}
@@ -68,6 +83,7 @@ class Search:
         self._best: dict[Statement, Step] = {}
         self._tried = 0
         self._cut = False
+        self._left: int | None = None
 
     def shortest(self, goal: Statement, *, far: bool = True) -> Proof | None:
         """The shortest proof of the goal; None if none is found.
@@ -76,7 +92,13 @@ class Search:
             goal: the statement.
             far: whether to look for proofs longer than `DEEPENING` too.
         """
-        found = self._length(goal, DEEPENING) is not None or (far and self._explore(goal))
+        self._left = _SOON if far else None
+        try:
+            found = self._length(goal, DEEPENING) is not None
+        except _NotSoon:
+            found = False
+        self._left = None
+        found = found or (far and (self._follow(goal) or self._explore(goal)))
         return self._proof(goal) if found else None
 
     def proofs(self, goal: Statement, *, far: bool = True) -> Iterator[Proof]:
@@ -139,6 +161,7 @@ class Search:
         for length in range(least, bound + 1):
             failed: Counter[Shape] = Counter()
             for step in self._steps_to(goal):
+                self._count()
                 if not self._may_reach(step, length):
                     continue
                 shape = step.shape
@@ -151,6 +174,12 @@ class Search:
                 failed[shape] += 1
             self._below[goal] = length
         return None
+
+    def _count(self) -> None:
+        if self._left is not None:
+            self._left -= 1
+            if self._left < 0:
+                raise _NotSoon
 
     def _may_reach(self, step: Step, length: int) -> bool:
         """Whether what is known does not tell that proofs of the premises are too long."""
@@ -185,6 +214,31 @@ class Search:
                 assert made[at].size  # counted here, from below, so that nothing has to go down a deep tree for it
         return made[goal]
 
+    def _follow(self, goal: Statement) -> bool:
+        """Prove the goal by a chain, in halves so that its proof is flat; whether there is one."""
+        chain = self._chain(goal)
+        if chain is None:
+            return False
+        for link, step in chain.links:
+            if step is not None and all(map(self._is_asserted, step.premises)):
+                self._note(link, step)
+        links = [link for link, _ in chain.links]
+        if any(self._length(premise, DEEPENING) is None for premise in (*chain.sides, *links)):
+            return False
+        while len(links) > 1:
+            joined = [chain.joined(*pair) for pair in zip(links[::2], links[1::2], strict=False)]
+            for conclusion, step in joined:
+                self._note(conclusion, step)
+            links = [*(conclusion for conclusion, _ in joined), *links[len(joined) * 2 :]]
+        return True
+
+    def _note(self, at: Statement, step: Step) -> None:
+        """Keep a step whose premises have proofs, if no shorter proof is known."""
+        length = 1 + sum(self._lengths.get(premise, 0) for premise in step.premises)
+        if not self._is_asserted(at) and length < self._lengths.get(at, length + 1):
+            self._lengths[at], self._best[at] = length, step
+            self._depths[at] = 1 + max((self._depths.get(premise, 0) for premise in step.premises), default=0)
+
     def _explore(self, goal: Statement) -> bool:
         """Find lengths in the part of the graph that lies nearest to the goal; whether the goal has one then.
 
@@ -197,7 +251,7 @@ class Search:
         expanded: set[Statement] = set()
         axioms: list[tuple[Statement, Step]] = []
         uses: dict[Statement, list[tuple[Statement, Step]]] = {}
-        looked_at = 0
+        looked_at = followed = 0
         for most in _EXPLORED:
             while waiting and looked_at < most:
                 _, _, at = heapq.heappop(waiting)
@@ -209,6 +263,9 @@ class Search:
                     if not step.premises:
                         axioms.append((at, step))
                     lacking = {premise for premise in step.premises if not self._is_asserted(premise)}
+                    if len(lacking) == 1 and followed < _CHAINS and self._follow(*lacking):
+                        followed += 1
+                        most = looked_at  # which may have been all that was lacking
                     for premise in set(step.premises):
                         uses.setdefault(premise, []).append((at, step))
                         reached[premise] = None

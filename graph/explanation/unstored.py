@@ -89,7 +89,7 @@ class Unstored:
         the property is a blank node (an inverse that has no name), what is trivial of the narrower property."""
         if predicate == _TYPE:
             return
-        sources = self._sources_of(predicate)
+        sources = self.sources_of(predicate)
         trivial = any(source in _REFLEXIVE for source, _ in sources)
         if isinstance(predicate, NamedNode) and not trivial and isinstance(subject, NamedNode | BlankNode):
             return
@@ -101,7 +101,7 @@ class Unstored:
                 if may_be_unstored(told):
                     yield told
 
-    def _sources_of(self, predicate: Term) -> tuple[tuple[Term, bool], ...]:
+    def sources_of(self, predicate: Term) -> tuple[tuple[Term, bool], ...]:
         """Properties that imply a property, and whether they do so with subject and object exchanged."""
         if predicate not in self._sources:
             found: dict[tuple[Term, bool], None] = {(predicate, False): None}

@@ -294,11 +294,36 @@ def test_things_that_are_the_same_do_not_prove_each_other() -> None:
     check_all(store, inferred_of(store))
 
 
-def test_a_long_chain_has_a_proof() -> None:
-    steps = " . ".join(f":x{n} :p :x{n + 1}" for n in range(40))
-    [proof] = proof_of(f":p a owl:TransitiveProperty . {steps} .", ":x0 :p :x40 .")
+LINKS = 120
+
+CHAINS = {
+    "a transitive property": (":p a owl:TransitiveProperty .", ":x{} :p :x{} .", ":x0 :p :x120 ."),
+    "one that another implies": (
+        ":q rdfs:subPropertyOf :p . :p a owl:TransitiveProperty .", ":x{} :q :x{} .", ":x0 :p :x120 .",
+    ),
+    "the other way round": (":p a owl:TransitiveProperty ; owl:inverseOf :q .", ":x{} :p :x{} .", ":x120 :q :x0 ."),
+    "things that are the same": ("", ":x{} owl:sameAs :x{} .", ":x120 owl:sameAs :x0 ."),
+    "what is so of one that is the same": (":x0 :p :z .", ":x{} owl:sameAs :x{} .", ":x120 :p :z ."),
+    "classes": (":i a :x0 .", ":x{} rdfs:subClassOf :x{} .", ":i a :x120 ."),
+}  # fmt: skip
+"""Axioms, each link, and the goal."""
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_a_long_chain_has_a_proof_that_goes_along_it(chain: str) -> None:
+    axioms, link, goal = CHAINS[chain]
+    text = axioms + " ".join(link.format(n, n + 1) for n in range(LINKS))
+    [proof] = proof_of(text, goal)
+    assert LINKS - 1 <= proof.size < 2 * LINKS
+    check(proof, kept(turtle(text)))
+
+
+def test_a_chain_goes_the_shortest_way_and_around() -> None:
+    ring = " ".join(f":x{n} :p :x{(n + 1) % 40} ." for n in range(40))
+    [proof] = proof_of(f":p a owl:TransitiveProperty . {ring} :x3 :p :x20 .", ":x0 :p :x30 .")
+    assert proof.size == 3 + 1 + 10 - 1
+    [proof] = proof_of(f":p a owl:TransitiveProperty . {ring}", ":x7 :p :x7 .")
     assert proof.size == 39
-    check(proof, kept(turtle(f":p a owl:TransitiveProperty . {steps} .")))
 
 
 def test_values_are_compared_as_values() -> None:
