@@ -1,0 +1,1 @@
+"""How fast the endpoint answers, beside other SPARQL servers with the same graph."""
