@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from graph.errors import BadUsage
+from graph.location import is_remote
 from graph.store import SnapshotInfo, open_store
 from graph.store.backup import Backup, back_up, restore
 from graph.store.folder import FolderStore
@@ -40,6 +41,7 @@ def back_up_store(store: str, file: Path, as_of: str | None = None) -> Backup:
     Raises:
         StoreError, NotFound, BadUsage, BadInput: there is no store, no such state, or the file cannot be written.
     """
+    _must_be_a_folder(store)
     number = None
     if as_of is not None:
         with open_store(store, create=False) as opened, opened.snapshot_as_of(as_of) as snapshot:
@@ -54,4 +56,13 @@ def restore_store(file: Path, store: str) -> Backup:
         BadInput: the file is no backup, or is damaged.
         StoreError: something is at the folder already.
     """
+    _must_be_a_folder(store)
     return restore(file, Path(store).expanduser())
+
+
+def _must_be_a_folder(store: str) -> None:
+    if is_remote(store):
+        raise BadUsage(
+            f"the remote store at {store} has backups of its own, and none of milcoop's",
+            hint="`milcoop export nquads --output FILE` writes what it holds, and `milcoop load FILE` reads that again",
+        )

@@ -1,6 +1,7 @@
 """Who we are to a remote store: a bearer token, or Basic or Digest, whichever it asks for (RFC 6750, 7617, 7616)."""
 
 from collections.abc import Generator
+from contextlib import suppress
 
 import httpx
 
@@ -29,13 +30,22 @@ class _AsAsked(httpx.Auth):
         self._chosen: httpx.Auth | None = None
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        if self._chosen is None:
-            response = yield request
-            if response.status_code != 401:
-                return
-            asked = response.headers.get("www-authenticate", "").lower()
-            self._chosen = self._digest if "digest" in asked else self._basic
-        yield from self._chosen.auth_flow(request)
+        if self._chosen is not None:
+            yield from self._chosen.auth_flow(request)
+            return
+        response = yield request
+        if response.status_code != 401:
+            return
+        asks_for_digest = "digest" in response.headers.get("www-authenticate", "").lower()
+        self._chosen = self._digest if asks_for_digest else self._basic
+        flow = self._chosen.auth_flow(request)
+        signed = next(flow)
+        if asks_for_digest:
+            signed = flow.send(response)  # it has asked already
+        with suppress(StopIteration):
+            while True:
+                response = yield signed
+                signed = flow.send(response)
 
 
 def authentication(access: RemoteAccess) -> httpx.Auth | None:

@@ -87,16 +87,33 @@ class RemoteStore(Store):
         self._ledger = Ledger(endpoint, lock_seconds)
         self._refresh_seconds = refresh_seconds
         self._seen = float("-inf")
+        try:
+            self._open(mirror, bare=bare, create=create, reasoner=reasoner, shipped=shipped, lock_seconds=lock_seconds)
+        except BaseException:
+            endpoint.close()
+            raise
+
+    def _open(
+        self,
+        mirror: Path,
+        *,
+        bare: bool,
+        create: bool,
+        reasoner: Reasoner,
+        shipped: ShippedGraphs | None,
+        lock_seconds: float,
+    ) -> None:
         state = self._ledger.state()
         if state is None:
             if not create:
                 raise StoreError(
-                    f"there is no graph of milcoop at {location}", hint="make one by loading documents: milcoop load"
+                    f"there is no graph of milcoop at {self.location}",
+                    hint="make one by loading documents: milcoop load",
                 )
             state = self._ledger.begin(bare=bare)
         self.bare = state.bare
         self.merged = state.merged
-        self._writer = GraphWriter(endpoint, state.merged)
+        self._writer = GraphWriter(self.endpoint, state.merged)
         self._mirror: Mirror = open_mirror(
             mirror, bare=state.bare, reasoner=reasoner, shipped=shipped, lock_seconds=lock_seconds
         )
