@@ -45,7 +45,7 @@ def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str, as_o
         chosen, as_table = _format_for(text, wanted)
         with _ended_by_an_interrupt():
             query_request, find = QueryRequest(text, prefixes=PREFIXES), search_of_snapshot(snapshot)
-            answer = evaluate(snapshot.rdf, query_request, chosen, find=find)
+            answer = evaluate(snapshot.rdf, query_request, chosen, find=find, closed=not opened.bare)
     return table_of(answer) if as_table else answer
 
 

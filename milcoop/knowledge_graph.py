@@ -126,7 +126,9 @@ class KnowledgeGraph:
         """
         with self.snapshot() as snapshot:
             find = search_of_snapshot(snapshot)
-            return evaluate(snapshot.rdf, QueryRequest(text, prefixes=PREFIXES), media_type, find=find)
+            return evaluate(
+                snapshot.rdf, QueryRequest(text, prefixes=PREFIXES), media_type, find=find, closed=not self.store.bare
+            )
 
     def rows(self, text: str) -> list[dict[str, str]]:
         """The solutions of a SELECT query as plain strings; what is unbound is absent."""

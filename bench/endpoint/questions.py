@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def _things(store_folder: Path) -> dict[str, Sequence[str]]:
         def of(kind: str, beginning: str) -> list[str]:
             quads = snapshot.rdf.quads_for_pattern(None, NamedNode(RDF["type"]), NamedNode(MC[kind]), DefaultGraph())
             subjects = {q.subject.value for q in quads if isinstance(q.subject, NamedNode)}
-            return sorted(iri for iri in subjects if iri.startswith(beginning))
+            return sorted(iri for iri in subjects if re.match(re.escape(beginning) + r"\d", iri))
 
         editions = snapshot.rdf.quads_for_pattern(None, NamedNode(MC["editionOf"]), None, DefaultGraph())
         series = sorted({quad.object.value for quad in editions if isinstance(quad.object, NamedNode)})

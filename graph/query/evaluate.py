@@ -8,7 +8,9 @@ from itertools import islice
 from typing import IO, Any, cast
 
 from pyoxigraph import (
+    DefaultGraph,
     NamedNode,
+    Quad,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -20,6 +22,7 @@ from pyoxigraph import (
 
 from graph.errors import BadInput, MilcoopError, QueryKilled, StoreError
 from graph.query.allow_list import NOTHING_ALLOWED, AllowList
+from graph.query.closed_paths import with_single_steps
 from graph.query.corrections import corrected, unescaped, unknown_function
 from graph.query.formats import Format, NotAcceptable, choose
 from graph.query.outbound import CallFailed, Outbound
@@ -29,13 +32,14 @@ from graph.query.service_relay import ServiceRelay
 from graph.query.text_patterns import with_texts_found
 from graph.query.tokens import QueryForm, is_update, query_form, service_targets, tokens, undeclared_prefix
 from graph.search.of_snapshot import Searcher, search_of_triples
-from ontology import PREFIXES
+from ontology import OWL, PREFIXES, RDF
 
 __all__ = [
     "Answer", "EvaluationFailed", "QuerySyntaxError", "ServiceRefused", "UpdateSyntaxError", "evaluate", "syntax_error",
 ]  # fmt: skip
 
 _CHARACTERS = re.compile(r",?\s*(?:\['[^\]]*'\]|\[_\])(?=,|$)")  # sets of characters, which tell nobody anything
+_TYPE, _TRANSITIVE = NamedNode(RDF["type"]), NamedNode(OWL["TransitiveProperty"])
 _POSITION = re.compile(r"error at (\d+):(\d+)(?:-\d+:\d+)?:?\s*(.*)", re.DOTALL)
 
 
@@ -74,6 +78,8 @@ def evaluate(
     limits: Limits = NO_LIMITS,
     services: AllowList = NOTHING_ALLOWED,
     find: Searcher | None = None,
+    *,
+    closed: bool = False,
 ) -> Answer:
     """The result of a query, in this thread and without a limit of time.
 
@@ -84,6 +90,7 @@ def evaluate(
         limits: after how many solutions, triples or bytes the result is cut. A graph is not cut by bytes.
         services: what SERVICE may call.
         find: finds texts for `mc:matches`; without it an index is made for each query that has one.
+        closed: whether the default graph holds all that follows from it, as inference leaves it.
 
     Raises:
         QuerySyntaxError: the text is no SPARQL query.
@@ -104,7 +111,10 @@ def evaluate(
     # Checked before evaluating: a result that nobody takes is not worth computing.
     chosen = choose(form, wanted) if form else None
     relay = ServiceRelay(Outbound(services)) if targets else None
-    text = corrected(with_texts_found(request.text, request.prefixes, find or search_of_triples(rdf)))
+    text = request.text
+    if closed and request.default_graphs is None and request.named_graphs is None:
+        text = with_single_steps(text, request.prefixes, lambda iri: _is_transitive(rdf, iri))
+    text = corrected(with_texts_found(text, request.prefixes, find or search_of_triples(rdf)))
     try:
         with relay or nullcontext():
             results = _run(rdf, request, text, relay)
@@ -124,6 +134,13 @@ def evaluate(
         if isinstance(error, OSError):
             raise StoreError(f"the query could not be evaluated: {error}") from error
         raise EvaluationFailed(f"the query could not be evaluated: {error}") from error
+
+
+def _is_transitive(rdf: Store, iri: str) -> bool:
+    try:
+        return Quad(NamedNode(iri), _TYPE, _TRANSITIVE, DefaultGraph()) in rdf
+    except ValueError:  # no IRI, as the engine will say
+        return False
 
 
 def _run(

@@ -37,12 +37,14 @@ class Statement:
         properties: what is said of the subject.
         tokens: all words.
         is_template: whether it stands in CONSTRUCT WHERE, where patterns are the template too.
+        in_graph: whether it stands in GRAPH.
     """
 
     subject: tuple[Token, ...]
     properties: tuple[Property, ...]
     tokens: tuple[Token, ...]
     is_template: bool
+    in_graph: bool
 
     @property
     def begin(self) -> int:
@@ -88,6 +90,7 @@ class _Reader:
         self._words = words
         self._at = 0
         self._is_template = False
+        self._in_graph = False
         self.found: list[Statement] = []
 
     def query(self) -> None:
@@ -124,7 +127,7 @@ class _Reader:
             elif self._is("{"):
                 self._group()
             elif self._is_word("GRAPH"):
-                self._at += 2
+                self._graph()
             elif self._is_word("SERVICE"):
                 self._service()
             elif self._is_word("FILTER"):
@@ -137,6 +140,12 @@ class _Reader:
             else:
                 self._statement()
         self._expect("}")
+
+    def _graph(self) -> None:
+        self._at += 2
+        outside, self._in_graph = self._in_graph, True
+        self._group()
+        self._in_graph = outside
 
     def _service(self) -> None:
         self._at += 1
@@ -186,7 +195,7 @@ class _Reader:
         words = self._words[begin : self._at]
         while words[-1].text == ";" and words[-1].kind == "mark":
             words = words[:-1]
-        self.found.append(Statement(subject, tuple(properties), tuple(words), self._is_template))
+        self.found.append(Statement(subject, tuple(properties), tuple(words), self._is_template, self._in_graph))
 
     def _begins_a_pattern(self) -> bool:
         return self._peek().kind == "word" and not self._is_a()

@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from graph.errors import BadInput
 from graph.query.group_patterns import NotRead, Statement, separate, statements
+from graph.query.iris import declared_prefixes, iri_of
 from graph.query.tokens import Token, tokens
 from graph.search.text_index import MOST, Match, Search
 from graph.search.texts import PROPERTIES
@@ -59,7 +60,7 @@ def with_texts_found(text: str, prefixes: Mapping[str, str], find: Callable[[Sea
     if _LOCAL_NAME not in text:
         return text
     words = separate(tokens(text))
-    declared = _declared(words, prefixes)
+    declared = declared_prefixes(words, prefixes)
     if not _places(words, prefixes):
         return text
     try:
@@ -112,7 +113,7 @@ class _StatementReader:
         return [self._statement.subject, *(words for one in self._statement.properties for words in one.objects)]
 
     def _is_search(self, token: Token) -> bool:
-        return _iri(token, self._declared) == _MATCHES
+        return iri_of(token, self._declared) == _MATCHES
 
     def _variables(self, at: Token) -> tuple[str, ...]:
         """The variables before mc:matches."""
@@ -129,7 +130,7 @@ class _StatementReader:
         """What stands behind mc:matches."""
         items = list(words[1:-1] if words[0].text == "(" else words)
         searched, language, limit = None, None, None
-        if items and (iri := _iri(items[0], self._declared)) is not None:
+        if items and (iri := iri_of(items[0], self._declared)) is not None:
             if NamedNode(iri) not in PROPERTIES:
                 names = ", ".join(shortened(one.value) for one in PROPERTIES)
                 raise self._refused(at, f"{items[0].text} is not searched", f"there are {names}")
@@ -173,26 +174,8 @@ def _values(pattern: _Pattern, find: Callable[[Search], Sequence[Match]]) -> str
 
 def _places(words: Sequence[Token], prefixes: Mapping[str, str]) -> list[Token]:
     """The words that mean mc:matches."""
-    declared = _declared(words, prefixes)
-    return [token for token in words if _iri(token, declared) == _MATCHES]
-
-
-def _declared(words: Sequence[Token], prefixes: Mapping[str, str]) -> dict[str, str]:
-    """The namespaces by prefix."""
-    declared = dict(prefixes)
-    for place, token in enumerate(words[:-2]):
-        if token.is_word("PREFIX") and words[place + 1].kind == "name" and words[place + 2].kind == "iri":
-            declared[words[place + 1].text.removesuffix(":")] = words[place + 2].text[1:-1]
-    return declared
-
-
-def _iri(token: Token, declared: Mapping[str, str]) -> str | None:
-    if token.kind == "iri":
-        return token.text[1:-1]
-    if token.kind != "name" or token.text.startswith("_:"):
-        return None
-    prefix, _, local = token.text.partition(":")
-    return declared[prefix] + local if prefix in declared else None
+    declared = declared_prefixes(words, prefixes)
+    return [token for token in words if iri_of(token, declared) == _MATCHES]
 
 
 def _value(string: Token) -> str:

@@ -44,7 +44,9 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
             with store.snapshot() as snapshot, memory:
                 request = QueryRequest(**message["request"])
                 limits, find = Limits(**message["limits"]), search_of_snapshot(snapshot)
-                answer = evaluate(snapshot.rdf, request, message["wanted"], limits, allowed, find)
+                answer = evaluate(
+                    snapshot.rdf, request, message["wanted"], limits, allowed, find, closed=not store.bare
+                )
                 answer = coded(answer, message["codings"])
                 number = snapshot.number
         except MemoryError:
