@@ -23,7 +23,7 @@ __all__ = ["main"]
 
 INCONSISTENT = 3
 
-_ELSEWHERE = {"token": ("milcoop.tokens", "token_commands")}
+_ELSEWHERE = {"mcp": ("milcoop.mcp", "mcp_command"), "token": ("milcoop.tokens", "token_commands")}
 """Commands in modules of their own, imported when they are named."""
 
 
@@ -341,7 +341,9 @@ def explain_command(
 
 
 @main.command("validate")
-@click.option("--format", "-f", "name", default="text", type=click.Choice(["text", "turtle"]), show_default=True)
+@click.option(
+    "--format", "-f", "name", default="text", type=click.Choice(["text", "json", "turtle"]), show_default=True
+)
 @_store_option
 def validate_command(name: str, store: str) -> None:
     """Check the graph against the shapes; exit status 1 if it does not conform."""
@@ -349,7 +351,7 @@ def validate_command(name: str, store: str) -> None:
 
     with KnowledgeGraph(store, create=False) as graph:
         report = graph.validate()
-    terminal.show_validation(report, as_turtle=name == "turtle")
+    terminal.show_validation(report, name)
     if not report.conforms:
         raise click.exceptions.Exit(1)
 

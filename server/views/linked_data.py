@@ -1,16 +1,17 @@
 """`/id/…`, `/page/…`, `/data/…`: each thing of the graph, for people and for programs (303 and negotiation)."""
 
-from flask import Blueprint, redirect, request
-from pyoxigraph import BlankNode, NamedNode, Triple
+from flask import Blueprint, jsonify, redirect, request
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from graph.store import Snapshot
 from ontology import MC, RDF
-from server.description import QUADS_READ
-from server.document_page import document_page
+from server.description import QUADS_READ, describe
+from server.document_page import document_page, view_document
 from server.entity_page import entity_page
+from server.plain_data import document_data, entity_data
 from server.rdf_answers import RDF_FORMATS, RDF_MEDIA_TYPES, rdf_answer
-from server.rendering import addresses, chosen_media_type
+from server.rendering import addresses, chosen_media_type, schema
 from server.resources import current_snapshot
 from server.things import asked_thing, known_thing, steps_of
 
@@ -18,7 +19,9 @@ __all__ = ["linked_data"]
 
 linked_data = Blueprint("linked_data", __name__)
 
+_JSON = "application/json"
 _DOCUMENT = NamedNode(MC["Document"])
+_TEXT = NamedNode(MC["text"])
 _TYPE = NamedNode(RDF["type"])
 
 
@@ -61,9 +64,11 @@ def data_of_any() -> Response:
 
 
 def _see_other(iri: str) -> Response:
-    media_type = chosen_media_type((*RDF_MEDIA_TYPES, "text/html"), {**RDF_FORMATS, "html": "text/html"})
+    media_type = chosen_media_type(
+        (*RDF_MEDIA_TYPES, "text/html", _JSON), {**RDF_FORMATS, "html": "text/html", "json": _JSON}
+    )
     kept = request.query_string.decode("ascii", "replace")
-    target = addresses().page(iri) if media_type == "text/html" else addresses().data(iri)
+    target = addresses().page(iri) if media_type in {"text/html", _JSON} else addresses().data(iri)
     path, mark, fragment = target.partition("#")
     if kept:
         path += ("&" if "?" in path else "?") + kept
@@ -73,13 +78,22 @@ def _see_other(iri: str) -> Response:
 
 
 def _page(iri: str) -> Response:
-    media_type = chosen_media_type(("text/html", *RDF_MEDIA_TYPES), {"html": "text/html", **RDF_FORMATS})
-    if media_type != "text/html":
-        return rdf_answer(_triples_about(current_snapshot(), iri), media_type)
+    media_type = chosen_media_type(
+        ("text/html", *RDF_MEDIA_TYPES, _JSON), {"html": "text/html", **RDF_FORMATS, "json": _JSON}
+    )
     snapshot = current_snapshot()
-    if any(snapshot.rdf.quads_for_pattern(NamedNode(iri), _TYPE, _DOCUMENT, None)):
-        return document_page(snapshot, iri)
-    return entity_page(snapshot, iri)
+    if media_type not in {"text/html", _JSON}:
+        return rdf_answer(_triples_about(snapshot, iri), media_type)
+    is_document = any(snapshot.rdf.quads_for_pattern(NamedNode(iri), _TYPE, _DOCUMENT, None))
+    if media_type == _JSON:
+        return jsonify(_document(snapshot, iri) if is_document else entity_data(describe(snapshot, iri, schema())))
+    return document_page(snapshot, iri) if is_document else entity_page(snapshot, iri)
+
+
+def _document(snapshot: Snapshot, iri: str) -> dict[str, object]:
+    texts = (quad.object for quad in snapshot.rdf.quads_for_pattern(NamedNode(iri), _TEXT, None, None))
+    text = next((text.value for text in texts if isinstance(text, Literal)), None)
+    return document_data(view_document(iri, snapshot.rdf, snapshot.rdf), text)
 
 
 def _data(iri: str) -> Response:

@@ -77,6 +77,16 @@ def test_the_format_can_stand_in_the_address(server: Server) -> None:
     assert server.page("/data/state/KAZ?format=docx").status == 406
 
 
+def test_a_program_without_rdf_gets_what_the_page_shows_as_json(server: Server) -> None:
+    assert server.get("/id/state/KAZ", "application/json").headers["location"] == "/page/state/KAZ"
+    state = server.get("/page/state/KAZ", "application/json").json()
+    (taken_part,) = (group for group in state["facts"] if group["property"]["iri"] == MC["participatesIn"])
+    sentence = taken_part["shown"][0]["sentences"][0]
+    document = server.page(f"/page?iri={sentence['document']}&format=json").json()
+    assert document["text"][sentence["begin"] : sentence["end"]] == sentence["text"]
+    assert sentence in [said for claim in document["claims"] for said in claim["sentences"]]
+
+
 def test_the_page_of_an_entity_leads_to_others_and_to_sentences(server: Server) -> None:
     page = server.page("/page/state/KAZ").text
     exercise = server.sparql('SELECT ?x WHERE { ?x a mc:Exercise ; rdfs:label "Калкан"@ru }').values("x")[0]
