@@ -117,9 +117,9 @@ class NounPhrases:
                     break
                 if last_noun >= 0 and not possessed and word.tag in {"VBN", "VBG"} and self.words[end - 1].tag != "JJ":
                     break
-                if last_noun >= 0 and not possessed and self.words[end - 1].is_noun and not word.is_capitalized:
-                    if not self.names_what_follows(at, end):
-                        break
+                plain = last_noun >= 0 and not possessed and self.words[end - 1].is_noun and not word.is_capitalized
+                if plain and not self.names_what_follows(at, end):
+                    break
             elif word.tag == "CD":
                 if (
                     last_noun >= 0

@@ -261,7 +261,7 @@ def _verbs_of_clauses(sentence: list[Word]) -> None:
         continues = before.tag == "CC" and _continues_finite(sentence, before)
         if word.tag == "VB" and (continues or before.tag in {"NNS", "NNP", "PRP", "WDT"}):
             word.tag = "VBP"
-        elif word.tag == "NNS" and before.tag == "WDT":
+        elif word.tag == "NNS" and before.tag == "WDT" and not _is_subject_of_relative(sentence, word):
             word.tag = "VBZ"
         elif (
             word.tag == "NN"
@@ -293,6 +293,18 @@ def _continues_finite(sentence: Sequence[Word], conjunction: Word) -> bool:
         if earlier.tag in {"MD", "TO", "VB", "DO"}:
             return False
         if earlier.tag in FINITE:
+            return True
+    return False
+
+
+def _is_subject_of_relative(sentence: Sequence[Word], word: Word) -> bool:
+    """ "in which soldiers of eight states took part": a noun, whose verb comes before the next sign."""
+    if word.index > 1 and sentence[word.index - 2].tag in {"IN", "TO"}:
+        return True
+    for later in sentence[word.index + 1 :]:
+        if later.tag == "PUNCT":
+            return False
+        if is_finite(later):
             return True
     return False
 

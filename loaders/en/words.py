@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from loaders.reading.text import fold
@@ -23,6 +23,7 @@ def words(section: str, name: str) -> frozenset[str]:
     return frozenset(fold(word) for word in _content()[section][name])
 
 
+@lru_cache(maxsize=100_000)
 def is_one_of(word: str, *names: str) -> bool:
     """Whether a folded word is in one of the closed classes of these names."""
     return any(word in words("closed", name) for name in names)

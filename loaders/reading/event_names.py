@@ -87,6 +87,8 @@ def _is_held(scene: Scene, name: _Name) -> bool:
     tokens, has = scene.text.tokens, scene.senses.has
     if name.last - name.first < 2 or any(has(i, "other_event") for i in range(name.first, name.last)):
         return False
+    if name.first and has(name.first - 1, "force", "military_unit"):
+        return False  # "aboard the frigate Ville de Québec"
     head = scene.head(name.first, name.last)
     below = [i for i in scene.text.children[head] if tokens[i].rel.startswith("acl")]
     if any(has(i, "hold") for i in below):

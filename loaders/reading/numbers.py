@@ -275,7 +275,8 @@ class _Finder:
                 bound = self.words.before.get(phrase)
                 if bound is None:
                     continue
-                if phrase[0] in self.words.weak and length == 1 and not self.atoms[first].digits:
+                signed = self.units(self.atoms[first].text) == "money" and first + 1 < len(self.atoms)
+                if phrase[0] in self.words.weak and length == 1 and not self.atoms[first + signed].digits:
                     continue
                 return bound, self.atoms[stop - length].begin
         return None

@@ -41,7 +41,9 @@ class Phrases:
         return found
 
     def _is_company(self, mention: EntityMention) -> bool:
-        """«учение с военными Индии»: with others it is joint."""
+        """«учение с военными Индии», "the drill with the Indian navy": with others it is joint."""
+        if mention.form != "adjective" and self.context.relation_of(mention) == "with":
+            return True
         noun = self.text.tokens[mention.head].head
         force = noun is not None and self.context.senses.has(noun, "force", "delegation", "participation")
         return force and noun is not None and self.context.relation(noun) == "with"
