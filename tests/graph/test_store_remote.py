@@ -124,6 +124,9 @@ def test_what_others_write_past_milcoop_is_found_by_inferring_anew(milcoop_url: 
         assert not turtle(":Depot :in :KAZ .") & merged(one)
         one.infer()
         assert turtle(":Depot :in :Arsenal . :Depot :in :KAZ .") <= merged(one)
+        assert one.endpoint.triples(one.merged) == merged(one)
+        put(one, ONE, ARSENAL)
+        assert one.endpoint.triples(ONE) == in_graph(one, ONE) == ARSENAL
 
 
 def test_what_is_not_milcoops_is_left_alone(milcoop_url: str, tmp_path: Path) -> None:
@@ -200,6 +203,7 @@ def test_half_a_change_that_nobody_can_take_back_is_inferred_from(milcoop_url: s
         assert in_graph(fresh, TWO) == turtle(":Depot :in :Astana .")
         assert in_graph(fresh, GRAPH_INFERRED) == turtle(":Depot :in :KAZ . :Arsenal :in :KAZ .")
         with fresh.snapshot() as snapshot:
+            assert fresh.endpoint.triples(fresh.merged) == merged(fresh)
             assert merged(fresh) == {triple for graph in snapshot.graphs() for triple in snapshot.triples(graph)}
 
 

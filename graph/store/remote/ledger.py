@@ -226,7 +226,8 @@ class Pen:
 
     Attributes:
         state: what the ledger said when the pen was taken up.
-        entries: what it said of each graph then.
+        entries: what it says of each graph.
+        sizes: how many triples each graph holds, as far as is known.
         is_down: whether the next one may write.
         torn: whether graphs were changed that no commit covers: then the pen stays up, for the next one to see.
     """
@@ -236,6 +237,7 @@ class Pen:
         self._token = token
         self.state = state
         self.entries = entries
+        self.sizes = {graph: entry.triples for graph, entry in entries.items()}
         self.torn = False
         self.is_down = False
 
@@ -286,6 +288,8 @@ class Pen:
         self._endpoint.update(" ;\n".join(step for step in steps if step))
         self.is_down = last
         self.torn = False
+        self.entries = {graph: entry for graph, entry in self.entries.items() if graph not in changed} | new
+        self.sizes = {graph: entry.triples for graph, entry in self.entries.items()}
         state = self.state
         self.state = LedgerState(state.id, version, state.bare, state.merged, record)
         return self.state

@@ -222,30 +222,48 @@ class RemoteStore(Store):
     @contextmanager
     def _change(self, *, force: bool, reread: bool = False) -> Iterator[Transaction]:
         with self._ledger.pen() as pen:
-            self._put_right(pen)
+            reread = not self._put_right(pen) or reread
             origin = self._mirror.origin
             if reread or origin != pen.state.origin:
                 self._copy(pen.state, origin, whole=reread)
-            course = _Sending(self._mirror.inference(force=force), self, pen)
+            if reread:
+                self._take_stock(pen)
+            course = _Sending(self._mirror.inference(force=force or reread), self, pen)
             with self._mirror.change(course) as transaction:
                 yield transaction
             self._seen = time.monotonic()
 
-    def _put_right(self, pen: Pen) -> None:
-        """Bring back the graphs that a writer who died had touched, if this machine has their state."""
+    def _put_right(self, pen: Pen) -> bool:
+        """Bring back the graphs that a writer who died had touched; whether this machine had their state."""
         if not pen.left:
-            return
+            return True
         pen.torn = True
-        if self._mirror.origin == pen.state.origin:
-            with self._mirror.snapshot() as snapshot:
-                for graph in pen.left:
-                    name = DefaultGraph() if graph == GRAPH_MERGED else unskolemized_graph(graph)
+        restored = self._mirror.origin == pen.state.origin
+        sizes: dict[str, int | None] = {}
+        with self._mirror.snapshot() as snapshot:
+            for graph in pen.left:
+                name = DefaultGraph() if graph == GRAPH_MERGED else unskolemized_graph(graph)
+                if restored:
                     held = {quad.triple for quad in snapshot.rdf.quads_for_pattern(None, None, None, name)}
                     self._writer.replace(graph, held)
-            pen.settle()
-        else:  # nobody here knows how it was: what is there is what counts, and is inferred from
-            sizes = {graph: self._writer.count(graph) for graph in pen.left}
-            pen.commit({graph: size or None for graph, size in sizes.items()}, pen.state.record, last=False)
+                    is_there = isinstance(name, DefaultGraph) or snapshot.rdf.contains_named_graph(name)
+                    sizes[graph] = len(held) if is_there else None
+                else:  # nobody here knows how it was: what is there is what counts, and is inferred from
+                    sizes[graph] = self._writer.count(graph) or None
+        pen.commit(sizes, pen.state.record, last=False)
+        return restored
+
+    def _take_stock(self, pen: Pen) -> None:
+        """After all has been read: let the ledger's sizes and the merged graph be those of what was read."""
+        with self._mirror.snapshot() as snapshot:
+            for name in (DefaultGraph(), *snapshot.rdf.named_graphs()):
+                held = {quad.triple for quad in snapshot.rdf.quads_for_pattern(None, None, None, name)}
+                graph = skolemized_graph(name) or GRAPH_MERGED
+                pen.sizes[graph] = len(held)
+                if graph == GRAPH_MERGED and not self.bare:
+                    there = self.endpoint.triples(self.merged)
+                    self.endpoint.remove(self.merged, there - held)
+                    self.endpoint.add(self.merged, held - there)
 
     def send(self, transaction: Transaction, record: SnapshotRecord, pen: Pen) -> SnapshotRecord:
         """Make the remote store what the transaction has made the mirror; for the course of a transaction alone."""

@@ -86,9 +86,7 @@ class GraphWriter:
         done: dict[str, PerGraph] = {}
         try:
             sizes = {
-                graph: (pen.entries[graph].triples if graph in pen.entries else 0)
-                + len(change.added)
-                - len(change.removed)
+                graph: pen.sizes.get(graph, 0) + len(change.added) - len(change.removed)
                 for graph, change in changes.items()
             }
             places = {graph: self.place(graph) for graph in changes}
@@ -102,7 +100,7 @@ class GraphWriter:
             there = self._endpoint.counts([places[graph] for graph in changes])
             for (graph, change), count in zip(changes.items(), there, strict=True):
                 if count != sizes[graph]:
-                    self._write_anew(graph, change.name, rdf)
+                    sizes[graph] = self._write_anew(graph, change.name, rdf)
         except BaseException:
             with suppress(StoreError):  # else the next writer finds what this one has touched
                 for graph, change in done.items():
@@ -129,8 +127,8 @@ class GraphWriter:
             self._endpoint.remove(place, change.removed)
         self._endpoint.add(place, change.added)
 
-    def _write_anew(self, graph: str, name: GraphName, rdf: pyoxigraph.Store) -> None:
-        """Write a graph as a whole that is not as large as it must be.
+    def _write_anew(self, graph: str, name: GraphName, rdf: pyoxigraph.Store) -> int:
+        """Write a graph as a whole that is not as large as it must be; returns its size.
 
         A store may hold values otherwise than they were written, so that one is not found to be taken out.
         """
@@ -143,3 +141,4 @@ class GraphWriter:
                 f"the remote store was given {len(triples)} triples for {what}, and holds {there}",
                 hint="does it take two of the values for one?",
             )
+        return there
