@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pyoxigraph import Triple
 
-from graph.explanation import Explainer, Explanation, rule_text
+from graph.explanation import Explainer, Explanation, proof_as_json, rule_text
 from graph.reasoner.interface import Inconsistency
 from graph.store import GRAPH_UNNAMED, Snapshot
 from ontology import GRAPH_ONTOLOGY, GRAPH_REFERENCE
@@ -22,13 +22,26 @@ class ClashingTriple:
 
     Arguments:
         triple: the triple.
-        inferred: whether it only follows from what is stated.
-        rests_on: the graphs that state it, or that state what it follows from by its shortest proof; sorted.
+        explanation: why it holds; the first of its proofs is the shortest.
     """
 
     triple: Triple
-    inferred: bool
-    rests_on: tuple[str, ...]
+    explanation: Explanation
+
+    @property
+    def inferred(self) -> bool:
+        """Whether it only follows from what is stated."""
+        return self.explanation.inferred
+
+    @cached_property
+    def rests_on(self) -> tuple[str, ...]:
+        """The graphs that state it, or that state what it follows from by its shortest proof; sorted."""
+        stated = set(self.explanation.provenance.stated_in)
+        if not stated and self.explanation.proofs:
+            for part in self.explanation.proofs[0].parts():
+                if part.rule is None and part.conclusion in self.explanation.sources:
+                    stated.update(self.explanation.sources[part.conclusion].stated_in)
+        return tuple(sorted(stated))
 
 
 @dataclass(frozen=True)
@@ -58,14 +71,16 @@ def clashes(snapshot: Snapshot, *, limit: int = 100) -> Iterator[Clash]:
     """
     explainer = Explainer(snapshot.rdf)
     for found in snapshot.inconsistencies[:limit]:
-        yield Clash(found, tuple(_premise(explainer.explain(triple)) for triple in found.triples))
+        yield Clash(found, tuple(ClashingTriple(triple, explainer.explain(triple)) for triple in found.triples))
 
 
 def as_json(clash: Clash) -> dict[str, object]:
-    """The clash as a JSON object."""
+    """The clash as a JSON object: the rule, and what clashes with a proof of each, down to claims and documents."""
     rule = rule_text(clash.inconsistency.rule)
     return {
         "rule": clash.inconsistency.rule,
+        "iri": rule.iri,
+        "text": rule.text,
         "see": rule.see,
         "message": clash.inconsistency.message,
         "documents": list(clash.documents),
@@ -76,17 +91,12 @@ def as_json(clash: Clash) -> dict[str, object]:
                 "object": str(premise.triple.object),
                 "inferred": premise.inferred,
                 "rests_on": list(premise.rests_on),
+                "proof": _proof(premise.explanation),
             }
             for premise in clash.premises
         ],
     }
 
 
-def _premise(explanation: Explanation) -> ClashingTriple:
-    stated = set(explanation.provenance.stated_in)
-    if not stated and explanation.proofs:
-        parts = {part.conclusion for part in explanation.proofs[0].parts() if part.rule is None}
-        for part in parts:
-            if part in explanation.sources:
-                stated.update(explanation.sources[part].stated_in)
-    return ClashingTriple(explanation.triple, explanation.inferred, tuple(sorted(stated)))
+def _proof(explanation: Explanation) -> dict[str, object] | None:
+    return proof_as_json(explanation.proofs[0], explanation) if explanation.proofs else None

@@ -8,18 +8,17 @@ import shacl
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 import ontology
-from graph.clashes import clashes
+from graph.clashes import Clash, clashes
+from graph.clashes import as_json as clash_as_json
 from graph.errors import BadInput, MilcoopError
+from graph.explanation import rule_text
 from graph.reasoner import Inconsistency
 from graph.store import Snapshot, Term
-from ontology import BASE, PROV, RDF, XSD
+from ontology import PROV, RDF, XSD
 
-__all__ = ["ShapeResult", "ValidationReport", "validate"]
+__all__ = ["ShapeResult", "ValidationReport", "as_json", "validate"]
 
 _SH = ontology.Namespace("http://www.w3.org/ns/shacl#")
-_RULES = BASE + "rule/owl2-rl/"
-"""What begins the IRI of the OWL 2 RL rule that an inconsistency broke."""
-
 _WITH_DOCUMENTS = 100
 """Of so many inconsistencies the documents are looked for."""
 
@@ -66,11 +65,13 @@ class ValidationReport:
         conforms: there is no violation and no inconsistency; warnings do not count.
         results: violations first, each kind in the order of shape and focus.
         turtle: the same as a SHACL validation report in Turtle.
+        clashes: the inconsistencies among the results, with what clashes and why it holds; the first hundred.
     """
 
     conforms: bool
     results: tuple[ShapeResult, ...]
     turtle: str
+    clashes: tuple[Clash, ...] = ()
 
     def count(self, severity: str) -> int:
         """How many results there are of a severity."""
@@ -100,12 +101,34 @@ def validate(snapshot: Snapshot, shapes: Path | None = None) -> ValidationReport
     except ValueError as error:
         raise MilcoopError(f"the graph could not be checked against the shapes: {error}") from error
     triples = [quad.triple for quad in parse(report.turtle, RdfFormat.TURTLE)]
-    inconsistencies = [(clash.inconsistency, clash.documents) for clash in clashes(snapshot, limit=_WITH_DOCUMENTS)]
-    inconsistencies += [(found, ()) for found in snapshot.inconsistencies[_WITH_DOCUMENTS:]]
+    found = tuple(clashes(snapshot, limit=_WITH_DOCUMENTS))
+    inconsistencies = [(clash.inconsistency, clash.documents) for clash in found]
+    inconsistencies += [(further, ()) for further in snapshot.inconsistencies[_WITH_DOCUMENTS:]]
     results = [*_shape_results(triples, report), *(_clash_result(*told) for told in inconsistencies)]
     results.sort(key=lambda result: (_rank(result.severity), result.shape, str(result.focus), str(result.value)))
     conforms = not any(result.severity == "Violation" for result in results)
-    return ValidationReport(conforms, tuple(results), _turtle(triples, inconsistencies, conforms=conforms))
+    return ValidationReport(conforms, tuple(results), _turtle(triples, inconsistencies, conforms=conforms), found)
+
+
+def as_json(report: ValidationReport) -> dict[str, object]:
+    """The report as a JSON object: `conforms`, `results`, and `inconsistencies` with proofs of what clashes."""
+    return {
+        "conforms": report.conforms,
+        "results": [
+            {
+                "severity": result.severity,
+                "focus": str(result.focus),
+                "path": result.path,
+                "value": None if result.value is None else str(result.value),
+                "messages": dict(result.messages),
+                "shape": result.shape,
+                "component": result.component,
+                "documents": list(result.documents),
+            }
+            for result in report.results
+        ],
+        "inconsistencies": [clash_as_json(clash) for clash in report.clashes],
+    }
 
 
 def _shape_results(triples: list[Triple], report: "shacl.Report") -> Iterable[ShapeResult]:
@@ -146,13 +169,13 @@ def _iri(term: Term) -> str:
 
 
 def _clash_result(found: Inconsistency, documents: tuple[str, ...]) -> ShapeResult:
-    rule = _RULES + found.rule
+    rule = rule_text(found.rule).iri
     return ShapeResult("Violation", _focus(found), None, None, {"en": found.message}, rule, rule, documents)
 
 
 def _focus(found: Inconsistency) -> Term:
     """What the contradiction is about: the subject of the last premise, which is one of data where there is any."""
-    return found.triples[-1].subject if found.triples else NamedNode(_RULES + found.rule)
+    return found.triples[-1].subject if found.triples else NamedNode(rule_text(found.rule).iri)
 
 
 def _turtle(
@@ -164,7 +187,7 @@ def _turtle(
     triples = [triple for triple in triples if triple.predicate != said]
     triples.append(Triple(report, said, Literal(conforms)))
     for found, documents in inconsistencies:
-        node, rule = BlankNode(), NamedNode(_RULES + found.rule)
+        node, rule = BlankNode(), NamedNode(rule_text(found.rule).iri)
         triples.append(Triple(report, NamedNode(_SH["result"]), node))
         for name, value in (
             (RDF["type"], NamedNode(_SH["ValidationResult"])),

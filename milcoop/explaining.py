@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from graph.claims import Claim
     from graph.explanation import Missing
 
-__all__ = ["FORMATS", "MOST_PROOFS", "explain_triple", "write_explanation"]
+__all__ = ["FORMATS", "MOST_PROOFS", "explain_triple", "write_explanation", "write_tree"]
 
 _RDF = {
     "turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML,
@@ -64,7 +64,7 @@ def write_explanation(explanation: Explanation, form: str = "text") -> None:
         form: one of `FORMATS`.
     """
     if form == "text":
-        _write_tree(explanation)
+        write_tree(explanation)
         return
     if form == "json":
         from graph.explanation import as_json
@@ -80,7 +80,8 @@ def write_explanation(explanation: Explanation, form: str = "text") -> None:
     sys.stdout.buffer.flush()
 
 
-def _write_tree(explanation: Explanation) -> None:
+def write_tree(explanation: Explanation) -> None:
+    """Write an explanation for people to standard output."""
     from rich.console import Console
     from rich.text import Text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -135,14 +136,25 @@ def _short(text: str) -> str:
     return _IRI.sub(lambda found: shortened(found.group(1)), text)
 
 
-def show_validation(report: ValidationReport, *, as_turtle: bool) -> None:
-    """The findings for people, or the SHACL report as Turtle."""
-    if as_turtle:
+def show_validation(report: ValidationReport, form: str) -> None:
+    """The findings: `text` for people, `json`, or the SHACL report as `turtle`."""
+    if form == "turtle":
         print(report.turtle)  # noqa: T201
+        return
+    if form == "json":
+        from graph.validate import as_json
+
+        print(json.dumps(as_json(report), ensure_ascii=False, indent=2))  # noqa: T201
         return
     for result in report.results:
         print(_short(f"{result.severity}: {result.focus} {result.path or ''} {result.message('en')}"))  # noqa: T201
         for document in result.documents:
             print(_short(f"  stated in {document}"))  # noqa: T201
+    from milcoop.explaining import write_tree
+
+    for clash in report.clashes:
+        print(f"What clashes by {clash.inconsistency.rule}:", flush=True)  # noqa: T201
+        for premise in clash.premises:
+            write_tree(premise.explanation)
     counts = ", ".join(f"{report.count(s)} {s.lower()}s" for s in ("Violation", "Warning", "Info") if report.count(s))
     say(f"the graph {'conforms' if report.conforms else 'does not conform'}{': ' if counts else ''}{counts}")

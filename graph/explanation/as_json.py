@@ -9,7 +9,7 @@ from graph.explanation.missing import Missing
 from graph.explanation.proof import Proof, Term
 from graph.explanation.rule_text import rule_text
 
-__all__ = ["as_json"]
+__all__ = ["as_json", "proof_as_json"]
 
 Json = dict[str, Any]
 
@@ -31,7 +31,7 @@ def as_json(explanation: Explanation) -> Json:
         "rule": inferred[0].rule if inferred and explanation.inferred else None,
         "stated_in": list(provenance.stated_in),
         "passages": [_passage(passage) for passage in provenance.passages],
-        "proofs": [_proof(proof, explanation) for proof in explanation.proofs],
+        "proofs": [proof_as_json(proof, explanation) for proof in explanation.proofs],
         "missing": [_missing(one) for one in explanation.missing],
         "rules": {name: _rule(name) for name in sorted(set(_rule_names(explanation)))},
     }
@@ -43,7 +43,8 @@ def _rule_names(explanation: Explanation) -> Iterator[str]:
     yield from (missing.rule for missing in explanation.missing)
 
 
-def _proof(proof: Proof, explanation: Explanation) -> Json:
+def proof_as_json(proof: Proof, explanation: Explanation) -> Json:
+    """A proof of the explanation as a tree."""
     told: Json = {"triple": str(proof.conclusion), "rule": proof.rule, "size": proof.size}
     if proof.bindings:
         told["bindings"] = {name: str(term) for name, term in proof.bindings}
@@ -51,7 +52,7 @@ def _proof(proof: Proof, explanation: Explanation) -> Json:
     if proof.rule is None and source is not None:
         told["stated_in"] = list(source.stated_in)
         told["claims"] = [_claim(claim) for claim in source.claims]
-    told["premises"] = [_proof(premise, explanation) for premise in proof.premises]
+    told["premises"] = [proof_as_json(premise, explanation) for premise in proof.premises]
     return told
 
 

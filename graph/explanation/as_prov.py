@@ -12,10 +12,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from graph.explanation.explain import Explanation
 from graph.explanation.proof import Proof, Statement
 from graph.explanation.provenance import Provenance
-from graph.explanation.rule_text import rule_text
+from graph.explanation.rule_text import RuleText, rule_text
 from ontology import BASE, DCTERMS, MC, PROV, RDF, RDFS, XSD
 
-__all__ = ["as_prov"]
+__all__ = ["as_prov", "rule_in_rdf"]
 
 _AGENT = NamedNode(BASE + "software/milcoop")
 _TYPE = NamedNode(RDF["type"])
@@ -24,6 +24,18 @@ _TYPE = NamedNode(RDF["type"])
 def as_prov(explanation: Explanation) -> list[Triple]:
     """The proofs of the explanation as triples; none if the triple does not hold."""
     return list(dict.fromkeys(_Told().explained(explanation)))
+
+
+def rule_in_rdf(rule: RuleText) -> Iterator[Triple]:
+    """What is known of a rule, as a plan of PROV: its name, its text, what it is about, where it is defined."""
+    plan = NamedNode(rule.iri)
+    yield Triple(plan, _TYPE, _prov("Plan"))
+    yield Triple(plan, NamedNode(RDFS["label"]), Literal(rule.name))
+    yield Triple(plan, NamedNode(RDF["value"]), Literal(rule.text))
+    for language, title in rule.titles.items():
+        yield Triple(plan, NamedNode(DCTERMS["description"]), Literal(title, language=language))
+    if rule.see is not None:
+        yield Triple(plan, NamedNode(DCTERMS["source"]), NamedNode(rule.see))
 
 
 class _Told:
@@ -65,11 +77,7 @@ class _Told:
         yield Triple(association, _prov("agent"), _AGENT)
         yield Triple(association, _prov("hadPlan"), plan)
         yield Triple(_AGENT, _TYPE, _prov("SoftwareAgent"))
-        yield Triple(plan, _TYPE, _prov("Plan"))
-        yield Triple(plan, NamedNode(RDFS["label"]), Literal(rule.name))
-        yield Triple(plan, NamedNode(RDF["value"]), Literal(rule.text))
-        if rule.see is not None:
-            yield Triple(plan, NamedNode(DCTERMS["source"]), NamedNode(rule.see))
+        yield from rule_in_rdf(rule)
         for variable, term in part.bindings:
             yield Triple(activity, NamedNode(RDFS["comment"]), Literal(f"?{variable} = {term}"))
         yield from self._used(node, activity, part.premises)

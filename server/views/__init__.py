@@ -19,6 +19,7 @@ from server.views.ontology import ontology
 from server.views.openapi import openapi
 from server.views.queries import queries
 from server.views.reading import reading
+from server.views.rules import rules
 from server.views.search import search
 from server.views.settings import settings
 from server.views.sparql import sparql
@@ -30,6 +31,6 @@ __all__ = ["BLUEPRINTS"]
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     completion, decisions, documents, dossier, explain, export, feeds, graphs, health, inconsistencies, linked_data,
-    map_, network, ontology, openapi, queries, reading, search, settings, sparql, start, timeline, update,
+    map_, network, ontology, openapi, queries, reading, rules, search, settings, sparql, start, timeline, update,
 )  # fmt: skip
 """All groups of paths."""

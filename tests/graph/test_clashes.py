@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from graph.clashes import as_json, clashes
 from graph.store import ShippedGraphs, Store, open_store
+from graph.validate import as_json as as_json_report
 from graph.validate import validate
 from ontology import GRAPH_ONTOLOGY, RDF
 from tests.graph.test_reasoner import turtle
@@ -42,7 +43,16 @@ def test_the_finding_is_told_as_json(store: Store) -> None:
         [told] = json.loads(json.dumps([as_json(clash) for clash in clashes(snapshot)]))
     assert told["rule"] == "cax-dw"
     assert told["see"].startswith("https://www.w3.org/TR/owl2-profiles/")
+    assert told["iri"].endswith("/rule/owl2rl/cax-dw")
     assert len(told["triples"]) == 3
+    proofs = {
+        triple["object"]: triple["proof"] for triple in told["triples"] if triple["predicate"] == f"<{RDF['type']}>"
+    }
+    drill = proofs[f"<{EX}Exercise>"]
+    assert drill["rule"] == "cax-sco"
+    assert [premise["stated_in"] for premise in drill["premises"]] == [[GRAPH_ONTOLOGY], [EX + "document/1"]]
+    mission = proofs[f"<{EX}Mission>"]
+    assert (mission["rule"], mission["stated_in"]) == (None, [EX + "document/2"])
 
 
 def test_the_validation_report_tells_the_documents(store: Store, tmp_path: Path) -> None:
@@ -57,6 +67,10 @@ def test_the_validation_report_tells_the_documents(store: Store, tmp_path: Path)
     derived = {t.object for t in triples if t.predicate.value.endswith("wasDerivedFrom")}
     assert {NamedNode(document) for document in result.documents} <= derived
     assert sum(t.predicate == NamedNode(RDF["predicate"]) for t in triples) == 3
+    [told] = json.loads(json.dumps(as_json_report(report)))["inconsistencies"]
+    assert [triple["proof"]["triple"] for triple in told["triples"]] == [
+        f"{triple['subject']} {triple['predicate']} {triple['object']}" for triple in told["triples"]
+    ]
 
 
 def test_withdrawing_one_of_the_documents_mends_it(store: Store) -> None:

@@ -38,9 +38,9 @@ def test_a_contradiction_is_told_with_its_rule_triples_and_documents(client: Fla
 @pytest.mark.parametrize(
     ("language", "title", "rule"),
     [
-        ("en", "Contradictions in the graph", "two disjoint classes"),
-        ("ru", "Противоречия в графе", "двум непересекающимся классам"),
-        ("kk", "Графтағы қайшылықтар", "қиылыспайтын екі класқа"),
+        ("en", "What contradicts the rules", "two disjoint classes"),
+        ("ru", "Что противоречит правилам", "двум непересекающимся классам"),
+        ("kk", "Ережелерге қайшы келетіні", "қиылыспайтын екі класқа"),
     ],
 )
 def test_the_page_tells_it_in_the_readers_language(client: FlaskClient, language: str, title: str, rule: str) -> None:
