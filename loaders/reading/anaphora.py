@@ -123,12 +123,18 @@ class _Resolver:
                 if self.scene.senses.has(child, sense):
                     return size
         sides = self.scene.senses.has(token.index, "side") and token.number == "Plur"
-        return 2 if sides and not self._is_described(token) else 0
+        return 2 if (sides or self._are_states(token)) and not self._is_described(token) else 0
+
+    def _are_states(self, token: Token) -> bool:
+        """«Страны подписали …»: those spoken of, where these are two."""
+        acting = token.number == "Plur" and token.rel.startswith("nsubj")
+        return acting and self.scene.senses.has(token.index, "state_anaphor")
 
     def _group(self, token: Token, size: int) -> list[Entity]:
         """The states of the nearest sentences before the word that name so many."""
         if size > PAIR and (listed := self._listed(token, size)):
             return listed
+        exactly = self._are_states(token)
         gathered: list[Entity] = []
         sentence = -1
         for mention, entity in self._states_before(token):
@@ -144,6 +150,8 @@ class _Resolver:
                     entity
                 )  # «… в Париже министры обороны двух стран»: the order is that of the first names
             gathered.append(entity)
+        if exactly and len(gathered) > size:
+            return []
         return list(reversed(gathered))[:size] if len(gathered) >= size else []
 
     def _listed(self, token: Token, size: int) -> list[Entity]:

@@ -125,8 +125,10 @@ def unknown_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[Enti
         if name.sort == "LOC":
             yield scene.mention(Entity("place", scene.nominative(first, last)), first, last, "model")
         elif any(scene.senses.has(i, "institution_noun") for i in range(first, last)):
-            end = _with_state(scene, last, found)
-            yield scene.mention(Entity("institution", scene.nominative(first, end)), first, end, "model")
+            state = _with_state(scene, last, found)
+            end = state.last if state else last
+            entity = Entity("institution", scene.nominative(first, end), state=state.entity.state if state else None)
+            yield scene.mention(entity, first, end, "model")
         elif not _is_common(scene, first, last):
             yield scene.mention(Entity("company", scene.nominative(first, last)), first, last, "model")
 
@@ -142,10 +144,10 @@ def _is_common(scene: Scene, first: int, last: int) -> bool:
     return last - first == 1 and is_acronym(scene.text.tokens[first].text) and bool(scene.senses.at(first))
 
 
-def _with_state(scene: Scene, last: int, found: Sequence[EntityMention]) -> int:
+def _with_state(scene: Scene, last: int, found: Sequence[EntityMention]) -> EntityMention | None:
     """«Военная академия Республики Беларусь»: the state to which it belongs is part of the name."""
     after = next((m for m in found if m.first == last and m.entity.kind == "state" and _belongs(scene, m)), None)
-    return after.last if after and after.form == "name" else last
+    return after if after and after.form == "name" else None
 
 
 def _belongs(scene: Scene, mention: EntityMention) -> bool:

@@ -12,6 +12,16 @@ from loaders.ru.morphology import morphology
 CASE_TAG = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 OTHER_CASES = {"gent": {"gen2"}, "loct": {"loc2"}, "accs": {"acc2"}}
 ADJECTIVE_ENDINGS = ("ий", "ый", "ой")
+ENDINGS_IN_A = {
+    "Gen": (("ы", "а"), ("у", "а")), "Acc": (("у", "а"),), "Ins": (("ой", "а"),), "Dat": (("е", "а"),),
+    "Loc": (("е", "а"),),
+}  # fmt: skip
+"""Endings of the declension in «а» that other surnames of men do not have in that case; the accusative of a title and
+of a given name is taken for their genitive."""
+UNCHANGED = ("глу", "ску", "джу", "чу", "шу", "фу", "лу", "заде", "ье")
+"""Endings of surnames that no case changes: «Чавушоглу», «Ионеску», «Насирзаде»."""
+SHORTEST_STEM = 3
+VOWELS = frozenset("аеёиоуыэюя")
 NOMINAL = {"NOUN", "ADJF", "PRTF", "NUMR"}
 
 
@@ -119,7 +129,7 @@ def eastern_surnames() -> frozenset[str]:
 
 def _is_surname(word: str) -> bool:
     """Whether the dictionary knows the word as a surname."""
-    return any("Surn" in p.tag for p in morphology().parse(word))
+    return any("Surn" in p.tag and p.is_known for p in morphology().parse(word))
 
 
 @lru_cache(maxsize=20_000)
@@ -140,6 +150,9 @@ def nominative_surname(word: str, case: str, gender: str) -> str:
         case: its case in the text (`Gen`, …), `""` if unknown.
         gender: `Masc` or `Fem`.
     """
+    in_a = _in_a(word, case) if gender == "Masc" else ""
+    if in_a:
+        return in_a
     tag_gender = {"Masc": "masc", "Fem": "femn"}.get(gender, "masc")
     parses = [p for p in morphology().parse(word) if p.tag.POS in {"NOUN", "ADJF"} and p.tag.number != "plur"]
     surnames = [p for p in parses if "Surn" in p.tag and p.tag.gender in {tag_gender, None}]
@@ -152,6 +165,21 @@ def nominative_surname(word: str, case: str, gender: str) -> str:
         if inflected:
             return recase(_as_written(inflected.word, word), word)
     return recase(_stripped(fold(word), case, gender), word)
+
+
+def _in_a(word: str, case: str) -> str:
+    """A man's surname that ends in «а» or «я» («Шарма»): its endings are not those of other men's («Шарму», «Шармой»).
+
+    Returns:
+        The nominative; `""` where the form is not of that declension, or may be of a name that does not change.
+    """
+    lower = word.lower()
+    for ending, nominative_ending in ENDINGS_IN_A.get(case, ()):
+        stem = lower.removesuffix(ending)
+        if stem == lower or len(stem) < SHORTEST_STEM or stem[-1] in VOWELS or lower.endswith(UNCHANGED):
+            continue
+        return word[: len(stem)] + nominative_ending
+    return ""
 
 
 def _as_written(word: str, source: str) -> str:

@@ -182,7 +182,7 @@ class Naming:
     def _is_new(self, found: Attributes, reference: Reference) -> bool:
         """Whether a noun without a name means an exercise not spoken of before: one of two states or more."""
         states = {s.value.state for s in found.participants}
-        if len(states) < 2:
+        if len(states) < 2 or (self.events.focus and self._joins(reference)):
             return False
         for event in self.events.focus:
             mine = {s.value.state for s in self.of(event).attributes.participants}
@@ -193,6 +193,14 @@ class Naming:
             if same_states and not self._other_time(event, found):
                 return False
         return True
+
+    def _joins(self, reference: Reference) -> bool:
+        """«В учении также участвуют …»: of a noun alone, in which one takes part, it is the one spoken of."""
+        token = self.context.text.tokens[reference.noun]
+        below = (self.context.text.tokens[c] for c in self.context.text.children[reference.noun])
+        alone = all(t.rel in {"case", "det", "punct", "cc"} for t in below)
+        joined = token.head is not None and self.context.senses.has(token.head, "participate")
+        return alone and joined and self.context.relation(reference.noun) in {"in", "to"}
 
     def _other_time(self, event: Event, found: Attributes) -> bool:
         theirs = [d.start for _, d in self.of(event).attributes.dates if d.start]

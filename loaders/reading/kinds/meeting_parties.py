@@ -115,8 +115,9 @@ class PartyFinder:
         of = best.of
         if of.kind == "body" and of.body == "GOV" and of.state:
             of = self.context.mentions.states.get(of.state, of)
-        if of.kind in {"company", "institution"} and best.title is not None and best.title.states:
-            of = best.title.states[0]
+        if of.kind in {"company", "institution"} and best.title is not None:
+            own = self.context.mentions.states.get(of.state or "")  # «секретарь Совета безопасности Таджикистана»
+            of = best.title.states[0] if best.title.states else own or of
         return self.stated(of, index, best.first)
 
     def office_at(self, sense: Sense) -> Office | None:
