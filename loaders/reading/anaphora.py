@@ -20,6 +20,7 @@ DESCRIBING = frozenset({"amod", "nmod", "acl", "acl:relcl", "appos", "nummod", "
 BACKWARD_SENTENCES = 6
 PRONOUN_SENTENCES = 2
 PAIR = 2
+PLACED = frozenset({"in", "on", "to", "from", "near"})
 LONGEST_LINK = 3
 """Signs and conjunctions between two members of a list."""
 
@@ -86,8 +87,30 @@ class _Resolver:
         barred = self._named_beside(token)
         named = ((m, e) for m, e in self._states_before(token) if m.form in {"name", "body", "metonym"})
         candidates = [(m, e) for m, e in named if e.state not in barred]
-        by_name = [e for m, e in candidates if m.entity.kind == "state"]
-        return by_name[:1] or [e for _, e in candidates[:1]]
+        if self.scene.senses.has(token.index, "titled_state"):
+            candidates = [(m, e) for m, e in candidates if self._is_titled(e, token)] or candidates
+        by_name = [(m, e) for m, e in candidates if m.entity.kind == "state"] or candidates
+        return self._spoken_of(by_name)
+
+    def _spoken_of(self, candidates: Sequence[tuple[EntityMention, Entity]]) -> list[Entity]:
+        """Of the states of the nearest sentence the nearest; but rather one that acts than a mere place or goal."""
+        if not candidates:
+            return []
+        nearest = self.tokens[candidates[0][0].first].sentence
+        here = [(m, e) for m, e in candidates if self.tokens[m.first].sentence == nearest]
+        acting = [e for m, e in here if self.scene.relations.of(m.head) not in PLACED]
+        return (acting or [here[0][1]])[:1]
+
+    def _is_titled(self, state: Entity, noun: Token) -> bool:
+        """Whether a state calls itself so: of the states before «республика» one that is a republic is meant."""
+        known = self.scene.names.by_iri.get(state.iri or "")
+        lemmas = set(noun.lemmas)
+        return known is not None and any(
+            lemmas & set(self.scene.grammar.lemmas(word))
+            for name in known.names
+            if name.language == self.scene.text.language and " " in name.text
+            for word in self.scene.grammar.words(name.text)
+        )
 
     def _named_beside(self, token: Token) -> set[str | None]:
         """The states that the same verb names: «республика передала Казахстану …» is said of another one."""

@@ -162,7 +162,7 @@ class OccasionFinder:
         """«Во встрече приняли участие посол А и атташе Б»: further persons of the talks spoken of before."""
         verb = self.roles.verb(trigger)
         earlier = next((o for o in reversed(self.before) if o.kind == trigger.kind), None)
-        if verb is None or earlier is None or not self.context.senses.has(verb, "participate"):
+        if verb is None or earlier is None or not self.context.senses.has(verb, "participate", "come"):
             return None
         joined = self.people.in_arguments(self.roles.subjects(verb, trigger))
         if not joined.persons or not joined.sides <= earlier.parties.sides:

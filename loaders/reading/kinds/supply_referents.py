@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity
 from loaders.reading.mentions import EntityMention
+from loaders.reading.syntax import Argument
+
+BODY = "body_"
 
 
 def referred(context: Context, words: Iterable[int], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -22,6 +25,24 @@ def referred(context: Context, words: Iterable[int], suppliers: Sequence[Entity]
         if others:
             return tuple(others[:1])
     return ()
+
+
+def own_forces(context: Context, arguments: Sequence[Argument], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
+    """«Вашингтон передал пограничникам …», «нашей армии»: forces without a name are those of the state spoken of."""
+    givers = {s.state for s in suppliers if s.kind in {"state", "body"}}
+    forces = [a.head for a in arguments if a.relation == "recipient" and _is_force(context, a.head)]
+    if not givers or None in givers or not forces:
+        return ()
+    home = context.home
+    if home is None or home.state in givers:
+        home = context.topic(forces[0], givers)
+    return (home,) if home is not None else ()
+
+
+def _is_force(context: Context, index: int) -> bool:
+    named = any(m.entity.state for m in context.mentions.at(index))
+    body = any(s.name.startswith(BODY) for s in context.senses.at(index))
+    return not named and (body or context.senses.has(index, "force"))
 
 
 def _states(context: Context, tokens: Iterable[int]) -> list[EntityMention]:

@@ -8,7 +8,7 @@ from loaders.reading.facts import FACTUAL, Entity, Supply
 from loaders.reading.kinds.predicates import subjects_of
 from loaders.reading.kinds.supply_gaps import gapped
 from loaders.reading.kinds.supply_items import is_counted, is_money, item_among, item_of
-from loaders.reading.kinds.supply_referents import referred
+from loaders.reading.kinds.supply_referents import own_forces, referred
 from loaders.reading.kinds.supply_sides import (
     RECEIVERS,
     SOURCES,
@@ -85,6 +85,7 @@ def _supplied(context: Context, arguments: Sequence[Argument], verb: int) -> Sid
         recipients = recipients or referred(context, [a.head for a in equipped], suppliers)
         item = item_of(context, [a for a in arguments if a.relation in MEANS])
     recipients = recipients or _inner(context, verb, objects) or _owner(context, verb)
+    recipients = recipients or own_forces(context, arguments, suppliers)
     return Sides(suppliers, recipients, item)
 
 
