@@ -59,11 +59,10 @@ class Scene:
     def head(self, first: int, last: int) -> int:
         """The token of a stretch on which the rest depends."""
         inside = range(first, last)
-        for index in inside:
-            above = self.text.tokens[index].head
-            if (above is None or above not in inside) and self.text.tokens[index].pos != "PUNCT":
-                return index
-        return first
+        tops = [i for i in inside if self.text.tokens[i].head is None or self.text.tokens[i].head not in inside]
+        tops = [i for i in tops if self.text.tokens[i].pos != "PUNCT"]
+        # "[North] Macedonia": a word that was taken for an adverb heads no name.
+        return next((i for i in tops if self.text.tokens[i].pos != "ADV"), tops[0] if tops else first)
 
     def mention(
         self, entity: Entity, first: int, last: int, form: Form, *, sense: str = "", full_name: str = "",

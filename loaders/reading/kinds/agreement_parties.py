@@ -18,6 +18,9 @@ ACTING = BARE | WITH
 SEAT = "seat_"
 CLAUSE_SIGNS = frozenset({",", "–", "—"})
 BACKWARD_SENTENCES = 3
+COUNTS = {"count_two": 2, "count_three": 3, "count_four": 4, "count_five": 5}
+REACH_OF_COUNT = 250
+"""How many words back a list may stand that "the three" means."""
 STATE_LEVEL = frozenset({"GOV", "PARL"})
 
 
@@ -61,6 +64,7 @@ class Parties:
             if title.sense.first not in self._named and not title.former:
                 found += [self.as_party(o) for o in title.owners(self.context)]
         found += [c for i in wanted if (c := self._same_company(i)) is not None]
+        found += [e for i in wanted for e in self._counted(i)]
         covered = {i for t in titled for i in range(t.first, t.last)}
         named = [m for m in self.context.actor_mentions(wanted) if not self._is_part(m)]
         for mention in named:
@@ -68,6 +72,19 @@ class Parties:
             if actor is not None and mention.head not in covered and self._acts(mention):
                 found.append(actor)
         return once(found)
+
+    def _counted(self, index: int) -> tuple[Entity, ...]:
+        """ "A treaty that the three signed": as many states as were listed last, near before."""
+        token = self.text.tokens[index]
+        number = next((n for sense, n in COUNTS.items() if self.context.senses.has(index, sense)), 0)
+        if token.pos != "NUM" or not number or self.context.relation(index) != "subject" or token.rel == "nummod":
+            return ()
+        before = self.context.mentions.within(range(max(0, index - REACH_OF_COUNT), index), "state")
+        for mention in reversed([m for m in before if m.form == "name"]):
+            listed = once(m.entity for m in self.context.coordinated(mention))
+            if len(listed) == number:
+                return listed
+        return ()
 
     def _same_company(self, index: int) -> Entity | None:
         """«Эта компания», «концерн» without a name: the company named last."""
@@ -234,7 +251,8 @@ class Parties:
             found = [
                 a for a in self.among(range(earlier.first, earlier.last)) if a.kind in {"state", "body", "organization"}
             ]
-            if mine and not any(side(f) in mine for f in found) and len(found) != 1:
+            alone = len(found) == 1 and earlier.paragraph == here.paragraph
+            if mine and not any(side(f) in mine for f in found) and not alone:
                 continue
             together = once([*known, *found])
             if len(together) == 2 or (len(together) > 2 and not known and self._act_together(earlier)):

@@ -132,7 +132,7 @@ class Signing:
         nested = {"ccomp", "acl:relcl", "advcl", "acl"}
         own = self.text.clauses[at]
         dated = any(is_of_event(d) for d in self.context.dates_in(self.context.clause(at)))
-        if self.text.tokens[at].rel not in nested and not dated:
+        if (self.text.tokens[at].rel not in nested or self._is_after(at)) and not dated:
             yield [
                 i
                 for i in range(sentence.first, sentence.last)
@@ -145,6 +145,14 @@ class Signing:
             if met and not self.context.in_title(earlier.first):
                 described = self._described(earlier)
                 yield [i for i in words if i not in described]
+
+    def _is_after(self, at: int) -> bool:
+        """ "Held talks in Paris on Monday, after which Armenia signed …": there and then."""
+        pronouns = [a.head for a in self.context.arguments(at) if a.relation == "after" and a.head < at]
+        return any(self.text.tokens[i].feats.get("PronType") == "Rel" for i in pronouns) or any(
+            self.text.tokens[c].feats.get("PronType") == "Rel" and self.context.relation(c) == "after"
+            for c in self.text.children[at]
+        )
 
     def _described(self, sentence: Sentence) -> frozenset[int]:
         """The words of participles and relative clauses: what they tell of was at another time."""

@@ -47,6 +47,8 @@ class Understood:
             return listed
         if self.context.in_title(document.noun):
             return known
+        if not known and (beside := self._beside(here.index)):
+            return beside
         if not known and len(acting) == 1 and (host := self._host(document)) is not None:
             return once([host, *acting])
         if (shared := self._shared(document, known)) is not None:
@@ -56,6 +58,12 @@ class Understood:
         if len(earlier) >= 2:
             return earlier
         return self._of_like(document, known) or self._with_one_more(document, known)
+
+    def _beside(self, sentence: int) -> tuple[Entity, ...]:
+        """ "Under a treaty, which a protocol prolonged": the parties of the document spoken of in the sentence."""
+        last = self._last(sentence)
+        same = last is not None and self.context.sentence(last.at).index == sentence
+        return last.parties if last is not None and same and len(last.parties) > 1 else ()
 
     def _subject_before(self, document: Document, known: Entity) -> Entity | None:
         """«Сербия получила комплексы по контракту с КНР»: who acts last in the sentence before the document."""

@@ -85,10 +85,14 @@ def _namesake(context: Context, mission: EntityMention, place: Entity) -> Entity
 def _inner(context: Context, first: int, last: int) -> list[KnownEntity]:
     """What the words of a mission's name name besides it: "[United Nations] Interim Force in [Lebanon]"."""
     found: dict[str, KnownEntity] = {}
-    for begin, end in ((first, last - 1), (first + 1, last)):
+    covered: set[int] = set()
+    slices = [(first, last - 1), *((begin, last) for begin in range(first + 1, last))]
+    for begin, end in slices:
         for match in context.names.find(context.text.tokens[begin:end]):
-            if match.known.kind != "mission":
+            words = set(range(match.first, match.last))
+            if match.known.kind in {"organization", "state", "place"} and not words & covered:
                 found.setdefault(match.known.iri, match.known)
+                covered |= words
     return list(found.values())
 
 
@@ -149,11 +153,23 @@ def _places(
     sent = any(context.senses.has(i, "send") for i in clause)
     for place in context.places(clause):
         relation = context.relation_of(place)
+        if _is_elsewhere(context, mention, place):
+            continue
         if place.form == "anaphor" or relation not in ({"in", "on", "to"} if sent else {"in", "on"}):
             continue
         distance = min(abs(place.first - mention.last), abs(mention.first - place.last))
         if not rivals or distance <= min(min(abs(place.first - r.last), abs(r.first - place.last)) for r in rivals):
             yield place
+
+
+def _is_elsewhere(context: Context, mission: EntityMention, place: EntityMention) -> bool:
+    """Whether a mission is known to be in other states than the one named."""
+    known = context.names.by_iri.get(mission.entity.iri or "")
+    if known is None or place.entity.kind != "state":
+        return False
+    where = [k for iri in known.locations if (k := context.names.by_iri.get(iri)) is not None]
+    there = any(k.iri == place.entity.iri or k.state == place.entity.state for k in where)
+    return bool(where) and not there and _namesake(context, mission, place.entity) == place.entity
 
 
 def _described(context: Context) -> Iterator[MissionReference]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Supply
+from loaders.reading.kinds.agreement_parties import side
 from loaders.reading.kinds.supply_nouns import by_contract, by_noun, by_role
 from loaders.reading.kinds.supply_verbs import built, by_verb
 
@@ -16,7 +17,11 @@ from loaders.reading.kinds.supply_verbs import built, by_verb
 def find(context: Context) -> Iterator[Supply]:
     """The supplies that a text states."""
     seen: set[tuple[Entity, Entity, str]] = set()
-    for fact in (*by_verb(context), *built(context), *by_noun(context), *by_role(context), *by_contract(context)):
+    found = (*by_verb(context), *built(context), *by_noun(context), *by_role(context), *by_contract(context))
+    told = {side(f.recipient) for f in found if not _in_title(context, f)}
+    for fact in found:
+        if _in_title(context, fact) and fact.supplier.kind == "state" and side(fact.recipient) in told:
+            continue  # the text tells more exactly what the heading sums up
         key = (fact.supplier, fact.recipient, fact.item or "")
         if fact.supplier != fact.recipient and not _same_state(fact) and key not in seen:
             seen.add(key)
@@ -26,3 +31,7 @@ def find(context: Context) -> Iterator[Supply]:
 def _same_state(fact: Supply) -> bool:
     """A ministry that hands vehicles to its own army supplies nobody."""
     return fact.supplier.state is not None and fact.supplier.state == fact.recipient.state
+
+
+def _in_title(context: Context, fact: Supply) -> bool:
+    return context.title is not None and all(span.begin < context.title.end for span in fact.evidence)

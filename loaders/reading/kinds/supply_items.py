@@ -72,6 +72,8 @@ def _is_designation(word: str) -> bool:
 def is_money(context: Context, argument: Argument) -> bool:
     """«Получит 9 млн евро на закупку радара»: not what the money is for."""
     numbers = context.numbers_in(argument.tokens)
+    if context.senses.has(argument.head, "worth") and is_arms(context, argument.tokens):
+        return False  # "137 million euros' worth of equipment"
     return any(n.unit_class == "money" and context.tokens_of(n.span)[0] <= argument.head for n in numbers)
 
 

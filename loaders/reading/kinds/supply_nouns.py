@@ -71,6 +71,7 @@ def _after(context: Context, noun: int, relations: frozenset[str]) -> tuple[Enti
 
 def by_contract(context: Context) -> Iterator[Supply]:
     """«Подписала с французской Dassault Aviation контракт на истребители»: the company supplies the state."""
+    buyer: tuple[int, tuple[Entity, ...]] = (-1, ())
     for sense in context.senses.all("supply_contract"):
         noun = context.head(sense)
         near = around(context, noun)
@@ -83,7 +84,10 @@ def by_contract(context: Context) -> Iterator[Supply]:
             continue
         states = tuple(m.entity for m in named if m.entity.kind in {"state", "body"})
         topic = context.topic(noun)
-        acting = states[:1] or subject_before(context, noun) or ((topic,) if topic is not None else ())
+        here = context.sentence(noun).index
+        again = buyer[1] if 0 <= here - buyer[0] <= 1 else ()
+        acting = states[:1] or subject_before(context, noun) or again or ((topic,) if topic is not None else ())
+        buyer = here, acting
         sides = Sides(companies, acting, item)
         yield from facts(context, noun, sides, "supply-contract")
 

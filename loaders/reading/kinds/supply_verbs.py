@@ -127,6 +127,7 @@ def _pronoun(context: Context, arguments: Sequence[Argument], suppliers: Sequenc
 def _received(context: Context, arguments: Sequence[Argument]) -> Sides:
     recipients = actors_of(context, arguments, lambda a: a.role == "subject")
     suppliers = actors_of(context, arguments, lambda a: a.role != "subject" and a.relation in SOURCES)
+    recipients = recipients or referred(context, [a.head for a in arguments if a.role == "subject"], suppliers)
     objects = [a for a in arguments if a.role == "object"]
     # «Получила турецкие беспилотники»: where no source is named, whose arms they are.
     suppliers = suppliers or makers(context, [i for a in objects for i in a.tokens])
