@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from graph.search.index import NameIndex
 from graph.search.names import names_of
 from graph.store import Snapshot
 from ontology import MC, RDF
@@ -15,6 +15,9 @@ from server.keeping import kept
 from server.rendering import schema
 
 __all__ = ["Found", "find", "index_names"]
+
+if TYPE_CHECKING:
+    from graph.search.index import NameIndex
 
 _OUR_OWN = "/id/"
 _MUCH_LINKED = 40
@@ -64,8 +67,10 @@ def find(snapshot: Snapshot, text: str, limit: int, classes: Collection[str] = (
     ]
 
 
-def index_names(snapshot: Snapshot) -> NameIndex:
+def index_names(snapshot: Snapshot) -> "NameIndex":
     """The names of a snapshot, to be searched."""
+    from graph.search.index import NameIndex  # here: it needs numpy, which takes a while to import
+
     return NameIndex(names_of(snapshot.rdf, _OUR_OWN))
 
 

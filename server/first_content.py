@@ -4,8 +4,6 @@ import sys
 from typing import Any
 
 from graph.store import open_store
-from loaders.load import load
-from loaders.samples import samples
 from ontology import MC
 
 __all__ = ["prepare_store"]
@@ -28,6 +26,9 @@ def prepare_store(wanted: dict[str, Any]) -> None:
         with store.snapshot() as snapshot:
             empty = not snapshot.select(_ANY_DOCUMENT)
         if empty:
+            from loaders.load import load  # here: what reads documents takes a while to import
+            from loaders.samples import samples
+
             sys.stderr.write("The store is empty: reading the sample documents into it …\n")
             sys.stderr.flush()
             load(store, samples())

@@ -165,7 +165,7 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
     import graph.query.coding
     import graph.query.evaluate
     import graph.query.worker
-    import graph.reasoner.owl2rl
+    import graph.search.of_snapshot
     import graph.store
 
     asking = socket.socket(fileno=descriptor)

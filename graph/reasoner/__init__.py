@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from graph.reasoner.interface import Closure, Inconsistency, Reasoner
 from graph.reasoner.rules import close_with_rules
+from graph.reasoner.when_needed import ReasonerWhenNeeded
 
 if TYPE_CHECKING:
     from graph.reasoner.owl2rl import Owl2RlReasoner
@@ -22,9 +23,7 @@ __all__ = [
 
 def default_reasoner() -> Reasoner:
     """The engine that a store uses unless told otherwise."""
-    from graph.reasoner.owl2rl import Owl2RlReasoner
-
-    return Owl2RlReasoner()
+    return ReasonerWhenNeeded()
 
 
 def __getattr__(name: str) -> object:

@@ -2,7 +2,6 @@
 
 from server.dossier.compose import compose
 from server.dossier.model import Dossier, Note, Section, Sentence
-from server.dossier.word import as_docx
 from server.dossier.written import as_markdown
 
-__all__ = ["Dossier", "Note", "Section", "Sentence", "as_docx", "as_markdown", "compose"]
+__all__ = ["Dossier", "Note", "Section", "Sentence", "as_markdown", "compose"]

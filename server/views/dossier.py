@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from graph.cooperation import KINDS, Choice, JointDoing, chosen
 from graph.errors import BadInput
 from server.cooperation import dossier_path, joint_doings
-from server.dossier import Dossier, as_docx, as_markdown, compose
+from server.dossier import Dossier, as_markdown, compose
 from server.rendering import addresses, chosen_media_type, name_of, page
 from server.resources import current_snapshot
 from server.things import asked_thing, known_thing, steps_of
@@ -55,6 +55,8 @@ def _answer(actor: str) -> Response:
     elif media_type == _MEDIA_TYPES["md"]:
         response = Response(as_markdown(made, request.base_url), content_type="text/markdown; charset=utf-8")
     else:
+        from server.dossier.word import as_docx  # here: python-docx takes a while to import
+
         response = Response(as_docx(made, request.base_url), content_type=media_type)
         response.headers["Content-Disposition"] = 'attachment; filename="milcoop-dossier.docx"'
     response.headers["Vary"] = "Accept, Accept-Language"
