@@ -8,7 +8,7 @@ from loaders.en.word import Word
 from loaders.en.words import is_one_of, words
 
 DASHES = frozenset({"—", "–", "-", ")"})
-BEFORE_OBJECT = frozenset({"DT", "PRP$", "PRP", "NNP", "IN", "JJ", "CD", "RB", "TO"})
+BEFORE_OBJECT = frozenset({"RP", "DT", "PRP$", "PRP", "NNP", "IN", "JJ", "CD", "RB", "TO"})
 
 
 def tell_participles(sentence: Sequence[Word]) -> None:
@@ -241,6 +241,7 @@ def _only_verb(sentence: list[Word], *, heading: bool) -> None:
         plural = before.tag == "NNS" or before.lower in words("closed", "plural")
         plural = plural or any(w.tag == "CC" for w in sentence[: word.index])
         object_follows = after.tag in BEFORE_OBJECT or (heading and after.is_noun)
+        object_follows = object_follows or (word.tag == "VB" and plural)
         if (word.lower in verb) == plural and object_follows and (word.tag != "NN" or plural or heading):
             word.tag = "VBZ" if not plural else "VBP"
             return

@@ -91,7 +91,7 @@ def _is_held(scene: Scene, name: _Name) -> bool:
         return False  # "aboard the frigate Ville de Québec"
     head = scene.head(name.first, name.last)
     below = [i for i in scene.text.children[head] if tokens[i].rel.startswith("acl")]
-    if any(has(i, "hold") for i in below):
+    if any(has(i, "hold", "host") for i in below):
         return True
     above = tokens[head].head
     joined = above is not None and has(above, "participate", "participation") and scene.relations.of(head) == "in"

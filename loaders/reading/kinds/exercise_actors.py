@@ -165,14 +165,17 @@ class Actors:
             found.national = True
 
     def _by_hosting(self, verb: int, found: Attributes) -> None:
-        """«игры, которые принимала республика»: the host is where it is."""
+        """«игры, которые принимала республика»: the host is where it is; hosts of one exercise act in it together."""
         if self.context.modality(verb) in UNREAL:
             return
-        for argument in self.view.arguments(verb, "subject"):
-            for mention in self.view.mentions(argument.tokens):
-                actor = self.context.mentions.actor(mention)
-                if actor is not None and actor.kind == "state":
-                    found.locations.append(self.view.stated(actor, "exercise-host", mention.head))
+        hosts = [m for a in self.view.arguments(verb, "subject") for m in self.view.mentions(a.tokens)]
+        actors = [(actor, m) for m in hosts if (actor := self.context.mentions.actor(m)) is not None]
+        if len({actor.state for actor, _ in actors}) > 1:
+            found.participants += [self.view.participant(m, "exercise-holds") for _, m in actors]
+            return
+        for actor, mention in actors:
+            if actor.kind == "state":
+                found.locations.append(self.view.stated(actor, "exercise-host", mention.head))
 
     def shared(self, tokens: tuple[int, ...], references: list[Reference], first: int) -> Attributes:
         """Whom the words before the first name of a clause make participants of all that it names."""
