@@ -287,10 +287,10 @@ def date_of(rdf: pyoxigraph.Store, term: Term) -> str:
     """When an activity began or an agreement was signed; blank if that is not known."""
     if not isinstance(term, (NamedNode, BlankNode)):
         return ""
-    if not any(next(rdf.quads_for_pattern(term, _TYPE, kind, None), None) for kind in _EVENTS):
-        return ""
     found = (quad.object for p in _DATES for quad in rdf.quads_for_pattern(term, p, None, None))
-    return max((value.value for value in found if isinstance(value, Literal)), default="")
+    date = max((value.value for value in found if isinstance(value, Literal)), default="")
+    is_event = date and any(next(rdf.quads_for_pattern(term, _TYPE, kind, None), None) for kind in _EVENTS)
+    return date if is_event else ""
 
 
 def _fact(rdf: pyoxigraph.Store, other: Term, triples: list[Triple]) -> Fact:

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from werkzeug.wrappers import Response
 
 from graph.claims import Claim, claims_of_document
+from graph.errors import BadInput
 from graph.store import Snapshot
 from loaders.decisions import Decision, decisions_graph, decisions_of
 from ontology import DC, DCTERMS, MC, RDF
@@ -18,13 +19,16 @@ from server.description import Term, attributes_of
 from server.layers import Quads
 from server.marks import anchor, marked
 from server.mentions import mentions_of
-from server.rendering import has_page, name_of, page, page_of, schema
+from server.rendering import has_page, interface, name_of, page, page_of, schema
 from server.resources import resources
 
 __all__ = ["DocumentView", "document_page", "view_document"]
 
 
 _TYPE = NamedNode(RDF["type"])
+
+FACTS_LISTED = 400
+"""Facts that one page lists; of a document that says more, the next page lists the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +82,24 @@ class DocumentView:
     facts: tuple[ListedFact, ...]
     kinds: tuple[tuple[str, int], ...]
 
+    def listed(self, begin: int) -> tuple[ListedFact, ...]:
+        """The facts that one page lists, from a number on."""
+        return self.facts[begin - 1 : begin - 1 + FACTS_LISTED]
+
     @property
     def unheld(self) -> int:
         """How many of the facts are denied, cancelled or only proposed."""
         return sum(not fact.claim.is_fact for fact in self.facts)
 
 
-def view_document(iri: str, rdf: pyoxigraph.Store, names: Quads) -> DocumentView:
+def view_document(iri: str, rdf: pyoxigraph.Store, names: Quads, begin: int = 1) -> DocumentView:
     """What is shown of a document.
 
     Arguments:
         iri: the document.
         rdf: where its graph is.
         names: where the names are that its text may hold.
+        begin: the number of the first fact that the page lists; notes in the text lead to the pages of theirs.
     """
     node = NamedNode(iri)
 
@@ -117,7 +126,7 @@ def view_document(iri: str, rdf: pyoxigraph.Store, names: Quads) -> DocumentView
         issued=text_of(DCTERMS["issued"]) or "",
         source=text_of(MC["source"]) or "",
         sha256=text_of(MC["sha256"]) or "",
-        text=None if text is None else _marked_text(names, text, facts),
+        text=None if text is None else _marked_text(names, text, facts, begin),
         facts=facts,
         kinds=tuple(Counter(fact.kind for fact in facts).most_common()),
     )
@@ -130,12 +139,30 @@ def _decided(decision: Decision) -> str:
 
 def document_page(snapshot: Snapshot, iri: str) -> Response:
     """The page of the document with this IRI."""
+    begin = _begin(request.args.get("facts", "1"))
     return page(
         "document.html",
-        document=view_document(iri, snapshot.rdf, snapshot.rdf),
+        document=view_document(iri, snapshot.rdf, snapshot.rdf, begin),
         anchor=anchor,
+        most_listed=FACTS_LISTED,
+        begin=begin,
         decisions_at=request.script_root + "/decisions" if _may_decide() else "",
     )
+
+
+def _begin(given: str) -> int:
+    """The number of the first fact on the page that lists a given one.
+
+    Raises:
+        BadInput: it is no number from 1 on.
+    """
+    if not given.isascii() or not given.isdigit() or not 0 < int(given) < 10**9:
+        raise BadInput(f"?facts= must be the number of a fact, not {given!r}")
+    return _page_of_fact(int(given))
+
+
+def _page_of_fact(number: int) -> int:
+    return (number - 1) // FACTS_LISTED * FACTS_LISTED + 1
 
 
 def _may_decide() -> bool:
@@ -150,7 +177,7 @@ def _class_of(rdf: Quads, claim: Claim) -> str:
     return schema().most_specific(c for c in classes if schema().is_relation([c]) or c != MC["Claim"])[0]
 
 
-def _marked_text(names: Quads, text: str, facts: tuple[ListedFact, ...]) -> Markup:
+def _marked_text(names: Quads, text: str, facts: tuple[ListedFact, ...], begin: int) -> Markup:
     numbers: dict[tuple[int, int], list[int]] = defaultdict(list)
     unheld: set[tuple[int, int]] = set()
     held: set[tuple[int, int]] = set()
@@ -159,7 +186,7 @@ def _marked_text(names: Quads, text: str, facts: tuple[ListedFact, ...]) -> Mark
             span = (passage.begin, passage.end)
             numbers[span].append(fact.number)
             (held if fact.claim.is_fact else unheld).add(span)
-    notes = {span: _note(listed) for span, listed in numbers.items()}
+    notes = {span: _note(listed, begin) for span, listed in numbers.items()}
     things = {thing for fact in facts for thing in fact.things}
     return marked(text, notes, dict.fromkeys(unheld - held, "unheld"), _links(names, text, things))
 
@@ -176,8 +203,9 @@ def _link_to(thing: str) -> Markup:
     return Markup('<a class="mention"{} title="{}">').format(place, name_of(thing).text)
 
 
-def _note(numbers: list[int]) -> Markup:
+def _note(numbers: list[int], begin: int) -> Markup:
     """The numbers of the facts that a passage carries, runs as ranges, each a link to the fact."""
+    language = f"&lang={interface().language}" if interface().chosen else ""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][-1] + 1:
@@ -187,5 +215,7 @@ def _note(numbers: list[int]) -> Markup:
     links = []
     for run in runs:
         words = str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}"
-        links.append(Markup('<a href="#f-{}">{}</a>').format(run[0], words))
+        page_begin = _page_of_fact(run[0])
+        elsewhere = "" if page_begin == begin else f"?facts={page_begin}{language}"
+        links.append(Markup('<a href="{}#f-{}">{}</a>').format(elsewhere, run[0], words))
     return Markup("<sup>{}</sup>").format(Markup(", ").join(links))

@@ -13,7 +13,7 @@ from ontology import MC, RDF
 from server.cooperation import dossier_path
 from server.description import Description, FactGroup, Relation, Term, describe
 from server.doings import Doing, doings_of
-from server.relatives import relatives_of, star
+from server.relatives import Relative, relatives_of, star
 from server.rendering import addresses, name_of, page, schema
 from server.whereabouts import spots, state_code
 
@@ -23,6 +23,8 @@ _DOINGS = 200
 """Doings that the timeline shows; it says how many there are."""
 
 _STATES_DRAWN = 40
+_CLOSEST = 14
+"""Relatives in the drawing around the thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def entity_page(snapshot: Snapshot, iri: str) -> Response:
     node = NamedNode(iri)
     description = describe(snapshot, iri, schema())
     doings, earlier = doings_of(snapshot, node, schema())
-    relatives = relatives_of(snapshot.rdf, node)
+    relatives = relatives_of(snapshot.rdf, node, _STATES_DRAWN)
     things = [group for group in description.groups if not _has_values(group)]
     return page(
         "entity.html",
@@ -65,8 +67,8 @@ def entity_page(snapshot: Snapshot, iri: str) -> Response:
         timeline=[(year, list(of_year)) for year, of_year in groupby(doings[:_DOINGS], key=lambda doing: doing.year)],
         doings=len(doings),
         earlier=earlier,
-        star=star(relatives),
-        map=_map(snapshot, iri, doings),
+        star=star(relatives[:_CLOSEST]),
+        map=_map(snapshot, iri, doings, relatives),
         dossier=dossier_path(iri) if _works_with_others(snapshot, node) else None,
     )
 
@@ -100,12 +102,12 @@ def _tables(description: Description) -> list[_RelationTable]:
     return tables
 
 
-def _map(snapshot: Snapshot, iri: str, doings: list[Doing]) -> dict[str, object] | None:
+def _map(snapshot: Snapshot, iri: str, doings: list[Doing], relatives: list[Relative]) -> dict[str, object] | None:
     """What the map shows: states to be coloured, and places with names and links; None where there is nothing."""
     rdf = snapshot.rdf
     own = state_code(rdf, NamedNode(iri))
     marked = spots(rdf, [*([] if own else [iri]), *(doing.iri for doing in doings[:_DOINGS])])
-    around = [relative for relative in relatives_of(rdf, NamedNode(iri), _STATES_DRAWN) if relative.category == "actor"]
+    around = [relative for relative in relatives if relative.category == "actor"]
     codes = [
         (code, name_of(r.iri).text, addresses().page(r.iri))
         for r in around

@@ -1,26 +1,26 @@
 """What readers may want to watch, as findings: new documents, contradictions between documents, gaps."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.cooperation import gaps
 from graph.query.canned import find
 from graph.query.naming import NameResolver
-from graph.query.request import QueryRequest
-from ontology import BASE, PREFIXES
 from server.cooperation import doing_name, joint_doings
 from server.keeping import kept
 from server.localization import texts
-from server.querying import Cell, shown
 from server.rendering import interface, name_of, page_of
 from server.resources import current_snapshot, resources
 from server.views.documents import DocumentRow, read_documents
 
-__all__ = ["Finding", "contradictions", "missing", "new_documents"]
+__all__ = ["Finding", "contradictions", "missing", "new_documents", "watched"]
+
+Term = NamedNode | BlankNode | Literal | Triple
 
 _NAMES = 8
 """Doings that are named for a document."""
@@ -76,35 +76,58 @@ def new_documents(since: str, limit: int) -> list[Finding]:
     ]
 
 
-def contradictions() -> list[Finding]:
-    """Claims of different documents that cannot both be so, as the canned query of that name finds them."""
+def contradictions(limit: int) -> tuple[list[Finding], int]:
+    """Claims of different documents that cannot both be so, as the canned query of that name finds them.
+
+    Arguments:
+        limit: how many at most.
+
+    Returns:
+        the findings, and how many more there are.
+    """
     found = []
     words = texts(interface().language)
-    for row in _answers("contradictions"):
-        kind = _text(row["contradiction"])
+    rows = sorted(
+        watched("contradictions"),
+        key=lambda row: _read_last((_iri(row.get("one")), _iri(row.get("another")))),
+        reverse=True,
+    )
+    for row in rows[:limit]:
+        kind = _plain(row["contradiction"])
         what = words.get(f"values.contradiction.{kind}", kind)
         one, another = _iri(row["one"]), _iri(row["another"])
         parts = [_iri(row["about"]), kind, one, another, _plain(row["oneSays"]), _plain(row["anotherSays"])]
         found.append(
             Finding(
                 id=_urn("contradiction", *parts),
-                title=interface().text("watch.disagree", name=_named(row, "name", "about"), what=what),
+                title=interface().text("watch.disagree", name=_text(row["about"]), what=what),
                 page=page_of(_iri(row["about"])),
                 text="",
                 says=((one, _text(row["oneSays"])), (another, _in_words("anotherSays", row["anotherSays"]))),
                 updated=_read_last((one, another)),
             )
         )
-    return sorted(found, key=lambda finding: finding.updated, reverse=True)
+    return found, max(0, len(rows) - limit)
 
 
-def missing(year: int | None) -> list[Finding]:
+def missing(year: int | None, limit: int) -> tuple[list[Finding], int]:
     """Who was always named and is not any more, and what was announced and never reported.
 
     Arguments:
         year: in which somebody is missing; the latest of each series and organization, if None.
+        limit: how many at most.
+
+    Returns:
+        the findings, and how many more there are.
     """
     say = interface().text
+    absences = list(gaps(joint_doings(), year=year))
+    rows = [
+        row
+        for row in watched("announced-and-not-reported")
+        if year is None or _plain(row.get("planned"))[:4] == f"{year:04}"
+    ]
+    rows.sort(key=lambda row: _plain(row.get("lastAnnounced")) or _plain(row.get("planned")), reverse=True)
     absent = [
         Finding(
             id=_urn("gap", gap.actor, gap.group, str(gap.missing)),
@@ -117,21 +140,21 @@ def missing(year: int | None) -> list[Finding]:
             says=(),
             updated=_read_last(gap.documents),
         )
-        for gap in gaps(joint_doings(), year=year)
+        for gap in absences[:limit]
     ]  # fmt: skip
     announced = [
         Finding(
             id=_urn("unreported", _iri(row["activity"])),
-            title=say("watch.announced", name=_named(row, "name", "activity")),
+            title=say("watch.announced", name=_text(row["activity"])),
             page=page_of(_iri(row["activity"])),
-            text=say("watch.announced_text", date=_text(row["planned"])),
+            text=say("watch.announced_text", date=_plain(row.get("planned"))),
             says=(),
-            updated=_text(row["lastAnnounced"]) or _text(row["planned"]),
+            updated=_plain(row.get("lastAnnounced")) or _plain(row.get("planned")),
         )
-        for row in _answers("announced-and-not-reported")
-        if year is None or _text(row["planned"])[:4] == f"{year:04}"
+        for row in rows[: limit - len(absent)]
     ]
-    return [*absent, *sorted(announced, key=lambda finding: finding.updated, reverse=True)]
+    found = [*absent, *announced]
+    return found, len(absences) + len(rows) - len(found)
 
 
 def _documents() -> dict[str, DocumentRow]:
@@ -143,30 +166,30 @@ def _read_last(documents: Iterable[str]) -> str:
     return max((rows[iri].read or rows[iri].issued for iri in documents if iri in rows), default="")
 
 
-def _answers(name: str) -> list[Mapping[str, Cell]]:
-    query = find(resources().canned, name)
-    text = query.bind({"lang": interface().language}, NameResolver(current_snapshot().rdf))
-    answer = shown(QueryRequest(text, base_iri=BASE, prefixes=PREFIXES))
-    return [dict(zip(answer.variables, row, strict=True)) for row in answer.rows]
+def watched(name: str) -> list[dict[str, Term]]:
+    """The answer of a canned query that goes through the whole graph; it is made beside the requests.
+
+    Arguments:
+        name: of the query.
+    """
+    text = find(resources().canned, name).bind({}, NameResolver(current_snapshot().rdf))
+    today = datetime.now(UTC).date()  # what is announced for a day is missing from the next on
+    return kept(f"{name} {today}", current_snapshot(), lambda snapshot: snapshot.select(text))
 
 
-def _named(row: Mapping[str, Cell], name: str, thing: str) -> str:
-    return _plain(row[name]) or name_of(_iri(row[thing])).text
-
-
-def _in_words(variable: str, cell: Cell) -> str:
+def _in_words(variable: str, cell: Term | None) -> str:
     return texts(interface().language).get(f"values.{variable}.{_plain(cell)}") or _text(cell)
 
 
-def _iri(cell: Cell) -> str:
+def _iri(cell: Term | None) -> str:
     return cell.value if isinstance(cell, NamedNode) else ""
 
 
-def _plain(cell: Cell) -> str:
+def _plain(cell: Term | None) -> str:
     return cell.value if isinstance(cell, NamedNode | Literal) else ""
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Term | None) -> str:
     return name_of(cell.value).text if isinstance(cell, NamedNode) else _plain(cell)
 
 

@@ -156,8 +156,15 @@ def _link(iri: str, text: str | None = None) -> Markup:
     """A link to the page of a thing, with its name in the reader's language as its text.
 
     Terms of other vocabularies that the graph uses and does not describe have no page here: the link leads to them
-    themselves, if the web has them.
+    themselves, if the web has them. A page has many links to the same thing: each is made once.
     """
+    made: dict[tuple[str, str | None], Markup] = g.setdefault("links", {})
+    if (iri, text) not in made:
+        made[iri, text] = _new_link(iri, text)
+    return made[iri, text]
+
+
+def _new_link(iri: str, text: str | None) -> Markup:
     name = Name(text, "") if text is not None else name_of(iri)
     language = Markup(' lang="{}"').format(name.language) if name.language not in ("", interface().language) else ""
     address = page_of(iri) if has_page(iri) else iri if iri.startswith(("http://", "https://")) else None

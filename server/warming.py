@@ -7,6 +7,7 @@ from flask import Flask
 from graph.cooperation import read_doings
 from graph.errors import MilcoopError
 from server.finding import index_names
+from server.findings import watched
 from server.keeping import kept
 from server.logs import log
 from server.overview import read_overview
@@ -23,6 +24,9 @@ _MADE = {
     "cooperation": read_doings,
 }
 """By the names under which pages ask for them, the most wanted first."""
+
+_WATCHED = ("announced-and-not-reported", "contradictions")
+"""Canned queries that go through the whole graph."""
 
 
 def warm(app: Flask) -> threading.Thread:
@@ -41,6 +45,8 @@ def warm(app: Flask) -> threading.Thread:
                 schema()
                 for name, how in _MADE.items():
                     kept(name, current_snapshot(), how)
+                for name in _WATCHED:
+                    watched(name)
             except MilcoopError as error:  # the first request says what is wrong
                 log.warning("warming.failed", error=str(error))
 

@@ -31,13 +31,13 @@ def new() -> Response:
             date.fromisoformat(since)
         except ValueError as error:
             raise BadInput(f"?since= must be a day like 2026-01-31, not {since!r}") from error
-    return _answer("new", new_documents(since, _MOST))
+    return _answer("new", new_documents(since, _MOST), 0)
 
 
 @feeds.get("/contradictions")
 def disagreements() -> Response:
     """Claims of different documents that cannot both be so."""
-    return _answer("contradictions", contradictions())
+    return _answer("contradictions", *contradictions(_MOST))
 
 
 @feeds.get("/gaps")
@@ -46,20 +46,19 @@ def absences() -> Response:
     year = request.args.get("year", "")
     if year and not (year.isascii() and year.isdigit() and len(year) <= 4 and int(year) > 0):
         raise BadInput(f"?year= must be a year from 1 to 9999, not {year!r}")
-    return _answer("gaps", missing(int(year) if year else None))
+    return _answer("gaps", *missing(int(year) if year else None, _MOST))
 
 
-def _answer(kind: str, findings: list[Finding]) -> Response:
+def _answer(kind: str, shown: list[Finding], more: int) -> Response:
     media_type = chosen_media_type(tuple(_MEDIA_TYPES.values()), _MEDIA_TYPES)
-    shown = findings[:_MOST]
     if media_type == "text/html":
-        return page("watch.html", kind=kind, findings=shown, more=len(findings) - len(shown))
+        return page("watch.html", kind=kind, findings=shown, more=more)
     if media_type == _ATOM:
         title = f"milcoop: {interface().text(f'watch.title_{kind}')}"
         feed = atom_feed(shown, title=title, language=interface().language, address=request.url)
         response = Response(feed, content_type=_ATOM)
     else:
         told = [{**asdict(f), "says": [{"document": d, "text": text} for d, text in f.says]} for f in shown]
-        response = cast(Response, jsonify({"findings": told, "more": len(findings) - len(shown)}))
+        response = cast(Response, jsonify({"findings": told, "more": more}))
     response.headers["Vary"] = "Accept, Accept-Language"
     return response

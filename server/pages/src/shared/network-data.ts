@@ -66,7 +66,7 @@ export function grow(graph: Network, { actors, ties }: Answer, at: { x: number; 
     graph.addNode(actor.iri, {
       x: at.x + far * Math.cos(turn),
       y: at.y + far * Math.sin(turn),
-      size: scale * (4 + Math.min(16, 1.6 * Math.sqrt(actor.doings))),
+      size: scale * (6 + Math.min(16, 1.6 * Math.sqrt(actor.doings))),
       label: actor.name,
       cluster: 0,
       actor,

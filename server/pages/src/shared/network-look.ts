@@ -50,7 +50,7 @@ export function asSvg(graph: Network, look: Look, width = 1600, height = 1000): 
       `<circle cx="${x(at.x)}" cy="${y(at.y)}" r="${at.size.toFixed(1)}" fill="${escaped(colourOf(look, at.cluster))}"/>`,
   );
   const codes = nodes
-    .filter((at) => at.actor.code && at.size >= 10)
+    .filter((at) => at.actor.code && at.size >= 9)
     .map(
       (at) =>
         `<text x="${x(at.x)}" y="${(Number(y(at.y)) + at.size * 0.28).toFixed(1)}" font-size="${(at.size * 0.8).toFixed(1)}">${escaped(at.actor.code)}</text>`,

@@ -7,7 +7,7 @@ import { asSvg, colourOf, type Look, lookOf } from "./network-look";
 /** With more lines than this, they are left out while the reader moves the picture. */
 const MANY = 3_000;
 /** Pixels of a circle's radius from which on a code of three letters can be read in it. */
-const CODE_FITS = 10;
+const CODE_FITS = 9;
 
 export interface Stage {
   /** Show this actor with those tied to it, or these on a path; nothing shows all. */
@@ -31,6 +31,7 @@ export function stage(
   let shown: ReadonlySet<string> = new Set();
   let lines: ReadonlySet<string> | undefined;
   let drawn: Sigma<NodeLook, EdgeLook> | undefined;
+  let written: { left: number; right: number; middle: number }[] = [];
 
   /** The codes of states in their circles, where these are large enough for three letters. */
   function writeCodes(): void {
@@ -87,6 +88,19 @@ export function stage(
           zIndex: within ? 1 : 0,
         };
       },
+      defaultDrawNodeLabel: (context, node, settings) => {
+        if (!node.label) return;
+        context.font = `${settings.labelSize}px ${settings.labelFont}`;
+        const [left, middle] = [node.x + node.size + 3, node.y];
+        const right = left + context.measureText(node.label).width;
+        const half = settings.labelSize / 2 + 1;
+        // A name that would cover another is left out: it comes when the reader looks closer.
+        if (written.some((box) => left < box.right && right > box.left && Math.abs(middle - box.middle) < 2 * half))
+          return;
+        written.push({ left, right, middle });
+        context.fillStyle = look.ink;
+        context.fillText(node.label, left, middle + settings.labelSize / 3);
+      },
       defaultDrawNodeHover: (context, node, settings) => {
         context.font = `600 ${settings.labelSize}px ${settings.labelFont}`;
         const text = node.label ?? "";
@@ -103,6 +117,9 @@ export function stage(
         context.fillStyle = look.ink;
         context.fillText(text, node.x + node.size + 8, node.y + 5);
       },
+    });
+    drawn.on("beforeRender", () => {
+      written = [];
     });
     drawn.on("afterRender", () => writeCodes());
     drawn.on("clickNode", ({ node }) => chosen(node));

@@ -1,5 +1,8 @@
 // A document's text with the facts beside it: a fact and its sentence light up together; facts by kind.
 
+/** Kinds of facts that can be chosen at once; the others come when they are asked for. */
+const SHOWN = 10;
+
 /** Bring what the server made of a document to life. */
 export function followFacts(root: HTMLElement): void {
   const facts = [...root.querySelectorAll<HTMLLIElement>(".said li[data-passage]")];
@@ -34,6 +37,18 @@ export function followFacts(root: HTMLElement): void {
   if (filter) {
     filter.hidden = false;
     const buttons = [...filter.querySelectorAll<HTMLButtonElement>("button")];
+    const rare = buttons.slice(SHOWN);
+    if (rare.length > 1) {
+      const all = document.createElement("button");
+      Object.assign(all, { type: "button", className: "chip more", textContent: `+ ${rare.length}` });
+      for (const chip of rare) chip.hidden = true;
+      all.addEventListener("click", () => {
+        for (const chip of rare) chip.hidden = false;
+        rare[0]?.focus();
+        all.remove();
+      });
+      filter.append(all);
+    }
     for (const button of buttons) {
       button.addEventListener("click", () => {
         const kind = button.dataset.kind ?? "";
