@@ -1,6 +1,5 @@
 """`milcoop infer`: the closure of one RDF file, without a store."""
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,7 +39,7 @@ def infer_file(file: Path, out: BinaryIO, *, full: bool = False) -> tuple[Incons
         )
     try:
         premise = _n_triples(file, syntax)
-        return _close_text(premise, out) if not full and _can_be_text() else _close_objects(premise, out, full=full)
+        return _close_objects(premise, out, full=True) if full else _close_text(premise, out)
     except TripleTermsFound:
         return _close_objects(premise, out, full=False)
     except (SyntaxError, ValueError) as error:
@@ -52,10 +51,6 @@ def _n_triples(file: Path, syntax: RdfFormat) -> bytes:
         return file.read_bytes()
     quads = pyoxigraph.parse(path=file, format=syntax, base_iri=file.resolve().as_uri())
     return pyoxigraph.serialize(dict.fromkeys(quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
-
-
-def _can_be_text() -> bool:
-    return all(find_spec(name) is not None for name in ("duckdb", "pyarrow"))
 
 
 def _close_text(premise: bytes, out: BinaryIO) -> tuple[Inconsistency, ...]:

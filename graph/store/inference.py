@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from typing import Protocol
 
 from pyoxigraph import NamedNode, Triple
@@ -125,7 +124,7 @@ def _followed(transaction: Transaction, record: SnapshotRecord) -> tuple[Inconsi
 
 def _closed_as_text(transaction: Transaction, reasoner: Reasoner) -> Closure | None:
     """The closure of what is asserted, if that is much; None if not, or if text cannot be closed here."""
-    if reasoner.name != "owl2rl" or any(find_spec(name) is None for name in ("duckdb", "pyarrow")):
+    if reasoner.name != "owl2rl":
         return None
     asserted = transaction.asserted_text()
     if len(asserted) < _MUCH:

@@ -257,7 +257,6 @@ def test_a_clash_comes_and_goes_with_its_documents() -> None:
 def test_what_is_closed_as_text_is_closed_as_triples_are(
     vocabulary: ShippedGraphs, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("duckdb", reason="pip install 'milcoop[large]'")
     chance = random.Random(seed)
     with open_store("memory:", shipped=vocabulary) as store:
         monkeypatch.setattr("graph.store.inference._MUCH", 0)

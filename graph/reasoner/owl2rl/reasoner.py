@@ -75,13 +75,8 @@ def _begun(given: set[Triple], full: bool) -> _State:
 
 def _closed_as_text(given: set[Triple]) -> Closure:
     """The closure by the database, which is imported when it is needed."""
-    try:
-        from graph.reasoner.owl2rl.files import close_ntriples
-        from graph.reasoner.owl2rl.ntriples import written
-    except ImportError as error:
-        raise ReasonerError(
-            "the graph is too large for inference in memory", hint="pip install 'milcoop[large]'"
-        ) from error
+    from graph.reasoner.owl2rl.files import close_ntriples
+    from graph.reasoner.owl2rl.ntriples import written
 
     closure = close_ntriples(written(given), engine="database")
     inferred = {quad.triple for quad in parse(bytes(closure.inferred), RdfFormat.N_TRIPLES)}

@@ -1,7 +1,7 @@
 """Clauses as SQL over tables of triples (s, p, o), each with the table of its schema part beside it."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import chain, combinations
+from collections.abc import Collection, Container, Iterable, Sequence
+from itertools import combinations
 
 from graph.reasoner.owl2rl.clauses import Pattern, code_of
 from graph.reasoner.owl2rl.vectors import Slot
@@ -33,53 +33,45 @@ def select(
         spelt: the table of the pairs (one, other) of different literals of the same value; None if there are none.
     """
     bound: dict[str, str] = {}
-    conditions: list[tuple[str, str]] = []
-    of_literals: list[int] = []
+    conditions: list[str] = []
 
-    def column(slot: str) -> str | None:
+    def column(slot: Slot) -> str | None:
+        if isinstance(slot, int):
+            return str(slot)
         return f'g."{slot}"' if slot in columns else bound.get(slot)
 
     sources = [f"{tied} AS g"] if tied else []
     for place, (pattern, table) in enumerate(zip(data, tables, strict=True)):
-        # Few literals are subjects, so where one may be met its triples are there in each spelling of it.
-        is_met = spelt and isinstance(pattern[0], str) and column(pattern[0]) is not None
-        sources.append(f"{_in_each_spelling(table, spelt) if spelt and is_met else table} AS t{place}")
+        compared = {
+            name
+            for rank, (name, slot) in enumerate(zip(_NAMES, pattern, strict=True))
+            if column(slot) is not None or slot in pattern[:rank]
+        }
+        # Properties are no literals, and classes are none.
+        by_value = compared - ({"p", "o"} if pattern[1] == _TYPE else {"p"})
+        sources.append(f"{_in_each_spelling(table, spelt, by_value) if spelt else table} AS t{place}")
         for name, slot in zip(_NAMES, pattern, strict=True):
-            own = f"t{place}.{name}"
-            known = str(slot) if isinstance(slot, int) else column(slot)
+            own, known = f"t{place}.{name}", column(slot)
             if known is not None:
-                if name == "o" and pattern[1] != _TYPE:  # classes are no literals
-                    of_literals.append(len(conditions))
-                conditions.append((own, known))
+                conditions.append(f"{own} = {known}")
             elif isinstance(slot, str):
                 bound[slot] = own
-    terms = [str(slot) if isinstance(slot, int) else column(slot) for slot in wanted]
-    selected = ", ".join(f"{term} AS v{place}" for place, term in enumerate(terms)) or "1 AS v0"
-    # A join that compares literals by their values is one by codes, and one with each other spelling.
-    variants = _subsets(of_literals) if spelt else iter([()])
-    return " UNION ALL ".join(_variant(selected, sources, conditions, spelt, variant) for variant in variants)
+    selected = ", ".join(f"{column(slot)} AS v{place}" for place, slot in enumerate(wanted)) or "1 AS v0"
+    condition = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT {selected} FROM {', '.join(sources)}{condition}"  # noqa: S608  only names and numbers
 
 
-def _in_each_spelling(table: str, spelt: str) -> str:
-    said = f"SELECT other AS s, p, o FROM {table} AS own JOIN {spelt} ON s = one"  # noqa: S608  only names
-    return f"(SELECT s, p, o FROM {table} AS own UNION ALL {said})"  # noqa: S608
-
-
-def _variant(
-    selected: str, sources: Sequence[str], conditions: Sequence[tuple[str, str]], spelt: str | None, of: tuple[int, ...]
-) -> str:
-    tables = [*sources, *(f"{spelt} AS e{number}" for number in of)]
-    where = []
-    for number, (own, known) in enumerate(conditions):
-        if number in of:
-            where.append(f"{known} = e{number}.one")
-        where.append(f"{own} = e{number}.other" if number in of else f"{own} = {known}")
-    condition = f" WHERE {' AND '.join(where)}" if where else ""
-    return f"SELECT {selected} FROM {', '.join(tables)}{condition}"  # noqa: S608  only names and numbers
-
-
-def _subsets(numbers: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    return chain.from_iterable(combinations(numbers, size) for size in range(len(numbers) + 1))
+def _in_each_spelling(table: str, spelt: str, places: Collection[str]) -> str:
+    """The triples of a table with those that say the same in other spellings of the literals in some places."""
+    if not places:
+        return table
+    parts = []
+    for size in range(len(places) + 1):
+        for respelt in combinations(sorted(places), size):
+            terms = ", ".join(f"of_{name}.other AS {name}" if name in respelt else f"own.{name}" for name in _NAMES)
+            joins = " ".join(f"JOIN {spelt} AS of_{name} ON own.{name} = of_{name}.one" for name in respelt)
+            parts.append(f"SELECT {terms} FROM {table} AS own {joins}")  # noqa: S608  only names
+    return f"({' UNION ALL '.join(parts)})"
 
 
 def insert_rows(queries: Iterable[str]) -> str:
