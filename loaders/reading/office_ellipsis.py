@@ -38,6 +38,15 @@ def peer(context: Context, title: Title, person: EntityMention, before: Sequence
     return None
 
 
+def staff_of(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
+    """«начальник управления полковник Х» beside a minister: an officer of the only ministry of the paragraph."""
+    if not any(s.name == "rank" and s.first == title.last for s in context.senses.at(title.last)):
+        return None
+    paragraph = context.sentence(title.first).paragraph
+    near = [o.of for o in before if context.sentence(o.first).paragraph == paragraph and o.of.body in MINISTRIES]
+    return near[0] if len({(of.state, of.body) for of in near}) == 1 else None
+
+
 def last_organization(context: Context, title: Title) -> Entity | None:
     """The organization named last before a bare «генеральный секретарь», else the first one of the text."""
     organizations = [m for m in context.mentions.all if m.entity.kind == "organization" and m.entity.iri]
@@ -54,7 +63,7 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
         return owner
     if context.relation(title.sense.first) == "with" or _is_met(context, title):
         return _state_of_company(context, title, before)
-    told = _represented(context, title) or _host(context, title)
+    told = _represented(context, title) or _host(context, title, before)
     if told is not None:
         return told
     met = {
@@ -126,14 +135,36 @@ def _represented(context: Context, title: Title) -> Entity | None:
     return states[0] if len(states) == 1 else None
 
 
-def _host(context: Context, title: Title) -> Entity | None:
-    """«в Душанбе его принял президент»: he who receives guests in a capital is of its state."""
+def _host(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
+    """«в Душанбе его принял президент»: he who receives guests is of the state where they are, and not of theirs."""
     verb = context.text.tokens[title.sense.first].head
     if verb is None or not context.senses.has(verb, "receive_guest_verb"):
         return None
-    capitals = [m for m in context.mentions.within(context.clause(verb)) if m.form == "metonym"]
-    states = {m.entity.state for m in capitals if context.relation_of(m) == "in"}
-    return context.mentions.states.get(next(iter(states)) or "") if len(states) == 1 else None
+    sentence = context.sentence(verb)
+    guests = {m.entity.state for m in _received(context, verb) if m.entity.state}
+    if not guests and before:
+        guests = {before[-1].of.state}  # «его принял …»
+    clause = context.clause(verb)
+    for tokens in (clause, range(sentence.first, sentence.last), _sentence_before(context, verb)):
+        places = [m for m in context.mentions.within(tokens) if m.form == "metonym" or m.entity.kind == "state"]
+        states = {m.entity.state for m in places if context.relation_of(m) in {"in", "to"}} - guests
+        if len(states) == 1:
+            return context.mentions.states.get(next(iter(states)) or "")
+    others = {o.of.state for o in before if context.sentence(o.first).paragraph == sentence.paragraph} - guests
+    return context.mentions.states.get(next(iter(others)) or "") if len(others) == 1 else None
+
+
+def _received(context: Context, verb: int) -> list[EntityMention]:
+    """Who is received, as far as the words name a state."""
+    guests = [a for a in context.arguments(verb) if a.role == "object"]
+    return context.mentions.within({i for a in guests for i in a.tokens}, "state", "body")
+
+
+def _sentence_before(context: Context, index: int) -> range:
+    """The tokens of the sentence before, in the same paragraph."""
+    here = context.sentence(index)
+    before = context.text.sentences[here.index - 1] if here.index else here
+    return range(before.first, before.last) if before.paragraph == here.paragraph else range(0)
 
 
 def _state_of_company(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:

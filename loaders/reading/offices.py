@@ -12,7 +12,7 @@ from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Role
 from loaders.reading.mentions import EntityMention
 from loaders.reading.office import Office
-from loaders.reading.office_ellipsis import last_body, last_organization, peer, sent_by, state_spoken_of
+from loaders.reading.office_ellipsis import last_body, last_organization, peer, sent_by, staff_of, state_spoken_of
 from loaders.reading.syntax import Argument
 from loaders.reading.title import OF_STATE, Title, body_of, is_person
 from loaders.reading.title_roles import LEADING_KINDS
@@ -214,7 +214,7 @@ def _meaning(
     if title.role == "other" and title.body != "GOV":
         # "Its director": of the organization spoken of.
         owned = context.senses.has(title.first, "possessive_pronoun") and not title.portfolio_unknown
-        organization = last_organization(context, title) if owned else None
+        organization = last_organization(context, title) if owned else staff_of(context, title, before)
         return (title.role, (organization,), False) if organization else (None, (), False)
     spoken = title.states[0] if title.states else state_spoken_of(context, title, before)
     if spoken is None:
