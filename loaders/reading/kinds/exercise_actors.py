@@ -83,6 +83,8 @@ class Actors:
                 self._by_verb(index, "exercise-arrives", found, to=True)
             elif senses.has(index, "hold") and not carried and self.text.tokens[index].pos in {"VERB", "ADJ"}:
                 self._by_holding(index, nouns, found)
+                if senses.has(index, "host"):
+                    self._by_hosting(index, found)
             elif senses.has(index, "host") and self.text.tokens[index].pos in {"VERB", "ADJ"}:
                 self._by_hosting(index, found)
 
