@@ -172,9 +172,10 @@ def test_what_follows_in_a_case_of_the_w3c_has_a_proof(case: Case) -> None:
     premise = triples(case["premise"], case["format"])
     store = kept(premise)
     check_all(store, inferred_of(store))
+    explainer = Explainer(store, ())
     for clash in Owl2RlReasoner().closure(as_stored(premise)).inconsistencies:
         for triple in clash.triples:
-            assert explain(store, triple, rules=()).holds, (clash.rule, triple)
+            assert explainer.explain(triple).holds, (clash.rule, triple)
     if case["type"] == "positive-entailment":
         for triple in as_stored(triples(case["conclusion"], case["format"])):
             named = not isinstance(triple.subject, BlankNode) and not isinstance(triple.object, BlankNode)
@@ -183,7 +184,7 @@ def test_what_follows_in_a_case_of_the_w3c_has_a_proof(case: Case) -> None:
                 assert explain(store, triple, rules=()).proofs, triple
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_what_follows_from_a_small_ontology_has_a_proof(chance: random.Random) -> None:
     store = kept(any_ontology(chance))
@@ -192,7 +193,7 @@ def test_what_follows_from_a_small_ontology_has_a_proof(chance: random.Random) -
     check_all(store, [triple for triple in inferred_of(store) if not set(triple) & set(nothing)])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_further_proofs_are_right_different_and_not_shorter(chance: random.Random) -> None:
     store = kept(any_ontology(chance))
@@ -294,17 +295,17 @@ def test_things_that_are_the_same_do_not_prove_each_other() -> None:
     check_all(store, inferred_of(store))
 
 
-LINKS = 120
+LINKS = 60
 
 CHAINS = {
-    "a transitive property": (":p a owl:TransitiveProperty .", ":x{} :p :x{} .", ":x0 :p :x120 ."),
+    "a transitive property": (":p a owl:TransitiveProperty .", ":x{} :p :x{} .", ":x0 :p :x60 ."),
     "one that another implies": (
-        ":q rdfs:subPropertyOf :p . :p a owl:TransitiveProperty .", ":x{} :q :x{} .", ":x0 :p :x120 .",
+        ":q rdfs:subPropertyOf :p . :p a owl:TransitiveProperty .", ":x{} :q :x{} .", ":x0 :p :x60 .",
     ),
-    "the other way round": (":p a owl:TransitiveProperty ; owl:inverseOf :q .", ":x{} :p :x{} .", ":x120 :q :x0 ."),
-    "things that are the same": ("", ":x{} owl:sameAs :x{} .", ":x120 owl:sameAs :x0 ."),
-    "what is so of one that is the same": (":x0 :p :z .", ":x{} owl:sameAs :x{} .", ":x120 :p :z ."),
-    "classes": (":i a :x0 .", ":x{} rdfs:subClassOf :x{} .", ":i a :x120 ."),
+    "the other way round": (":p a owl:TransitiveProperty ; owl:inverseOf :q .", ":x{} :p :x{} .", ":x60 :q :x0 ."),
+    "things that are the same": ("", ":x{} owl:sameAs :x{} .", ":x60 owl:sameAs :x0 ."),
+    "what is so of one that is the same": (":x0 :p :z .", ":x{} owl:sameAs :x{} .", ":x60 :p :z ."),
+    "classes": (":i a :x0 .", ":x{} rdfs:subClassOf :x{} .", ":i a :x60 ."),
 }  # fmt: skip
 """Axioms, each link, and the goal."""
 

@@ -115,7 +115,7 @@ def any_ontology(chance: random.Random) -> set[Triple]:
     return turtle(small_ontology(chance, axioms, facts, facets))
 
 
-EVERY_RULE = settings(max_examples=150, deadline=None)
+EVERY_RULE = settings(max_examples=100, deadline=None)
 
 
 def by_value(triples: set[Triple], premise: set[Triple]) -> set[tuple[object, ...]]:
