@@ -7,10 +7,11 @@ from loaders.reading.facts import Entity
 from loaders.reading.kinds.agreement_mentions import names_company, relation
 from loaders.reading.kinds.clause_limits import STOPS, is_finite
 from loaders.reading.mentions import EntityMention
-from loaders.reading.offices import find_offices
+from loaders.reading.offices import Office, find_offices
 from loaders.reading.relations import BARE
 from loaders.reading.syntax import Argument
 from loaders.reading.text import Sentence
+from loaders.reading.title import Title
 from loaders.reading.titles import find_titles
 
 WITH = frozenset({"with", "between", "on_behalf"})
@@ -52,6 +53,13 @@ class Parties:
         self._offices = find_offices(context)
         self._titles = find_titles(context)
         self._named = {o.title.sense.first for o in self._offices if o.title is not None}
+        self._of_persons: dict[Entity, list[Office]] = {}
+        for office in self._offices:
+            self._of_persons.setdefault(office.person.entity, []).append(office)
+        self._in_titles = {i for t in self._titles for i in range(t.first, t.last)}
+        self._titles_at: dict[int, list[Title]] = {}
+        for title in self._titles:
+            self._titles_at.setdefault(title.sense.first, []).append(title)
 
     def among(self, tokens: Iterable[int]) -> tuple[Entity, ...]:
         """The actors among the tokens: for whom persons hold office, titles without a name, and actors by name."""
@@ -59,7 +67,7 @@ class Parties:
         found: list[Entity] = []
         for mention in self.context.mentions.within(wanted, "person"):
             found += self._of_person(mention.entity)
-        titled = [t for t in self._titles if t.sense.first in wanted]
+        titled = [t for i in sorted(wanted) for t in self._titles_at.get(i, ())]
         for title in titled:
             if title.sense.first not in self._named and not title.former:
                 found += [self.as_party(o) for o in title.owners(self.context)]
@@ -134,9 +142,7 @@ class Parties:
 
     def of(self, mention: EntityMention) -> Entity | None:
         """Whom a mention means as a party: a capital may stand for an organization, a government for its state."""
-        if mention.entity.kind == "company" and any(
-            t.first <= i < t.last for t in self._titles for i in range(mention.first, mention.last)
-        ):
+        if mention.entity.kind == "company" and any(i in self._in_titles for i in range(mention.first, mention.last)):
             return None
         if mention.form == "metonym":
             for sense in self.context.senses.at(mention.first):
@@ -163,7 +169,7 @@ class Parties:
         )
 
     def _of_person(self, person: Entity) -> list[Entity]:
-        offices = [o for o in self._offices if o.person.entity == person]
+        offices = self._of_persons.get(person, [])
         best = next((o for o in offices if o.of.kind in {"state", "body"}), offices[0] if offices else None)
         return [self.as_party(best.of)] if best is not None else []
 

@@ -78,6 +78,12 @@ class PartyFinder:
         line = find_dateline(self.text.text, context.language)
         self._dateline = (self.text.text.rfind("\n", 0, line.span.begin) + 1, line.span.end) if line else (0, 0)
         self._named = {o.title.sense.first for o in self.offices if o.title is not None}
+        self._of_persons: dict[Entity, list[Office]] = {}
+        for office in self.offices:
+            self._of_persons.setdefault(office.person.entity, []).append(office)
+        self._titles_at: dict[int, list[Title]] = {}
+        for title in self.titles:
+            self._titles_at.setdefault(title.sense.first, []).append(title)
 
     def among(self, tokens: Iterable[int]) -> Parties:
         """Persons among the tokens with those for whom they stand, titles without a name, and other actors."""
@@ -85,7 +91,7 @@ class PartyFinder:
         people = self.people(wanted)
         persons = tuple(self.stated(m.entity, m.head) for m in people)
         actors = [actor for m in people if (actor := self.actor_of(m.entity, m.head)) is not None]
-        titled = [t for t in self.titles if t.sense.first in wanted]
+        titled = [t for i in sorted(wanted) for t in self._titles_at.get(i, ())]
         for title in titled:
             if title.sense.first not in self._named and not title.former:
                 owners = title.states if title.colleague else title.owners(self.context)
@@ -108,7 +114,7 @@ class PartyFinder:
 
     def actor_of(self, person: Entity, index: int) -> Stated[Entity] | None:
         """For whom a person stands: the body, state or organization of the first office that has one."""
-        offices = [o for o in self.offices if o.person.entity == person]
+        offices = self._of_persons.get(person, [])
         best = next((o for o in offices if o.of.kind in {"state", "body"}), offices[0] if offices else None)
         if best is None:
             return None
@@ -161,8 +167,8 @@ class PartyFinder:
         )
         titled = tuple(
             self.stated(owner, title.sense.first)
-            for title in self.titles
-            if title.sense.first in wanted - spoken and title.sense.first not in self._named and not title.former
+            for title in (t for i in sorted(wanted - spoken) for t in self._titles_at.get(i, ()))
+            if title.sense.first not in self._named and not title.former
             for owner in title.owners(self.context)
         )
         led = tuple(self.stated(d.owner, d.noun) for d in self.delegations if d.noun in wanted and d.owner is not None)
@@ -181,7 +187,7 @@ class PartyFinder:
         found = self._people(tokens)
         found += [o.person for o in self._alone(tokens)]
         found += leaders_in(self.context, self.delegations, tokens)
-        found += [m for t in self.titles if t.colleague and t.sense.first in tokens for m in self._peers(t)]
+        found += [m for i in sorted(tokens) for t in self._titles_at.get(i, ()) if t.colleague for m in self._peers(t)]
         found += [m for i in sorted(tokens) if (m := self._antecedent(i)) is not None]
         once = {m.entity: m for m in reversed(found)}
         return [m for m in found if once[m.entity] is m]

@@ -49,10 +49,8 @@ class Contributors:
             if not verb_like and not self._of_heading(reference):
                 return
         actors = self._actors(tokens, reference)
-        if not actors and verb.rel == "acl:relcl" and verb.head is not None:
-            # "Poland, which leads the eastern sector of UNIFIL"
-            above = context.mentions.at(verb.head)
-            actors = self._actors(tuple(i for m in above for i in range(m.first, m.last)), reference)
+        if not actors and verb.rel.startswith("acl") and verb.head is not None:
+            actors = self._actors(self._described(verb), reference)
         if not actors:
             actors = self._of_heading(reference)
         if not actors:
@@ -68,6 +66,21 @@ class Contributors:
             if actor is not None:
                 yield from self._contributions(actor, mention, tokens, reference, references, verb)
                 self.last = (context.text.tokens[mention.head].sentence, actor)
+
+    def _described(self, verb: Token) -> tuple[int, ...]:
+        """ "Poland, which leads the eastern sector of UNIFIL", "China has 2,200 peacekeepers serving in UNMISS", "left
+        Kabul, where they had served": whom a clause describes, else those of the clause around it."""
+        context = self.context
+        assert verb.head is not None
+        described = any(a.role == "subject" and a.head == verb.head for a in context.arguments(verb.index))
+        above = context.mentions.at(verb.head)
+        if verb.rel == "acl:relcl" and described:
+            return tuple(i for m in above for i in range(m.first, m.last))
+        people = context.senses.has(verb.head, *PERSONNEL, "peacekeeper")
+        if people:
+            return context.clause(verb.head)
+        place = {i for m in above for i in range(m.first, m.last)}
+        return tuple(i for i in context.clause(verb.head) if i not in place) if verb.rel == "acl:relcl" else ()
 
     def carried(self, reference: MissionReference, clause: tuple[int, ...], verb: Token) -> Iterator[Contribution]:
         """What a clause says that speaks of the mission only because the one before does: «участвует в ней»."""
@@ -192,16 +205,13 @@ class Contributors:
         sentence = self.context.text.tokens[reference.head].sentence
         if self.last is not None and sentence - self.last[0] <= 1:
             return self.last[1]
-        paragraph = self.context.text.sentences[sentence].paragraph
-        for mention in reversed(self.context.mentions.all):
-            at = self.context.text.sentence_of(mention.first)
-            if mention.first < reference.first and at.paragraph == paragraph and sentence - at.index <= 1:
-                actor = self.context.mentions.actor(mention)
-                relation = self.context.relation_of(mention)
-                elsewhere = relation in ELSEWHERE | LOCATED or mention.form not in NAMED
-                if actor and actor.state and not elsewhere and actor.state not in self._where(reference):
-                    return self.context.mentions.states.get(actor.state)
-        topic = self._topic(paragraph, reference)
+        for mention in reversed(self.context.mentions.within(self._before(reference, sentences=1))):
+            actor = self.context.mentions.actor(mention)
+            relation = self.context.relation_of(mention)
+            elsewhere = relation in ELSEWHERE | LOCATED or mention.form not in NAMED
+            if actor and actor.state and not elsewhere and actor.state not in self._where(reference):
+                return self.context.mentions.states.get(actor.state)
+        topic = self._topic(reference)
         if topic is not None or not (item or self.context.speech(verb.index)):
             return topic
         return self.context.home
@@ -211,15 +221,23 @@ class Contributors:
         """The states that a mission is in."""
         return {s.value.state for s in reference.locations}
 
-    def _topic(self, paragraph: int, reference: MissionReference) -> Entity | None:
+    def _before(self, reference: MissionReference, *, sentences: int | None = None) -> range:
+        """The words of the paragraph before a mission, from so many sentences back."""
+        all_sentences = self.context.text.sentences
+        first = here = self.context.sentence(reference.head)
+        while first.index > 0 and all_sentences[first.index - 1].paragraph == here.paragraph:
+            if sentences is not None and here.index - first.index >= sentences:
+                break
+            first = all_sentences[first.index - 1]
+        return range(first.first, reference.first)
+
+    def _topic(self, reference: MissionReference) -> Entity | None:
         """The state that a paragraph names most before the mission, by name, capital or adjective."""
         counts: dict[str, int] = {}
         where = self._where(reference)
-        for mention in self.context.mentions.all:
-            at = self.context.text.sentence_of(mention.first)
+        for mention in self.context.mentions.within(self._before(reference)):
             actor = self.context.mentions.actor(mention)
-            before = at.paragraph == paragraph and mention.first < reference.first
-            if before and actor and actor.state and actor.state not in where and not self.context.is_located(mention):
+            if actor and actor.state and actor.state not in where and not self.context.is_located(mention):
                 counts[actor.state] = counts.get(actor.state, 0) + 1
         best = max(counts, key=lambda code: counts[code], default=None)
         return self.context.mentions.states.get(best) if best else None

@@ -29,7 +29,7 @@ def _described(context: Context, argument: Argument) -> tuple[int, int]:
     tokens = context.text.tokens
     first, head = argument.tokens[0], argument.head
     while first < head and (
-        tokens[first].pos == "ADP"
+        tokens[first].pos in {"ADP", "ADV"}
         or any(
             m.form == "name" and m.is_actor and context.text.tokens[m.head].rel == "compound"
             for m in context.mentions.at(first)

@@ -83,10 +83,11 @@ def by_contract(context: Context) -> Iterator[Supply]:
         if not item or len(companies) != 1:
             continue
         states = tuple(m.entity for m in named if m.entity.kind in {"state", "body"})
-        topic = context.topic(noun)
         here = context.sentence(noun).index
         again = buyer[1] if 0 <= here - buyer[0] <= 1 else ()
-        acting = states[:1] or subject_before(context, noun) or again or ((topic,) if topic is not None else ())
+        acting = states[:1] or subject_before(context, noun) or again
+        if not acting and (topic := context.topic(noun)) is not None:
+            acting = (topic,)
         buyer = here, acting
         sides = Sides(companies, acting, item)
         yield from facts(context, noun, sides, "supply-contract")
