@@ -37,7 +37,10 @@ def _end(words: Sequence[Word], at: int, tagger: Tagger) -> int:
     if not _can_be(words[at], tagger):
         return at
     end = at + 1
-    while end < len(words) and end - at < LONGEST and _can_be(words[end], tagger) and not _inflected(words[end - 1]):
+    while end < len(words) and end - at < LONGEST and not _inflected(words[end - 1]):
+        # «Ильхам Әлиев»: after a given name a surname is one, though a word of that form be known otherwise.
+        if not _can_be(words[end], tagger) and not (_is_surname(words[end], tagger) and words[end].text[0].isupper()):
+            break
         end += 1
     run = words[at:end]
     given = run[0].lemma in tagger.vocabulary.given_names

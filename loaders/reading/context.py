@@ -312,9 +312,9 @@ class Context:
             if code and mention.entity.kind in {"state", "body"}:
                 opening = self.text.tokens[mention.first].sentence < OPENING_SENTENCES
                 counts[code] = counts.get(code, 0) + (2 if opening else 1)
-        if not counts:
-            return None
         native = getattr(self.grammar, "native_state", "")
+        if not counts:
+            return self.mentions.states.get(native)
         if native in counts:
             counts[native] += 1
         return self.mentions.states.get(max(counts, key=lambda code: (counts[code], code == native)))

@@ -77,10 +77,11 @@ class _Reader(Clauses):
                 continue
             around = self.around(noun)
             phrase = range(first, last)
-            if not is_military(self.context, phrase) and not domains(self.context, self.fields(verb, around)):
+            fields = self.fields(verb, around)
+            if not is_military(self.context, {*phrase, *fields}) and not domains(self.context, fields):
                 continue
             sides = self._sides(noun, first, last, verb, around)
-            named = domains(self.context, phrase) or domains(self.context, self.fields(verb, around))
+            named = domains(self.context, phrase) or domains(self.context, fields)
             yield from self.facts(noun, sides, named, "cooperation-noun", modality)
 
     def _are_ties(self, noun: int) -> bool:
