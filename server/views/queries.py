@@ -21,7 +21,7 @@ from server.rendering import chosen_media_type, interface, names, page
 from server.resources import current_snapshot, resources
 from server.tables import named_table
 
-__all__ = ["queries", "questions"]
+__all__ = ["queries", "questions", "questions_by_group"]
 
 queries = Blueprint("queries", __name__, url_prefix="/queries")
 
@@ -36,14 +36,19 @@ def questions() -> list[Question]:
     return [question(query, interface()) for query in resources().canned.values()]
 
 
+def questions_by_group() -> dict[str, list[Question]]:
+    """The same under the headings of their groups."""
+    groups: dict[str, list[Question]] = {}
+    for one_of_them in questions():
+        groups.setdefault(_heading(one_of_them.group), []).append(one_of_them)
+    return groups
+
+
 @queries.get("")
 def listed() -> Response:
     """All canned queries, as a page by groups or as JSON."""
     if chosen_media_type(tuple(_MEDIA_TYPES.values()), _MEDIA_TYPES) == "text/html":
-        groups: dict[str, list[Question]] = {}
-        for one_of_them in questions():
-            groups.setdefault(_heading(one_of_them.group), []).append(one_of_them)
-        return page("queries.html", groups=groups)
+        return page("queries.html", groups=questions_by_group())
     return jsonify([_as_json(query) for query in resources().canned.values()])
 
 

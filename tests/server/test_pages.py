@@ -198,3 +198,21 @@ def test_the_interface_has_the_same_words_in_every_language() -> None:
 def test_every_word_that_a_template_asks_for_is_there() -> None:
     words = tomllib.loads((FOLDER / "locale" / "en.toml").read_text())
     assert {key for key in used_keys() if key.partition(".")[2] not in words[key.partition(".")[0]]} == set()
+
+
+def test_the_ontology_page_draws_its_classes_and_leads_to_examples_and_questions(server: Server) -> None:
+    page = server.page("/ontology").text
+    drawing = page[page.index("<svg class=") : page.index("</svg>", page.index("<svg class="))]
+    assert re.findall(r'<a href="#Exercise"><text[^>]*>exercise</text>', drawing)
+    assert re.search(r"<title>activity → actor: [^<]*has participant", drawing)
+    exercise = page[page.index('id="Exercise"') :].partition("</section>")[0]
+    assert re.search(r'href="/page/exercise/[^"]+"', exercise)
+    assert 'href="/queries/' in exercise
+    has_participant = page[page.index('id="hasParticipant"') :].partition("</section>")[0]
+    assert re.search(r'<a href="/page/[^>]+>[^<]+</a> → <a href="/page/state/', has_participant)
+
+
+def test_every_canned_query_can_be_reached_from_the_ontology(server: Server) -> None:
+    page = server.page("/ontology").text
+    names = {query["name"] for query in server.get("/queries", "application/json").json()}
+    assert names <= set(re.findall(r'href="/queries/([\w-]+)"', page))
