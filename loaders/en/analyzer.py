@@ -8,9 +8,11 @@ import re
 from collections.abc import Sequence
 
 from loaders.en.chunks import chunks
+from loaders.en.event_spans import event_names
 from loaders.en.inflection import full_name, nominative, surname
 from loaders.en.morphology import adjectives_of_states, lemmas, likeliest_tags
-from loaders.en.names import event_names, other_names, persons
+from loaders.en.names import other_names
+from loaders.en.person_names import persons
 from loaders.en.tagging import tag
 from loaders.en.tokens import sentences, tokens
 from loaders.en.trees import TreeBuilder

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from loaders.en.ambiguity import headline_verb, tag_among_neighbours
 from loaders.en.features import set_features
-from loaders.en.verb_tags import find_verbs, tell_participles
+from loaders.en.finite_verbs import find_verbs
+from loaders.en.verb_tags import tell_participles
 from loaders.en.word import Word
 from loaders.en.word_classes import closed_tag, open_tag
 

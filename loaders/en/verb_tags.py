@@ -1,4 +1,4 @@
-"""English verbs: past tense apart from participle, and a finite verb for every clause."""
+"""English verbs: past tense apart from participle, "-ing" apart from noun."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,6 @@ from loaders.en.word import Word
 from loaders.en.words import is_one_of, words
 
 DASHES = frozenset({"—", "–", "-", ")"})
-BEFORE_OBJECT = frozenset({"RP", "DT", "PRP$", "PRP", "NNP", "IN", "JJ", "CD", "RB", "TO"})
 
 
 def tell_participles(sentence: Sequence[Word]) -> None:
@@ -51,7 +50,7 @@ def _describes(sentence: Sequence[Word], sign: Word, word: Word) -> bool:
     """ "Sea Guardian, a naval exercise held in …": a participle of an apposition with its circumstance."""
     article = sentence[sign.index + 1].lower in {"a", "an"}
     after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
-    return article and not _is_saying(word) and after is not None and after.tag in {"IN", "TO"}
+    return article and not is_saying(word) and after is not None and after.tag in {"IN", "TO"}
 
 
 def _followed_by_agent(sentence: Sequence[Word], word: Word) -> bool:
@@ -74,7 +73,7 @@ def _past_or_participle(sentence: Sequence[Word], word: Word, *, finite: bool) -
     if word.lower in words("verbs", "irregular_participle"):
         return "VBN"
     previous = sentence[word.index - 1] if word.index else None
-    if previous is not None and previous.text in {",", '"', "”", "—"} and _is_saying(word):
+    if previous is not None and previous.text in {",", '"', "”", "—"} and is_saying(word):
         following = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
         quoted = any(w.text in {'"', "“", "”"} for w in sentence[: word.index])
         if following is None or following.text in {".", ";"}:
@@ -127,13 +126,14 @@ def _resumes(sentence: Sequence[Word], word: Word) -> bool:
     return subject and not later and finite < 1 + sum(w.tag in {"WDT", "SC"} for w in earlier)
 
 
-def _is_saying(word: Word) -> bool:
+def is_saying(word: Word) -> bool:
+    """Whether a form is one of a verb of saying."""
     return any(lemma in words("verbs", "saying") for lemma in lemmas_by_pos(word.lower).get("VERB", ()))
 
 
 def _says_that(sentence: Sequence[Word], word: Word) -> bool:
     """ "the minister said Germany would send": a verb of saying with the clause that is said after it."""
-    if not _is_saying(word):
+    if not is_saying(word):
         return False
     if word.lower == "said":
         return True
@@ -214,131 +214,3 @@ def _gerund(sentence: Sequence[Word], word: Word) -> str:
     ):
         return "NN"
     return "VBG"
-
-
-def find_verbs(sentence: list[Word], *, heading: bool) -> None:
-    """Every clause gets a finite verb, if one of its words can be it."""
-    if not any(is_finite(w) for w in sentence):
-        _only_verb(sentence, heading=heading)
-    if any(is_finite(w) for w in sentence):
-        _verbs_of_clauses(sentence)
-
-
-def _only_verb(sentence: list[Word], *, heading: bool) -> None:
-    """A sentence without a finite verb gets one."""
-    for word in sentence[1:-1]:
-        before, after = sentence[word.index - 1], sentence[word.index + 1]
-        verb = lemmas_by_pos(word.lower).get("VERB", ())
-        counted = before.tag == "CD" and word.tag == "NNS"
-        follows = before.is_noun or before.tag in {"PRP", "RB", "WDT", "CD"} or before.text == ","
-        if word.tag not in {"NNS", "NN", "VB", "VBN", "VBP", "JJ"} or not verb or not follows or counted:
-            continue
-        if word.tag == "VBN" and can_be_past(word):
-            if after.lower == "by":
-                continue
-            word.tag = "VBD"
-            return
-        plural = before.tag == "NNS" or before.lower in words("closed", "plural")
-        plural = plural or any(w.tag == "CC" for w in sentence[: word.index])
-        object_follows = after.tag in BEFORE_OBJECT or (heading and after.is_noun)
-        object_follows = object_follows or (word.tag == "VB" and plural)
-        if (word.lower in verb) == plural and object_follows and (word.tag != "NN" or plural or heading):
-            word.tag = "VBZ" if not plural else "VBP"
-            return
-
-
-def _verbs_of_clauses(sentence: list[Word]) -> None:
-    """ "which supplies nobody", "Beijing, …, objects to": a clause that has no verb takes the word that can be it."""
-    for word in sentence:
-        if word.tag not in {"NNS", "VB", "NN"}:
-            continue
-        verb = lemmas_by_pos(word.lower).get("VERB", ())
-        if not verb:
-            continue
-        before = word_before(sentence, word)
-        after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
-        if before is None or after is None:
-            continue
-        continues = before.tag == "CC" and _continues_finite(sentence, before)
-        if word.tag == "VB" and (continues or before.tag in {"NNS", "NNP", "PRP", "WDT"}):
-            word.tag = "VBP"
-        elif word.tag == "NNS" and before.tag == "WDT" and not _is_subject_of_relative(sentence, word):
-            word.tag = "VBZ"
-        elif (
-            word.tag == "NN"
-            and word.lower in verb
-            and before.tag == "WDT"
-            and after.tag in {"DT", "IN", "PRP$", "JJ", "NNP", "NNS"}
-        ):
-            word.tag = "VBP"
-        elif (
-            word.tag == "NNS"
-            and word.lower not in verb
-            and before.tag in {"NNP", "NN"}
-            and after.tag in {"DT", "PRP$", "PRP"}
-        ):
-            if not _finite_in_clause(sentence, word):
-                word.tag = "VBZ"
-        elif word.tag == "NNS" and before.tag == "NNP" and word.lower not in verb and _verbless_part(sentence, word):
-            word.tag = "VBZ"
-        elif (
-            word.tag == "NNS" and after.tag in {"TO", "DT", "IN", "PRP$", "PRP"} and word.lower not in verb
-            and (before.text == "," or before.tag == "NNP") and _lacks_verb(sentence, word)
-        ):  # fmt: skip
-            word.tag = "VBZ"
-
-
-def _continues_finite(sentence: Sequence[Word], conjunction: Word) -> bool:
-    """ "The drills opened in May and run until June": no infinitive or auxiliary before that it could continue."""
-    for earlier in reversed(sentence[: conjunction.index]):
-        if earlier.tag in {"MD", "TO", "VB", "DO"}:
-            return False
-        if earlier.tag in FINITE:
-            return True
-    return False
-
-
-def _is_subject_of_relative(sentence: Sequence[Word], word: Word) -> bool:
-    """ "in which soldiers of eight states took part": a noun, whose verb comes before the next sign."""
-    if word.index > 1 and sentence[word.index - 2].tag in {"IN", "TO"}:
-        return True
-    for later in sentence[word.index + 1 :]:
-        if later.tag == "PUNCT":
-            return False
-        if is_finite(later):
-            return True
-    return False
-
-
-def _finite_in_clause(sentence: Sequence[Word], word: Word) -> bool:
-    """Whether the words about a word, up to the signs around it, have a finite verb."""
-    stops = {",", ";", ":", "—"}
-    begin = next((w.index for w in reversed(sentence[: word.index]) if w.text in stops or w.tag in {"SC", "WDT"}), -1)
-    end = next(
-        (w.index for w in sentence[word.index + 1 :] if w.text in stops or w.tag in {"SC", "WDT"}), len(sentence)
-    )
-    return any(is_finite(w) for w in sentence[begin + 1 : end])
-
-
-def _verbless_part(sentence: Sequence[Word], word: Word) -> bool:
-    """ "…, and Aselsan supplies optics to …": the words since the last joined clause have no finite verb."""
-    begin = next(
-        (w.index for w in reversed(sentence[: word.index])
-         if w.text in {";", ":"} or (w.tag == "CC" and w.index and sentence[w.index - 1].text == ",")),
-        -1,
-    )  # fmt: skip
-    if begin < 0 or (
-        sentence[begin].index != word.index - 2 and not all(w.tag == "NNP" for w in sentence[begin + 1 : word.index])
-    ):
-        return False
-    end = next((w.index for w in sentence[word.index + 1 :] if w.text in {",", ";", ":"}), len(sentence))
-    return not any(is_finite(w) for w in sentence[begin + 1 : end])
-
-
-def _lacks_verb(sentence: Sequence[Word], word: Word) -> bool:
-    """Whether a sentence, up to its semicolons, has fewer finite verbs than clauses."""
-    begin = next((w.index for w in reversed(sentence[: word.index]) if w.text in {";", ":"}), -1)
-    end = next((w.index for w in sentence[word.index + 1 :] if w.text in {";", ":"}), len(sentence))
-    part = sentence[begin + 1 : end]
-    clauses = 1 + sum(w.tag in {"SC", "WDT"} or w.lower == "whose" for w in part)
-    return sum(is_finite(w) for w in part if not _is_saying(w)) < clauses
