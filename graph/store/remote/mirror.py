@@ -17,6 +17,7 @@ from graph.reasoner import Reasoner
 from graph.store.folder import FolderStore
 from graph.store.inference import Course, Inference
 from graph.store.layout import Layout
+from graph.store.locking import try_exclusive
 from graph.store.record import SnapshotRecord
 from graph.store.shipped import ShippedGraphs
 from graph.store.sources import FolderSources
@@ -77,6 +78,12 @@ class Mirror(FolderStore):
                     transaction.put_inferred(set(triples))
                 else:
                     transaction.put_graph(graph, triples)
+
+    @property
+    def is_being_written(self) -> bool:
+        """Whether a process of this machine is about to give it another state, and it has one already."""
+        with try_exclusive(self._layout.lock) as free:
+            return not free and self.origin != _UNKNOWN
 
     def graph_names(self) -> set[NamedNode | BlankNode]:
         """The names of its named graphs."""

@@ -181,6 +181,8 @@ class RemoteStore(Store):
                 raise StoreError(f"there is no graph of milcoop at {self.location} any more")
             origin = self._mirror.origin
             if origin != state.origin:
+                if self._mirror.is_being_written:
+                    return  # it is the state from just before; whoever writes need not be waited for
                 if state.writing:
                     state = self._ledger.settled() or state
                 self._copy(state, origin)
