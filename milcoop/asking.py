@@ -13,6 +13,7 @@ from pyoxigraph import Store
 from graph.errors import BadInput, BadUsage
 from graph.query.canned import find as find_query
 from graph.query.evaluate import evaluate
+from graph.query.formats import format_named
 from graph.query.naming import NameResolver
 from graph.query.request import Answer, QueryRequest
 from graph.query.tokens import query_form
@@ -65,6 +66,8 @@ def _ended_by_an_interrupt() -> Iterator[None]:
 
 def _format_for(text: str, wanted: str) -> tuple[str, bool]:
     """The format to evaluate a query to, and whether that becomes a table."""
+    if wanted and wanted != TABLE and "/" not in wanted:
+        format_named(wanted, also=(TABLE,))
     is_graph = query_form(text) in {"CONSTRUCT", "DESCRIBE"}
     as_table = wanted == TABLE and not is_graph
     chosen = "json" if as_table else wanted or ("turtle" if is_graph else "csv")

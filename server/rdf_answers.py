@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, Triple, serialize
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, Triple
 from werkzeug.wrappers import Response
 
+from graph.export.serializing import serialized
 from graph.query.formats import NotAcceptable
 from ontology import PREFIXES
 
@@ -42,8 +43,7 @@ def rdf_answer(triples: Iterable[Triple], media_type: str, prefixes: Mapping[str
         NotAcceptable: the syntax cannot hold them.
     """
     with _holding(media_type):
-        body = serialize(triples, format=_BY_MEDIA_TYPE[media_type], prefixes=dict(prefixes))
-    assert body is not None  # it is written to an output only if one is given
+        body = serialized(list(triples), _BY_MEDIA_TYPE[media_type], prefixes)
     return Response(body, content_type=_content_type(media_type), headers={"Vary": "Accept"})
 
 

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from bench.endpoint.asking import Connection, drive
 from bench.endpoint.generate import made_store, write_triples
+from bench.endpoint.processor import processor_seconds
 from bench.endpoint.questions import Question, canonical, questions
 from bench.endpoint.servers import SERVERS, Missing, Running, started
 
@@ -95,9 +96,12 @@ def _show(
     what: str, server: Running, asked: Sequence[Question], clients: int, seconds: float, patience: float,
     *, conditional: bool = False,
 ) -> None:  # fmt: skip
+    before = processor_seconds(server.pid)
     load = drive(server.query_url, asked, clients, seconds, conditional=conditional, patience=patience)
+    used = 1000 * (processor_seconds(server.pid) - before) / max(1, load.answers)
     failed = f"  {load.failures} without an answer" if load.failures else ""
     figures = f"{load.rate:9.1f}/s  median {1000 * load.median:8.1f} ms  99 % {1000 * load.p99:8.1f} ms"
+    figures += f"  processor {used:7.2f} ms each"
     print(f"  {what:18} {clients:2} clients {figures}{failed}", flush=True)
 
 

@@ -64,8 +64,9 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What came of some seconds of load: answers a second, seconds until an answer (median, 99 of 100), failures."""
+    """What came of some seconds of load: answers, these a second, seconds until one (median, 99 of 100), failures."""
 
+    answers: int
     rate: float
     median: float
     p99: float
@@ -118,4 +119,6 @@ def drive(
         thread.join()
     took = time.perf_counter() - begun
     ordered = sorted(times) or [float("inf")]
-    return Load(len(times) / took, statistics.median(ordered), ordered[int(0.99 * (len(ordered) - 1))], failures[0])
+    return Load(
+        len(times), len(times) / took, statistics.median(ordered), ordered[int(0.99 * (len(ordered) - 1))], failures[0]
+    )

@@ -4,7 +4,7 @@ Nothing is fetched to write it or to read it. The graph is flat, one node a line
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, BinaryIO
 
@@ -15,7 +15,7 @@ from graph.export.triples import facts
 from graph.store import Snapshot
 from ontology import RDF, XSD
 
-__all__ = ["write_jsonld"]
+__all__ = ["as_jsonld", "write_jsonld"]
 
 Value = str | int | bool | dict[str, Any]
 
@@ -32,6 +32,21 @@ def write_jsonld(snapshot: Snapshot, stream: BinaryIO) -> None:
     for number, node in enumerate(_nodes(snapshot, names)):
         stream.write((b",\n" if number else b"\n") + _json(node))
     stream.write(b"\n]}\n")
+
+
+def as_jsonld(triples: Iterable[Triple]) -> bytes:
+    """Triples as a JSON-LD 1.1 document with its context.
+
+    Arguments:
+        triples: what to write, of no graph in particular.
+    """
+    names = context()
+    by_subject: dict[NamedNode | BlankNode, list[Triple]] = {}
+    for triple in triples:
+        if isinstance(triple.subject, NamedNode | BlankNode):
+            by_subject.setdefault(triple.subject, []).append(triple)
+    nodes = [_node(subject, about, names) for subject, about in by_subject.items()]
+    return _json({"@context": names.source, "@graph": nodes}) + b"\n"
 
 
 def _json(value: object) -> bytes:

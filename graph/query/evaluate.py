@@ -21,6 +21,7 @@ from pyoxigraph import (
 )
 
 from graph.errors import BadInput, MilcoopError, QueryKilled, StoreError
+from graph.export.serializing import without_unused_prefixes
 from graph.query.allow_list import NOTHING_ALLOWED, AllowList
 from graph.query.closed_paths import with_single_steps
 from graph.query.corrections import corrected, unescaped, unknown_function
@@ -238,7 +239,8 @@ def _serialized(
         wanted = list(results if limits.rows is None else islice(results, limits.rows + 1))
         cut = limits.rows is not None and len(wanted) > limits.rows
         kept = wanted[: limits.rows] if cut else wanted
-        body = serialize(kept, format=chosen.engine, prefixes={**PREFIXES, **request.prefixes}) or b""
+        text = serialize(kept, format=chosen.engine, prefixes={**PREFIXES, **request.prefixes}) or b""
+        body = without_unused_prefixes(text, chosen.engine)
         if limits.bytes is not None and len(body) > limits.bytes:
             raise QueryKilled(
                 f"the graph that the query makes has more than {limits.bytes:,} bytes", hint="ask for less at once"

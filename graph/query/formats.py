@@ -77,8 +77,12 @@ def formats_for(form: QueryForm) -> tuple[Format, ...]:
     return SOLUTION_FORMATS if form in ("SELECT", "ASK") else GRAPH_FORMATS
 
 
-def format_named(name: str) -> Format:
+def format_named(name: str, also: tuple[str, ...] = ()) -> Format:
     """The format with this name, media type or file extension.
+
+    Arguments:
+        name: what to look for.
+        also: names of further formats, which are not for programs, for the message.
 
     Raises:
         UnknownFormat: there is none.
@@ -86,7 +90,7 @@ def format_named(name: str) -> Format:
     for known in (*SOLUTION_FORMATS, *GRAPH_FORMATS):
         if name in (known.name, known.extension, *known.media_types):
             return known
-    names = ", ".join(known.name for known in (*SOLUTION_FORMATS, *GRAPH_FORMATS))
+    names = ", ".join([*also, *(known.name for known in (*SOLUTION_FORMATS, *GRAPH_FORMATS))])
     raise UnknownFormat(f"there is no format {name!r}", hint=f"there are {names}")
 
 

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, 
 
 from graph.errors import BadInput, QueryKilled
 from graph.query import Limits, NotAcceptable, QueryRequest, QuerySyntaxError, ServiceRefused, UnknownFormat, evaluate
+from ontology import PREFIXES
 
 EX = "http://example.org/"
 KAZ, RUS, TAKES_PART, SHIELD = (NamedNode(EX + name) for name in ("KAZ", "RUS", "takesPart", "Shield"))
@@ -275,3 +276,14 @@ def test_a_result_is_cut_after_so_many_bytes(name: str, size: int, limit: int) -
 def test_a_graph_of_too_many_bytes_is_refused(store: Store) -> None:
     with pytest.raises(QueryKilled, match="more than 20 bytes"):
         evaluate(store, QueryRequest("CONSTRUCT WHERE { ?s ?p ?o }"), "ntriples", Limits(bytes=20))
+
+
+@pytest.mark.parametrize("name", ["turtle", "trig", "n3"])
+def test_a_constructed_graph_declares_the_prefixes_that_it_uses_and_no_others(store: Store, name: str) -> None:
+    text = 'CONSTRUCT { ?s rdfs:label "xsd: and owl:Thing" } WHERE { ?s ?p ?o }'
+    body = evaluate(store, QueryRequest(text, prefixes=PREFIXES), name).body.decode()
+
+    declared = {line.split()[1] for line in body.splitlines() if line.startswith("@prefix")}
+    assert "rdfs:" in declared
+    assert declared <= {"rdfs:", "xsd:", "owl:"}  # words in a text are not looked at closely
+    assert len(list(pyoxigraph.parse(body, RdfFormat.TRIG))) == 2

@@ -89,6 +89,7 @@ def test_the_canned_queries_are_listed() -> None:
         (["withdraw", "no-such-document"], "", "no-such-document", 1),
         (["export", "no-such-format"], "", "no-such-format", 2),
         (["query", "documents", "-f", "no-such-format"], "", "no-such-format", 2),
+        (["query", "co-participation", "-f", "nosuch"], "", "there are table, json", 2),
         (["explain", "nosuch:x", "a", "mc:State"], "", "nosuch", 2),
     ],
 )

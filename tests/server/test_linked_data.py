@@ -77,6 +77,16 @@ def test_the_format_can_stand_in_the_address(server: Server) -> None:
     assert server.page("/data/state/KAZ?format=docx").status == 406
 
 
+def test_json_for_programs_has_short_names_and_means_the_same_triples(server: Server) -> None:
+    answer = server.get("/data/state/KAZ", "application/ld+json")
+    nodes = {node["id"]: node for node in answer.json()["@graph"]}
+    assert nodes["state:KAZ"]["label"]["kk"]
+    turtle = server.get("/data/state/KAZ", "text/turtle").body
+    assert {q.triple for q in parse(answer.body, RdfFormat.JSON_LD)} == {
+        q.triple for q in parse(turtle, RdfFormat.TURTLE)
+    }
+
+
 def test_a_program_without_rdf_gets_what_the_page_shows_as_json(server: Server) -> None:
     assert server.get("/id/state/KAZ", "application/json").headers["location"] == "/page/state/KAZ"
     state = server.get("/page/state/KAZ", "application/json").json()
