@@ -13,6 +13,7 @@ from server.views.graphs import graphs
 from server.views.health import health
 from server.views.inconsistencies import inconsistencies
 from server.views.linked_data import linked_data
+from server.views.llms import llms
 from server.views.map import map_
 from server.views.network import network
 from server.views.ontology import ontology
@@ -31,6 +32,6 @@ __all__ = ["BLUEPRINTS"]
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     completion, decisions, documents, dossier, explain, export, feeds, graphs, health, inconsistencies, linked_data,
-    map_, network, ontology, openapi, queries, reading, rules, search, settings, sparql, start, timeline, update,
+    llms, map_, network, ontology, openapi, queries, reading, rules, search, settings, sparql, start, timeline, update,
 )  # fmt: skip
 """All groups of paths."""

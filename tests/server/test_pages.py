@@ -3,7 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
@@ -216,3 +216,15 @@ def test_every_canned_query_can_be_reached_from_the_ontology(server: Server) -> 
     page = server.page("/ontology").text
     names = {query["name"] for query in server.get("/queries", "application/json").json()}
     assert names <= set(re.findall(r'href="/queries/([\w-]+)"', page))
+
+
+def test_what_language_models_are_told_leads_to_answers(server: Server) -> None:
+    answer = server.page("/llms.txt")
+    assert (answer.status, answer.media_type) == (200, "text/markdown")
+    paths = re.findall(r"\]\(https?://[^/]+(/[^)]*)\)", answer.text)
+    names = {query["name"] for query in server.get("/queries", "application/json").json()}
+    assert {f"/queries/{name}" for name in names} <= set(paths)
+    fixed = [path for path in paths if path.removeprefix("/queries/") not in names]
+    assert len(fixed) > 8 and all(server.get(path).status == 200 for path in fixed)
+    query = answer.text.partition("```sparql")[2].partition("```")[0]
+    assert server.get("/sparql?" + urlencode({"query": query}), "text/csv").status == 200
