@@ -244,6 +244,8 @@ def _terms(connection: sqlite3.Connection, begin: str) -> list[str]:
 
 def _forget_from(connection: sqlite3.Connection, number: int) -> None:
     """Take back what a commit that failed has left of a state, and of later ones."""
+    if connection.execute("SELECT 1 FROM states WHERE number >= ?", (number,)).fetchone() is None:
+        return  # so there are no texts of it either: looking for them would read all
     _delete(connection, "begins >= ?", number)
     connection.execute("UPDATE texts SET ends = NULL WHERE ends >= ?", (number,))
     connection.execute("DELETE FROM states WHERE number >= ?", (number,))
