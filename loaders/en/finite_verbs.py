@@ -136,4 +136,5 @@ def _lacks_verb(sentence: Sequence[Word], word: Word) -> bool:
     end = next((w.index for w in sentence[word.index + 1 :] if w.text in {";", ":"}), len(sentence))
     part = sentence[begin + 1 : end]
     clauses = 1 + sum(w.tag in {"SC", "WDT"} or w.lower == "whose" for w in part)
-    return sum(is_finite(w) for w in part if not is_saying(w)) < clauses
+    said = {w.index for w in part if w.index and is_saying(w) and sentence[w.index - 1].text in {",", '"', "”"}}
+    return sum(is_finite(w) for w in part if w.index not in said) < clauses  # "…, says its ambassador"

@@ -167,7 +167,8 @@ class NounPhrases:
             if self.words[end].lower in words("names", "event_noun"):
                 break
             end += 1
-        if end == len(self.words) or self.words[end].lower not in words("names", "event_noun"):
+        counted = at - 2 >= first and self.words[at - 2].tag == "CD"  # "19 Piranha armoured carriers"
+        if not counted and (end == len(self.words) or self.words[end].lower not in words("names", "event_noun")):
             return False
         named = name.tag == "NNP" and name.lower not in names_of_states() and not self.ends_date(at)
         return named and at - 1 > first and self.words[at].tag == "JJ" and at - 1 not in self.persons.values()

@@ -85,6 +85,20 @@ def test_a_verb_is_cited_with_to_and_a_noun_without() -> None:
         ('"It is over," said Colonel James Brody.', "Colonel", "said", "nsubj"),
         ("In 2022 Poland bought tanks.", "Poland", "bought", "nsubj"),
         ("Turkey sold Kazakhstan Cobra vehicles.", "Kazakhstan", "sold", "iobj"),
+        ("In Astana, Kazakhstan and Turkey signed a plan.", "Kazakhstan", "signed", "nsubj"),
+        ("In Mali and Chad, French troops train.", "Chad", "Mali", "conj"),
+        ("On Tuesday, Japan, Italy and Spain held a drill.", "Japan", "held", "nsubj"),
+        ("Rome announced on Monday that a drill had begun.", "begun", "announced", "ccomp"),
+        ("Minister Boris Pistorius said Germany would send tanks.", "send", "said", "ccomp"),
+        ("The pact, signed by Rome and its ally, Oslo, is old.", "ally", "Rome", "conj"),
+        ("Hosted by Jordan, Eager Lion brings troops together.", "Lion", "brings", "nsubj"),
+        ("Under a pact signed in May 2021 France sent tanks.", "France", "sent", "nsubj"),
+        ("Romania, whose officers teach there, supplies nothing.", "teach", "Romania", "acl:relcl"),
+        ("The visit came after Iran and Iraq signed a treaty.", "signed", "came", "advcl"),
+        ("They discussed issues related to trade and agreed to meet.", "agreed", "discussed", "conj"),
+        ("General Sáenz of Spain, who heads the mission, spoke.", "heads", "General", "acl:relcl"),
+        ("Rome will hold its annual Balikatan military drills.", "Balikatan", "drills", "compound"),
+        ("The drills opened in May and run until June.", "run", "opened", "conj"),
     ],
 )
 def test_what_hangs_on_what(text: str, word: str, above: str, relation: str) -> None:
@@ -99,6 +113,26 @@ def test_persons_are_found_by_titles_appositions_and_speech() -> None:
     found = analyzed(text)
     persons = [n.span.of(text) for n in found.names if n.sort == "PER"]
     assert persons == ["Suren Papikyan", "Alix Didier Fils-Aimé", "Aram Torosyan", "Lloyd Austin"]
+
+
+def test_titles_months_and_bases_are_told_from_the_names_of_persons() -> None:
+    text = "China's Defense Minister Dong Jun landed at King Faisal Air Base. Deputy Chief of Staff Irfan Ozsert left."
+    assert [n.span.of(text) for n in analyzed(text).names if n.sort == "PER"] == ["Dong Jun", "Irfan Ozsert"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Hanwha Aerospace won a contract.", ["Hanwha Aerospace"]),
+        ("Korea Aerospace Industries will deliver jets.", ["Korea Aerospace Industries"]),
+        ("Armenia signed a contract with Thales.", ["Thales"]),
+        ("It was supplied with 12 Rafales.", []),
+        ("The Department of National Defense spoke.", []),
+        ("The frigate HNLMS Tromp sailed with the Multinational Joint Task Force (MNJTF).", []),
+    ],
+)
+def test_companies_are_told_from_arms_bodies_and_ships(text: str, names: list[str]) -> None:
+    assert [n.span.of(text) for n in analyzed(text).names if n.sort in {"ORG", "COMPANY"}] == names
 
 
 @given(st.lists(WORDS, min_size=1, max_size=40))

@@ -111,7 +111,7 @@ def _noun_after(context: Context, after: int) -> Noun | None:
             pass  # "180 K2 tanks"
         elif context.senses.has(at, "further"):
             pass  # "12 more FA-50 fighters"
-        elif token.pos == "PROPN" and at == after and token.number == "Plur" and _is_supplied(context, at):
+        elif token.pos == "PROPN" and at == after and _is_last_of_phrase(context, at) and _is_supplied(context, at):
             return "equipment", at, at + 1  # "12 Rafales"
         elif token.text == "." and at == after:
             pass  # «тыс. человек»
@@ -122,7 +122,7 @@ def _noun_after(context: Context, after: int) -> Noun | None:
 
 
 def _is_supplied(context: Context, index: int) -> bool:
-    """Whether a name in the plural stands where arms change hands, and is that of nothing else."""
+    """Whether a name stands where arms change hands, and is that of nothing else."""
     senses = ("supply_verb", "receive_verb", "supply_contract", "order_noun", "supply_noun")
     named = context.mentions.at(index)
     return not named and any(context.senses.has(i, *senses) for i in context.clause(index))
