@@ -70,7 +70,8 @@ class Circumstances:
     def _is_where(self, mention: EntityMention, *, to: bool) -> bool:
         relation = self.context.relation_of(mention)
         undeclined = mention.entity.kind == "place" and is_undeclined(self.context, mention)
-        return relation == "in" or (relation == "to" and (to or undeclined))
+        heads_for = relation == "for" and to and mention.entity.kind == "place"  # "left for Ankara"
+        return relation == "in" or heads_for or (relation == "to" and (to or undeclined))
 
     def _in_apposition(self, mention: EntityMention) -> bool:
         """«на полигоне «Отар»», «в городе Тараз»: the preposition stands before the common noun."""

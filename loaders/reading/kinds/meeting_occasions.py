@@ -179,6 +179,9 @@ class OccasionFinder:
     # ------------------------------------------------------------------ words around
 
     def _is_topic(self, trigger: Trigger) -> bool:
+        verb = self.roles.verb(trigger) if trigger.kind == "visit" else None
+        if verb is not None and self.context.senses.has(verb, "travel_verb"):
+            return False  # "left for Ankara for an official visit"
         return any(
             self.context.senses.has(c, "topic_preposition") and self.text.tokens[c].rel == "case"
             for c in self.text.children[trigger.index]
