@@ -20,7 +20,7 @@ _CATEGORIES = (("activity", NamedNode(MC["Activity"])), ("agreement", NamedNode(
 _READ = 1_500
 """Triples that are looked at one by one; of a thing with more, the latest doings are asked for."""
 
-_LATEST = 300
+_LATEST = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,12 @@ Without an address of a running server, one is started on the sample documents.
 import argparse
 import shutil
 import tempfile
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.server.serving import start_server
@@ -21,43 +24,55 @@ _BY_STATE = """SELECT ?state ?stateName (COUNT(?activity) AS ?activities) WHERE 
 GROUP BY ?state ?stateName
 ORDER BY DESC(?activities)"""
 
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture to be taken.
+
+    Arguments:
+        name: of its file.
+        path: of the page.
+        language, phone, dark: how the page is looked at.
+        click: what is clicked first; empty for nothing.
+    """
+
+    name: str
+    path: str
+    language: str = "en"
+    phone: bool = False
+    dark: bool = False
+    click: str = ""
+
+
 SHOTS = (
-    # name, path, language, phone, dark, what to click first
-    ("start", "/", "en", False, False, ""),
-    ("start-dark", "/", "kk", False, True, ""),
-    ("search", "/search?q=экзерсис каспий", "ru", False, False, ""),
-    ("documents", "/documents", "kk", False, False, ""),
-    ("documents-phone", "/documents", "en", True, True, ""),
-    ("reading", "/reading", "en", False, False, ""),
-    ("reading-phone", "/reading", "kk", True, True, ""),
-    ("exercise", "/page/exercise/INDRA-2021", "ru", False, True, ""),
-    ("why", "/explain?s=id:state/KAZ&p=mc:cooperatesWith&o=id:state/RUS", "ru", False, False, ""),
-    ("ontology", "/ontology", "en", False, False, ""),
-    ("new", "/watch/new", "kk", False, False, ""),
-    ("contradictions", "/watch/contradictions", "ru", False, True, ""),
-    ("inconsistencies", "/inconsistencies", "en", True, False, ""),
-    ("openapi", "/openapi", "en", False, False, ""),
-    ("settings", "/settings", "ru", False, False, ""),
-    ("questions-phone", "/queries", "kk", True, False, ""),
-    ("query-phone", "/sparql", "ru", True, True, ""),
-    ("map-phone", "/map", "en", True, True, ""),
-    ("timeline-phone", "/timeline", "kk", True, False, ""),
-    ("start-phone", "/", "ru", True, True, ""),
-    ("state", "/page/state/KAZ", "en", False, False, ""),
-    ("state-phone", "/page/state/KAZ", "kk", True, False, ""),
-    ("document", "/page/document/briefing-astana-2022", "en", False, False, ""),
-    ("document-phone", "/page/document/briefing-astana-2022", "ru", True, True, ""),
-    ("question", "/queries/exercises-of-a-state", "kk", False, False, ""),
-    ("questions", "/queries", "ru", False, True, ""),
-    ("query", "/sparql?query=" + quote(_BY_STATE), "en", False, False, ""),
-    ("query-map", "/sparql?query=" + quote(_BY_STATE), "ru", False, True, '[data-view="map"]'),
-    ("network", "/network", "en", False, False, ""),
-    ("network-phone", "/network", "kk", True, True, ""),
-    ("map", "/map", "ru", False, False, ""),
-    ("timeline", "/timeline", "en", False, True, ""),
-    ("dossier", "/dossier/state/KAZ?with=state/RUS", "ru", False, False, ""),
-    ("dossier-phone", "/dossier/state/KAZ", "kk", True, False, ""),
-    ("gaps", "/watch/gaps", "en", False, False, ""),
+    Shot("start", "/"),
+    Shot("start-phone", "/", "ru", phone=True, dark=True),
+    Shot("state", "/page/state/KAZ"),
+    Shot("state-phone", "/page/state/KAZ", "kk", phone=True),
+    Shot("document", "/page/document/briefing-astana-2022"),
+    Shot("document-phone", "/page/document/briefing-astana-2022", "ru", phone=True, dark=True),
+    Shot("reading", "/reading", "ru"),
+    Shot("reading-phone", "/reading", "kk", phone=True, dark=True),
+    Shot("search", "/search?q=каспий", "kk"),
+    Shot("documents", "/documents", "kk", dark=True),
+    Shot("question", "/queries/exercises-of-a-state", "kk"),
+    Shot("questions", "/queries", "ru", dark=True),
+    Shot("query", "/sparql?query=" + quote(_BY_STATE)),
+    Shot("query-map", "/sparql?query=" + quote(_BY_STATE), "ru", dark=True, click='[data-view="map"]'),
+    Shot("query-phone", "/sparql", "ru", phone=True),
+    Shot("why", "/explain?s=id:state/KAZ&p=mc:cooperatesWith&o=id:state/RUS", "ru"),
+    Shot("network", "/network"),
+    Shot("network-phone", "/network", "kk", phone=True, dark=True),
+    Shot("map", "/map", "ru"),
+    Shot("map-phone", "/map", phone=True, dark=True),
+    Shot("timeline", "/timeline", dark=True),
+    Shot("timeline-phone", "/timeline", "kk", phone=True),
+    Shot("dossier", "/dossier/state/KAZ?with=state/RUS", "ru"),
+    Shot("dossier-phone", "/dossier/state/KAZ", "kk", phone=True),
+    Shot("new", "/watch/new", "ru"),
+    Shot("gaps", "/watch/gaps"),
+    Shot("ontology", "/ontology"),
+    Shot("openapi", "/openapi"),
 )
 
 
@@ -83,29 +98,39 @@ def _take(url: str, folder: Path) -> None:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for name, path, language, phone, dark, click in SHOTS:
-            page = _opened(browser, f"{url}{path}{'&' if '?' in path else '?'}lang={language}", phone, dark)
-            if click:
-                page.click(click)
-            if path.startswith("/network"):
+        for shot in SHOTS:
+            page = _opened(browser, url, shot)
+            if shot.click:
+                page.click(shot.click)
+            if page.locator(".stage").count():
                 page.wait_for_selector("section.network[data-settled]", timeout=60_000)
+                page.locator(".stage").scroll_into_view_if_needed()
             page.wait_for_timeout(600)  # drawings that come when they are seen
-            page.screenshot(path=folder / f"{name}.png")
+            picture = page.screenshot()
             page.context.close()
-            print(folder / f"{name}.png")
+            _save(picture, folder / f"{shot.name}.png")
         browser.close()
 
 
-def _opened(browser: Browser, address: str, phone: bool, dark: bool) -> Page:
+def _opened(browser: Browser, url: str, shot: Shot) -> Page:
     context = browser.new_context(
-        viewport={"width": 390, "height": 844} if phone else {"width": 1280, "height": 860},
-        color_scheme="dark" if dark else "light",
-        is_mobile=phone,
-        has_touch=phone,
+        viewport={"width": 390, "height": 844} if shot.phone else {"width": 1280, "height": 860},
+        color_scheme="dark" if shot.dark else "light",
+        locale=shot.language,
+        is_mobile=shot.phone,
+        has_touch=shot.phone,
     )
+    context.set_default_timeout(90_000)
     page = context.new_page()
-    page.goto(address, wait_until="networkidle")
+    page.goto(f"{url}{shot.path}{'&' if '?' in shot.path else '?'}lang={shot.language}", wait_until="networkidle")
     return page
+
+
+def _save(picture: bytes, path: Path) -> None:
+    """Save a picture with as few colours as it needs: a page has few, and a repository keeps every one for good."""
+    few = Image.open(BytesIO(picture)).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
+    print(f"{path}  {path.stat().st_size / 1000:.0f} kB", flush=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from flask import Flask, g
 from pyoxigraph import NamedNode, Triple
 
 from graph.store import Snapshot
+from server import keeping
 from server.keeping import kept
 from server.resources import Resources, current_snapshot, install_resources, resources
 from server.settings import read_settings
@@ -45,13 +46,15 @@ def test_what_is_quick_is_of_the_present_state(app: Flask) -> None:
             add(f"urn:{expected}")
 
 
-def test_what_is_slow_is_of_the_state_before_until_the_new_one_is_ready(app: Flask) -> None:
+def test_what_is_slow_is_of_the_state_before_until_the_new_one_is_ready(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "QUICK_SECONDS", 0.0)
     allowed, made = threading.Event(), threading.Event()
     allowed.set()
 
     def slow(snapshot: Snapshot) -> int:
         allowed.wait(10)
-        threading.Event().wait(0.6)
         found = count(snapshot)
         made.set()
         return found

@@ -9,6 +9,19 @@ const MANY = 3_000;
 /** Pixels of a circle's radius from which on a code of three letters can be read in it. */
 const CODE_FITS = 9;
 
+/** With more nodes than this, names may cover circles. */
+const CROWD = 300;
+
+interface Box {
+  left: number;
+  right: number;
+  middle: number;
+  half: number;
+}
+
+const covers = (one: Box, other: Box): boolean =>
+  one.left < other.right && one.right > other.left && Math.abs(one.middle - other.middle) < one.half + other.half;
+
 export interface Stage {
   /** Show this actor with those tied to it, or these on a path; nothing shows all. */
   point(iris: ReadonlySet<string>, edges?: ReadonlySet<string>): void;
@@ -31,7 +44,18 @@ export function stage(
   let shown: ReadonlySet<string> = new Set();
   let lines: ReadonlySet<string> | undefined;
   let drawn: Sigma<NodeLook, EdgeLook> | undefined;
-  let written: { left: number; right: number; middle: number }[] = [];
+  let written: Box[] = [];
+
+  /** Where the circles are, as boxes that no name may cover. */
+  function circles(): Box[] {
+    return graph.mapNodes((iri) => {
+      const at = drawn?.getNodeDisplayData(iri);
+      if (!drawn || !at) return { left: 0, right: 0, middle: 0, half: 0 };
+      const { x, y } = drawn.framedGraphToViewport(at);
+      const size = drawn.scaleSize(at.size) - 2;
+      return { left: x - size, right: x + size, middle: y, half: size };
+    });
+  }
 
   /** The codes of states in their circles, where these are large enough for three letters. */
   function writeCodes(): void {
@@ -91,15 +115,16 @@ export function stage(
       defaultDrawNodeLabel: (context, node, settings) => {
         if (!node.label) return;
         context.font = `${settings.labelSize}px ${settings.labelFont}`;
-        const [left, middle] = [node.x + node.size + 3, node.y];
-        const right = left + context.measureText(node.label).width;
-        const half = settings.labelSize / 2 + 1;
+        const width = context.measureText(node.label).width;
+        const beside = node.x + node.size + 3;
+        const fits = beside + width < (drawn?.getDimensions().width ?? Number.POSITIVE_INFINITY);
+        const left = fits ? beside : node.x - node.size - 3 - width;
+        const box = { left, right: left + width, middle: node.y, half: settings.labelSize / 2 };
         // A name that would cover another is left out: it comes when the reader looks closer.
-        if (written.some((box) => left < box.right && right > box.left && Math.abs(middle - box.middle) < 2 * half))
-          return;
-        written.push({ left, right, middle });
+        if (written.some((other) => covers(box, other))) return;
+        written.push(box);
         context.fillStyle = look.ink;
-        context.fillText(node.label, left, middle + settings.labelSize / 3);
+        context.fillText(node.label, left, node.y + settings.labelSize / 3);
       },
       defaultDrawNodeHover: (context, node, settings) => {
         context.font = `600 ${settings.labelSize}px ${settings.labelFont}`;
@@ -119,7 +144,7 @@ export function stage(
       },
     });
     drawn.on("beforeRender", () => {
-      written = [];
+      written = graph.order > CROWD ? [] : circles();
     });
     drawn.on("afterRender", () => writeCodes());
     drawn.on("clickNode", ({ node }) => chosen(node));
