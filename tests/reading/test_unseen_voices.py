@@ -23,6 +23,10 @@ RUSSIAN = [
     "=> exercise Запад: participants IND; exercise Запад: participants IRN; exercise Запад: participants MLI",
     "Китай действует тише. Таджикистан входит в ОДКБ. В 2016 году страны подписали в Душанбе соглашение о "
     "строительстве пограничных постов. => agreement of CHN, TJK: place Душанбе",
+    "Главный поставщик гаубиц для Армении – Индия. => IND supplies ARM",
+    "Основными поставщиками оружия Казахстану остаются Россия, Испания и Турция. "
+    "=> RUS supplies KAZ; ESP supplies KAZ; TUR supplies KAZ",
+    "Делегация Министерства обороны РК посетила с рабочим визитом Пакистан. => visit of KAZ:MoD, PAK: place PAK",
 ]
 KAZAKH = [
     "Еліміз БҰҰ-ның бітімгершілік миссияларына 2014 жылдан бері қатысып келеді. => mission ?: KAZ since 2014",

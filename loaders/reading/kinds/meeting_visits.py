@@ -159,6 +159,10 @@ class Visits:
         if trigger.sense == "visit_verb":
             for argument in self.context.arguments(trigger.index):
                 places = self.context.places(argument.tokens) if argument.role == "object" else []
+                if self.context.senses.has(argument.head, "meeting_visit"):
+                    # «посетила с рабочим визитом Пакистан»: hung on the noun that stands before it
+                    inside = self.context.places(argument.tokens)
+                    places = [m for m in inside if self.context.relation_of(m) == "object"]
                 if places:
                     return self.people.stated(places[0].entity, places[0].head)
         return self.where.place(trigger.index, to=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from loaders.reading.context import Context
 from loaders.reading.facts import FACTUAL, Entity, Supply
+from loaders.reading.kinds.clause_limits import DASHES
 from loaders.reading.kinds.predicates import subjects_of
 from loaders.reading.kinds.supply_items import is_arms, item_among, item_of
 from loaders.reading.kinds.supply_sides import (
@@ -17,6 +18,7 @@ from loaders.reading.kinds.supply_sides import (
     makers,
     subject_before,
 )
+from loaders.reading.mentions import EntityMention
 
 GOALS = RECEIVERS | {"to"}
 BREAKS = frozenset({",", ";", ".", ":", "(", ")"})
@@ -106,6 +108,16 @@ def _between_states(context: Context, noun: int, near: Sequence[int], item: str)
         yield from facts(context, noun, Sides((supplier,), acting, item), "supply-contract")
 
 
+def _after_dash(context: Context, noun: int) -> list[EntityMention]:
+    """«Главный поставщик гаубиц для Армении – Индия»: whom a clause without a verb says that it is."""
+    for index in range(noun + 1, context.sentence(noun).last - 1):
+        if context.text.tokens[index].pos in {"VERB", "AUX"} or context.text.tokens[index].text in {";", ":"}:
+            return []
+        if context.text.tokens[index].text in DASHES:
+            return [m for m in context.actor_mentions([index + 1]) if m.form in {"name", "metonym"}]
+    return []
+
+
 def by_role(context: Context) -> Iterator[Supply]:
     """«Крупнейшим покупателем индийского оружия остаётся Армения», «Турция – главный поставщик дронов Бишкеку»."""
     for sense in context.senses.all("supplier_noun", "buyer_noun"):
@@ -113,10 +125,12 @@ def by_role(context: Context) -> Iterator[Supply]:
         below = context.phrase(noun)
         if context.modality(noun) not in FACTUAL or not is_arms(context, below):
             continue
-        subject = tuple(e for m in subjects_of(context, noun) if (e := context.mentions.actor(m)) is not None)
+        said = [n for m in subjects_of(context, noun) or _after_dash(context, noun) for n in context.coordinated(m)]
+        subject = tuple(dict.fromkeys(e for m in said if (e := context.mentions.actor(m)) is not None))
+        given = (i for i in context.clause(noun) if i > noun and context.relation(i) in RECEIVERS)
         named = tuple(
             e
-            for m in context.actor_mentions(i for i in below if i > noun)
+            for m in context.actor_mentions({*given, *(i for i in below if i > noun)})
             if (e := context.mentions.actor(m)) is not None and e not in subject
         )
         item = item_among(context, [i for i in below if i > noun])
