@@ -6,13 +6,14 @@ from flask import Flask
 
 from graph.cooperation import read_doings
 from graph.errors import MilcoopError
+from server.apart import run_apart
 from server.finding import index_names
 from server.findings import watched
 from server.keeping import kept
 from server.logs import log
 from server.overview import read_overview
 from server.rendering import schema
-from server.resources import current_snapshot
+from server.resources import current_snapshot, resources
 from server.views.documents import read_documents
 
 __all__ = ["warm"]
@@ -27,6 +28,9 @@ _MADE = {
 
 _WATCHED = ("announced-and-not-reported", "contradictions")
 """Canned queries that go through the whole graph."""
+
+
+_LARGE_BYTES = 100_000_000
 
 
 def warm(app: Flask) -> threading.Thread:
@@ -47,9 +51,18 @@ def warm(app: Flask) -> threading.Thread:
                     kept(name, current_snapshot(), how)
                 for name in _WATCHED:
                     watched(name)
+                _prepare_large_texts()
             except MilcoopError as error:  # the first request says what is wrong
                 log.warning("warming.failed", error=str(error))
 
     thread = threading.Thread(target=make, name="warm", daemon=True)
     thread.start()
     return thread
+
+
+def _prepare_large_texts() -> None:
+    """Make the index for text search where that takes longer than a query may; else the first search makes it."""
+    snapshot = current_snapshot()
+    if snapshot.path is None or sum(file.stat().st_size for file in snapshot.path.iterdir()) < _LARGE_BYTES:
+        return
+    run_apart("graph.search.of_snapshot:prepare_texts", {"store": resources().settings.store})

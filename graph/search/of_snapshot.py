@@ -1,5 +1,6 @@
 """The texts of a state of a store, by the index that lies beside it."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable
@@ -16,12 +17,13 @@ from graph.search.texts import Text, is_text, texts_of
 if TYPE_CHECKING:
     from graph.store.interface import Snapshot
 
-__all__ = ["Searcher", "follow_texts", "search_of_snapshot", "search_of_triples"]
+__all__ = ["Searcher", "follow_texts", "prepare_texts", "search_of_snapshot", "search_of_triples"]
 
 Searcher = Callable[[Search], list[Match]]
 """Finds texts."""
 
 _FILE = "texts.sqlite"
+_GIVES_WAY = 15
 _WRITER_WAITS = 0.2
 _lock = threading.Lock()
 _latest: tuple[tuple[str, int, str], TextIndex] | None = None
@@ -66,6 +68,22 @@ def search_of_snapshot(snapshot: "Snapshot") -> Searcher:
         return _in_memory(snapshot, state).find(search, state) or []
 
     return found
+
+
+def prepare_texts(wanted: dict[str, str]) -> None:
+    """Make the index of a store's newest state where there is none, and let all others go first.
+
+    Arguments:
+        wanted: `store`, its folder.
+
+    Raises:
+        StoreError: the store cannot be opened.
+    """
+    from graph.store import open_store  # the store follows its index: it imports this module
+
+    os.nice(_GIVES_WAY)
+    with open_store(wanted["store"], create=False) as store, store.snapshot() as snapshot:
+        search_of_snapshot(snapshot)(Search("a"))
 
 
 def follow_texts(

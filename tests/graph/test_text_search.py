@@ -291,3 +291,13 @@ def test_guarded_processes_search_what_was_just_written(tmp_path: Path) -> None:
             name(store, f"urn:{number}", f"alpha {number}")
             request = QueryRequest(f'SELECT ?x {{ ?x mc:matches "alpha {number}" }}', prefixes=PREFIXES)
             assert pool.run(request, "csv").rows == 1
+
+
+def test_the_index_can_be_made_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(str(tmp_path / "store"), bare=True) as store:
+        name(store, "urn:a", "alpha")
+        monkeypatch.setattr("os.nice", lambda _: 0)  # that could not be taken back
+        of_snapshot.prepare_texts({"store": store.location})
+        monkeypatch.setattr(of_snapshot, "texts_of", lambda _: pytest.fail("made anew"))
+        with store.snapshot() as snapshot:
+            assert found(snapshot, "alpha") == {"alpha"}
