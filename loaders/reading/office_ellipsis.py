@@ -141,7 +141,7 @@ def _host(context: Context, title: Title, before: Sequence[Office]) -> Entity | 
     if verb is None or not context.senses.has(verb, "receive_guest_verb"):
         return None
     sentence = context.sentence(verb)
-    guests = {m.entity.state for m in _received(context, verb) if m.entity.state}
+    guests: set[str | None] = {m.entity.state for m in _received(context, verb) if m.entity.state}
     if not guests and before:
         guests = {before[-1].of.state}  # «его принял …»
     clause = context.clause(verb)

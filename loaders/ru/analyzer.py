@@ -23,6 +23,7 @@ from loaders.reading.facts import Span
 from loaders.reading.paragraphs import paragraphs
 from loaders.reading.text import BULLETS, AnalyzedText, NameSpan, Sentence, Token
 from loaders.ru.inflection import compound_form, is_attributive, nominative, surname
+from loaders.ru.joined_clauses import forward_negations, parted
 from loaders.ru.morphology import lemmas, morphology, parses
 from loaders.ru.networks import Networks, Tag
 from loaders.ru.person_names import full_name
@@ -119,13 +120,14 @@ class RussianAnalyzer:
         """
         parts = [_parts(words, shapes) for words, shapes in zip(sentences, tags, strict=True)]
         found = self._networks.trees([part for of_one in parts for part in of_one], best_trees)
-        for of_one, shapes in zip(parts, tags, strict=True):
+        for words, of_one, shapes in zip(sentences, parts, tags, strict=True):
             nodes: list[tuple[int, str]] = []
             for _ in of_one:
                 first = len(nodes)
                 heads, relations = next(found)
                 nodes += [(head - 1 + first if head else -1, rel) for head, rel in zip(heads, relations, strict=True)]
-            yield _one_root(nodes, [pos for pos, _ in shapes])
+            tree = _one_root(nodes, [pos for pos, _ in shapes])
+            yield forward_negations(words, shapes, parted(words, shapes, tree))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ class Actors:
         senses = self.context.senses
         nouns = {r.noun for r in references}
         for index in tokens:
+            if carried and senses.has(index, "act_verb") and not self._points(tokens):
+                continue  # «Китай действует тише»: whoever acts does not act in an exercise
             if senses.has(index, "participate") and self.text.tokens[index].pos in {"VERB", "ADJ", "AUX", ""}:
                 self._by_verb(index, "exercise-participates", found)
             elif senses.has(index, "participation") and not senses.has(index, "participate"):
@@ -87,6 +89,10 @@ class Actors:
                     self._by_hosting(index, found)
             elif senses.has(index, "host") and self.text.tokens[index].pos in {"VERB", "ADJ"}:
                 self._by_hosting(index, found)
+
+    def _points(self, tokens: tuple[int, ...]) -> bool:
+        """Whether a clause speaks of troops, or of what was spoken of before."""
+        return any(self.context.senses.has(i, "force", "person_noun", "exercise_pointer", "side") for i in tokens)
 
     def _by_verb(self, verb: int, rule: str, found: Attributes, *, to: bool = False) -> None:
         """«участвуют военнослужащие X и Y», «прибыли подразделения из X», «вместе с X действовали Y и Z»."""
@@ -134,7 +140,13 @@ class Actors:
                 target.append(self.view.participant(mention, "exercise-participation"))
 
     def _listed(self, noun: int, found: Attributes) -> None:
-        """«Участники: X, Y и Z»."""
+        """«Участники: X, Y и Z», «среди участников – X и Y»."""
+        if self.context.relation(noun) == "among":
+            subjects = self.view.arguments(self.context.predicate(noun).index, "subject")
+            acting = [m for a in subjects if noun not in a.tokens for m in self.view.mentions(a.tokens)]
+            acting = [m for m in acting if m.entity.kind in PARTICIPANTS]
+            found.participants += [self.view.participant(m, "exercise-among-participants") for m in acting]
+            return
         following = noun + 1
         if following < len(self.text.tokens) and self.text.tokens[following].text in {":", "–", "—"}:
             rest = range(following + 1, self.context.sentence(noun).last)
@@ -178,6 +190,9 @@ class Actors:
         for actor, mention in actors:
             if actor.kind == "state":
                 found.locations.append(self.view.stated(actor, "exercise-host", mention.head))
+        for argument in self.view.arguments(verb, "subject"):
+            places = (m for m in self.context.mentions.within([argument.head], "place") if m.form != "metonym")
+            found.locations += [self.view.stated(m.entity, "exercise-host", m.head) for m in places]
 
     def shared(self, tokens: tuple[int, ...], references: list[Reference], first: int) -> Attributes:
         """Whom the words before the first name of a clause make participants of all that it names."""

@@ -61,7 +61,8 @@ class OccasionFinder:
         if trigger.sense == "receive_guest_verb":
             arguments = self.context.arguments(trigger.index)
             who = [a for a in arguments if a.relation in BARE and self.people.officials(a.tokens).actors]
-            if len(who) < 2 or not any(a.role == "subject" for a in who):
+            guest = 0 if self._guests(trigger) is None else 1  # «гостя принял министр»
+            if len(who) + guest < 2 or not any(a.role == "subject" for a in who):
                 return None
         if (joining := self._joining(trigger)) is not None:
             return joining

@@ -8,6 +8,7 @@ from loaders.reading.facts import Agreement, Entity, Supply
 from loaders.reading.kinds.clause_limits import window
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument
+from loaders.reading.titles import find_titles
 
 SOURCES = frozenset({"from", "at", "with"})
 RECEIVERS = frozenset({"recipient", "for"})
@@ -59,10 +60,16 @@ def actors_of(
         if not wanted(argument):
             continue
         named = [context.mentions.actor(m) for m in _own_mentions(context, argument)]
-        for actor in named or [_meant(context, argument.head)]:
+        for actor in _of_office(context, argument) or named or [_meant(context, argument.head)]:
             if actor is not None and actor not in found:
                 found.append(actor)
     return tuple(found)
+
+
+def _of_office(context: Context, argument: Argument) -> list[Entity | None]:
+    """«Посол Индии в Таджикистане передал …»: an official acts for that of which his office is."""
+    title = next((t for t in find_titles(context) if t.sense.first == argument.head), None)
+    return list(title.owners(context)) if title is not None and not title.plural else []
 
 
 def _meant(context: Context, head: int) -> Entity | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from loaders.reading.context import Context
 from loaders.reading.facts import FACTUAL, Entity, Supply
+from loaders.reading.kinds.place_names import is_undeclined
 from loaders.reading.kinds.predicates import subjects_of
 from loaders.reading.kinds.supply_gaps import gapped
 from loaders.reading.kinds.supply_items import is_counted, is_money, item_among, item_of
@@ -146,7 +147,7 @@ def _completed(context: Context, verb: int, sides: Sides, *, receiving: bool) ->
     if not receiving and not sides.recipients:
         found["recipients"] = _dative_after(context, after, found["suppliers"])
     if not receiving and not found["recipients"]:
-        named = [m for m in context.mentions.within(after) if _receives(context, m)]
+        named = [m for m in context.mentions.within(after) if _receives(context, m, verb)]
         found["recipients"] = tuple(e for m in named[:1] if (e := context.mentions.actor(m)) is not None)
     if receiving and not sides.suppliers:
         # "Buys drones from Turkey, munitions from Israel and fighters from Pakistan."
@@ -163,8 +164,10 @@ def _objects_of(context: Context, verb: int) -> list[Argument]:
     return [a for a in context.arguments(verb) if a.role == "object"]
 
 
-def _receives(context: Context, mention: EntityMention) -> bool:
+def _receives(context: Context, mention: EntityMention, verb: int) -> bool:
     """«Казахстану», «таджикским пограничникам»."""
+    if mention.entity.kind == "body" and mention.first == verb + 1 and is_undeclined(context, mention):
+        return True  # «передал Минобороны Таджикистана»
     receives = context.relation_of(mention) == "recipient"
     return receives and context.text.tokens[mention.head].rel in {"iobj", "obj", "amod", "nmod"}
 
