@@ -143,7 +143,7 @@ def _host(context: Context, title: Title, before: Sequence[Office]) -> Entity | 
     sentence = context.sentence(verb)
     guests: set[str | None] = {m.entity.state for m in _received(context, verb) if m.entity.state}
     if not guests and before:
-        guests = {before[-1].of.state}  # «его принял …»
+        guests = {state for state in (before[-1].of.state,) if state}  # «его принял …»
     clause = context.clause(verb)
     for tokens in (clause, range(sentence.first, sentence.last), _sentence_before(context, verb)):
         places = [m for m in context.mentions.within(tokens) if m.form == "metonym" or m.entity.kind == "state"]
