@@ -142,8 +142,12 @@ class ClauseBuilder(Building):
         sure = verb.transitive is True
         # «Қазақстан контингент жіберді»: those who are sent are the object, where the subject stands before them.
         sent = sure and others > 1 and noun.pos == "NOUN" and not noun.person and "Poss" not in noun.feats
-        if clause.near and not clause.object and active and not phrase.titled and (
-            sent or (not animate and (sure or others > 1))
+        if (
+            clause.near
+            and not clause.object
+            and active
+            and not phrase.titled
+            and (sent or (not animate and (sure or others > 1)))
         ):
             clause.object = True
             return "obj"

@@ -87,7 +87,8 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
     if phrase.filled:
         proper = last.pos == "PROPN" or last.text.isupper()
         first = words[phrase.first]
-        named = first.text.isupper() or first.text[0].isascii() or any(lemma in vocabulary.names for lemma in first.lemmas)
+        named = first.text.isupper() or first.text[0].isascii()
+        named = named or any(lemma in vocabulary.names for lemma in first.lemmas)
         return (
             proper and not named and (last.text.isupper() or _is_capital(words, phrase) or _is_people(noun, vocabulary))
         )
