@@ -89,7 +89,7 @@ def _is_definite(context: Context, noun: int) -> bool:
 
 
 def _complete(context: Context, mission: Gathered, owners: dict[str, Stated[Entity]]) -> None:
-    """Whose a known mission is and where, if the text names that organization or, near the mission, that place."""
+    """Whose a known mission is and where, if its paragraph names that organization or, beside it, that place."""
     known = context.names.by_iri.get(mission.entity.iri or "") if mission.entity else None
     if known is None:
         return
@@ -97,12 +97,14 @@ def _complete(context: Context, mission: Gathered, owners: dict[str, Stated[Enti
     for owner in known.frameworks:
         if owner in owners:
             mission.frameworks.setdefault(owner, replace(owners[owner], rule=rule, confidence=0.7))
+    told = set(mission.evidence)
+    paragraphs = {s.paragraph for s in context.text.sentences if s.span in told}
     for mention in context.mentions.all:
         iri = mention.entity.iri
-        if iri in known.frameworks and mention.entity.kind == "organization":
+        if iri in known.frameworks and context.sentence(mention.head).paragraph in paragraphs:
             mission.frameworks.setdefault(iri, Stated(mention.entity, context.evidence(mention.head), rule, 0.7))
         evidence = context.evidence(mention.head)
-        near = evidence[0] in mission.evidence
+        near = evidence[0] in told
         if (
             iri in known.locations
             and near
