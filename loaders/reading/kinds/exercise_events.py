@@ -59,7 +59,7 @@ def references(context: Context) -> list[Reference]:
     """All references of a text, in their order."""
     named = _sharing_nouns(context, [r for m in context.mentions.all if (r := _named(context, m)) is not None])
     covered = {i for r in named for i in (*range(r.first, r.last), r.noun)}
-    bare = [r for r in _bare(context) if r.noun not in covered]
+    bare = [r for r in (*_bare(context), *_elliptic(context)) if r.noun not in covered]
     return sorted([*named, *bare], key=lambda r: r.first)
 
 
@@ -139,6 +139,20 @@ def _bare(context: Context) -> Iterator[Reference]:
             continue  # «таких учений не планируется» says nothing of those spoken of before
         last, name = _unquoted_name(context, sense.last)
         yield Reference(sense.first, last, head, name, None, kind)
+
+
+def _elliptic(context: Context) -> Iterator[Reference]:
+    """«Предыдущее проводилось в январе»: an edition without its noun, soon after an exercise was spoken of."""
+    for sense in context.senses.all("other_edition"):
+        token = context.text.tokens[sense.first]
+        verb = token.head
+        if not token.rel.startswith("nsubj") or verb is None or not context.senses.has(verb, "occur", "hold", "plan"):
+            continue
+        here = context.sentence(sense.first)
+        before = context.text.sentences[max(0, here.index - FOCUS_SENTENCES) : here.index]
+        words = (i for s in before if s.paragraph == here.paragraph for i in range(s.first, s.last))
+        if any(context.senses.has(i, "exercise_noun") for i in words):
+            yield Reference(sense.first, sense.last, sense.first, None, None, "exercise")
 
 
 def _unquoted_name(context: Context, at: int) -> tuple[int, str | None]:
