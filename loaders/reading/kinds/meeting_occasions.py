@@ -89,7 +89,16 @@ class OccasionFinder:
         if found.place is None and self._is_aside(trigger):
             gatherings = [o.place for o in self.before if o.kind in {"conference", "session"} and o.place is not None]
             found = replace(found, place=gatherings[-1] if gatherings else None)
-        return found
+        return self._where_written(found) if trigger.kind == "talks" else found
+
+    def _where_written(self, found: Occasion) -> Occasion:
+        """«Минск, 3 мая 2025 года. Министр сегодня принял …»: today's talks are in the dateline's town, one's own."""
+        city = self.where.dateline_place()
+        if found.place is not None or city is None or found.date is None or found.date.value != self.context.issued:
+            return found
+        placed = self.people.stated(city, found.trigger.index)
+        host = self.where.host(placed)
+        return replace(found, place=placed) if host is not None and side(host) in found.parties.sides else found
 
     def narrowed(self, occasion: Occasion, others: Sequence[Occasion]) -> Occasion:
         """«прибыл в Турцию»: a visit was where the talks of the same persons in that state were, and these there."""
