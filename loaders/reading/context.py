@@ -33,6 +33,9 @@ LONGEST_LINK = 3
 OPENING_SENTENCES = 3
 """The heading and the first sentences."""
 
+SENT_FROM = 3
+"""How much the place in a dateline counts."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -303,13 +306,15 @@ class Context:
     def home(self) -> Entity | None:
         """The state that the text is about, for «наши военнослужащие» and «страна»: the one it names most.
 
-        What opens a text says more of what it is about: there a name counts twice. Of states named alike often, the
-        one whose language it is comes first.
+        What opens a text says more of what it is about: there a name counts twice, and the place that it is sent from
+        three times. Of states named alike often, the one whose language it is comes first.
         """
         counts: dict[str, int] = {}
         for mention in self.mentions.all:
             code = mention.entity.state
-            if code and mention.entity.kind in {"state", "body"}:
+            if code and self._is_sent_from(mention):
+                counts[code] = counts.get(code, 0) + SENT_FROM
+            elif code and mention.entity.kind in {"state", "body"}:
                 opening = self.text.tokens[mention.first].sentence < OPENING_SENTENCES
                 counts[code] = counts.get(code, 0) + (2 if opening else 1)
         native = getattr(self.grammar, "native_state", "")
@@ -318,6 +323,13 @@ class Context:
         if native in counts:
             counts[native] += 1
         return self.mentions.states.get(max(counts, key=lambda code: (counts[code], code == native)))
+
+    def _is_sent_from(self, mention: EntityMention) -> bool:
+        """«АСТАНА, 11 декабря –»: whether it is the place before the text's own date, on its line."""
+        begin = self.text.tokens[mention.first].begin
+        if self.dateline is None or begin >= self.dateline.end:
+            return False
+        return "\n" not in self.text.text[begin : self.dateline.begin]
 
     # ------------------------------------------------------------------ dates and numbers
 
