@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 from pyoxigraph import NamedNode
+from werkzeug.wrappers import Response
 
 from graph.cooperation import KINDS, Choice, JointDoing, chosen, read_doings
 from graph.errors import BadInput
 from server.keeping import kept
-from server.rendering import addresses, interface, name_of
+from server.rendering import addresses, interface, name_of, page
 from server.resources import current_snapshot
 from server.whereabouts import state_code
 
@@ -20,13 +21,13 @@ __all__ = [
     "Pick",
     "chosen_doings",
     "coded",
+    "cooperation_page",
     "doing_as_json",
     "doing_name",
     "dossier_path",
     "filters",
     "joint_doings",
     "named",
-    "picks",
     "within_language",
 ]
 
@@ -129,7 +130,26 @@ def filters() -> Filters:
     return Filters(choice, request.args.get("actor", ""), _whole("minimum", 1, 1_000_000) or 1)
 
 
-def picks(doings: Iterable[JointDoing]) -> dict[str, list[Pick]]:
+def cooperation_page(template: str, wanted: Filters, **values: object) -> Response:
+    """A page under the form of filters; its data is at the same address.
+
+    Arguments:
+        template: its template.
+        wanted: what the filters say.
+        values: what the template shows.
+    """
+    address = request.script_root + request.path
+    return page(
+        template,
+        wanted=wanted,
+        picks=_picks(joint_doings()),
+        kinds=KINDS,
+        data=f"{address}?{wanted.query}" if wanted.query else address,
+        **values,
+    )
+
+
+def _picks(doings: Iterable[JointDoing]) -> dict[str, list[Pick]]:
     """The organizations and the actors that filters can name, by name."""
     actors: Counter[str] = Counter()
     organizations: Counter[str] = Counter()

@@ -1,10 +1,10 @@
 """What the templates have at hand: the interface's words, names of the graph, and links that keep the language."""
 
 import re
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from flask import Flask, g, make_response, render_template, request, url_for
+from flask import Flask, g, jsonify, make_response, render_template, request, url_for
 from markupsafe import Markup
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from werkzeug.wrappers import Response
@@ -26,12 +26,14 @@ __all__ = [
     "has_page",
     "install_rendering",
     "interface",
+    "json_answer",
     "name_of",
     "names",
     "page",
     "page_of",
     "schema",
     "speak_of",
+    "wants_json",
 ]
 
 
@@ -45,6 +47,7 @@ MENU = (
 )
 """What the head of every page leads to: a key of the interface's words under `site`, and an endpoint."""
 
+_PAGE_OR_JSON = {"html": "text/html", "json": "application/json"}
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _NUMERIC = frozenset(XSD[name] for name in ("integer", "decimal", "double", "float", "int", "long"))
 
@@ -96,6 +99,22 @@ def page(template: str, **values: object) -> Response:
     response = make_response(render_template(template, **values))
     response.headers["Vary"] = "Accept, Accept-Language"
     return response
+
+
+def json_answer(value: object) -> Response:
+    """A value as JSON, with names in the reader's language."""
+    response = cast(Response, jsonify(value))
+    response.headers["Vary"] = "Accept, Accept-Language"
+    return response
+
+
+def wants_json() -> bool:
+    """Whether the request asks for data rather than for the page, of what can be had as these two.
+
+    Raises:
+        NotAcceptable: the client wants neither.
+    """
+    return chosen_media_type(tuple(_PAGE_OR_JSON.values()), _PAGE_OR_JSON) == "application/json"
 
 
 def chosen_media_type(offered: tuple[str, ...], by_format: dict[str, str]) -> str:

@@ -1,17 +1,16 @@
 """`/map`: where exercises, missions, deployments and meetings are, year by year."""
 
-from flask import Blueprint, jsonify, url_for
+from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from graph.cooperation import KINDS, JointDoing, Place
-from server.cooperation import chosen_doings, doing_as_json, filters, joint_doings, named, picks
-from server.rendering import chosen_media_type, page
+from graph.cooperation import JointDoing, Place
+from server.cooperation import chosen_doings, cooperation_page, doing_as_json, filters, named
+from server.rendering import json_answer, wants_json
 
 __all__ = ["map_"]
 
 map_ = Blueprint("map", __name__)
 
-_MEDIA_TYPES = {"html": "text/html", "json": "application/json"}
 _MOST = 3_000
 """Doings on one map, the latest."""
 _ROWS = 100
@@ -21,11 +20,11 @@ _ROWS = 100
 def shown() -> Response:
     """Where doings are, by place, as far as the filters let them pass and their place is known."""
     wanted = filters()
-    media_type = chosen_media_type(tuple(_MEDIA_TYPES.values()), _MEDIA_TYPES)
+    as_data = wants_json()
     located = [doing for doing in chosen_doings(wanted) if doing.place is not None]
     places = _by_place(located[:_MOST])
-    if media_type == "application/json":
-        response: Response = jsonify(
+    if as_data:
+        return json_answer(
             {
                 "places": [
                     {
@@ -38,20 +37,14 @@ def shown() -> Response:
                 "more": max(0, len(located) - _MOST),
             }
         )
-        response.headers["Vary"] = "Accept, Accept-Language"
-        return response
-    address = url_for("map.shown")
     rows = sorted(places.items(), key=lambda item: -len(item[1]))
-    return page(
+    return cooperation_page(
         "map.html",
-        wanted=wanted,
-        picks=picks(joint_doings()),
-        kinds=KINDS,
+        wanted,
         places=rows[:_ROWS],
         located=len(located),
         more=max(0, len(located) - _MOST),
         years=sorted({int(doing.first_day[:4]) for doing in located[:_MOST] if doing.first_day}),
-        data=f"{address}?{wanted.query}" if wanted.query else address,
     )
 
 

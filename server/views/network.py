@@ -2,17 +2,17 @@
 
 import io
 
-from flask import Blueprint, jsonify, url_for
+from flask import Blueprint
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 from werkzeug.wrappers import Response
 
-from graph.cooperation import KINDS, Tie, Ties, as_network, chosen, ties
+from graph.cooperation import Tie, Ties, as_network, chosen, ties
 from graph.export import Kind
 from graph.export.gexf import write_gexf
 from graph.export.graphml import write_graphml
 from ontology import MC, RDF
-from server.cooperation import coded, dossier_path, filters, joint_doings, picks
-from server.rendering import chosen_media_type, name_of, page
+from server.cooperation import coded, cooperation_page, dossier_path, filters, joint_doings
+from server.rendering import chosen_media_type, json_answer, name_of
 from server.resources import current_snapshot
 
 __all__ = ["network"]
@@ -40,23 +40,16 @@ def shown() -> Response:
     """Who works with whom: actors, tied by what they do together, as far as the filters let it pass."""
     wanted = filters()
     media_type = chosen_media_type(tuple(_MEDIA_TYPES.values()), _MEDIA_TYPES)
-    doings = joint_doings()
-    found = ties(chosen(doings, wanted.choice), minimum=wanted.minimum, around=wanted.around)
+    found = ties(chosen(joint_doings(), wanted.choice), minimum=wanted.minimum, around=wanted.around)
     if media_type == "application/json":
-        response: Response = jsonify(_as_json(found))
-        response.headers["Vary"] = "Accept, Accept-Language"
-        return response
+        return json_answer(_as_json(found))
     if media_type in _WRITERS:
         return _as_file(found, media_type)
-    data = url_for("network.shown")
-    return page(
+    return cooperation_page(
         "network.html",
-        wanted=wanted,
-        picks=picks(doings),
-        kinds=KINDS,
+        wanted,
         found=found,
         rows=[(tie, dossier_path(tie.one, tie.another)) for tie in found.ties[:_ROWS]],
-        data=f"{data}?{wanted.query}" if wanted.query else data,
     )
 
 
