@@ -11,6 +11,7 @@ from loaders.reading.title import Title
 from loaders.reading.titles import find_titles
 
 NEAR_SENTENCES = 2
+NAMED = frozenset({"name", "adjective", "demonym"})
 SENT_ABROAD = frozenset({"ambassador", "military attaché"})
 MINISTRIES = frozenset({"MoD", "MFA", "MIA", "SEC", "GS"})
 
@@ -95,6 +96,18 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
         named = [m.entity.state for m in context.mentions.all if m.entity.state and m.entity.state not in met]
         return context.mentions.states.get(named[0]) if named else None
     return context.home
+
+
+def states_spoken_of(context: Context, title: Title, number: int) -> list[Entity]:
+    """As many states as have holders of an office, in their order, if the text before is clearly about these."""
+    named: dict[str, list[EntityMention]] = {}
+    for mention in context.mentions.within(range(title.first), "state"):
+        if mention.form in NAMED and mention.entity.state:
+            named.setdefault(mention.entity.state, []).append(mention)
+    often = sorted(named.values(), key=len, reverse=True)
+    if len(often) < number or (len(often) > number and len(often[number]) == len(often[number - 1])):
+        return []
+    return [mentions[0].entity for mentions in sorted(often[:number], key=lambda m: m[0].first)]
 
 
 def _possessor(context: Context, title: Title) -> Entity | None:

@@ -12,7 +12,15 @@ from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Role
 from loaders.reading.mentions import EntityMention
 from loaders.reading.office import Office
-from loaders.reading.office_ellipsis import last_body, last_organization, peer, sent_by, staff_of, state_spoken_of
+from loaders.reading.office_ellipsis import (
+    last_body,
+    last_organization,
+    peer,
+    sent_by,
+    staff_of,
+    state_spoken_of,
+    states_spoken_of,
+)
 from loaders.reading.syntax import Argument
 from loaders.reading.title import OF_STATE, Title, body_of, is_person
 from loaders.reading.title_roles import LEADING_KINDS
@@ -160,6 +168,8 @@ def _person_before(context: Context, title: Title) -> EntityMention | None:
 def _offices(context: Context, held: _Held, before: Sequence[Office]) -> Iterator[Office]:
     title, persons = held.title, held.persons
     role, owners, certain = _meaning(context, title, persons[0], before)
+    if title.plural and len(persons) > 1 and role is not None and not certain:
+        owners = _each_of_its_own(context, title, persons, before)
     if role is None or not owners:
         return
     if len(owners) > 1 and len(owners) != len(persons):
@@ -224,6 +234,25 @@ def _meaning(
     if title.body is not None:
         return title.role, (body_of(context, spoken, title.body),), False
     return None, (), False
+
+
+def _each_of_its_own(
+    context: Context, title: Title, persons: Sequence[EntityMention], before: Sequence[Office]
+) -> tuple[Entity, ...]:
+    """«Министры обороны А и Б» without their states: what else the text says of each, or the states it is about."""
+    own = [
+        next((o.of for o in before if o.person.entity == person.entity and o.role == title.role), None)
+        for person in persons
+    ]
+    if all(own):
+        return tuple(of for of in own if of is not None)
+    states = states_spoken_of(context, title, len(persons))
+    if title.body is None and title.role not in OF_STATE:
+        return ()
+    respectively = [body_of(context, state, title.body) if title.body else state for state in states]
+    if any(known not in (None, of) for known, of in zip(own, respectively, strict=False)):
+        return ()
+    return tuple(respectively)
 
 
 def _state_after(context: Context, person: EntityMention) -> Entity | None:

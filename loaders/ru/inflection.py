@@ -123,8 +123,24 @@ def _fits_case(tag: Any, case: str) -> bool:
 @lru_cache(maxsize=1)
 def eastern_surnames() -> frozenset[str]:
     """Surnames (folded) of peoples who put the surname first."""
-    content = tomllib.loads((Path(__file__).parent / "surnames.toml").read_text(encoding="utf-8"))
-    return frozenset(fold(word) for word in content["eastern_surname"])
+    return frozenset(fold(word) for word in _surnames()["eastern_surname"])
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> dict[str, list[str]]:
+    return tomllib.loads((Path(__file__).parent / "surnames.toml").read_text(encoding="utf-8"))
+
+
+def _of_known_ending(word: str) -> str:
+    """The nominative of a surname whose ending tells it whichever the case: «Насирзаде», «Собирзоде»; or `""`."""
+    lower = fold(word)
+    if lower.endswith(tuple(_surnames()["unchanging_end"])):
+        return word
+    for end in _surnames()["end_in_a"]:
+        stem = end[:-1]
+        if lower[:-1].endswith(stem) or (lower.endswith("ой") and lower[:-2].endswith(stem)):
+            return word[: lower.rindex(stem) + len(stem)] + end[-1]
+    return ""
 
 
 def _is_surname(word: str) -> bool:
@@ -150,7 +166,7 @@ def nominative_surname(word: str, case: str, gender: str) -> str:
         case: its case in the text (`Gen`, …), `""` if unknown.
         gender: `Masc` or `Fem`.
     """
-    in_a = _in_a(word, case) if gender == "Masc" else ""
+    in_a = _of_known_ending(word) or (_in_a(word, case) if gender == "Masc" else "")
     if in_a:
         return in_a
     tag_gender = {"Masc": "masc", "Fem": "femn"}.get(gender, "masc")

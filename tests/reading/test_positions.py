@@ -102,3 +102,17 @@ def test_a_position_carries_its_sentence_and_the_full_name() -> None:
     ]
     assert position.full_name == "Тимур Дандыбаев"
     assert position.rule == "ru/office-before-name"
+
+
+def test_several_ministers_without_their_states_are_of_those_that_the_text_is_about_in_their_order() -> None:
+    text = (
+        "Узбекские и таджикские стрелки провели учение в Согдийской области Таджикистана. Узбекистан прислал роту, "
+        "за учением следил наблюдатель из Пакистана. "
+        "Министры обороны Баходир Курбанов и Эмомали Собирзода прилетели на второй день."
+    )
+    assert found(text) == {"Курбанов minister UZB:MoD", "Собирзода minister TJK:MoD"}
+
+
+def test_several_ministers_without_their_states_are_of_none_where_the_text_is_about_more() -> None:
+    text = "Узбекистан, Таджикистан и Пакистан провели учение. Министры обороны Ахмед Али и Эмомали Собирзода прилетели."
+    assert found(text) == set()
