@@ -58,6 +58,8 @@ def closed_tag(sentence: Sequence[Word], word: Word) -> str:
         return "EX" if _exists(sentence, word) else "RB"
     if is_one_of(lower, "determiner"):
         return "DT"
+    if lower == "over" and _takes_over(sentence, word):
+        return "RP"
     if is_one_of(lower, "preposition", "subordinator"):
         return "IN"
     if is_one_of(lower, "particle"):
@@ -65,6 +67,12 @@ def closed_tag(sentence: Sequence[Word], word: Word) -> str:
     if lower in {"first", "more", "last"} and word.index and sentence[word.index - 1].tag in {"DT", "PRP$", "POS"}:
         return "JJ"
     return "RB" if is_one_of(lower, "adverb") else ""
+
+
+def _takes_over(sentence: Sequence[Word], over: Word) -> bool:
+    """ "handed over two boats": a part of the verb, and no preposition."""
+    before = sentence[over.index - 1].lower if over.index else ""
+    return any(lemma in words("verbs", "with_over") for lemma in lemmas_by_pos(before).get("VERB", ()))
 
 
 def _exists(sentence: Sequence[Word], there: Word) -> bool:

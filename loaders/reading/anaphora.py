@@ -9,6 +9,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
 from loaders.reading.facts import Entity
+from loaders.reading.heading import theme
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import ACTORS, EntityMention
 from loaders.reading.scene import Cover, Scene, in_order
@@ -157,6 +158,8 @@ class _Resolver:
         """The states of the nearest sentences before the word that name so many."""
         if size > PAIR and (listed := self._listed(token, size)):
             return listed
+        if size == PAIR and (pair := self._with_theme(token)):
+            return pair
         exactly = self._are_states(token)
         gathered: list[Entity] = []
         sentence = -1
@@ -176,6 +179,19 @@ class _Resolver:
         if exactly and len(gathered) > size:
             return []
         return list(reversed(gathered))[:size] if len(gathered) >= size else []
+
+    def _with_theme(self, token: Token) -> list[Entity]:
+        """The state of the heading and the only other one that the paragraph has named, of which it goes on to tell."""
+        code = theme(self.scene.title, self.found)
+        if code is None or code not in self.states:
+            return []
+        paragraph = self.scene.text.sentence_of(token).paragraph
+        named = [e for m, e in self._states_before(token) if self._paragraph(m) == paragraph and m.form != "anaphor"]
+        others = list(dict.fromkeys(named))
+        return [self.states[code], *others] if len(others) == 1 and others[0].state != code else []
+
+    def _paragraph(self, mention: EntityMention) -> int:
+        return self.scene.text.sentence_of(mention.first).paragraph
 
     def _listed(self, token: Token, size: int) -> list[Entity]:
         """The states of the nearest list before the word that has exactly so many: "Iran, China and Russia"."""

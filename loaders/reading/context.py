@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 from loaders.reading.dates import DateMention
 from loaders.reading.facts import Entity, Fact, Modality, PartialDate, Span
 from loaders.reading.grammar import Grammar
+from loaders.reading.heading import theme
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention, Mentions
 from loaders.reading.modality import ModalityReader
@@ -301,6 +302,12 @@ class Context:
             if counts:
                 return self.mentions.states.get(max(counts, key=lambda code: counts[code]))
         return None
+
+    @cached_property
+    def theme(self) -> Entity | None:
+        """The only state that the heading names, if it is the one that the text is about."""
+        code = theme(self.title, self.mentions.all)
+        return self.home if code and self.home is not None and self.home.state == code else None
 
     @cached_property
     def home(self) -> Entity | None:

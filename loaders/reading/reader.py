@@ -8,7 +8,6 @@ entities, then each kind of fact in its turn (`loaders/reading/kinds/`); last, w
 stated them.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,9 +16,10 @@ from loaders.reading.attribution import ascribe
 from loaders.reading.confidence import calibrated, confidences
 from loaders.reading.context import Context
 from loaders.reading.dates import find_dateline, find_dates
-from loaders.reading.facts import Fact, Mention, Reading, Span
+from loaders.reading.facts import Fact, Mention, Reading
 from loaders.reading.gazetteer import KnownEntity
 from loaders.reading.grammar import Grammar, LearnsNames, folder, grammar, has_language
+from loaders.reading.heading import find_title
 from loaders.reading.language import guess_language
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.linking import link
@@ -36,9 +36,6 @@ KINDS = (
     "quantities",
 )  # fmt: skip
 """The modules of `loaders/reading/kinds/`, in the order in which they run; a later one sees what the earlier found."""
-
-TITLE = re.compile(r"\s*(\S[^\n]{3,160}?)[ \t]*\n\s*\n?")
-TITLE_END = re.compile(r"[.!;:,]$")
 
 
 class LanguageReader:
@@ -66,10 +63,11 @@ class LanguageReader:
         found = find_numbers(analyzed.tokens, self.language, [d.span for d in dates]) if analyzed.tokens else ()
         numbers = tuple(told_from_years(analyzed, found))
         relations = Relations(analyzed, self.relations)
-        mentions = link(Scene(analyzed, self.grammar, self.names, senses, quotations, relations))
+        title = find_title(text)
+        mentions = link(Scene(analyzed, self.grammar, self.names, senses, quotations, relations, title))
         return Context(
             analyzed, self.language, senses, mentions, dates, numbers, quotations, issued,
-            find_title(text), dateline.span if dateline else None, self.names, self.grammar, relations,
+            title, dateline.span if dateline else None, self.names, self.grammar, relations,
         )  # fmt: skip
 
 
@@ -128,12 +126,4 @@ def kinds() -> Iterator[Callable[[Context], Iterator[Fact]]]:
             yield import_module(module).find
 
 
-def find_title(text: str) -> Span | None:
-    """The heading of a text: a first line that does not end like a sentence and is followed by more."""
-    found = TITLE.match(text)
-    if not found or found.end() >= len(text.rstrip()):
-        return None
-    line = found.group(1).rstrip()
-    if TITLE_END.search(line) or find_dateline(text[: found.end()] + "."):
-        return None
-    return Span(found.start(1), found.start(1) + len(line))
+__all__ = ["LanguageReader", "Reader", "find_title", "kinds"]

@@ -27,6 +27,7 @@ class Scene:
         senses: the senses of its words.
         quotations: what stands in quotation marks.
         relations: what its nominals are to the words they hang on.
+        title: its heading.
     """
 
     text: AnalyzedText
@@ -35,6 +36,7 @@ class Scene:
     senses: Senses
     quotations: tuple[Quotation, ...]
     relations: Relations
+    title: Span | None = None
 
     @cached_property
     def quoted_names(self) -> dict[int, list[Quotation]]:

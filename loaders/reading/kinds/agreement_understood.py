@@ -32,7 +32,7 @@ class Understood:
     def of(self, document: Document, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
         """The parties of a document, of whom at most one is known."""
         if document.kind == "contract":
-            supplied = self._of_supply(document)
+            supplied = self._of_supply(document, known)
             if {side(k) for k in known} <= {side(s) for s in supplied} and supplied:
                 return supplied
         inside = range(document.first, document.last)
@@ -73,14 +73,16 @@ class Understood:
         actors = [a for m in alone if (a := self.parties.of(m)) is not None and side(a) != side(known)]
         return actors[-1] if actors else None
 
-    def _of_supply(self, document: Document) -> tuple[Entity, ...]:
+    def _of_supply(self, document: Document, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
         """«… продал ему истребители – контракт датирован февралём»: the sides of the supply before."""
+        mine = {side(k) for k in known}
         here = self.context.sentence(document.noun)
         for near in (here, self.context.text.sentences[max(0, here.index - 1)]):
             stated = [s for s in supplies.find(self.context) if s.evidence == (near.span,) and s.modality in FACTUAL]
             pairs = {(side(s.supplier), side(s.recipient)) for s in stated}
             if (near is here and stated) or len(pairs) == 1:
-                return once([stated[-1].supplier, stated[-1].recipient])
+                told = next((s for s in reversed(stated) if mine <= {side(s.supplier), side(s.recipient)}), stated[-1])
+                return once([told.supplier, told.recipient])
         return ()
 
     def _same_sides(self, document: Document) -> tuple[Entity, ...]:

@@ -44,6 +44,8 @@ def by_verb(context: Context) -> Iterator[Supply]:
         before = last[1] if last is not None and _continues(context, verb, last[0]) else None
         sides = _carried(context, arguments, sides, before or _buyer_before(context, verb), receiving=receiving)
         rule = "supply-received" if receiving else "supply-active"
+        if sides.item and not receiving and not sides.recipients:
+            sides, rule = _to_theme(context, verb, arguments, sides), "supply-to-theme"
         if sides.item:
             yield from facts(context, verb, sides, rule)
             if sides.suppliers and sides.recipients and context.modality(verb) in FACTUAL:
@@ -170,6 +172,21 @@ def _receives(context: Context, mention: EntityMention, verb: int) -> bool:
         return True  # «передал Минобороны Таджикистана»
     receives = context.relation_of(mention) == "recipient"
     return receives and context.text.tokens[mention.head].rel in {"iobj", "obj", "amod", "nmod"}
+
+
+def _to_theme(context: Context, verb: int, arguments: Sequence[Argument], sides: Sides) -> Sides:
+    """ "Vietnam's search for suppliers": where a sentence names no receiver, that is the state of the heading."""
+    theme = context.theme
+    active = any(a.role == "subject" and a.head < verb for a in arguments)
+    item = item_of(context, [a for a in arguments if a.role == "object"])
+    elsewhere = any(a.relation in {*RECEIVERS, "to", "from"} and not context.dates_in([a.head]) for a in arguments)
+    others = {e.state for e in context.actors(i for i in around(context, verb) if i > verb) if e.state}
+    suppliers = {s.state for s in sides.suppliers}
+    if theme is None or context.in_title(verb) or not active or not item or elsewhere:
+        return sides
+    if theme.state in suppliers or not others <= {*suppliers, theme.state}:
+        return sides
+    return replace(sides, recipients=(theme,))
 
 
 def _continues(context: Context, verb: int, earlier: int) -> bool:

@@ -1,0 +1,33 @@
+"""The heading of a text, and the one state that a text is about by its heading."""
+
+import re
+from collections.abc import Iterable
+
+from loaders.reading.dates import find_dateline
+from loaders.reading.facts import Span
+from loaders.reading.mentions import EntityMention
+
+TITLE = re.compile(r"\s*(\S[^\n]{3,160}?)[ \t]*\n\s*\n?")
+TITLE_END = re.compile(r"[.!;:,]$")
+SPOKEN_OF = frozenset({"state", "body", "place"})
+
+
+def find_title(text: str) -> Span | None:
+    """The heading of a text: a first line that does not end like a sentence and is followed by more."""
+    found = TITLE.match(text)
+    if not found or found.end() >= len(text.rstrip()):
+        return None
+    line = found.group(1).rstrip()
+    if TITLE_END.search(line) or find_dateline(text[: found.end()] + "."):
+        return None
+    return Span(found.start(1), found.start(1) + len(line))
+
+
+def theme(title: Span | None, mentions: Iterable[EntityMention]) -> str | None:
+    """The code of the only state that a heading names («Новые поставщики Вьетнама»): what leaves a side of a
+    delivery, an agreement or a pair unsaid, means it."""
+    if title is None:
+        return None
+    named = (m.entity.state for m in mentions if m.entity.kind in SPOKEN_OF and m.span.end <= title.end)
+    codes = {code for code in named if code}
+    return codes.pop() if len(codes) == 1 else None
