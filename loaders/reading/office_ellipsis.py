@@ -99,15 +99,19 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
 
 
 def states_spoken_of(context: Context, title: Title, number: int) -> list[Entity]:
-    """As many states as have holders of an office, in their order, if the text before is clearly about these."""
-    named: dict[str, list[EntityMention]] = {}
-    for mention in context.mentions.within(range(title.first), "state"):
-        if mention.form in NAMED and mention.entity.state:
-            named.setdefault(mention.entity.state, []).append(mention)
-    often = sorted(named.values(), key=len, reverse=True)
-    if len(often) < number or (len(often) > number and len(often[number]) == len(often[number - 1])):
-        return []
-    return [mentions[0].entity for mentions in sorted(often[:number], key=lambda m: m[0].first)]
+    """As many states as have holders of an office, in their order, if the paragraph or the text is about just these."""
+    paragraph = context.sentence(title.first).paragraph
+    begin = next(s.first for s in context.text.sentences if s.paragraph == paragraph)
+    for words in (range(begin, title.first), range(title.first)):
+        named: dict[str, list[EntityMention]] = {}
+        for mention in context.mentions.within(words, "state"):
+            if mention.form in NAMED and mention.entity.state:
+                named.setdefault(mention.entity.state, []).append(mention)
+        often = sorted(named.values(), key=len, reverse=True)
+        clear = len(often) == number or (len(often) > number and len(often[number]) < len(often[number - 1]))
+        if clear:
+            return [mentions[0].entity for mentions in sorted(often[:number], key=lambda m: m[0].first)]
+    return []
 
 
 def _possessor(context: Context, title: Title) -> Entity | None:

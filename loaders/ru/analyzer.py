@@ -27,6 +27,7 @@ from loaders.ru.joined_clauses import forward_negations, parted
 from loaders.ru.morphology import lemmas, morphology, parses
 from loaders.ru.networks import Networks, Tag
 from loaders.ru.person_names import full_name
+from loaders.ru.subjects import agreeing
 from loaders.ru.trees import best_trees
 
 # razdel takes the letter of «Ми-35М.» for an initial and goes on.
@@ -94,8 +95,13 @@ class RussianAnalyzer:
             zip(pieces, words, tags, trees, strict=True)
         ):
             first = len(tokens)
-            for (start, stop, word), (pos, shape), (head, relation) in zip(sentence, shapes, tree, strict=True):
+            heads_of_lists = {head for head, relation in tree if relation == "conj"}
+            for at, ((start, stop, word), (pos, shape), (head, relation)) in enumerate(
+                zip(sentence, shapes, tree, strict=True)
+            ):
                 feats = _checked(word, dict(shape))
+                if relation == "nsubj" and head >= 0:
+                    feats = agreeing(word, feats, shapes[head][1], listed=at in heads_of_lists)
                 known = lemmas(word, pos, feats.get("Case", ""))
                 above = None if head < 0 else head + first
                 tokens.append(Token(len(tokens), word, start, stop, number, known, pos, feats, above, relation))

@@ -147,3 +147,13 @@ def test_a_table_is_found_by_what_divides_its_cells(separator: str) -> None:
     (table,) = find_tables(analyzed)
     cells = [["".join(t.text for t in analyzed.tokens[c.first : c.last]) for c in row.cells] for row in table.rows]
     assert cells == rows
+
+
+def test_a_subject_stands_in_the_nominative_and_in_the_number_of_its_verb() -> None:
+    subject = analyze("Страны договорились вместе готовить сапёров.").tokens[0]
+    assert (subject.case, subject.number) == ("Nom", "Plur")
+
+
+def test_a_list_is_no_plural_of_its_first_word() -> None:
+    subject = analyze("Узбекистан и Таджикистан провели учение.").tokens[0]
+    assert (subject.case, subject.number) == ("Nom", "Sing")

@@ -114,5 +114,17 @@ def test_several_ministers_without_their_states_are_of_those_that_the_text_is_ab
 
 
 def test_several_ministers_without_their_states_are_of_none_where_the_text_is_about_more() -> None:
-    text = "Узбекистан, Таджикистан и Пакистан провели учение. Министры обороны Ахмед Али и Эмомали Собирзода прилетели."
+    text = (
+        "Узбекистан, Таджикистан и Пакистан провели учение. "
+        "Министры обороны Ахмед Али и Эмомали Собирзода прилетели."
+    )
     assert found(text) == set()
+
+
+def test_several_ministers_are_of_the_states_of_their_paragraph_before_those_of_the_text() -> None:
+    text = (
+        "Франция и Армения заключили контракт. Армения получит гаубицы от Франции.\n\n"
+        "Грузия и Польша обсудили поставки ракет. "
+        "Разговор министров иностранных дел Ильи Дарчиашвили и Радослава Сикорского состоялся 20 июня."
+    )
+    assert found(text) == {"Дарчиашвили minister GEO:MFA", "Сикорский minister POL:MFA"}

@@ -1,6 +1,6 @@
 """Fields of cooperation: the words of a lexicon's `domain_<name>` lists among the tokens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from loaders.reading.context import Context
@@ -25,7 +25,17 @@ def domains(context: Context, tokens: Iterable[int]) -> tuple[Domain, ...]:
             for other in context.senses.at(sense.first):
                 if other.name in NAMES and (other.first, other.last) == (sense.first, sense.last):
                     found[NAMES[other.name]] = None
+    found.update(dict.fromkeys(d for i in wanted if context.senses.has(i, "teach_verb") for d in _taught(context, i)))
     return tuple(found)
+
+
+def _taught(context: Context, verb: int) -> Iterator[Domain]:
+    """«Готовить сапёров», «обучать офицеров»: troops are trained, officers and specialists are educated."""
+    taught = [i for a in context.arguments(verb) if a.role == "object" for i in a.tokens]
+    if any(context.senses.has(i, "trained_force") for i in taught):
+        yield "training"
+    elif any(context.senses.has(i, "trainee_noun") for i in taught):
+        yield "education"
 
 
 def is_military(context: Context, tokens: Iterable[int]) -> bool:

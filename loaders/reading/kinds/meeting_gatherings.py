@@ -87,7 +87,8 @@ class Gatherings:
             parties = parties + addition
         parties = parties + self.roles.chairs(trigger) + self.roles.summoned(trigger)
         parties = Parties(parties.persons, tuple(a for a in parties.actors if a.value.kind in {"state", "body"}))
-        if not organizations and len(parties.sides) < 2 and not parliament:
+        alone = len(parties.sides) < 2 and not (parliament and parties.actors)
+        if not organizations and alone:
             return None
         return replace(self.placed(trigger, parties, None), organizations=organizations)
 
