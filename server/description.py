@@ -16,6 +16,7 @@ from graph.claims import Claim, Passage, claim_at, is_statement_term
 from graph.explanation.provenance import provenance
 from graph.store import Snapshot
 from ontology import CONCEPT, GRAPH_INFERRED, MC, OWL, RDF, RDFS, SKOS
+from server.ends import Ends
 from server.schema import Schema
 
 __all__ = [
@@ -32,9 +33,6 @@ __all__ = [
 
 QUADS_READ = 20_000
 """Of a thing that takes part in more triples than these in one direction, the data shows some."""
-
-_TRIPLES_SHOWN = 1_500
-"""Of a thing that takes part in more triples than these in one direction, the page shows some, and says so."""
 
 GROUP_SIZE = 60
 """Facts of one group that a page shows; the group tells how many there are."""
@@ -53,7 +51,9 @@ _NAMES = frozenset({RDFS["label"], SKOS["prefLabel"], SKOS["altLabel"], MC["offi
 _CLAIM_TERMS = frozenset(MC[name] for name in ("evidence", "origin", "confidence", "modality", "statedBy"))
 _BOUNDS = frozenset(MC[name] for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd"))
 _NOT_SHOWN = frozenset({RDF["type"], MC["text"], OWL["sameAs"], *_NAMES, *_CLAIM_TERMS, *_BOUNDS})
-_NOT_FACTS = " ".join(f"<{CONCEPT}modality/{name}>" for name in ("denied", "cancelled", "proposed"))
+_NOT_FACTS = tuple(NamedNode(CONCEPT[f"modality/{name}"]) for name in ("denied", "cancelled", "proposed"))
+_ENDS = (NamedNode(RDF["subject"]), NamedNode(RDF["object"]))
+_MODALITY = NamedNode(MC["modality"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,25 +124,22 @@ def exists(rdf: pyoxigraph.Store, iri: str) -> bool:
     )
 
 
-def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
+def describe(snapshot: Snapshot, iri: str, schema: Schema, ends: Ends) -> Description:
     """Describe one thing.
 
     Arguments:
         snapshot: the state to describe it from.
         iri: the thing.
         schema: what the ontology says of the snapshot's classes and properties.
+        ends: the triples that it takes part in.
     """
     rdf, node = snapshot.rdf, NamedNode(iri)
-    outgoing, more_outgoing = _triples(rdf, (node, None, None))
-    incoming, more_incoming = _triples(rdf, (None, None, node))
-    partial = more_outgoing or more_incoming
-    totals = _totals(snapshot, node, schema) if partial else {}
     types = _classes(rdf.quads_for_pattern(node, _TYPE, None, None))
     main = main_classes(rdf, node, schema)
-    relations, in_relations = _relations(rdf, incoming, schema)
+    relations, in_relations = _relations(rdf, ends.incoming, schema)
     shown_out = [
         t
-        for t in outgoing
+        for t in ends.outgoing
         if t.object not in in_relations
         and t.object != node
         and t.predicate.value not in _NOT_SHOWN
@@ -150,7 +147,7 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
     ]
     shown_in = [
         t
-        for t in incoming
+        for t in ends.incoming
         if t.predicate != _TYPE
         and t.subject != node
         and t.subject not in in_relations
@@ -162,12 +159,12 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema) -> Description:
         node=node,
         types=main,
         further_types=tuple(sorted(types - set(main))),
-        names=_names(outgoing),
-        groups=tuple(_telling(_groups(rdf, _arranged(shown_out, shown_in, schema), totals))),
+        names=_names(ends.outgoing),
+        groups=tuple(_telling(_groups(rdf, _arranged(shown_out, shown_in, schema), _totals(ends, schema)))),
         relations=relations,
         own_claim=claim_at(rdf, node) if is_claim else None,
-        unheld=_unheld(snapshot, node),
-        partial=partial,
+        unheld=_unheld(snapshot, node, ends),
+        partial=ends.partial,
     )
 
 
@@ -187,26 +184,13 @@ def _classes(quads: Iterable[Quad]) -> set[str]:
     return {kind for kind in found if not kind.startswith(OWL)}
 
 
-def _triples(
-    rdf: pyoxigraph.Store, pattern: tuple[NamedNode | None, NamedNode | None, NamedNode | None]
-) -> tuple[list[Triple], bool]:
-    """The triples that fit, each once, and whether there are more; of the merged graph, where there is one."""
-    merged = [quad.triple for quad in islice(rdf.quads_for_pattern(*pattern, DefaultGraph()), _TRIPLES_SHOWN + 1)]
-    quads = rdf.quads_for_pattern(*pattern, None)
-    found = merged or list(dict.fromkeys(quad.triple for quad in islice(quads, _TRIPLES_SHOWN + 1)))
-    return found[:_TRIPLES_SHOWN], len(found) > _TRIPLES_SHOWN
-
-
-def _totals(snapshot: Snapshot, node: NamedNode, schema: Schema) -> dict[_Key, int]:
-    """How many things each group has at its ends, counted in the merged graph."""
+def _totals(ends: Ends, schema: Schema) -> dict[_Key, int]:
+    """How many things each group has at its ends, where that was counted."""
     found: dict[_Key, int] = {}
-    for pattern, incoming in ((f"{node} ?p ?x", False), (f"?x ?p {node}", True)):
-        for row in snapshot.select(f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?p"):
-            predicate, count = row["p"], row["n"]
-            if isinstance(predicate, NamedNode) and isinstance(count, Literal):
-                inverse = schema.inverse(predicate.value) if incoming else None
-                key = (incoming, predicate.value) if inverse is None else (False, inverse)
-                found[key] = max(found.get(key, 0), int(count.value))
+    for (incoming, predicate), count in ends.counts.items():
+        inverse = schema.inverse(predicate) if incoming else None
+        key = (incoming, predicate) if inverse is None else (False, inverse)
+        found[key] = max(found.get(key, 0), count)
     return found
 
 
@@ -271,16 +255,17 @@ def _telling(groups: Iterable[FactGroup]) -> list[FactGroup]:
 def _groups(
     rdf: pyoxigraph.Store, arranged: dict[_Key, dict[Term, list[Triple]]], totals: Mapping[_Key, int]
 ) -> Iterator[FactGroup]:
+    dates = {other: date_of(rdf, other) for by_other in arranged.values() for other in by_other}
     for (incoming, predicate), by_other in sorted(arranged.items()):
         if by_other:
-            first = sorted(by_other.items(), key=lambda item: _latest_first(rdf, item[0]))[:GROUP_SIZE]
-            facts = tuple(_fact(rdf, other, triples) for other, triples in first)
+            first = sorted(by_other.items(), key=lambda item: _latest_first(item[0], dates[item[0]]))[:GROUP_SIZE]
+            facts = tuple(_fact(rdf, other, dates[other], triples) for other, triples in first)
             yield FactGroup(predicate, incoming, facts, max(len(by_other), totals.get((incoming, predicate), 0)))
 
 
-def _latest_first(rdf: pyoxigraph.Store, term: Term) -> tuple[tuple[int, ...], str]:
+def _latest_first(term: Term, date: str) -> tuple[tuple[int, ...], str]:
     """A key that puts later things first, things without a date after them, by IRI."""
-    return tuple(-ord(c) for c in date_of(rdf, term).ljust(10)), str(term)
+    return tuple(-ord(c) for c in date.ljust(10)), str(term)
 
 
 def date_of(rdf: pyoxigraph.Store, term: Term) -> str:
@@ -293,14 +278,14 @@ def date_of(rdf: pyoxigraph.Store, term: Term) -> str:
     return date if is_event else ""
 
 
-def _fact(rdf: pyoxigraph.Store, other: Term, triples: list[Triple]) -> Fact:
+def _fact(rdf: pyoxigraph.Store, other: Term, date: str, triples: list[Triple]) -> Fact:
     """The fact that a triple and its inverse state together."""
     explanations = [provenance(rdf, triple) for triple in triples]
     stated = next((e.triple for e in explanations if not e.inferred), triples[0])
     return Fact(
         triple=stated,
         other=other,
-        date=date_of(rdf, other),
+        date=date,
         inferred=all(e.inferred for e in explanations),
         graphs=tuple(sorted({graph for e in explanations for graph in e.stated_in})),
         passages=tuple(sorted({passage for e in explanations for passage in e.passages})),
@@ -308,7 +293,7 @@ def _fact(rdf: pyoxigraph.Store, other: Term, triples: list[Triple]) -> Fact:
 
 
 def _relations(
-    rdf: pyoxigraph.Store, incoming: list[Triple], schema: Schema
+    rdf: pyoxigraph.Store, incoming: Iterable[Triple], schema: Schema
 ) -> tuple[tuple[tuple[str, tuple[Relation, ...], int], ...], set[Term]]:
     """The relations that the thing takes part in, by class, and the nodes that stand for them."""
     by_class: dict[str, list[NamedNode | BlankNode]] = defaultdict(list)
@@ -355,12 +340,21 @@ def attributes_of(rdf: pyoxigraph.Store, node: Node, schema: Schema) -> tuple[tu
     return tuple((p, tuple(sorted(v, key=str))) for p, v in sorted(values.items()) if p not in weaker)
 
 
-def _unheld(snapshot: Snapshot, node: NamedNode) -> tuple[Claim, ...]:
+def _unheld(snapshot: Snapshot, node: NamedNode, ends: Ends) -> tuple[Claim, ...]:
     """What documents say of the thing as denied, cancelled or only proposed."""
-    rows = snapshot.select(
-        f"SELECT DISTINCT ?claim WHERE {{ VALUES ?modality {{ {_NOT_FACTS} }} VALUES ?end {{ <{RDF['subject']}> "
-        f"<{RDF['object']}> }} ?claim ?end {node} ; <{MC['modality']}> ?modality }} LIMIT {GROUP_SIZE}"
-    )
-    nodes = [row["claim"] for row in rows]
-    claims = [claim_at(snapshot.rdf, c) for c in nodes if isinstance(c, (NamedNode, BlankNode))]
+    rdf = snapshot.rdf
+    about = sum(ends.counts.get((True, end.value), 0) for end in _ENDS)
+    unheld = (quad.subject for m in _NOT_FACTS for quad in rdf.quads_for_pattern(None, _MODALITY, m, DefaultGraph()))
+    few = list(islice(unheld, about // 2)) if about else []
+    if len(few) < about // 2:  # there are fewer claims of that kind than claims about a busy thing: look at those
+        found = [c for c in few if any(Quad(c, end, node, DefaultGraph()) in rdf for end in _ENDS)][:GROUP_SIZE]
+        nodes: list[Term] = list(dict.fromkeys(found))
+    else:
+        rows = snapshot.select(
+            f"SELECT DISTINCT ?claim WHERE {{ VALUES ?modality {{ {' '.join(map(str, _NOT_FACTS))} }} "
+            f"VALUES ?end {{ {' '.join(map(str, _ENDS))} }} "
+            f"?claim ?end {node} ; {_MODALITY} ?modality }} LIMIT {GROUP_SIZE}"
+        )
+        nodes = [row["claim"] for row in rows]
+    claims = [claim_at(rdf, c) for c in nodes if isinstance(c, (NamedNode, BlankNode))]
     return tuple(sorted(claims, key=lambda claim: (claim.passages[:1], str(claim.node))))

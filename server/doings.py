@@ -1,26 +1,21 @@
 """What a thing did or was part of, in the order of time: the activities and agreements that point at it."""
 
 from dataclasses import dataclass
-from itertools import islice
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-from graph.store import Snapshot
 from ontology import MC, RDF
+from server.ends import LATEST, Ends
 from server.schema import Schema
 
-__all__ = ["Doing", "doings_of"]
+__all__ = ["Doing", "Doings", "doings_of"]
 
 _TYPE = NamedNode(RDF["type"])
 _EARLIEST = NamedNode(MC["earliestStart"])
 _STATED = tuple(NamedNode(MC[name]) for name in ("startDate", "signedOn"))
 _END = NamedNode(MC["endDate"])
 _CATEGORIES = (("activity", NamedNode(MC["Activity"])), ("agreement", NamedNode(MC["Agreement"])))
-_READ = 1_500
-"""Triples that are looked at one by one; of a thing with more, the latest doings are asked for."""
-
-_LATEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,53 +41,65 @@ class Doing:
     kind: str
 
 
-def doings_of(snapshot: Snapshot, node: NamedNode, schema: Schema) -> tuple[list[Doing], bool]:
-    """The doings of a thing, the latest first, and whether there are earlier ones as well."""
-    rdf = snapshot.rdf
-    quads = list(islice(rdf.quads_for_pattern(None, None, node, DefaultGraph()), _READ + 1))
-    more = len(quads) > _READ
-    if more:
-        quads = [
-            quad
-            for thing in _latest(snapshot, node)
-            for quad in rdf.quads_for_pattern(thing, None, node, DefaultGraph())
-        ]
+@dataclass(frozen=True, slots=True)
+class Doings:
+    """What a thing did or was part of.
+
+    Arguments:
+        latest: the latest doings, the latest first.
+        count: how many of them were found in all.
+        more: whether there are more than these.
+    """
+
+    latest: tuple[Doing, ...]
+    count: int
+    more: bool
+
+
+def doings_of(rdf: pyoxigraph.Store, ends: Ends, schema: Schema) -> Doings:
+    """The doings of a thing.
+
+    Arguments:
+        rdf: the triples of a snapshot.
+        ends: the triples that the thing takes part in.
+        schema: what the ontology says of classes and properties.
+    """
     roles: dict[NamedNode, set[str]] = {}
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode) and quad.predicate != _TYPE:
-            roles.setdefault(quad.subject, set()).add(quad.predicate.value)
-    found = []
-    for thing, properties in roles.items():
-        category = next((name for name, kind in _CATEGORIES if _has(rdf, thing, kind)), None)
-        bound = min(_literals(rdf, thing, _EARLIEST), default="") if category else ""
+    for triple in ends.incoming:
+        if isinstance(triple.subject, NamedNode) and triple.predicate != _TYPE:
+            roles.setdefault(triple.subject, set()).add(triple.predicate.value)
+    dated: list[tuple[str, str, NamedNode, str]] = []
+    for thing in roles:
+        bound = min(_literals(rdf, thing, _EARLIEST), default="")
+        category = next((name for name, kind in _CATEGORIES if _has(rdf, thing, kind)), "") if bound else ""
         if category and bound[:4].isdigit():
-            begun = min((value for p in _STATED for value in _literals(rdf, thing, p)), default=bound)
-            ended = max(_literals(rdf, thing, _END), default="")
-            kinds = [
-                quad.object.value
-                for quad in rdf.quads_for_pattern(thing, _TYPE, None, DefaultGraph())
-                if isinstance(quad.object, NamedNode) and quad.object.value.startswith(MC)
-            ]
-            weaker = {upper for p in properties for upper in schema.superproperties.get(p, ())}
-            told = Doing(
-                iri=thing.value,
-                category=category,
-                year=int(bound[:4]),
-                begun=begun,
-                ended=ended if ended != begun else "",
-                roles=tuple(sorted(properties - weaker)),
-                kind=schema.most_specific(kinds)[0],
-            )
-            found.append((bound, told))
-    return [told for _, told in sorted(found, key=lambda pair: (pair[0], pair[1].iri), reverse=True)], more
+            dated.append((bound, thing.value, thing, category))
+    dated.sort(key=lambda found: found[:2], reverse=True)
+    count = min(len(dated), LATEST) if ends.partial else len(dated)  # of a part, no more than these are the latest
+    latest = tuple(_doing(rdf, thing, roles[thing], c, bound, schema) for bound, _, thing, c in dated[:LATEST])
+    return Doings(latest, count, ends.partial)
 
 
-def _latest(snapshot: Snapshot, node: NamedNode) -> list[NamedNode]:
-    """The things with the latest dates among those that point at a thing."""
-    rows = snapshot.select(
-        f"SELECT DISTINCT ?x ?date WHERE {{ ?x ?p {node} ; {_EARLIEST} ?date }} ORDER BY DESC(?date) LIMIT {_LATEST}"
+def _doing(
+    rdf: pyoxigraph.Store, thing: NamedNode, properties: set[str], category: str, bound: str, schema: Schema
+) -> Doing:
+    begun = min((value for p in _STATED for value in _literals(rdf, thing, p)), default=bound)
+    ended = max(_literals(rdf, thing, _END), default="")
+    kinds = [
+        quad.object.value
+        for quad in rdf.quads_for_pattern(thing, _TYPE, None, DefaultGraph())
+        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(MC)
+    ]
+    weaker = {upper for p in properties for upper in schema.superproperties.get(p, ())}
+    return Doing(
+        iri=thing.value,
+        category=category,
+        year=int(bound[:4]),
+        begun=begun,
+        ended=ended if ended != begun else "",
+        roles=tuple(sorted(properties - weaker)),
+        kind=schema.most_specific(kinds)[0],
     )
-    return list(dict.fromkeys(row["x"] for row in rows if isinstance(row["x"], NamedNode)))
 
 
 def _has(rdf: pyoxigraph.Store, thing: NamedNode | BlankNode, kind: NamedNode) -> bool:

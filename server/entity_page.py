@@ -1,6 +1,7 @@
 """The page of a thing: what it is, what it did and when, its relations, who is close to it, and where."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,14 +14,12 @@ from ontology import MC, RDF
 from server.cooperation import dossier_path
 from server.description import Description, FactGroup, Relation, Term, describe
 from server.doings import Doing, doings_of
+from server.ends import ends_of
 from server.relatives import Relative, relatives_of, star
 from server.rendering import addresses, name_of, page, schema
 from server.whereabouts import spots, state_code
 
 __all__ = ["entity_page"]
-
-_DOINGS = 200
-"""Doings that the timeline shows; it says how many there are."""
 
 _STATES_DRAWN = 40
 _CLOSEST = 14
@@ -52,8 +51,9 @@ class _RelationTable:
 def entity_page(snapshot: Snapshot, iri: str) -> Response:
     """The page of the thing with this IRI."""
     node = NamedNode(iri)
-    description = describe(snapshot, iri, schema())
-    doings, earlier = doings_of(snapshot, node, schema())
+    ends = ends_of(snapshot, node, schema())
+    description = describe(snapshot, iri, schema(), ends)
+    doings = doings_of(snapshot.rdf, ends, schema())
     relatives = relatives_of(snapshot.rdf, node, _STATES_DRAWN)
     things = [group for group in description.groups if not _has_values(group)]
     return page(
@@ -64,11 +64,11 @@ def entity_page(snapshot: Snapshot, iri: str) -> Response:
         values=[group for group in description.groups if _has_values(group)],
         inferred=any(fact.inferred for group in things for fact in group.facts),
         tables=_tables(description),
-        timeline=[(year, list(of_year)) for year, of_year in groupby(doings[:_DOINGS], key=lambda doing: doing.year)],
-        doings=len(doings),
-        earlier=earlier,
+        timeline=[(year, list(of_year)) for year, of_year in groupby(doings.latest, key=lambda doing: doing.year)],
+        doings=doings.count,
+        earlier=doings.more,
         star=star(relatives[:_CLOSEST]),
-        map=_map(snapshot, iri, doings, relatives),
+        map=_map(snapshot, iri, doings.latest, relatives),
         dossier=dossier_path(iri) if _works_with_others(snapshot, node) else None,
     )
 
@@ -102,11 +102,11 @@ def _tables(description: Description) -> list[_RelationTable]:
     return tables
 
 
-def _map(snapshot: Snapshot, iri: str, doings: list[Doing], relatives: list[Relative]) -> dict[str, object] | None:
+def _map(snapshot: Snapshot, iri: str, doings: Sequence[Doing], relatives: list[Relative]) -> dict[str, object] | None:
     """What the map shows: states to be coloured, and places with names and links; None where there is nothing."""
     rdf = snapshot.rdf
     own = state_code(rdf, NamedNode(iri))
-    marked = spots(rdf, [*([] if own else [iri]), *(doing.iri for doing in doings[:_DOINGS])])
+    marked = spots(rdf, [*([] if own else [iri]), *(doing.iri for doing in doings)])
     around = [relative for relative in relatives if relative.category == "actor"]
     codes = [
         (code, name_of(r.iri).text, addresses().page(r.iri))

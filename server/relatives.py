@@ -30,7 +30,9 @@ _DIRECT = tuple(
 )
 _OF_STATE = NamedNode(MC["ofState"])
 _ACTOR = NamedNode(MC["Actor"])
-_EVENTS_READ = 600
+_EVENTS_READ = 300
+"""Doings of an actor in which it is looked who else was there."""
+
 _ACROSS, _UPRIGHT = 128, 152
 """The distances of the relatives from the middle: less to the sides, where their names need room."""
 

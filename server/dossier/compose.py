@@ -4,10 +4,10 @@ Sentences name things in the nominative, after a colon or a dash, so that names 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from graph.claims import FACTUAL, Passage, passages_of
 from graph.cooperation import KINDS, JointDoing
@@ -154,21 +154,18 @@ class _Composer:
         own = set(passages_of(self._rdf, node))
         if own:
             return own
-        existence: set[Passage] = set()
-        others: set[Passage] = set()
-        for quad in islice(self._rdf.quads_for_pattern(None, _SUBJECT, node, DefaultGraph()), _CLAIMS_READ):
-            claim = quad.subject
-            if not isinstance(claim, NamedNode) or any(
-                q.object.value not in FACTUAL
-                for q in self._rdf.quads_for_pattern(claim, _MODALITY, None, DefaultGraph())
-                if isinstance(q.object, NamedNode)
-            ):
-                continue
-            states = any(
-                q.object == _TYPE for q in self._rdf.quads_for_pattern(claim, _PREDICATE, None, DefaultGraph())
-            )
-            (existence if states else others).update(passages_of(self._rdf, claim))
-        return existence or others
+        quads = islice(self._rdf.quads_for_pattern(None, _SUBJECT, node, DefaultGraph()), _CLAIMS_READ)
+        claims = [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
+        existence = {c for c in claims if Quad(c, _PREDICATE, _TYPE, DefaultGraph()) in self._rdf}
+        return self._stating(existence) or self._stating(c for c in claims if c not in existence)
+
+    def _stating(self, claims: Iterable[NamedNode]) -> set[Passage]:
+        """The words of those claims that say that something is, was or will be so."""
+        return {passage for claim in claims if self._is_factual(claim) for passage in passages_of(self._rdf, claim)}
+
+    def _is_factual(self, claim: NamedNode) -> bool:
+        said = self._rdf.quads_for_pattern(claim, _MODALITY, None, DefaultGraph())
+        return all(quad.object.value in FACTUAL for quad in said if isinstance(quad.object, NamedNode))
 
     def _note(self, passage: Passage) -> Note:
         known = self._notes.get(passage)

@@ -8,6 +8,7 @@ from graph.store import Snapshot
 from ontology import MC, RDF
 from server.description import QUADS_READ, describe
 from server.document_page import document_page, view_document
+from server.ends import ends_of
 from server.entity_page import entity_page
 from server.plain_data import document_data, entity_data
 from server.rdf_answers import RDF_FORMATS, RDF_MEDIA_TYPES, rdf_answer
@@ -86,8 +87,12 @@ def _page(iri: str) -> Response:
         return rdf_answer(_triples_about(snapshot, iri), media_type)
     is_document = any(snapshot.rdf.quads_for_pattern(NamedNode(iri), _TYPE, _DOCUMENT, None))
     if media_type == _JSON:
-        return jsonify(_document(snapshot, iri) if is_document else entity_data(describe(snapshot, iri, schema())))
+        return jsonify(_document(snapshot, iri) if is_document else _entity(snapshot, iri))
     return document_page(snapshot, iri) if is_document else entity_page(snapshot, iri)
+
+
+def _entity(snapshot: Snapshot, iri: str) -> dict[str, object]:
+    return entity_data(describe(snapshot, iri, schema(), ends_of(snapshot, NamedNode(iri), schema())))
 
 
 def _document(snapshot: Snapshot, iri: str) -> dict[str, object]:
