@@ -22,6 +22,7 @@ def persons(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
     known: dict[str, Entity] = {}
     named: list[EntityMention] = []
     cover = Cover(found)
+    alone = _called(scene)
     for name in scene.text.names:
         if name.sort != "PER":
             continue
@@ -30,6 +31,9 @@ def persons(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
             continue
         cased = _in_case_of_title(scene, tokens)
         surname = scene.grammar.surname(cased)
+        called = scene.grammar.surname(cased[-1:])
+        if fold(called) in alone and fold(surname) not in alone:
+            surname = called
         if not surname:
             continue
         entity = known.setdefault(fold(surname), Entity("person", surname))
@@ -37,6 +41,16 @@ def persons(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
         named.append(scene.mention(entity, tokens[0].index, tokens[-1].index + 1, "model", full_name=full))
     yield from named
     yield from _lone_surnames(scene, known, [*found, *named])
+
+
+def _called(scene: Scene) -> set[str]:
+    """The single words by which the text calls persons: whoever is "General Giang" later has no other surname."""
+    found: set[str] = set()
+    for name in scene.text.names:
+        tokens = [t for t in scene.tokens_in(name.span) if t.text[:1].isalpha()] if name.sort == "PER" else []
+        if len(tokens) == 1:
+            found.add(fold(scene.grammar.surname(tokens)))
+    return found
 
 
 def _in_case_of_title(scene: Scene, tokens: Sequence[Token]) -> list[Token]:

@@ -39,6 +39,16 @@ def peer(context: Context, title: Title, person: EntityMention, before: Sequence
     return None
 
 
+def state_of_host(context: Context, title: Title, colleague: Office) -> Entity | None:
+    """ "Met his counterpart, Dong Jun, in Beijing": the only other state of the sentence, be it by its capital."""
+    if not title.colleague:
+        return None
+    here = context.sentence(title.first)
+    named = context.mentions.within(range(here.first, here.last), "state", "body")
+    others = {m.entity.state for m in named if m.entity.state} - {colleague.of.state}
+    return context.mentions.states.get(others.pop() or "") if len(others) == 1 else None
+
+
 def staff_of(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
     """«начальник управления полковник Х» beside a minister: an officer of the only ministry of the paragraph."""
     if not any(s.name == "rank" and s.first == title.last for s in context.senses.at(title.last)):
@@ -100,7 +110,13 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
 
 def states_spoken_of(context: Context, title: Title, number: int) -> list[Entity]:
     """As many states as have holders of an office, in their order, if the paragraph or the text is about just these."""
-    paragraph = context.sentence(title.first).paragraph
+    here = context.sentence(title.first)
+    paragraph = here.paragraph
+    for words in (range(here.first, title.first), _sentence_before(context, title.first)):
+        named_there = context.mentions.within(words, "state", "body") if words.start < title.first else []
+        codes = dict.fromkeys(m.entity.state for m in named_there if m.entity.state in context.mentions.states)
+        if len(codes) == number:
+            return [context.mentions.states[code] for code in codes if code]
     begin = next(s.first for s in context.text.sentences if s.paragraph == paragraph)
     for words in (range(begin, title.first), range(title.first)):
         named: dict[str, list[EntityMention]] = {}
@@ -194,6 +210,14 @@ def _state_of_company(context: Context, title: Title, before: Sequence[Office]) 
         for i in range(sentence.first, title.first)
     )
     own = {o.of.state for o in (acting or ([] if pronoun else here))}
+    verb = context.text.tokens[title.sense.first].head
+    subjects = [a for a in context.arguments(verb) if a.role == "subject"] if verb is not None else []
+    described = context.mentions.within({i for a in subjects for i in a.tokens}, "state")
+    heads = {a.head for a in subjects}
+    if not here:  # «пакистанский военачальник»
+        own |= {
+            m.entity.state for m in described if m.form == "adjective" and context.text.tokens[m.head].head in heads
+        }
     others = {
         m.entity.state: m.entity.state
         for m in context.mentions.within(range(sentence.first, title.first), "state", "place", "body")

@@ -18,6 +18,7 @@ from loaders.reading.office_ellipsis import (
     peer,
     sent_by,
     staff_of,
+    state_of_host,
     state_spoken_of,
     states_spoken_of,
 )
@@ -210,9 +211,11 @@ def _meaning(
         return title.role, (body,) if body else (), False
     if title.role is None:
         colleague = peer(context, title, person, before)
-        if colleague is None or colleague.of.kind not in {"body", "state"} or not title.states:
+        if colleague is None or colleague.of.kind not in {"body", "state"}:
             return None, (), False
-        state = title.states[0]
+        state = title.states[0] if title.states else state_of_host(context, title, colleague)
+        if state is None:
+            return None, (), False
         of = body_of(context, state, colleague.of.body) if colleague.of.body else state
         return colleague.role, (of,), True
     if title.role == "secretary general":
