@@ -14,7 +14,7 @@ from server.schema import Schema
 
 __all__ = ["LATEST", "Ends", "ends_of"]
 
-LATEST = 200
+LATEST = 100
 """Triples of one property in one direction that are read of a thing with more than `_READ` in that direction or the
 other: those whose other ends have the latest dates."""
 

@@ -1,5 +1,6 @@
 """What pages need of the whole graph, made when a web process begins: nobody's first view waits for it."""
 
+import gc
 import threading
 
 from flask import Flask
@@ -51,6 +52,8 @@ def warm(app: Flask) -> threading.Thread:
                     kept(name, current_snapshot(), how)
                 for name in _WATCHED:
                     watched(name)
+                gc.collect()
+                gc.freeze()  # what was made stays: no collection during a request need look through it again
                 _prepare_large_texts()
             except MilcoopError as error:  # the first request says what is wrong
                 log.warning("warming.failed", error=str(error))
