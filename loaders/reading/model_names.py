@@ -12,6 +12,7 @@ from loaders.reading.text import Token, fold
 
 BODY_PREFIX = "body_"
 DOCUMENT_PREFIX = "agreement_"
+OFFICE_PREFIX = "office_"
 SURNAME_LENGTH = 4
 """Shorter words are too often something else."""
 PROPER = frozenset({"PROPN", "NOUN", "X", "ADJ", ""})
@@ -153,6 +154,8 @@ def _is_common(scene: Scene, first: int, last: int) -> bool:
         return True
     if any(sense.name.startswith(DOCUMENT_PREFIX) for sense in scene.senses.at(last - 1)):
         return True  # "the Strategic Partnership Agreement"
+    if any(sense.name.startswith(OFFICE_PREFIX) for sense in scene.senses.at(first)):
+        return True  # «Министры обороны», at the beginning of a sentence
     if last - first == 1 and any(sense.name == "arms_noun" for sense in scene.senses.at(first)):
         return True  # "twelve Rafales"
     return last - first == 1 and is_acronym(scene.text.tokens[first].text) and bool(scene.senses.at(first))

@@ -9,6 +9,7 @@ from loaders.reading.facts import FACTUAL, Entity, Meeting, PartialDate, Stated
 from loaders.reading.kinds import meetings
 from loaders.reading.kinds.agreement_documents import Document
 from loaders.reading.kinds.agreement_parties import near_verb, side
+from loaders.reading.kinds.meeting_circumstances import Circumstances
 from loaders.reading.kinds.place_names import is_undeclined
 from loaders.reading.mentions import EntityMention
 from loaders.reading.text import Sentence
@@ -28,6 +29,7 @@ class Signing:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.text = context.text
+        self._where = Circumstances(context)
 
     def place(self, at: int, inside: range) -> Stated[Entity] | None:
         """The place of signing: named in the clause, else in the sentence, else where the parties were named."""
@@ -41,6 +43,27 @@ class Signing:
             if found:
                 nearest = min(found, key=lambda m: abs(m.head - at))
                 return Stated(nearest.entity, self.context.evidence(nearest.head), self.context.rule("agreement-place"))
+        return None
+
+    def elsewhere(self, at: int) -> tuple[Stated[Entity] | None, Stated[PartialDate] | None]:
+        """Place and date that the sentences beside tell: «Там они подписали …», «Церемония прошла в X 5 мая»."""
+        place, date = self._where.there(at)
+        here = self.context.sentence(at)
+        following = self.text.sentences[here.index + 1] if here.index + 1 < len(self.text.sentences) else here
+        verb = self._of_ceremony(following) if following.paragraph == here.paragraph else None
+        if verb is not None:
+            place, date = place or self._where.place(verb), date or self._where.date(verb)
+        return place if place is not None and place.value.kind == "place" else None, date
+
+    def _of_ceremony(self, sentence: Sentence) -> int | None:
+        """The verb by which a sentence says that the signing took place."""
+        for index in range(sentence.first, sentence.last):
+            token = self.text.tokens[index]
+            if token.head is None or not token.rel.startswith("nsubj"):
+                continue
+            signing = self.context.senses.has(index, "meeting_ceremony", "sign_noun")
+            if signing and self.context.senses.has(token.head, "occur", "hold"):
+                return token.head if self.context.modality(token.head) in FACTUAL else None
         return None
 
     def _is_site(self, mention: EntityMention, at: int) -> bool:

@@ -153,6 +153,8 @@ class _Reader:
                 met = occasion.place if occasion.place and occasion.place.value.kind == "place" else None
                 place, signed = place or met, signed or occasion.date
             signed = signed or self._same_time(signing.at)
+            beside = self.signing.elsewhere(signing.at) if not (place and signed) else (None, None)
+            place, signed = place or beside[0], signed or beside[1]
         in_bracket = self.signing.in_bracket(document)
         place, signed = in_bracket[0] or place, in_bracket[1] or self.signing.date_inside(document) or signed
         assert document.kind is not None

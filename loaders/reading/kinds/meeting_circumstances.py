@@ -44,6 +44,21 @@ class Circumstances:
         nearest = min(named, key=lambda m: abs(m.head - index))
         return self._stated(self._as_place(nearest), nearest.head)
 
+    def there(self, index: int) -> tuple[Stated[Entity] | None, Stated[PartialDate] | None]:
+        """«Министры прилетели в X 5 мая. Там они подписали …»: place and date that the sentence before names."""
+        here = self.context.sentence(index)
+        earlier = self.text.sentences[here.index - 1] if here.index else here
+        pointing = any(self.context.senses.has(i, "at_the_same_place") for i in range(here.first, index))
+        if not pointing or earlier.paragraph != here.paragraph or earlier is here:
+            return None, None
+        words = [i for i in range(earlier.first, earlier.last) if not self._is_nested(i)]
+        found = list(self._located(words, to=True))
+        named = [m for m in found if m.entity.kind == "place"] or found
+        dates = [d for d in self.context.dates_in(words) if is_date_of_event(d)]
+        where = self._stated(self._as_place(named[-1]), named[-1].head) if named else None
+        day = dates[-1].start if dates else None
+        return where, self._stated(day, self.context.tokens_of(dates[-1].span)[0]) if day else None
+
     def host(self, place: Stated[Entity] | None) -> Entity | None:
         """The state that a place is, is the capital of, or lies in, as far as the gazetteer knows."""
         if place is None:

@@ -262,6 +262,9 @@ class OccasionFinder:
             leaning = visiting[0] if visiting else self.before[-1]
         if leaning is not None:
             place, date = place or leaning.place, date or leaning.date
+        elif there:
+            spoken_of = self.where.there(trigger.index)
+            place, date = place or spoken_of[0], date or spoken_of[1]
         tokens = (trigger.index, *(leaning.tokens if leaning and inherit else ()))
         return Occasion(trigger, parties, (), place, date, tokens=tokens)
 

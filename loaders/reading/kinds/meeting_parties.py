@@ -188,7 +188,7 @@ class PartyFinder:
         found += [o.person for o in self._alone(tokens)]
         found += leaders_in(self.context, self.delegations, tokens)
         found += [m for i in sorted(tokens) for t in self._titles_at.get(i, ()) if t.colleague for m in self._peers(t)]
-        found += [m for i in sorted(tokens) if (m := self._antecedent(i)) is not None]
+        found += [m for i in sorted(tokens) if (m := self._antecedent(i) or self._official(i)) is not None]
         once = {m.entity: m for m in reversed(found)}
         return [m for m in found if once[m.entity] is m]
 
@@ -219,6 +219,15 @@ class PartyFinder:
             if self.context.relation(mention.head) in {"subject", ""}:
                 return mention
         return None
+
+    def _official(self, index: int) -> EntityMention | None:
+        """«Пакистанский военачальник»: the last person before who holds an office of that state."""
+        if not self.context.senses.has(index, "official_noun") or index in self._persons_at:
+            return None
+        described = (m for c in self.text.children[index] for m in self.context.mentions.within([c], "state"))
+        states = {m.entity.state for m in described if m.form == "adjective"}
+        before = [o for o in self.offices if o.last <= index and o.of.state in states]
+        return before[-1].person if len(states) == 1 and before else None
 
     def _people(self, tokens: frozenset[int]) -> list[EntityMention]:
         """The persons among the tokens; a name goes with the title before it, wherever the parser hangs it."""
@@ -257,7 +266,7 @@ class PartyFinder:
         """Whether a mention means a participant and not a place, nor part of another name."""
         if mention.form in {"adjective", "demonym"}:
             noun = self.text.tokens[mention.head].head
-            return noun is not None and self.context.senses.has(noun, "delegation", *MEETINGS)
+            return noun is not None and self.context.senses.has(noun, "delegation", "official_noun", *MEETINGS)
         if mention.form == "anaphor" and mention.sense in {"side", "pair_anaphor"}:
             return False
         if self.context.relation(mention.head) == "subject":
