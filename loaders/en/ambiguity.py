@@ -8,6 +8,9 @@ from loaders.en.verb_tags import can_be_past
 from loaders.en.word import Word
 from loaders.en.words import is_one_of, words
 
+AFTER_SUBJECT = frozenset({"WDT", "WP", "HAVE", "BE", "MD"})
+"""Behind a relative or an auxiliary "once" is no conjunction."""
+
 
 def headline_verb(sentence: Sequence[Word]) -> None:
     """ "US shelves drill": the first word of a headline that agrees as a verb with the noun before it."""
@@ -132,8 +135,8 @@ def _of_particle(sentence: Sequence[Word], word: Word) -> str:
     if lower == "like" and before is not None and before.tag in {"MD", "TO"}:
         return "VB"
     if lower in {"if", "because", "although", "though", "unless", "whereas", "whether", "while", "once", "so", "lest"}:
-        if lower == "once" and not _verb_follows(sentence, word):
-            return "RB"
+        if lower == "once" and (not _verb_follows(sentence, word) or (before and before.tag in AFTER_SUBJECT)):
+            return "RB"  # "which once spoke"
         if lower == "so" and not _verb_follows(sentence, word):
             return "RB"
         return "SC"

@@ -106,10 +106,11 @@ def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int
 
 
 def _in_title(sentence: Sequence[Word], at: int) -> bool:
-    """ "Secretary of Defense Lloyd Austin", "Minister of Defence of Serbia Bratislav Gašić": a title just before."""
+    """ "Secretary of Defense Lloyd Austin", "Minister of Defence of Serbia Bratislav Gašić", "Ministers Rajnath Singh
+    and …": a title just before."""
     for word in reversed(sentence[max(0, at - REACH) : at]):
         if is_title(word):
-            return word.index < at - 1
+            return word.index < at - 1 or word.lower not in words("closed", "title_before_name")
         allowed = word.lower in {"of", "for", "the", "and", "&"} or (
             word.tag in {"NNP", "NN", "JJ"} and word.is_capitalized
         )

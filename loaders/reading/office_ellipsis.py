@@ -31,7 +31,11 @@ def last_body(context: Context, title: Title) -> Entity | None:
 
 
 def peer(context: Context, title: Title, person: EntityMention, before: Sequence[Office]) -> Office | None:
-    """The office that «коллега» and «глава ведомства» refer to: the last one before of another person."""
+    """The office that «коллега» and «глава ведомства» refer to: of who meets him, else the last one before."""
+    here = range(context.sentence(title.first).first, title.first)
+    beside = {m.entity for m in context.mentions.within(here, "person")} - {person.entity} if title.colleague else set()
+    if len(beside) == 1 and (own := [o for o in before if o.person.entity in beside and o.of.kind == "body"]):
+        return own[-1]
     for office in reversed(before):
         if office.person.entity != person.entity and office.first < title.first:
             distance = context.text.tokens[title.first].sentence - context.text.tokens[office.first].sentence
@@ -56,6 +60,12 @@ def staff_of(context: Context, title: Title, before: Sequence[Office]) -> Entity
     paragraph = context.sentence(title.first).paragraph
     near = [o.of for o in before if context.sentence(o.first).paragraph == paragraph and o.of.body in MINISTRIES]
     return near[0] if len({(of.state, of.body) for of in near}) == 1 else None
+
+
+def last_mission(context: Context, title: Title) -> Entity | None:
+    """The mission named last before a bare "force commander"."""
+    before = [m.entity for m in context.mentions.all if m.entity.kind == "mission" and m.first < title.first]
+    return before[-1] if before else None
 
 
 def last_organization(context: Context, title: Title) -> Entity | None:
@@ -114,7 +124,8 @@ def states_spoken_of(context: Context, title: Title, number: int) -> list[Entity
     paragraph = here.paragraph
     for words in (range(here.first, title.first), _sentence_before(context, title.first)):
         named_there = context.mentions.within(words, "state", "body") if words.start < title.first else []
-        codes = dict.fromkeys(m.entity.state for m in named_there if m.entity.state in context.mentions.states)
+        spoken = [m for m in named_there if not context.is_located(m)]
+        codes = dict.fromkeys(m.entity.state for m in spoken if m.entity.state in context.mentions.states)
         if len(codes) == number:
             return [context.mentions.states[code] for code in codes if code]
     begin = next(s.first for s in context.text.sentences if s.paragraph == paragraph)

@@ -14,6 +14,7 @@ from loaders.reading.mentions import EntityMention
 from loaders.reading.office import Office
 from loaders.reading.office_ellipsis import (
     last_body,
+    last_mission,
     last_organization,
     peer,
     sent_by,
@@ -218,6 +219,9 @@ def _meaning(
             return None, (), False
         of = body_of(context, state, colleague.of.body) if colleague.of.body else state
         return colleague.role, (of,), True
+    if title.sense.name == "office_mission_commander":
+        mission = last_mission(context, title)
+        return title.role, (mission,) if mission else (), False
     if title.role == "secretary general":
         organization = last_organization(context, title)
         return title.role, (organization,) if organization else (), False

@@ -14,6 +14,7 @@ ROLES: dict[str, Role] = {
     "office_chief_of_general_staff": "chief of general staff",
     "office_commander": "commander",
     "office_unit_commander": "commander",
+    "office_mission_commander": "commander",
     "office_secretary_general": "secretary general",
     "office_ambassador": "ambassador",
     "office_military_attache": "military attaché",

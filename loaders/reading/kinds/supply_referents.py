@@ -24,7 +24,13 @@ def referred(context: Context, words: Iterable[int], suppliers: Sequence[Entity]
         others = [e for m in reversed(named) if (e := context.mentions.actor(m)) is not None and e not in suppliers]
         if others:
             return tuple(others[:1])
-    return ()
+    return _spoken_of(context, range(first, referring[0]))
+
+
+def _spoken_of(context: Context, words: Iterable[int]) -> tuple[Entity, ...]:
+    """ "The mission lives on gifts. France has given radios to it": a mission that the words before are about."""
+    missions = [m for m in context.mentions.within(words, "mission") if context.relation_of(m) in {"subject", ""}]
+    return tuple(m.entity for m in missions[-1:])
 
 
 def own_forces(context: Context, arguments: Sequence[Argument], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:

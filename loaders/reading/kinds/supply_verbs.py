@@ -124,7 +124,8 @@ def _dative_after(context: Context, after: Iterable[int], suppliers: Sequence[En
 
 
 def _pronoun(context: Context, arguments: Sequence[Argument], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
-    return referred(context, [a.head for a in arguments if a.relation == "recipient"], suppliers)
+    pronouns = [a.head for a in arguments if a.relation == "to" and context.text.tokens[a.head].pos == "PRON"]
+    return referred(context, [a.head for a in arguments if a.relation == "recipient"] + pronouns, suppliers)
 
 
 def _received(context: Context, arguments: Sequence[Argument]) -> Sides:
