@@ -164,6 +164,8 @@ class _Resolver:
         gathered: list[Entity] = []
         sentence = -1
         for mention, entity in self._states_before(token):
+            if self._only_watches(mention):
+                continue
             here = self.tokens[mention.first].sentence
             if here != sentence and len(gathered) >= size:
                 break
@@ -179,6 +181,17 @@ class _Resolver:
         if exactly and len(gathered) > size:
             return []
         return list(reversed(gathered))[:size] if len(gathered) >= size else []
+
+    def _only_watches(self, mention: EntityMention) -> bool:
+        """«За ними следили наблюдатели из Казахстана и Пакистана»: not of those who act."""
+        at = self.tokens[mention.head]
+        for _ in range(LONGEST_LINK):
+            if at.head is None:
+                return False
+            at = self.tokens[at.head]
+            if at.pos in {"NOUN", "PROPN"} and self.scene.senses.has(at.index, "observer_noun"):
+                return True
+        return False
 
     def _with_theme(self, token: Token) -> list[Entity]:
         """The state of the heading and the only other one that the paragraph has named, of which it goes on to tell."""

@@ -8,6 +8,7 @@ from loaders.reading.kinds.agreement_mentions import names_company, relation
 from loaders.reading.kinds.clause_limits import STOPS, is_finite
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import Office, find_offices
+from loaders.reading.person_pronouns import antecedent
 from loaders.reading.relations import BARE
 from loaders.reading.syntax import Argument
 from loaders.reading.text import Sentence
@@ -67,6 +68,8 @@ class Parties:
         found: list[Entity] = []
         for mention in self.context.mentions.within(wanted, "person"):
             found += self._of_person(mention.entity)
+        meant = (antecedent(self.context, i) for i in sorted(wanted))
+        found += [actor for m in meant if m is not None for actor in self._of_person(m.entity)]
         titled = [t for i in sorted(wanted) for t in self._titles_at.get(i, ())]
         for title in titled:
             if title.sense.first not in self._named and not title.former:

@@ -165,8 +165,8 @@ class Circumstances:
 
     def _is_custom(self, date: DateMention, tokens: tuple[int, ...]) -> bool:
         """«С 2011 года проходит …»: since when it has been held, not when this one was."""
-        if date.kind != "since":
-            return False
+        if date.kind != "since" or (date.start is not None and date.start.day is not None):
+            return False  # «идёт с 19 мая»
         present = [self.text.tokens[i].pos for i in tokens if self.text.tokens[i].feats.get("Tense") == "Pres"]
         # "They have held it since 2019."
         return "VERB" in present or ("AUX" in present and date.start is not None and date.start.month is None)

@@ -11,6 +11,7 @@ from loaders.reading.facts import Entity, Stated
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import Office, find_offices
+from loaders.reading.person_pronouns import antecedent
 from loaders.reading.relations import BARE
 from loaders.reading.syntax import Argument
 from loaders.reading.title import Title
@@ -188,7 +189,7 @@ class PartyFinder:
         found += [o.person for o in self._alone(tokens)]
         found += leaders_in(self.context, self.delegations, tokens)
         found += [m for i in sorted(tokens) for t in self._titles_at.get(i, ()) if t.colleague for m in self._peers(t)]
-        found += [m for i in sorted(tokens) if (m := self._antecedent(i) or self._official(i)) is not None]
+        found += [m for i in sorted(tokens) if (m := antecedent(self.context, i) or self._official(i)) is not None]
         once = {m.entity: m for m in reversed(found)}
         return [m for m in found if once[m.entity] is m]
 
@@ -204,21 +205,6 @@ class PartyFinder:
         same = [o for o in self.offices if o.of.state in of and (o.role, o.of.body) == (own.role, own.of.body)]
         persons = {o.person.entity: o.person for o in same}
         return list(persons.values()) if len(persons) == len(of) else []
-
-    def _antecedent(self, index: int) -> EntityMention | None:
-        """Whom «он» or «его» stands for: the last person before that is a subject, at most a sentence away."""
-        token = self.text.tokens[index]
-        argument = token.rel.startswith(("nsubj", "obj", "iobj")) and token.pos == "PRON"
-        if not argument or not self.context.senses.has(index, "person_pronoun"):
-            return None
-        for mention in reversed(self.context.mentions.all):
-            if mention.entity.kind != "person" or mention.first > index:
-                continue
-            if token.sentence - self.text.tokens[mention.first].sentence > 1:
-                return None
-            if self.context.relation(mention.head) in {"subject", ""}:
-                return mention
-        return None
 
     def _official(self, index: int) -> EntityMention | None:
         """«Пакистанский военачальник»: the last person before who holds an office of that state."""

@@ -1,0 +1,27 @@
+"""Whom a pronoun in the singular stands for: «Министр прилетел в X. Там он встретился …»."""
+
+from loaders.reading.context import Context
+from loaders.reading.mentions import EntityMention
+
+BACKWARD_SENTENCES = 1
+
+
+def antecedent(context: Context, index: int) -> EntityMention | None:
+    """The last person before a pronoun who is a subject, at most a sentence away; None for any other word.
+
+    Arguments:
+        context: the text.
+        index: the token.
+    """
+    token = context.text.tokens[index]
+    argument = token.rel.startswith(("nsubj", "obj", "iobj")) and token.pos == "PRON"
+    if not argument or not context.senses.has(index, "person_pronoun"):
+        return None
+    for mention in reversed(context.mentions.all):
+        if mention.entity.kind != "person" or mention.first > index:
+            continue
+        if token.sentence - context.text.tokens[mention.first].sentence > BACKWARD_SENTENCES:
+            return None
+        if context.relation(mention.head) in {"subject", ""}:
+            return mention
+    return None
