@@ -51,7 +51,7 @@ def _is_name(word: Word) -> bool:
 
 def _is_company(sentence: Sequence[Word], at: int, end: int) -> bool:
     """Whether the words around a name of several words speak of a company and not of a person."""
-    before = sentence[at - 1] if at else None
+    before = _before_owner(sentence, at)
     if any(w.text.isupper() and len(w.text) > 1 for w in sentence[at:end]):
         return True
     if before is not None and before.lower in {"with", "from", "by"}:
@@ -62,6 +62,18 @@ def _is_company(sentence: Sequence[Word], at: int, end: int) -> bool:
         if any(lemma in words("verbs", "of_company") for lemma in verb):
             return True
     return False
+
+
+def _before_owner(sentence: Sequence[Word], at: int) -> Word | None:
+    """The word before a name; before "South Korea's" too, where that says whose company it is."""
+    begin = at
+    if at and sentence[at - 1].tag == "POS":
+        begin = at - 1
+        while begin and sentence[begin - 1].tag == "NNP":
+            begin -= 1
+        owner = " ".join(w.lower for w in sentence[begin : at - 1])
+        begin = begin if owner in names_of_states() else at
+    return sentence[begin - 1] if begin else None
 
 
 def _is_abbreviation(sentence: Sequence[Word], at: int, end: int) -> bool:

@@ -47,7 +47,7 @@ class PrepositionalPhrases(Lists):
             return -1
         if preposition == "to" and self.words[previous.first].lower == "from":
             return -1
-        if preposition in {"with", "on", "for", "to", "in", "against", "from"}:
+        if preposition in {"with", "on", "for", "to", "in", "against", "from", "by"}:
             at = self.last_nominal
             while at >= 0 and self.words[at].is_noun:
                 if self.is_noun_of(at, preposition):
