@@ -48,6 +48,7 @@ def warm(app: Flask) -> threading.Thread:
         with app.app_context():
             try:
                 schema()
+                _ = resources().pool  # its processes start: nobody's first query waits for that
                 for name, how in _MADE.items():
                     kept(name, current_snapshot(), how)
                 for name in _WATCHED:
