@@ -18,8 +18,10 @@ from urllib.request import Request, urlopen
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.pages.generate import fill
+from ontology import MC, RDFS
 from tests.server.serving import start_server
 
+_NAMES_OF_EXERCISES = f"SELECT ?x ?l WHERE {{ ?x a <{MC['Exercise']}> ; <{RDFS['label']}> ?l }} LIMIT 100000"
 PAGES = {
     "start": "/",
     "search": "/search?q=бераката",
@@ -30,7 +32,7 @@ PAGES = {
     "questions": "/queries",
     "question": "/queries/exercises-of-a-state?state=RUS",
     "query": "/sparql",
-    "answer": "/sparql?query=" + quote("SELECT ?x ?l WHERE { ?x a mc:Exercise ; rdfs:label ?l } LIMIT 100000"),
+    "answer": "/sparql?query=" + quote(_NAMES_OF_EXERCISES),
     "ontology": "/ontology",
     "network": "/network",
     "map": "/map",
