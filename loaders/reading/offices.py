@@ -6,7 +6,7 @@ after it between commas («Х, возглавляющий силы специа�
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Role
@@ -49,6 +49,7 @@ def find_offices(context: Context) -> tuple[Office, ...]:
 def _all_offices(context: Context) -> tuple[Office, ...]:
     titles = find_titles(context)
     held = [each for index, title in enumerate(titles) if (each := _held(context, titles, index)) is not None]
+    held += [further for each in held for further in _further(context, each)]
     found = [office for each in held if each.title.owners(context) for office in _offices(context, each, ())]
     found += _led(context)
     found += _appointed(context, titles)
@@ -82,6 +83,25 @@ def _held(context: Context, titles: Sequence[Title], index: int) -> _Held | None
     if person is not None:
         return _Held(title, (person,), "office-after-name")
     return None
+
+
+def _further(context: Context, held: _Held) -> Iterator[_Held]:
+    """«Министры обороны Казахстана А и Кыргызстана Б»: the title goes on with another state and its person."""
+    title = held.title
+    if not title.plural or not title.states or len(held.persons) != 1:
+        return
+    at, end = held.persons[0].last, context.sentence(title.first).last
+    while at < end and context.senses.has(at, "list_sign"):
+        named = (m for m in context.mentions.at(at + 1) if m.first == at + 1 and m.entity.kind == "state")
+        state = next((m for m in named if m.form == "name"), None)
+        if state is None:
+            return
+        further = replace(title, states=(state.entity,), others=(), first=state.first, last=state.last)
+        person = _person_after(context, further)
+        if person is None:
+            return
+        yield _Held(further, (person,), held.rule)
+        at = person.last
 
 
 def _person_after(context: Context, title: Title) -> EntityMention | None:

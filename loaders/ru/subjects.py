@@ -21,12 +21,14 @@ def agreeing(word: str, feats: Mapping[str, str], verb: Mapping[str, str], *, li
         verb: those of the finite verb whose subject it is.
         listed: whether the subject is a list: then the verb's plural says nothing of the word.
     """
+    forms = _nominatives(word.lower())
+    if feats.get("Case") == "Nom" and len(forms) == 1 and feats.get("Number") not in forms:
+        return {**feats, "Number": next(iter(forms))}  # «Президенты России А, Беларуси Б …»
     number = verb.get("Number", "")
     wrong_number = number == "Plur" and feats.get("Number") == "Sing" and not listed
     oblique = feats.get("Case") == "Acc" or (wrong_number and feats.get("Case") == "Gen")
     if not oblique or verb.get("VerbForm") != "Fin":
         return dict(feats)
-    forms = _nominatives(word.lower())
     wanted = number if wrong_number else feats.get("Number", "")
     return {**feats, "Case": "Nom", "Number": wanted} if wanted in forms else dict(feats)
 

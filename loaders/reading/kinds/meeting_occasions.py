@@ -8,7 +8,7 @@ from loaders.reading.facts import Modality
 from loaders.reading.kinds.meeting_circumstances import Circumstances
 from loaders.reading.kinds.meeting_gatherings import Gatherings
 from loaders.reading.kinds.meeting_occasion import Occasion, agree
-from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side
+from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side, with_company
 from loaders.reading.kinds.meeting_roles import Roles, names_otherwise
 from loaders.reading.kinds.meeting_triggers import VERBS, Trigger
 from loaders.reading.kinds.meeting_visits import Visits
@@ -83,6 +83,8 @@ class OccasionFinder:
             back = self._leaning_back(trigger)
             if back is not None and (len(parties.sides) < 2 or back.parties.sides == parties.sides):
                 return back
+        if len(parties.sides) == 1 and (visit := self._visit_beside(trigger, parties)) is not None:
+            leaning, parties = visit, visit.parties + parties
         if len(parties.sides) < 2:
             return self.gatherings.of_members(trigger) if trigger.sense == "meet_verb" else None
         found = self._placed(trigger, parties.official + self.roles.leaders(trigger, parties), leaning)
@@ -151,6 +153,14 @@ class OccasionFinder:
         return replace(
             found, place=found.place or self.where.place(place_of), date=found.date or self.where.date(place_of)
         )
+
+    def _visit_beside(self, trigger: Trigger, parties: Parties) -> Occasion | None:
+        """«Делегация X прибыла в Y. На переговорах с министром Y …»: the visit to the only side that is named."""
+        named = self.people.in_arguments(with_company(self.context.arguments(trigger.index)))
+        for earlier in reversed(self.before):
+            if self._is_visit_beside(trigger, earlier) and parties.sides == named.sides <= earlier.parties.sides:
+                return earlier
+        return None
 
     def _is_visit_beside(self, trigger: Trigger, earlier: Occasion) -> bool:
         """ "X paid a visit to Y. During talks the sides agreed …": the talks of a visit told of in the paragraph."""
