@@ -98,6 +98,8 @@ def evaluated(query: QueryRequest, wanted: str, codings: tuple[str, ...] = (), r
     limits = Limits(min(rows or settings.result_rows, settings.result_rows), settings.result_mb << 20)
     seconds = query_seconds()
     client = client_of_request()
+    digest = hashlib.sha256(query.text.encode("utf-8", "replace")).hexdigest()[:16]
+    bind_contextvars(query=digest)  # from here on, all that is logged of this request names the query
 
     def made() -> Answer:
         with _measured(query.text):
@@ -110,6 +112,8 @@ def evaluated(query: QueryRequest, wanted: str, codings: tuple[str, ...] = (), r
         snapshot = current_snapshot()
         state = (snapshot.number, snapshot.record.committed)
         answer, cached = resources().answers.answer(state, Asked(query, wanted, codings, limits), made, seconds)
+    if cached:
+        log.info("query.cached", client=client)
     QUERIES.labels("cached" if cached else "cut" if answer.cut else "answered").inc()
     if answer.rows is not None:
         QUERY_ROWS.observe(answer.rows)
@@ -127,8 +131,6 @@ def _is_volatile(text: str) -> bool:
 @contextmanager
 def _measured(text: str) -> Iterator[None]:
     begun = time.perf_counter()
-    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-    bind_contextvars(query=digest)  # from here on, all that is logged of this request names the query
     outcome = "answered"
     try:
         yield

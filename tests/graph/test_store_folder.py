@@ -117,11 +117,6 @@ def test_a_file_is_not_a_store(folder: Path) -> None:
         opened(folder)
 
 
-def test_remote_stores_are_refused_for_now() -> None:
-    with pytest.raises(StoreError, match="remote stores come later"):
-        open_store("https://example.org/sparql")
-
-
 @pytest.mark.parametrize(
     ("file", "content", "message"),
     [

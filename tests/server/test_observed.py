@@ -47,8 +47,8 @@ def events(server: Server, **wanted: Any) -> list[dict[str, Any]]:
 
 def test_the_metrics_tell_of_queries_and_of_the_store(watched: Server) -> None:
     before = metric(watched, "milcoop_query_seconds_count")
-    for _ in range(6):
-        watched.sparql("SELECT * { GRAPH ?g { ?s ?p ?o } } LIMIT 50")
+    for number in range(6):
+        watched.sparql(f"SELECT * {{ GRAPH ?g {{ ?s ?p ?o }} }} LIMIT {50 + number}")
     assert metric(watched, "milcoop_query_seconds_count") == before + 6
     assert metric(watched, "milcoop_query_rows_count") >= 6
     assert metric(watched, "milcoop_queries_running") == metric(watched, "milcoop_queries_waiting") == 0
@@ -74,9 +74,11 @@ def test_a_query_that_is_stopped_is_counted_and_logged_with_its_text(watched: Se
 
 
 def test_the_lines_of_a_request_share_its_id_and_the_hash_of_its_query(watched: Server) -> None:
-    path = "/sparql?query=ASK%20%7B%7D"
+    path = "/sparql?query=ASK%20%7B%20%3Curn:one%3E%20%3Curn:p%3E%20%3Furn%20%7D"
     watched.get(path, X_Request_Id="one")
     watched.get(path, X_Request_Id="two")
+    for _ in range(8):  # each web process keeps answers of its own
+        watched.get(path, X_Request_Id="again")
     watched.get("/healthz", X_Request_Id="three")
     watched.get("/queries", X_Request_Id="four")
     deadline = time.monotonic() + 10
@@ -85,6 +87,8 @@ def test_the_lines_of_a_request_share_its_id_and_the_hash_of_its_query(watched: 
     digests = {event["query"] for name in ("one", "two") for event in events(watched, request_id=name)}
     assert len(digests) == 1
     assert {event["event"] for event in events(watched, request_id="one")} == {"query.evaluated", "request.answered"}
+    by_any_process = {event["event"] for name in ("two", "again") for event in events(watched, request_id=name)}
+    assert "query.cached" in by_any_process
     assert "query" not in events(watched, request_id="four")[0]
     assert not any("ASK" in json.dumps(event) for event in events(watched, event="query.evaluated"))
 
