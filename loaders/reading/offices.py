@@ -248,6 +248,9 @@ def _meaning(
     own = next((o for o in before if o.person.entity == person.entity and o.role == title.role), None)
     if own is not None:
         return title.role, (own.of,), False
+    if title.sense.name == "office_legislator":
+        parliaments = {m.entity.iri: m.entity for m in context.mentions.all if m.entity.body == "PARL"}
+        return title.role, tuple(parliaments.values()) if len(parliaments) == 1 else (), False
     if title.role == "other" and title.body != "GOV":
         # "Its director": of the organization spoken of.
         owned = context.senses.has(title.first, "possessive_pronoun") and not title.portfolio_unknown

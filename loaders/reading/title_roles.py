@@ -74,6 +74,8 @@ def composed(sense: Sense, region: Gathered, first: int, last: int, *, former: b
         body = "GS"
     elif name in {"office_head", "office_other", "office_chair"} and inner is None:
         role, body = _leader(name, region, body)
+    elif name == "office_legislator":
+        body = body or "PARL"
     elif name == "office_commander":
         # «Центральным командованием США»: a part of the forces, but an organization has its own commanders.
         foreign = [o for o in others if o.kind in {"organization", "mission"}]

@@ -119,8 +119,7 @@ def test_several_ministers_without_their_states_are_of_those_that_the_text_is_ab
 
 def test_several_ministers_without_their_states_are_of_none_where_the_text_is_about_more() -> None:
     text = (
-        "Узбекистан, Таджикистан и Пакистан провели учение. "
-        "Министры обороны Ахмед Али и Эмомали Собирзода прилетели."
+        "Узбекистан, Таджикистан и Пакистан провели учение. Министры обороны Ахмед Али и Эмомали Собирзода прилетели."
     )
     assert found(text) == set()
 
@@ -132,3 +131,11 @@ def test_several_ministers_are_of_the_states_of_their_paragraph_before_those_of_
         "Разговор министров иностранных дел Ильи Дарчиашвили и Радослава Сикорского состоялся 20 июня."
     )
     assert found(text) == {"Дарчиашвили minister GEO:MFA", "Сикорский minister POL:MFA"}
+
+
+def test_a_legislator_is_of_the_only_parliament_that_the_text_names() -> None:
+    text = (
+        "Мажилис Казахстана одобрил закон. Депутат Айгуль Куспан спросила о базах. Спикер палаты Ерлан Кошанов ответил."
+    )
+    assert found(text) == {"Куспан other KAZ:PARL", "Кошанов other KAZ:PARL"}
+    assert found("Минобороны Казахстана молчит. Сенатор Линдси Грэм спросил о базах.") == set()
