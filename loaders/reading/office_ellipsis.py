@@ -44,7 +44,7 @@ def peer(context: Context, title: Title, person: EntityMention, before: Sequence
 
 
 def state_of_host(context: Context, title: Title, colleague: Office) -> Entity | None:
-    """ "Met his counterpart, Dong Jun, in Beijing": the only other state of the sentence, be it by its capital."""
+    """ "Met his counterpart, Dong Jun, in Beijing, China": the only other state that the sentence names."""
     if not title.colleague:
         return None
     here = context.sentence(title.first)

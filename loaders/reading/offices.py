@@ -238,7 +238,7 @@ def _meaning(
         if state is None:
             return None, (), False
         of = body_of(context, state, colleague.of.body) if colleague.of.body else state
-        return colleague.role, (of,), True
+        return colleague.role, (of,), bool(title.states)
     if title.sense.name == "office_mission_commander":
         mission = last_mission(context, title)
         return title.role, (mission,) if mission else (), False

@@ -26,6 +26,12 @@ SUPPLIES = [
     "The handover of 20 vehicles from the United States to the Border Troops of Uzbekistan took place in Termez. "
     "=> USA UZB",
     "Iran denied supplying drones to Russia. =>",
+    "Vietnam's search for new suppliers\n\nIn 2018 South Korea handed over a corvette; Israel supplied radars. "
+    "=> KOR VNM; ISR VNM",
+    "Vietnam's search for new suppliers\n\nIn 2018 South Korea handed over a corvette to Peru. => KOR PER",
+    "Poland signed a contract with South Korea's Hyundai Rotem for 180 K2 tanks on 1 August 2025. => Hyundai Rotem POL",
+    "The Netherlands has approved the delivery of 24 F-16 fighter jets to Ukraine. => NLD UKR",
+    "Washington has approved a possible sale of Javelin missiles to Romania. =>",
 ]
 AGREEMENTS = [
     "Kazakhstan and Italy signed a military cooperation agreement in Rome in 2012. => agreement ITA KAZ 2012 Rome",
@@ -62,6 +68,9 @@ MEMBERSHIPS = [
     "Togo is not a member of the CIS. =>",
 ]
 POSITIONS = [
+    "Kenya leads UNIFIL. The force commander, Godfrey Otunge, spoke. => Otunge commander UNIFIL",
+    "Russia and Peru agreed on it. Talks were held by Defence Ministers Sergei Shoigu and Jorge Chavez. "
+    "=> Shoigu minister RUS:MoD; Chavez minister PER:MoD",
     "Germany's Defence Minister Boris Pistorius arrived. => Pistorius minister DEU:MoD",
     "US Secretary of Defense Lloyd Austin spoke. => Austin minister USA:MoD",
     "Haiti's prime minister, Alix Didier Fils-Aimé, met them. => Fils-Aimé prime minister HTI",
@@ -79,6 +88,10 @@ POSITIONS = [
     "=> Austin minister USA:MoD; Teodoro minister PHL:MoD",
 ]
 MEETINGS = [
+    "India's Defence Minister Rajnath Singh met his counterpart, Dong Jun, in Beijing, China, on 3 May 2024. "
+    "=> talks CHN IND Dong Singh Beijing 2024-05-03",
+    "They agreed on it during a visit by Russian Defence Minister Andrei Belousov to Bamako. "
+    "=> visit MLI RUS Belousov Bamako None",
     "Russian Defence Minister Andrei Belousov spoke by phone with US Secretary of Defense Lloyd Austin "
     "on June 25, 2024. => call RUS USA Austin Belousov None 2024-06-25",
     "Chinese Defence Minister Dong Jun arrived in Tashkent on an official visit on 3 June 2024. "
@@ -93,6 +106,8 @@ MEETINGS = [
     "=> visit KGZ TUR Bekbolotov Ankara 2024-06-03",
 ]
 MISSIONS = [
+    "Belize sent soldiers to UNIFIL; Benin, which once spoke of 2,000 men, has sent nobody. "
+    "=> UNIFIL BLZ None contingent None",
     "Malaysia has deployed a battalion of 820 soldiers in UNIFIL since 2007. => UNIFIL MYS 2007 contingent 820",
     "Six Kazakh officers serve as military observers in MONUSCO. => MONUSCO KAZ None observers None",
     "Kazakhstan has not sent troops to UNIFIL. =>",

@@ -24,6 +24,8 @@ GOALS = RECEIVERS | {"to"}
 BREAKS = frozenset({",", ";", ".", ":", "(", ")"})
 REACH = 16
 """How many words after a noun may still say from whom and to whom."""
+CONTRACT_REACH = 12
+"""How many words after "contract" may stand before what it is for."""
 
 
 def by_noun(context: Context) -> Iterator[Supply]:
@@ -44,9 +46,21 @@ def by_noun(context: Context) -> Iterator[Supply]:
             recipients = by or to
             suppliers = sources
         else:
-            suppliers = by or sources or makers(context, tokens)
+            suppliers = by or sources or _decider(context, noun) or makers(context, tokens)
             recipients = to
         yield from facts(context, noun, Sides(suppliers, recipients, item), "supply-noun")
+
+
+def _decider(context: Context, noun: int) -> tuple[Entity, ...]:
+    """ "The Netherlands approved the delivery of jets to Ukraine": who decides on a delivery or begins it."""
+    verb = context.text.tokens[noun].head
+    possible = any(context.senses.has(c, "proposal") for c in context.text.children[noun])  # "a possible sale"
+    if verb is None or possible or not context.senses.has(verb, "supply_action_verb"):
+        return ()
+    arguments = context.arguments(verb)
+    if not any(a.role == "object" and a.head == noun for a in arguments):
+        return ()
+    return actors_of(context, arguments, lambda a: a.role == "subject")
 
 
 def _in_compound(context: Context, noun: int) -> str:
@@ -77,14 +91,16 @@ def by_contract(context: Context) -> Iterator[Supply]:
     for sense in context.senses.all("supply_contract"):
         noun = context.head(sense)
         near = around(context, noun)
-        item = item_among(context, [i for i in near if noun < i < noun + 8])
+        item = item_among(context, [i for i in near if noun < i < noun + CONTRACT_REACH])
         companies = tuple(dict.fromkeys(m.entity for m in context.mentions.within(near, "company")))
         named = [m for m in context.actor_mentions(near) if m.form not in {"adjective", "metonym"}]
         if item and not companies:
             yield from _between_states(context, noun, near, item)
         if not item or len(companies) != 1:
             continue
-        states = tuple(m.entity for m in named if m.entity.kind in {"state", "body"})
+        makers_begin = {m.first for m in context.mentions.within(near, "company")}
+        buyers = [m for m in named if not makers_begin & {m.last, m.last + 1}]  # not "South Korea's Hyundai Rotem"
+        states = tuple(m.entity for m in buyers if m.entity.kind in {"state", "body"})
         here = context.sentence(noun).index
         again = buyer[1] if 0 <= here - buyer[0] <= 1 else ()
         acting = states[:1] or subject_before(context, noun) or again
@@ -97,7 +113,7 @@ def by_contract(context: Context) -> Iterator[Supply]:
 
 def _between_states(context: Context, noun: int, near: Sequence[int], item: str) -> Iterator[Supply]:
     """ "Armenia has signed a contract with India for the purchase of launchers": the one with whom it is sells."""
-    sells = any(context.senses.has(i, "supply_noun") for i in near if noun < i < noun + 8)
+    sells = any(context.senses.has(i, "supply_noun") for i in near if noun < i < noun + CONTRACT_REACH)
     signs = context.senses.has(context.text.clauses[noun], "sign_verb")
     partners = [m for m in context.actor_mentions(near) if context.relation_of(m) == "with"]
     acting = subject_before(context, noun)
