@@ -3,7 +3,10 @@
 Each function looks for one construction and is named in the rule that it gives to what it finds.
 """
 
+from functools import cached_property
+
 from loaders.reading.facts import Entity, Stated
+from loaders.reading.kinds.agreement_gaps import Gap, find_gaps
 from loaders.reading.kinds.exercise_attributes import PARTICIPANTS, UNREAL, Attributes, View
 from loaders.reading.kinds.exercise_events import Reference
 from loaders.reading.mentions import EntityMention
@@ -108,9 +111,22 @@ class Actors:
                     for m in self.context.places(argument.tokens)
                     if self.context.relation_of(m) == "to"
                 ]
+        actors += self._sharing(verb)
         target = found.absent if unreal else found.participants
         target += [self.view.participant(m, rule) for m in actors]
         target += self._ours(verb, rule)
+
+    @cached_property
+    def _gaps(self) -> tuple[Gap, ...]:
+        return (*find_gaps(self.context, "arrive"), *find_gaps(self.context, "participate"))
+
+    def _sharing(self, verb: int) -> list[EntityMention]:
+        """«Казахстан направил 300 военных, Кыргызстан – 120»: who shares the verb that is left out."""
+        counted = [g for g in self._gaps if g.verb == verb and self.context.numbers_in(list(g.right))]
+        return [
+            m for g in counted for m in self.view.mentions(g.left)
+            if m.entity.kind in PARTICIPANTS and self.context.relation_of(m) in {"subject", "from"}
+        ]  # fmt: skip
 
     def _actors_of(self, argument: Argument) -> list[EntityMention]:
         return [
