@@ -27,7 +27,7 @@ def sets(language: str) -> dict[str, list[Path]]:
         "corpus": corpus,
         "own texts, tuned on": [p for p in own if p.stem.startswith("tune")],
         "own texts, held out": [p for p in own if p.stem.startswith("hold")],
-        "of these, written blind (hold3)": [p for p in own if p.stem.startswith("hold3")],
+        "of these, written blind (hold3, hold4)": [p for p in own if p.stem.startswith(("hold3", "hold4"))],
     }
     return {name: paths for name, paths in found.items() if paths}
 
