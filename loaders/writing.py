@@ -11,6 +11,7 @@ from graph.store import Transaction
 from loaders.decisions import anchored, decisions_graph, decisions_of, rejected_claims, without
 from loaders.documents import DocumentRecord, KnownDocument, Library
 from loaders.formats import RdfContent, extract
+from loaders.identity import IdentityAcrossDocuments
 from loaders.reading.facts import Reading
 from loaders.reading.grammar import has_language
 from loaders.reading_one import AlreadyThere, ReadRdf, ReadText
@@ -61,6 +62,7 @@ class DocumentWriter:
         self._run = run
         self._places = places or {}
         self._droppable: set[str] = set()
+        self._identity = IdentityAcrossDocuments(transaction)
         self.library = Library(transaction.rdf)
 
     def prepare(self, outcome: ReadText | ReadRdf | AlreadyThere) -> Prepared | LoadedDocument | Failure:
@@ -100,6 +102,7 @@ class DocumentWriter:
             self._transaction.put_graph(graph, triples if own else triples | self._triples_in(graph))
         if prepared.decisions:
             self._transaction.put_graph(decisions_graph(prepared.document.iri), prepared.decisions)
+        self._identity.entered(prepared.document.iri)
         self._transaction.keep_source(prepared.document.sha256, prepared.data)
         self.library.add(prepared.document)
         return prepared.loaded
@@ -117,7 +120,8 @@ class DocumentWriter:
         return sorted(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
 
     def finish(self) -> None:
-        """Forget the bytes that no document has any more."""
+        """Join what documents have in common, and forget the bytes that no document has any more."""
+        self._identity.settle()
         for sha256 in self._droppable:
             if not self.library.shared(sha256):
                 self._transaction.drop_source(sha256)
@@ -159,6 +163,7 @@ class DocumentWriter:
         return (*written, *(Triple(NamedNode(graph), _DERIVED_FROM, NamedNode(iri)) for graph in graphs))
 
     def _take_out(self, document: KnownDocument) -> None:
+        self._identity.leaving(document.iri)
         for graph in self.graphs_of(document):
             self._take_from(graph, document)
         self._transaction.drop_graph(document.iri)

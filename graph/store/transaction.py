@@ -64,6 +64,23 @@ class Transaction:
         """
         self._replace(self._name(graph), as_stored(triples))
 
+    def amend_graph(self, graph: str | None, removed: Iterable[Triple], added: Iterable[Triple]) -> None:
+        """Take `removed` out of `graph` and put `added` into it, without looking at what else it holds.
+
+        Raises:
+            BadInput: it is the inferred graph, which inference alone writes.
+            StoreError: the store cannot be written.
+        """
+        name = self._name(graph)
+        coming = {_quad(triple, name) for triple in as_stored(added)}
+        going = {_quad(triple, name) for triple in removed} - coming
+        if not isinstance(name, DefaultGraph):
+            self._make_graph(name)
+        gone, come = {quad for quad in going if quad in self.rdf}, {quad for quad in coming if quad not in self.rdf}
+        self._apply(gone, come)
+        if not self._bare:
+            self._merge(gone, come)
+
     def drop_graph(self, graph: str | None) -> bool:
         """Remove `graph` and all it holds; tells whether there was one.
 

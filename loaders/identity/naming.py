@@ -1,0 +1,66 @@
+"""Under which names a store has the things of its documents: their own, and those that they go under."""
+
+from collections.abc import Mapping
+
+import pyoxigraph
+from pyoxigraph import NamedNode
+
+from loaders.decisions.record import decisions_graph
+from loaders.identity.record import DECISIONS, recorded, renamed_in, under
+from ontology import GRAPH_IDENTITY, GRAPH_INFERRED, MC
+
+__all__ = ["Naming"]
+
+_TEXT = NamedNode(MC["text"])
+_APART = frozenset({GRAPH_IDENTITY, DECISIONS, GRAPH_INFERRED})
+
+
+class Naming:
+    """Answers which thing a name means in which document.
+
+    Arguments:
+        rdf: the state of a store; it may change between two questions.
+    """
+
+    def __init__(self, rdf: pyoxigraph.Store) -> None:
+        self._rdf = rdf
+        self._texts: dict[str, bool] = {}
+
+    def is_text(self, graph: str) -> bool:
+        """Whether a graph is that of a document that is a text: only these are read, and only in them is renamed."""
+        if graph not in self._texts:
+            node = NamedNode(graph)
+            self._texts[graph] = next(self._rdf.quads_for_pattern(node, _TEXT, None, node), None) is not None
+        return self._texts[graph]
+
+    def forget(self, graph: str) -> None:
+        """A graph is about to change."""
+        self._texts.pop(graph, None)
+
+    def named(self, own: str) -> tuple[Mapping[str, str], bool]:
+        """The name of a thing at present, by the graphs of the documents that name it; and whether it is fixed.
+
+        Arguments:
+            own: its own IRI.
+        """
+        record = recorded(self._rdf, own)
+        named = dict.fromkeys(record.documents, record.common) if record else {}
+        graphs = {quad.graph_name for quad in self._rdf.quads_for_pattern(NamedNode(own), None, None, None)}
+        names = {graph.value for graph in graphs if isinstance(graph, NamedNode)} - _APART
+        taken = {d for other in under(self._rdf, own) if (r := recorded(self._rdf, other)) for d in r.documents}
+        fixed = False
+        for name in names:
+            if self.is_text(name):
+                if name not in taken:
+                    named.setdefault(name, own)
+            elif not self.is_text(name.removesuffix(decisions_graph(""))):
+                fixed = True
+        return named, fixed
+
+    def own_names(self, present: str) -> list[str]:
+        """The own IRIs of the things that go under a name; that of the name itself first."""
+        return [present, *under(self._rdf, present)]
+
+    def own_in(self, document: str) -> Mapping[str, str]:
+        """The own IRI of each thing of a document that goes under another, by that other."""
+        return {common: own for own, common in renamed_in(self._rdf, document).items()}

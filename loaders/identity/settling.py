@@ -1,0 +1,221 @@
+"""Which things of several documents are one, worked out anew whenever documents come and go, within one transaction.
+
+What is worked out is a function of what the documents say and of what people decided: not of the order in which they
+were loaded, nor of what was found before. Only what the changed documents' things can be joined with is looked at.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from graph.store import Transaction
+from loaders.decisions.record import decisions_graph
+from loaders.identity.candidates import Candidates
+from loaders.identity.clusters import Judged, Thing, clusters, link_within
+from loaders.identity.evidence import passage_about
+from loaders.identity.naming import Naming
+from loaders.identity.record import Identification, Judgement, judgements, recorded, renamed_in
+from loaders.identity.renaming import Labels, rename
+from loaders.identity.rules import keys, link
+from loaders.identity.things import Kind, described, kinds_in
+from ontology import GRAPH_IDENTITY
+
+__all__ = ["IdentityAcrossDocuments"]
+
+
+class IdentityAcrossDocuments:
+    """Keeps the things of a store's documents joined where they are the same.
+
+    Tell it of each document before it goes and after it came, then let it `settle`.
+
+    Arguments:
+        transaction: of the store.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rdf = transaction.rdf
+        self._naming = Naming(self._rdf)
+        self._kinds: dict[str, Kind] = {}
+        self._touched: set[str] = set()
+        self._changed: set[str] = set()
+        self._left: dict[str, Mapping[str, str]] = {}
+
+    # Documents
+
+    def leaving(self, document: str) -> None:
+        """A document is about to go, or to be replaced."""
+        if self._naming.is_text(document):
+            own = self._naming.own_in(document)
+            self._left[document] = own
+            self._touch({own.get(name, name): kind for name, kind in kinds_in(self._rdf, document).items()})
+            for identified in renamed_in(self._rdf, document):
+                record = recorded(self._rdf, identified)
+                assert record is not None
+                left = tuple(d for d in record.documents if d != document)
+                self._amend(record, Identification(
+                    record.own, record.common, record.rule, record.confidence, left, record.evidence
+                ))  # fmt: skip
+        else:
+            self._touch(kinds_in(self._rdf, document))
+        self._changed.add(document)
+        self._naming.forget(document)
+
+    def entered(self, document: str) -> None:
+        """A document has come: its graph has the things under their own names."""
+        self._naming.forget(document)
+        self._touch(kinds_in(self._rdf, document))
+        self._changed.add(document)
+        if own := self._left.get(document):
+            rename(self._transaction, decisions_graph(document), own, Labels(kept=frozenset(own.values())))
+
+    def judged(self, judgement: Judgement) -> None:
+        """People decided something, or took it back."""
+        self._touched |= {*judgement.things, *judgement.others}
+
+    def _touch(self, things: Mapping[str, Kind]) -> None:
+        self._touched |= things.keys()
+        self._kinds.update(things)
+
+    # The outcome
+
+    def settle(self) -> None:
+        """Let one thing have one name in all documents, and record what was taken for one."""
+        if not self._touched:
+            return
+        judged = _judged(judgements(self._rdf))
+        things = self._component(self._touched, judged)
+        common: dict[str, str] = {}
+        records: dict[str, Identification | None] = dict.fromkeys(self._touched)
+        groups = clusters(things.values(), judged)
+        renames: dict[str, dict[str, str]] = defaultdict(dict)
+        labels: dict[str, Labels] = {}
+        for group in groups:
+            chosen = self._chosen(group, things)
+            common.update(dict.fromkeys(group, chosen))
+            for iri, graphs in self._labels(group, chosen, things).items():
+                for graph, keeps in graphs.items():
+                    labels[graph] = labels.get(graph, Labels()).with_name(chosen, iri == chosen or keeps)
+        for iri, thing in things.items():
+            for document, present in self._naming.named(iri)[0].items():
+                if document in thing.documents:
+                    renames[document][present] = common[iri]
+        for document, names in renames.items():
+            self._rename(document, names, labels.get(document, Labels()))
+        for group in groups:
+            for iri in group:
+                records[iri] = self._identification(iri, common[iri], group, things, judged)
+        for iri, wanted in records.items():
+            self._amend(recorded(self._rdf, iri), wanted)
+        self._touched.clear()
+
+    def _component(self, begin: Iterable[str], judged: Judged) -> dict[str, Thing]:
+        """The things with all that a rule, a record or a person joins them with, however far."""
+        candidates = Candidates(self._rdf)
+        seen: dict[str, Thing | None] = {}
+        waiting = sorted(begin)
+        partners: dict[str, set[str]] = defaultdict(set)
+        for pair in judged.same | judged.different:
+            for iri in pair:
+                partners[iri] |= pair
+        while waiting:
+            iri = waiting.pop()
+            if iri in seen:
+                continue
+            seen[iri] = thing = self._thing(iri, seen)
+            near = set(partners[iri])
+            record = recorded(self._rdf, iri)
+            near.update(self._naming.own_names(record.common if record else iri))
+            if thing is not None:
+                kind = self._kinds[iri]
+                for present in {p for key in keys(thing.profile) for p in candidates.having(kind, key)}:
+                    for other in self._naming.own_names(present):
+                        if other not in seen:
+                            self._kinds.setdefault(other, kind)
+                            found = self._thing(other, seen)
+                            if found is not None and link(thing.profile, found.profile):
+                                near.add(other)
+            if iri in self._kinds:
+                for other in near:
+                    self._kinds.setdefault(other, self._kinds[iri])
+            waiting += sorted(near - seen.keys())
+        return {iri: thing for iri, thing in seen.items() if thing is not None}
+
+    def _thing(self, iri: str, seen: Mapping[str, Thing | None]) -> Thing | None:
+        if iri in seen:
+            return seen[iri]
+        named, fixed = self._naming.named(iri)
+        if not named:
+            return None
+        kind = self._kinds.get(iri)
+        if kind is None:
+            kinds = {k for d, present in named.items() if (k := kinds_in(self._rdf, d).get(present))}
+            if not kinds:
+                return None
+            kind = self._kinds[iri] = min(kinds)
+        return Thing(iri, described(self._rdf, kind, named), frozenset(named), fixed)
+
+    def _chosen(self, group: frozenset[str], things: Mapping[str, Thing]) -> str:
+        """The name under which all go: a fixed one, else one that is no single document's, else the one so far."""
+        if len(group) == 1:
+            return next(iter(group))
+        now = {record.common for iri in group if (record := recorded(self._rdf, iri))}
+        return min(group, key=lambda iri: (not things[iri].fixed, "/document/" in iri, iri not in now, iri))
+
+    def _labels(
+        self, group: frozenset[str], chosen: str, things: Mapping[str, Thing]
+    ) -> Mapping[str, Mapping[str, bool]]:
+        """Whose names are labels, by document: a thing has one for each language, the others are further names."""
+        if len(group) == 1:
+            return {chosen: dict.fromkeys(things[chosen].documents, True)}
+        found: dict[str, Mapping[str, bool]] = {}
+        taken: set[str] = set()
+        for iri in sorted(group, key=lambda i: (i != chosen, i)):
+            languages = Labels.languages(self._rdf, self._naming.named(iri)[0])
+            keeps = iri == chosen or not languages & taken
+            taken |= languages if keeps else set()
+            found[iri] = dict.fromkeys(things[iri].documents, keeps)
+        return found
+
+    def _rename(self, document: str, names: Mapping[str, str], labels: Labels) -> None:
+        changed = {present: wanted for present, wanted in names.items() if present != wanted}
+        for graph in (document, decisions_graph(document)):
+            rename(self._transaction, graph, changed, labels)
+
+    def _identification(
+        self, iri: str, common: str, group: frozenset[str], things: Mapping[str, Thing], judged: Judged
+    ) -> Identification | None:
+        if iri == common:
+            return None
+        by = link_within(iri, common, group, things, judged)
+        documents = tuple(sorted(things[iri].documents))
+        before = recorded(self._rdf, iri)
+        others = things[common].documents
+        if before is not None and before.evidence and not self._changed & {*documents, *others}:
+            evidence = before.evidence
+            return Identification(iri, common, by.rule, by.confidence, documents, evidence)
+        sides = (sorted(documents), sorted(others))
+        passages = (passage_about(self._rdf, common, side) for side in sides)
+        evidence = tuple(sorted({passage for passage in passages if passage}))
+        return Identification(iri, common, by.rule, by.confidence, documents, evidence)
+
+    def _amend(self, old: Identification | None, new: Identification | None) -> None:
+        if old != new:
+            removed = set(old.triples()) if old else set()
+            added = set(new.triples()) if new else set()
+            self._transaction.amend_graph(GRAPH_IDENTITY, removed - added, added - removed)
+
+
+def _judged(made: Iterable[Judgement]) -> Judged:
+    """What the last decision about each claim says."""
+    last = {judgement.decision.claim: judgement for judgement in made}
+    same: set[frozenset[str]] = set()
+    different: set[frozenset[str]] = set()
+    odd: set[str] = set()
+    for judgement in last.values():
+        pairs = {frozenset({one, other}) for one in judgement.things for other in judgement.others if one != other}
+        if judgement.same:
+            same |= pairs
+        else:
+            different |= pairs
+            odd.update(judgement.things)
+    return Judged(frozenset(same - different), frozenset(different), frozenset(odd))
