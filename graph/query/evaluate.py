@@ -26,10 +26,12 @@ from graph.query.allow_list import NOTHING_ALLOWED, AllowList
 from graph.query.closed_paths import with_single_steps
 from graph.query.corrections import corrected, unescaped, unknown_function
 from graph.query.formats import Format, NotAcceptable, choose
+from graph.query.join_order import in_good_order
 from graph.query.outbound import CallFailed, Outbound
 from graph.query.request import NO_LIMITS, Answer, Limits, QueryRequest
 from graph.query.row_limit import CUT_AFTER, LimitedRows, LimitReached
 from graph.query.service_relay import ServiceRelay
+from graph.query.sizes import Sizes
 from graph.query.text_patterns import with_texts_found
 from graph.query.tokens import QueryForm, is_update, query_form, service_targets, tokens, undeclared_prefix
 from graph.search.of_snapshot import Searcher, search_of_triples
@@ -81,6 +83,7 @@ def evaluate(
     find: Searcher | None = None,
     *,
     closed: bool = False,
+    sizes: Sizes | None = None,
 ) -> Answer:
     """The result of a query, in this thread and without a limit of time.
 
@@ -92,6 +95,7 @@ def evaluate(
         services: what SERVICE may call.
         find: finds texts for `mc:matches`; without it an index is made for each query that has one.
         closed: whether the default graph holds all that follows from it, as inference leaves it.
+        sizes: what has been counted before, of this state or one shortly before it.
 
     Raises:
         QuerySyntaxError: the text is no SPARQL query.
@@ -113,8 +117,11 @@ def evaluate(
     chosen = choose(form, wanted) if form else None
     relay = ServiceRelay(Outbound(services)) if targets else None
     text = request.text
-    if closed and request.default_graphs is None and request.named_graphs is None:
-        text = with_single_steps(text, request.prefixes, lambda iri: _is_transitive(rdf, iri))
+    if request.default_graphs is None and request.named_graphs is None:
+        if closed:
+            text = with_single_steps(text, request.prefixes, lambda iri: _is_transitive(rdf, iri))
+        counted = sizes or Sizes()
+        text = in_good_order(text, request.prefixes, lambda patterns: counted.of(rdf, patterns))
     text = corrected(with_texts_found(text, request.prefixes, find or search_of_triples(rdf)))
     try:
         with relay or nullcontext():

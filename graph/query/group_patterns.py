@@ -5,11 +5,12 @@ of a triple pattern: statements with their subjects, predicates and objects, in 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from graph.query.tokens import Token
 
-__all__ = ["NotRead", "Property", "Statement", "separate", "statements"]
+__all__ = ["Group", "NotRead", "Property", "Statement", "Values", "groups", "separate", "statements"]
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
@@ -57,6 +58,41 @@ class Statement:
         return _end(self.tokens[-1])
 
 
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A `VALUES` of a group, with all its words."""
+
+    tokens: tuple[Token, ...]
+
+    @property
+    def begin(self) -> int:
+        """Where it begins in the text."""
+        return self.tokens[0].begin
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return _end(self.tokens[-1])
+
+
+GroupKind = Literal["plain", "optional", "exists", "graph"]
+
+
+@dataclass(eq=False, slots=True)
+class Group:
+    """What stands between two braces.
+
+    Arguments:
+        kind: whether it follows OPTIONAL, EXISTS, GRAPH, or something else or nothing.
+        parent: the group that it stands in.
+        elements: statements and `VALUES`, and of all else what it begins with (`FILTER`, `BIND`, `{`), in their order.
+    """
+
+    kind: GroupKind
+    parent: "Group | None" = None
+    elements: list[Statement | Values | str] = field(default_factory=list)
+
+
 def separate(words: Iterator[Token]) -> list[Token]:
     """The words without comments; a full stop behind a name or number is a word of its own."""
     found = []
@@ -83,6 +119,20 @@ def statements(words: Sequence[Token]) -> list[Statement]:
     return sorted(reader.found, key=lambda statement: statement.begin)
 
 
+def groups(words: Sequence[Token]) -> list[Group]:
+    """The groups of a query, the outer ones before those in them. Those in SERVICE are somebody else's.
+
+    Arguments:
+        words: as `separate` gives them.
+
+    Raises:
+        NotRead: the text is no query, as far as this can tell.
+    """
+    reader = _Reader(words)
+    reader.query()
+    return reader.groups
+
+
 class _Reader:
     """Goes through the words once."""
 
@@ -91,7 +141,9 @@ class _Reader:
         self._at = 0
         self._is_template = False
         self._in_graph = False
+        self._group_now: Group | None = None
         self.found: list[Statement] = []
+        self.groups: list[Group] = []
 
     def query(self) -> None:
         """Everything from the prologue to the end."""
@@ -116,35 +168,53 @@ class _Reader:
         else:
             self._at += 1
 
-    def _group(self) -> None:
+    def _group(self, kind: GroupKind = "plain") -> None:
+        around, self._group_now = self._group_now, Group(kind, self._group_now)
+        self.groups.append(self._group_now)
         self._expect("{")
         if self._is_word("SELECT"):
             while not self._is("}"):
                 self._part_of_a_select()
         while not self._is("}"):
-            if self._is(".") or self._is_word("OPTIONAL", "MINUS", "UNION", "LATERAL"):
-                self._at += 1
-            elif self._is("{"):
-                self._group()
-            elif self._is_word("GRAPH"):
-                self._graph()
-            elif self._is_word("SERVICE"):
-                self._service()
-            elif self._is_word("FILTER"):
-                self._filter()
-            elif self._is_word("BIND"):
-                self._at += 1
-                self._expression()
-            elif self._is_word("VALUES"):
-                self._values()
-            else:
-                self._statement()
+            self._element(self._group_now.elements)
         self._expect("}")
+        self._group_now = around
+
+    def _element(self, elements: list[Statement | Values | str]) -> None:
+        """What a group is made of, one thing; a full stop is none."""
+        if self._is("."):
+            self._at += 1
+            return
+        if self._peek().kind == "word" and not self._is_a():
+            elements.append(self._peek().text.upper())
+        if self._is_word("OPTIONAL"):
+            self._at += 1
+            self._group("optional")
+        elif self._is_word("MINUS", "UNION", "LATERAL"):
+            self._at += 1
+        elif self._is("{"):
+            elements.append("{")
+            self._group()
+        elif self._is_word("GRAPH"):
+            self._graph()
+        elif self._is_word("SERVICE"):
+            self._service()
+        elif self._is_word("FILTER"):
+            self._filter()
+        elif self._is_word("BIND"):
+            self._at += 1
+            self._expression()
+        elif self._is_word("VALUES"):
+            begin = self._at
+            self._values()
+            elements[-1] = Values(tuple(self._words[begin : self._at]))
+        else:
+            elements.append(self._statement())
 
     def _graph(self) -> None:
         self._at += 2
         outside, self._in_graph = self._in_graph, True
-        self._group()
+        self._group("graph")
         self._in_graph = outside
 
     def _service(self) -> None:
@@ -160,7 +230,7 @@ class _Reader:
             self._at += 1
             self._peek()
         if self._is("{"):
-            self._group()
+            self._group("exists")
         else:
             self._expression()
 
@@ -171,7 +241,7 @@ class _Reader:
             if self._is("("):
                 self._expression()
             elif self._is("{"):
-                self._group()
+                self._group("exists")
             else:
                 self._at += 1
                 self._peek()
@@ -183,7 +253,7 @@ class _Reader:
             self._peek()
         self._skip_balanced()
 
-    def _statement(self) -> None:
+    def _statement(self) -> Statement:
         begin = self._at
         subject = self._node()
         properties = []
@@ -196,6 +266,7 @@ class _Reader:
         while words[-1].text == ";" and words[-1].kind == "mark":
             words = words[:-1]
         self.found.append(Statement(subject, tuple(properties), tuple(words), self._is_template, self._in_graph))
+        return self.found[-1]
 
     def _begins_a_pattern(self) -> bool:
         return self._peek().kind == "word" and not self._is_a()

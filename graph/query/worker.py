@@ -28,6 +28,7 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
     channel = Channel(descriptor)  # before the imports: they take a while, the parent may be gone by then
     from graph.query.coding import coded
     from graph.query.evaluate import evaluate
+    from graph.query.sizes import Sizes
     from graph.search.of_snapshot import search_of_snapshot
     from graph.store import open_store
 
@@ -37,6 +38,7 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
         store.snapshot().close()
     allowed = AllowList.parse(services)
     memory = MemoryBound(memory_bytes)
+    sizes = Sizes()
     while not memory.worn:
         message = channel.next().message
         try:
@@ -45,7 +47,7 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
                 request = QueryRequest(**message["request"])
                 limits, find = Limits(**message["limits"]), search_of_snapshot(snapshot)
                 answer = evaluate(
-                    snapshot.rdf, request, message["wanted"], limits, allowed, find, closed=not store.bare
+                    snapshot.rdf, request, message["wanted"], limits, allowed, find, closed=not store.bare, sizes=sizes
                 )
                 answer = coded(answer, message["codings"])
                 number = snapshot.number

@@ -1,0 +1,173 @@
+"""The triple patterns of a basic graph pattern, taken apart (SPARQL 1.1 Query §5.1)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph.query.group_patterns import Statement, Values
+from graph.query.iris import iri_of
+from graph.query.sizes import Ends
+from graph.query.tokens import Token
+from ontology import RDF
+
+__all__ = ["FewValues", "TriplePattern", "few_values", "triple_patterns"]
+
+_FEW = 16
+"""Up to so many values are compared one by one."""
+
+_OPENING = frozenset("([<{")
+_ONE, _SOME = 1, 10
+
+
+@dataclass(frozen=True, slots=True)
+class TriplePattern:
+    """A triple pattern, or a path, in the text of a query.
+
+    Arguments:
+        text: as it may stand on its own.
+        begin: where its statement begins.
+        ends: its terms, as far as they are known.
+        variables: all of its variables.
+        object_variable: the variable in the place of the object.
+        is_plain: whether it is a triple of variables, IRIs and literals.
+    """
+
+    text: str
+    begin: int
+    ends: Ends
+    variables: frozenset[str]
+    object_variable: str | None = None
+    is_plain: bool = True
+    subject_variable: str | None = field(default=None)
+
+    @property
+    def is_place_to_begin(self) -> bool:
+        """Whether it names a predicate, and not what it starts from."""
+        return self.is_plain and self.ends.subject is None and self.ends.predicate is not None
+
+    def with_bound(self, bound: Mapping[str, str]) -> Ends:
+        """Its terms where some variables have a value."""
+        return Ends(
+            self.ends.subject or bound.get(self.subject_variable or ""),
+            self.ends.predicate,
+            self.ends.object or bound.get(self.object_variable or ""),
+        )
+
+    def cost(self, bound: set[str], size: int, of_bound_object: int, loose: int) -> int:
+        """How many triples a look-up gives where some variables are bound.
+
+        Arguments:
+            bound: those variables.
+            size: how many triples it matches.
+            of_bound_object: what to take for one whose object is bound by another pattern.
+            loose: what to take for one that nothing binds, as a factor.
+        """
+        has_subject = self.ends.subject is not None or self.subject_variable in bound
+        has_object = self.ends.object is not None or self.object_variable in bound
+        if has_subject:
+            return _ONE if has_object else _SOME
+        if has_object:
+            return min(size, of_bound_object) if self.ends.object is None else size
+        return size * loose
+
+
+@dataclass(frozen=True, slots=True)
+class FewValues:
+    """A `VALUES` of different IRIs for one variable."""
+
+    variable: str
+    iris: tuple[str, ...]
+
+    @property
+    def filter(self) -> str:
+        """The same as a condition."""
+        return f"FILTER (?{self.variable} IN ({', '.join(self.iris)}))"
+
+
+def few_values(values: Values, declared: Mapping[str, str]) -> FewValues | None:
+    """What a `VALUES` says, if it is of a few different IRIs for one variable.
+
+    Arguments:
+        values: it.
+        declared: namespaces by prefix.
+    """
+    words = [token for token in values.tokens[1:] if token.text not in "(){}"]
+    if len(words) < 2 or len(words) > 1 + _FEW or words[0].kind != "variable":
+        return None
+    iris = tuple(iri_of(token, declared) for token in words[1:])
+    if None in iris or len(set(iris)) < len(iris):
+        return None
+    return FewValues(words[0].text[1:], tuple(f"<{iri}>" for iri in iris))
+
+
+def triple_patterns(
+    text: str, statements: Sequence[Statement], declared: Mapping[str, str]
+) -> list[TriplePattern] | None:
+    """The patterns of some statements, each with its own subject; None where one cannot be read with certainty.
+
+    Arguments:
+        text: the query.
+        statements: of one basic graph pattern.
+        declared: namespaces by prefix.
+    """
+    found = []
+    for statement in statements:
+        if any(token.text in {"{", "~"} or token.text.startswith("_:") for token in statement.tokens):
+            return None
+        subject = statement.subject
+        is_whole = subject[0].kind == "mark" or not statement.properties  # a list, or a blank node with properties
+        if is_whole:
+            words = text[statement.begin : statement.end]
+            found.append(_unread(words, statement.begin, statement.tokens))
+            continue
+        for one in statement.properties:
+            verb = text[one.verb[0].begin : _end(one.verb[-1])]
+            for node in one.objects:
+                words = f"{subject[0].text} {verb} {text[node[0].begin : _end(node[-1])]}"
+                every = (*subject, *one.verb, *node)
+                if (node[0].kind == "mark" and node[0].text in _OPENING) or len(subject) > 1 or len(one.verb) > 1:
+                    found.append(_unread(words, statement.begin, every))
+                    continue
+                is_variable = one.verb[0].kind == "variable"
+                predicate = None if is_variable else _predicate(one.verb[0], declared)
+                if predicate is None and not is_variable:
+                    return None  # an undeclared prefix: the engine says so
+                ends = Ends(_term(subject, text, declared), predicate, _term(node, text, declared))
+                found.append(
+                    TriplePattern(words, statement.begin, ends, _variables(every), _variable(node), True,
+                                  _variable(subject))
+                )  # fmt: skip
+    return found
+
+
+def _unread(text: str, begin: int, words: Sequence[Token]) -> TriplePattern:
+    return TriplePattern(text, begin, Ends(None, None, None), _variables(words), is_plain=False)
+
+
+def _variables(words: Sequence[Token]) -> frozenset[str]:
+    return frozenset(token.text[1:] for token in words if token.kind == "variable")
+
+
+def _variable(node: Sequence[Token]) -> str | None:
+    return node[0].text[1:] if node[0].kind == "variable" else None
+
+
+def _predicate(token: Token, declared: Mapping[str, str]) -> str | None:
+    iri = RDF["type"] if token.kind == "word" else iri_of(token, declared)
+    return None if iri is None else f"<{iri}>"
+
+
+def _term(node: Sequence[Token], text: str, declared: Mapping[str, str]) -> str | None:
+    """A term as it may stand in another query; None for a variable."""
+    if node[0].kind == "variable":
+        return None
+    iri = iri_of(node[0], declared)
+    if iri is not None:
+        return f"<{iri}>"
+    if node[0].kind == "string" and node[-1].kind == "name":
+        datatype = iri_of(node[-1], declared)
+        return None if datatype is None else f"{node[0].text}^^<{datatype}>"
+    return text[node[0].begin : _end(node[-1])] if node[0].kind in ("string", "number", "word") else None
+
+
+def _end(token: Token) -> int:
+    return token.begin + len(token.text)

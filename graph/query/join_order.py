@@ -1,0 +1,243 @@
+"""The order of joins, chosen by how much of the graph each pattern matches, before a query is evaluated.
+
+The engine knows of a pattern only which of its places are bound. Among those that look alike to it, it takes them in
+the order of the text; what stands in `EXISTS` it joins without any plan, and an `OPTIONAL` of several patterns it
+evaluates over the whole graph. So the text is put in an order here:
+
+- Patterns of one basic graph pattern: the one with the fewest triples first (Selinger et al., SIGMOD 1979). A join is
+  commutative and associative (SPARQL 1.1 Query §18.5; Pérez, Arenas and Gutierrez, TODS 34(3), 2009).
+- Patterns in `EXISTS`, and in `OPTIONAL` where less comes in than the patterns match: one after the other for each
+  solution that comes in, `{ A } LATERAL { B }` (SEP 0006), which is the join of A and B.
+- `VALUES` of a few IRIs for a variable that a pattern beside it binds: a `FILTER … IN` where that pattern is not the
+  place to begin. Each solution joins with at most one of different values.
+
+The solutions stay the same, as a multiset. What this does not read with certainty, it leaves alone.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.query.basic_patterns import FewValues, TriplePattern, few_values, triple_patterns
+from graph.query.group_patterns import Group, NotRead, Statement, Values, groups, separate
+from graph.query.iris import declared_prefixes
+from graph.query.sizes import MANY, Ends
+from graph.query.tokens import Token, tokens
+
+__all__ = ["Count", "in_good_order"]
+
+Count = Callable[[Sequence[Ends]], list[int]]
+"""Counts the triples that match each pattern."""
+
+_UNKNOWN = 1000
+"""What a pattern is taken to match whose object another pattern binds: as many as a thing has of links to it."""
+
+_LOOSE = 1_000_000_000
+_LONGEST = 1 << 16
+"""A text with more characters is left as it is: it would take longer to read than it may save."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A basic graph pattern with the `VALUES` beside it, in its group."""
+
+    group: Group
+    statements: tuple[Statement, ...]
+    values: tuple[Values, ...]
+
+    @property
+    def is_all_there_is(self) -> bool:
+        """Whether its group has nothing else but filters."""
+        others = [element for element in self.group.elements if isinstance(element, str) and element != "FILTER"]
+        return not others and len(self.statements) + len(self.values) == sum(
+            not isinstance(element, str) for element in self.group.elements
+        )
+
+
+def in_good_order(text: str, prefixes: Mapping[str, str], count: Count) -> str:
+    """The query with its patterns in the order in which they are best evaluated.
+
+    Arguments:
+        text: the query, without a dataset of its own where `count` counts in the default graph.
+        prefixes: those that it need not declare.
+        count: counts the triples that match patterns.
+    """
+    if len(text) > _LONGEST:
+        return text
+    words = separate(tokens(text))
+    if not _may_be_put_in_order(words):
+        return text
+    try:
+        found = groups(words)
+    except (NotRead, RecursionError):
+        return text
+    reader = _Rewriter(text, words, declared_prefixes(words, prefixes), count)
+    for group in found:
+        if not _is_within(group, "graph"):
+            for run in _runs(group):
+                reader.put_in_order(run)
+    return reader.rewritten()
+
+
+def _may_be_put_in_order(words: Sequence[Token]) -> bool:
+    """Whether it asks the default graph, and by patterns alone."""
+    return not any(
+        token.is_word("FROM") or (token.kind in ("name", "iri") and token.text.rstrip(">").endswith("matches"))
+        for token in words
+    )
+
+
+def _runs(group: Group) -> list[_Run]:
+    """The basic graph patterns of a group."""
+    found: list[_Run] = []
+    statements: list[Statement] = []
+    values: list[Values] = []
+    for element in [*group.elements, "}"]:
+        if isinstance(element, Statement):
+            statements.append(element)
+        elif isinstance(element, Values):
+            values.append(element)
+        elif element != "FILTER":
+            if statements and not statements[0].is_template:
+                found.append(_Run(group, tuple(statements), tuple(values)))
+            statements, values = [], []
+    return found
+
+
+def _is_within(group: Group | None, kind: str) -> bool:
+    while group is not None:
+        if group.kind == kind:
+            return True
+        group = group.parent
+    return False
+
+
+class _Rewriter:
+    """Gathers what is to stand in the places of statements."""
+
+    def __init__(self, text: str, words: Sequence[Token], declared: Mapping[str, str], count: Count) -> None:
+        self._text = text
+        self._words = words
+        self._declared = declared
+        self._count = count
+        self._instead: list[tuple[int, int, str]] = []
+        self._read: dict[int, list[TriplePattern] | None] = {}
+
+    def rewritten(self) -> str:
+        """The query."""
+        parts, end = [], 0
+        for begin, behind, instead in sorted(self._instead):
+            parts += [self._text[end:begin], instead]
+            end = behind
+        return "".join([*parts, self._text[end:]])
+
+    def put_in_order(self, run: _Run) -> None:
+        """Put a basic graph pattern in order."""
+        patterns = self._patterns(run)
+        if patterns is None:
+            return
+        if run.is_all_there_is and not run.values and len(patterns) > 1 and all(p.is_plain for p in patterns):
+            if run.group.kind != "optional" and _is_within(run.group, "exists"):
+                self._one_after_the_other(run, patterns, self._variables_around(run.group))
+                return
+            if run.group.kind == "optional" and (around := self._comes_in(run, patterns)):
+                self._one_after_the_other(run, patterns, around)
+                return
+        ordered, filters = self._smallest_first(run, patterns)
+        if ordered != patterns or filters:
+            self._replace(run, " . ".join(pattern.text for pattern in ordered), filters)
+
+    def _smallest_first(
+        self, run: _Run, patterns: list[TriplePattern]
+    ) -> tuple[list[TriplePattern], dict[Values, str]]:
+        """The patterns in order, and the filters that stand for `VALUES`."""
+        few = {values: one for values in run.values if (one := few_values(values, self._declared)) is not None}
+        placed = [(n, pattern) for n, pattern in enumerate(patterns) if pattern.is_place_to_begin]
+        if run.values or any(pattern.ends.object for _, pattern in placed):  # else the rarest predicate
+            placed = [(n, pattern) for n, pattern in placed if pattern.ends.object is not None]
+        asked = [pattern.ends for _, pattern in placed]
+        begins = {values: self._begins_of(one, patterns) for values, one in few.items()}
+        if len(asked) + sum(map(len, begins.values())) < 2:
+            return patterns, {}
+        sizes = self._count([*asked, *(ends for one in begins.values() for ends in one)])
+        size_of = {n: size for (n, _), size in zip(placed, sizes, strict=False)}
+        filters = {}
+        if size_of:
+            least, rest = min(size_of.values()), sizes[len(asked) :]
+            for values, ends in begins.items():
+                own, rest = rest[: len(ends)], rest[len(ends) :]
+                if ends and least < sum(own):
+                    filters[values] = few[values].filter
+        last = 2 * MANY
+        order = sorted(range(len(patterns)), key=lambda n: size_of.get(n, last))
+        return [patterns[n] for n in order], filters
+
+    @staticmethod
+    def _begins_of(few: FewValues, patterns: Sequence[TriplePattern]) -> list[Ends]:
+        """What the engine begins with if it begins with these values."""
+        for pattern in patterns:
+            if pattern.is_place_to_begin and pattern.object_variable == few.variable:
+                return [Ends(None, pattern.ends.predicate, iri) for iri in few.iris]
+        return []
+
+    def _comes_in(self, run: _Run, patterns: Sequence[TriplePattern]) -> frozenset[str]:
+        """The variables of the patterns before an OPTIONAL if these match fewer triples; none otherwise."""
+        parent = run.group.parent
+        if parent is None:
+            return frozenset()
+        before = [pattern for one in _runs(parent) for pattern in self._patterns(one) or ()
+                  if pattern.begin < run.statements[0].begin]  # fmt: skip
+        around = frozenset(variable for pattern in before for variable in pattern.variables)
+        shared = around & {variable for pattern in patterns for variable in pattern.variables}
+        bound = {values.variable: values.iris[0] for one in _runs(parent) for v in one.values
+                 if (values := few_values(v, self._declared)) is not None and len(values.iris) == 1}  # fmt: skip
+        outside = [ends for pattern in before if _is_known(ends := pattern.with_bound(bound))]
+        inside = [pattern.ends for pattern in patterns if _is_known(pattern.ends)]
+        if not shared or not outside or not inside:
+            return frozenset()
+        sizes = self._count([*outside, *inside])
+        return around if min(sizes[: len(outside)]) <= min(sizes[len(outside) :]) else frozenset()
+
+    def _variables_around(self, group: Group) -> frozenset[str]:
+        """The variables of the patterns of the groups around a group."""
+        found: set[str] = set()
+        while group.parent is not None:
+            group = group.parent
+            for run in _runs(group):
+                for pattern in self._patterns(run) or ():
+                    found |= pattern.variables
+        return frozenset(found)
+
+    def _one_after_the_other(self, run: _Run, patterns: Sequence[TriplePattern], around: frozenset[str]) -> None:
+        """Let each pattern be looked up for each solution of those before it."""
+        sizes = dict(zip(patterns, self._count([pattern.ends for pattern in patterns]), strict=True))
+        bound, left, chain = set(around), list(patterns), []
+        while left:
+            best = min(left, key=lambda p: (p.cost(bound, sizes[p], _UNKNOWN, _LOOSE), p.ends.is_class))
+            left.remove(best)
+            bound |= best.variables
+            chain.append(f"{{ {best.text} }}")
+        self._replace(run, f" {' LATERAL '.join(chain)} ", {})
+
+    def _replace(self, run: _Run, patterns: str, filters: Mapping[Values, str]) -> None:
+        first = run.statements[0]
+        others: list[Statement | Values] = [*run.statements[1:], *filters]
+        told = " ".join([patterns, *filters.values()])
+        self._instead.append((first.begin, first.end, told))
+        for element in others:
+            self._instead.append((element.begin, self._behind(element), ""))
+
+    def _behind(self, element: Statement | Values) -> int:
+        """Where an element ends with the full stop behind it."""
+        following = next((token for token in self._words if token.begin >= element.end), None)
+        return following.begin + 1 if following is not None and following.text == "." else element.end
+
+    def _patterns(self, run: _Run) -> list[TriplePattern] | None:
+        """The patterns of a run; None where they cannot be taken apart."""
+        place = run.statements[0].begin
+        if place not in self._read:
+            self._read[place] = triple_patterns(self._text, run.statements, self._declared)
+        return self._read[place]
+
+
+def _is_known(ends: Ends) -> bool:
+    return ends.predicate is not None

@@ -1,0 +1,193 @@
+"""Queries are put in an order by how much of the graph their patterns match, and keep their solutions."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions
+from pyoxigraph import Store as Triples
+
+from graph.query import QueryRequest, evaluate
+from graph.query.join_order import in_good_order
+from graph.query.sizes import MANY, Ends, Sizes
+from ontology import RDF
+
+EX = "http://example.org/"
+PREFIX = f"PREFIX e: <{EX}> "
+SIZES = {"e:common": 900, "e:rare": 3, "e:Kind": 500, "e:Other": 700, "e:few": 30, "e:a": 40, "e:b": 5}
+"""How many triples lead to each thing, or have each predicate."""
+
+
+def count(patterns: Sequence[Ends]) -> list[int]:
+    def size(term: str | None) -> int:
+        return SIZES.get("e:" + (term or "").removeprefix(f"<{EX}").removesuffix(">"), MANY)
+
+    return [min(size(pattern.predicate), size(pattern.object)) for pattern in patterns]
+
+
+def ordered(text: str) -> str:
+    return " ".join(in_good_order(PREFIX + text, {}, count).removeprefix(PREFIX).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        # the pattern that matches least comes first
+        ("SELECT * { ?x a e:Kind ; e:p e:few, ?y . }", "SELECT * { ?x e:p e:few . ?x a e:Kind . ?x e:p ?y . }"),
+        ("SELECT * { ?x a e:Kind . FILTER (?y > 1) ?x e:q ?y . ?x e:p e:few }",
+         "SELECT * { ?x e:p e:few . ?x a e:Kind . ?x e:q ?y . FILTER (?y > 1) }"),
+        ("SELECT * { ?x e:common ?y . ?x e:rare ?z }", "SELECT * { ?x e:rare ?z . ?x e:common ?y . }"),
+        # within EXISTS, one after the other, beginning with what is least
+        ("SELECT * { ?m a e:Other FILTER NOT EXISTS { ?x a e:Kind ; e:p ?m . ?x e:q e:few } }",
+         "SELECT * { ?m a e:Other FILTER NOT EXISTS "
+         "{ { ?x e:q e:few } LATERAL { ?x e:p ?m } LATERAL { ?x a e:Kind } . } }"),
+        # OPTIONAL likewise, if less comes in than it matches by itself
+        ("SELECT * { ?x e:p e:few OPTIONAL { ?x e:q ?y . ?y e:common ?z } }",
+         "SELECT * { ?x e:p e:few OPTIONAL { { ?x e:q ?y } LATERAL { ?y e:common ?z } . } }"),
+        ("SELECT * { VALUES ?v { e:few } ?x e:p ?v OPTIONAL { ?x e:q ?y . ?x e:common ?z } }",
+         "SELECT * { VALUES ?v { e:few } ?x e:p ?v OPTIONAL { { ?x e:q ?y } LATERAL { ?x e:common ?z } . } }"),
+        # few values are a condition where they are not the place to begin
+        ("SELECT * { VALUES ?k { e:Kind e:Other } ?x e:p e:few ; a ?k }",
+         f"SELECT * {{ ?x e:p e:few . ?x a ?k FILTER (?k IN (<{EX}Kind>, <{EX}Other>)) }}"),
+        ("SELECT * { VALUES ?k { e:a e:b } ?x e:q e:Kind ; e:p ?k }",
+         "SELECT * { VALUES ?k { e:a e:b } ?x e:q e:Kind ; e:p ?k }"),
+    ],
+)  # fmt: skip
+def test_what_matches_least_comes_first(text: str, becomes: str) -> None:
+    assert ordered(text) == becomes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * FROM e:g { ?x a e:Kind ; e:p e:few }",
+        "SELECT * { GRAPH ?g { ?x a e:Kind ; e:p e:few } }",
+        "SELECT * { ?x a e:Kind OPTIONAL { ?x e:q ?y } ?x e:p e:few }",
+        "SELECT * { ?x e:p ?w OPTIONAL { ?x e:q ?y . ?y e:p e:few } }",
+        "SELECT * { ?x a e:Kind {| e:q ?y |} ; e:p e:few }",
+        "SELECT * { VALUES ?k { e:Kind e:Kind } ?x e:p e:few . ?x a ?k }",
+        "SELECT * { VALUES ?k { e:Kind UNDEF } ?x e:p e:few . ?x a ?k }",
+        "SELECT * { VALUES (?k ?l) { (e:Kind 1) (e:Other 2) } ?x e:p e:few . ?x a ?k }",
+        "SELECT * { VALUES ?k { e:Kind e:Other } OPTIONAL { ?y e:q ?k } ?x e:p e:few . ?x a ?k }",
+        "CONSTRUCT WHERE { ?x a e:Kind ; e:p e:few }",
+        "SELECT * { ?x a nobody:Kind ; e:p e:few }",
+        "SELECT * { ?x a e:Kind ; e:p e:few",
+    ],
+)
+def test_what_may_mean_something_else_stays(text: str) -> None:
+    assert ordered(text) == text
+
+
+def test_nesting_that_is_too_deep_to_be_read_stays() -> None:
+    text = "SELECT * " + "{" * 5000 + "?x a e:Kind ; e:p e:few" + "}" * 5000
+    assert ordered(text) == text
+
+
+# The law: the same solutions, each as many times, whatever the sizes
+
+THINGS = st.sampled_from(["e:a", "e:b", "e:c", "e:d"])
+VARIABLES = st.sampled_from(["?u", "?v", "?w", "?x"])
+VERBS = st.sampled_from(["e:p", "e:q", "a", "e:p", "e:q", "?y", "e:p/e:q", "^e:q"])
+ENDS = st.one_of(VARIABLES, VARIABLES, THINGS, st.sampled_from(["1", '"1"', '"x"@en', "[]", "[ e:p ?z ]", "(?u)"]))
+FILTERS = st.builds("FILTER ({} {} {})".format, VARIABLES, st.sampled_from(["=", "!=", "<"]), ENDS.filter(
+    lambda node: node[0] not in "[("))  # fmt: skip
+VALUES = st.builds(
+    "VALUES {} {{ {} }}".format, VARIABLES, st.lists(st.one_of(THINGS, st.just("UNDEF")), max_size=3).map(" ".join)
+)
+STATEMENTS = st.builds(
+    lambda subject, properties: f"{subject} {' ; '.join(properties)} .",
+    st.one_of(VARIABLES, THINGS),
+    st.lists(
+        st.builds(lambda verb, nodes: f"{verb} {' , '.join(nodes)}", VERBS, st.lists(ENDS, min_size=1, max_size=2)),
+        min_size=1,
+        max_size=2,
+    ),
+)
+FLAT = st.lists(st.one_of(STATEMENTS, STATEMENTS, FILTERS, VALUES), min_size=1, max_size=4).map(" ".join)
+
+
+def around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """What may stand in a group around other groups."""
+    part = st.one_of(
+        STATEMENTS,
+        VALUES,
+        FILTERS,
+        st.builds("OPTIONAL {{ {} }}".format, inner),
+        st.builds("FILTER NOT EXISTS {{ {} }}".format, inner),
+        st.builds("FILTER (?u = e:a || EXISTS {{ {} }})".format, inner),
+        st.builds("MINUS {{ {} }}".format, inner),
+        st.builds("{{ {} }} UNION {{ {} }}".format, inner, inner),
+        st.builds("{{ SELECT ?u ?v {{ {} }} }}".format, inner),
+    )
+    return st.lists(part, min_size=1, max_size=3).map(" ".join)
+
+
+GROUPS = st.recursive(FLAT, around, max_leaves=4)
+TERMS = [NamedNode(EX + name) for name in "abcd"] + [Literal(1), Literal("1"), Literal("x", language="en")]
+GRAPHS = st.lists(
+    st.builds(
+        lambda s, p, o: Quad(s, p, o, DefaultGraph()),
+        st.sampled_from(TERMS[:4]),
+        st.sampled_from([NamedNode(EX + "p"), NamedNode(EX + "q"), NamedNode(RDF["type"])]),
+        st.sampled_from(TERMS),
+    ),
+    max_size=14,
+)
+
+
+def solutions(rdf: Triples, text: str) -> Counter[str]:
+    return Counter(str(row) for row in cast(QuerySolutions, rdf.query(text)))
+
+
+@settings(max_examples=400, deadline=None)
+@given(GRAPHS, GROUPS, st.randoms(use_true_random=False))
+def test_the_solutions_stay_the_same(quads: list[Quad], group: str, random: object) -> None:
+    rdf = Triples()
+    rdf.extend(quads)
+    text = f"{PREFIX}SELECT ?u ?v ?w ?x {{ {group} }}"
+    changed = in_good_order(text, {}, lambda patterns: [random.randint(0, 99) for _ in patterns])  # type: ignore[attr-defined]
+    assert solutions(rdf, changed) == solutions(rdf, text), changed
+
+
+# Sizes
+
+
+def test_the_least_pattern_is_counted_and_the_others_as_far_as_needed() -> None:
+    rdf = Triples()
+    kind, p = NamedNode(RDF["type"]), NamedNode(EX + "p")
+    rdf.extend(Quad(NamedNode(f"{EX}{n}"), kind, NamedNode(EX + "Kind"), DefaultGraph()) for n in range(5000))
+    rdf.extend(Quad(NamedNode(f"{EX}{n}"), p, Literal("few"), DefaultGraph()) for n in range(20))
+    rdf.extend(Quad(NamedNode(f"{EX}{n}"), p, Literal("many"), DefaultGraph()) for n in range(3000))
+    of_kind = Ends(None, f"<{RDF['type']}>", f"<{EX}Kind>")
+    few, many = Ends(None, f"<{p.value}>", '"few"'), Ends(None, f"<{p.value}>", '"many"')
+    found = Sizes().of(rdf, [of_kind, few, many])
+    assert found[1] == 20 and min(found[0], found[2]) > 20
+    larger, large = Sizes().of(rdf, [of_kind, many])
+    assert larger > large >= MANY  # where nothing else decides, a class is what one does not begin with
+
+
+def test_sizes_are_counted_anew_after_a_while() -> None:
+    now = 0.0
+    sizes = Sizes(lambda: now)
+    rdf, ends = Triples(), Ends(None, f"<{EX}p>", None)
+    assert sizes.of(rdf, [ends]) == [0]
+    rdf.add(Quad(NamedNode(EX + "a"), NamedNode(EX + "p"), Literal(1), DefaultGraph()))
+    assert sizes.of(rdf, [ends]) == [0]
+    now = 11.0
+    assert sizes.of(rdf, [ends]) == [1]
+
+
+def test_a_relative_name_counts_as_many() -> None:
+    assert Sizes().of(Triples(), [Ends(None, "<p>", None)])[0] >= MANY
+
+
+def test_an_evaluated_query_is_answered_with_its_errors_where_they_stand() -> None:
+    rdf = Triples()
+    rdf.add(Quad(NamedNode(EX + "a"), NamedNode(EX + "p"), NamedNode(EX + "b"), DefaultGraph()))
+    rdf.add(Quad(NamedNode(EX + "a"), NamedNode(RDF["type"]), NamedNode(EX + "Kind"), DefaultGraph()))
+    answer = evaluate(rdf, QueryRequest(f"{PREFIX}SELECT ?x {{ ?x a e:Kind ; e:p e:b }}"), "json")
+    assert [row["x"]["value"] for row in json.loads(answer.body)["results"]["bindings"]] == [EX + "a"]
