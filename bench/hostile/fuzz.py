@@ -34,6 +34,10 @@ LIMITS = frozenset({502, 503, 504, 507})
 """Statuses from 500 on that tell that a bound was reached, or that somebody else failed."""
 
 _DATA: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "fuzz.toml").read_text("utf-8"))
+TOLD_EACH = 5000
+EXAMPLES_A_ROUND = 10
+"""Cases of each operation that schemathesis makes before the next operation's."""
+
 _OF_REQUESTS = frozenset({"method", "url", "headers", "params", "data", "json", "cookies", "files"})
 _LONG = "a" * 5000
 _RDF = ("text/turtle", "application/ld+json", "application/rdf+xml", "application/n-triples", "application/trig",
@@ -188,6 +192,7 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--requests", type=int, default=100_000)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="end after so many, whatever was sent")
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--port", type=int, default=5656)
     parser.add_argument("--seed", type=int, default=0)
@@ -214,9 +219,12 @@ def _fuzz(url: str, token: str, arguments: argparse.Namespace) -> Counter[str]:
     texts = sparql_texts()
     document = json.loads(send(url, "GET", "/openapi.json", {"Host": "x"}).body)
     share = arguments.requests // (3 * arguments.clients)
+    until = time.monotonic() + arguments.seconds
 
     def note(what: str, answer: Answered) -> None:
         statuses[answer.status] += 1
+        if statuses.total() % TOLD_EACH == 0:
+            print(f"{statuses.total():,} requests, {faults.total()} faults", flush=True)
         if fault := fault_of(answer):
             faults[f"{fault}   [{what[:300]!r}]"] += 1
 
@@ -224,7 +232,8 @@ def _fuzz(url: str, token: str, arguments: argparse.Namespace) -> Counter[str]:
         chance = random.Random(arguments.seed * 1000 + number)
         for _, (method, path, headers, body) in zip(range(share), random_requests(chance, token), strict=False):
             note(f"{method} {path} {headers}", send(url, method, path, headers, body))
-        for _ in range(share):
+            if time.monotonic() > until:
+                return
             text = mutated(texts, chance).encode("utf-8", "replace")
             kind = chance.choice(("query", "query", "update"))
             headers = {"Host": "x", "Content-Type": f"application/sparql-{kind}", "Authorization": f"Bearer {token}"}
@@ -237,12 +246,11 @@ def _fuzz(url: str, token: str, arguments: argparse.Namespace) -> Counter[str]:
     # Hypothesis is no friend of threads: these come one after the other, while the others are sent.
     with catch_warnings():
         simplefilter("ignore")
-        fuzz_openapi(
-            document,
-            lambda case: note(*sent(case, url)),
-            max(1, share * arguments.clients // len(document["paths"])),
-            arguments.seed,
-        )
+        rounds = max(1, share * arguments.clients // (EXAMPLES_A_ROUND * len(document["paths"])))
+        for number in range(rounds):
+            if time.monotonic() < until:
+                seed = arguments.seed * rounds + number
+                fuzz_openapi(document, lambda case: note(*sent(case, url)), EXAMPLES_A_ROUND, seed)
     for thread in threads:
         thread.join()
     print(f"{sum(statuses.values()):,} requests: {dict(sorted(statuses.items()))}")

@@ -2,21 +2,29 @@
 
 import re
 import sys
+from collections.abc import Sequence
 
 from pyoxigraph import NamedNode
 
-from graph.query.tokens import tokens
+from graph.query.tokens import Token, tokens
 
-__all__ = ["corrected", "unescaped", "unknown_function"]
+__all__ = ["corrected", "readable", "unescaped", "unknown_function"]
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_SOLUTION = "?_solution"
+_SPACED_CALL = re.compile(r"(?:CONCAT|COALESCE|BNODE)\b\s*(?:[\s#]|\(\s*[\s#])", re.IGNORECASE)
 _UNKNOWN_FUNCTION = re.compile(r"The custom function <([^>]*)> is not supported")
+
+
+def readable(text: str) -> str:
+    """The query or update with the same words, as the engine can read them; to be called before all else."""
+    return respaced(unescaped(text))
 
 
 def unescaped(text: str) -> str:
     """The query or update with the characters of names that it writes as code points (SPARQL 1.1 Query §19.2).
 
-    The engine reads these escapes in strings and IRIs alone. To be called before anything else looks at the text.
+    The engine reads these escapes in strings and IRIs alone.
     """
     if not _ESCAPE.search(text):
         return text
@@ -26,6 +34,29 @@ def unescaped(text: str) -> str:
             parts += [_ESCAPE.sub(_character, text[end : token.begin]), token.text]
             end = token.begin + len(token.text)
     return "".join([*parts, _ESCAPE.sub(_character, text[end:])])
+
+
+def respaced(text: str) -> str:
+    """The query or update without the white space that the engine stumbles over; what follows keeps its place.
+
+    The engine takes `CONCAT(`, `COALESCE(` and `BNODE()` only in one piece, which the grammar does not ask for.
+    """
+    if not _SPACED_CALL.search(text):
+        return text
+    words = [token for token in tokens(text) if token.kind != "comment"]
+    parts, end = [], 0
+    for word, *brackets in zip(words, words[1:], words[2:] + words[-1:], strict=False):
+        is_empty = word.is_word("BNODE") and brackets[1].text == ")"
+        if brackets[0].text == "(" and (is_empty or word.is_word("CONCAT", "COALESCE")):
+            following = brackets if is_empty else brackets[:1]
+            parts += [text[end : word.begin]]
+            place = word.begin + len(word.text)
+            for bracket in following:
+                parts.append(text[place : bracket.begin])
+                place = bracket.begin + 1
+            parts += [word.text, *(bracket.text for bracket in following)]
+            end = place
+    return "".join([*parts, text[end:]])
 
 
 def _character(escape: re.Match[str]) -> str:
@@ -39,20 +70,77 @@ def corrected(query: str) -> str:
     """The query so that the engine answers it as the standard says; the same text where nothing is to be done.
 
     `GROUP_CONCAT` gives a plain string (SPARQL 1.1 Query §18.5.1.7); the engine keeps the language of its values.
+    `BNODE(text)` is another node in each solution (§17.4.2.9); the engine makes one node of equal texts.
     """
-    if "group_concat" not in query.lower():
-        return query
+    lower = query.lower()
+    if "bnode" in lower:
+        query = _with_nodes_apart(query)
+    return _with_plain_strings(query) if "group_concat" in lower else query
+
+
+def _with_plain_strings(query: str) -> str:
     words = [token for token in tokens(query) if token.kind != "comment"]
     inserted: list[tuple[int, str]] = []
     for place, token in enumerate(words):
-        if not token.is_word("GROUP_CONCAT"):
-            continue
-        depth = 0
-        for following in words[place + 1 :]:
-            depth += (following.text == "(") - (following.text == ")")
-            if depth == 0:
-                inserted += [(token.begin, "STR("), (following.begin + 1, ")")]
-                break
+        if token.is_word("GROUP_CONCAT") and (end := _closing(words, place + 1)) is not None:
+            inserted += [(token.begin, "STR("), (words[end].begin + 1, ")")]
+    return _with_inserted(query, inserted)
+
+
+def _with_nodes_apart(query: str) -> str:
+    """The query with a part in the text of each BNODE that differs from solution to solution.
+
+    One call has a part of its own. Of several, equal texts must give one node within a solution: the part is a
+    variable, bound at the end of the WHERE clause of the SELECT that has the calls among its expressions.
+    """
+    words = [token for token in tokens(query) if token.kind != "comment"]
+    calls: list[tuple[int, int]] = []
+    for place, token in enumerate(words[:-2]):
+        if token.is_word("BNODE") and words[place + 1].text == "(" and words[place + 2].text != ")":
+            if (end := _closing(words, place + 1)) is None:
+                return query
+            calls.append((place, end))
+    if len(calls) == 1:
+        return _with_inserted(query, _text_with(words, calls, "STRUUID()"))
+    where = _where_end(words, calls)
+    if where is None:
+        return query
+    bound = (words[where].begin, f" BIND (STRUUID() AS {_SOLUTION}) ")
+    return _with_inserted(query, [*_text_with(words, calls, _SOLUTION), bound])
+
+
+def _text_with(words: Sequence[Token], calls: Sequence[tuple[int, int]], part: str) -> list[tuple[int, str]]:
+    # Hashed, since the engine takes only such texts as could be labels of nodes.
+    begins = [(words[begin + 1].begin + 1, "MD5(CONCAT(") for begin, _ in calls]
+    return begins + [(words[end].begin, f", {part}))") for _, end in calls]
+
+
+def _where_end(words: Sequence[Token], calls: Sequence[tuple[int, int]]) -> int | None:
+    """The brace that closes the clause of the SELECT among whose expressions all calls are; None for other places."""
+    if not calls:
+        return None
+    before = [token for token in words[: calls[0][0]] if token.is_word("SELECT") or token.text in ("{", "}")]
+    between = words[calls[0][0] : calls[-1][1]]
+    if not before or not before[-1].is_word("SELECT") or any(token.text in ("{", "}") for token in between):
+        return None
+    if any(token.is_word("GROUP", "HAVING") for token in words):
+        return None
+    begin = next((place for place in range(calls[-1][1], len(words)) if words[place].text == "{"), None)
+    return None if begin is None else _closing(words, begin)
+
+
+def _closing(words: Sequence[Token], begin: int) -> int | None:
+    """The place of the bracket that closes the one at `begin`; None if it stays open."""
+    opening, closing = words[begin].text, {"(": ")", "{": "}"}.get(words[begin].text)
+    depth = 0
+    for place in range(begin, len(words)):
+        depth += (words[place].text == opening) - (words[place].text == closing)
+        if depth == 0:
+            return place
+    return None
+
+
+def _with_inserted(query: str, inserted: Sequence[tuple[int, str]]) -> str:
     for position, text in sorted(inserted, reverse=True):
         query = query[:position] + text + query[position:]
     return query

@@ -24,7 +24,8 @@ from graph.errors import BadInput, MilcoopError, QueryKilled, StoreError
 from graph.export.serializing import without_unused_prefixes
 from graph.query.allow_list import NOTHING_ALLOWED, AllowList
 from graph.query.closed_paths import with_single_steps
-from graph.query.corrections import corrected, unescaped, unknown_function
+from graph.query.corrections import readable, unknown_function
+from graph.query.exact import exact
 from graph.query.formats import Format, NotAcceptable, choose
 from graph.query.join_order import in_good_order
 from graph.query.outbound import CallFailed, Outbound
@@ -107,7 +108,7 @@ def evaluate(
         CallRefused, CallFailed: a service leads to where it may not, or does not answer.
         QueryKilled: the result is a graph with more bytes than wanted.
     """
-    request = replace(request, text=unescaped(request.text))
+    request = replace(request, text=readable(request.text))
     targets = list(service_targets(request.text))
     for target in targets:
         if not services.allows(target):
@@ -122,7 +123,7 @@ def evaluate(
             text = with_single_steps(text, request.prefixes, lambda iri: _is_transitive(rdf, iri))
         counted = sizes or Sizes()
         text = in_good_order(text, request.prefixes, lambda patterns: counted.of(rdf, patterns))
-    text = corrected(with_texts_found(text, request.prefixes, find or search_of_triples(rdf)))
+    text = exact(with_texts_found(text, request.prefixes, find or search_of_triples(rdf)), rdf, request)
     try:
         with relay or nullcontext():
             results = _run(rdf, request, text, relay)

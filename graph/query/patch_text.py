@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from graph.errors import MilcoopError
-from graph.query.corrections import unescaped
+from graph.query.corrections import readable
 from graph.query.tokens import Token, tokens
 from graph.query.update_text import Edit, edited, group_end, outside_braces
 
@@ -29,7 +29,7 @@ def patch_text(text: str, graph: str | None) -> str:
     Raises:
         PatchRefused: it names a graph, or a service.
     """
-    text = unescaped(text)
+    text = readable(text)
     words = [token for token in tokens(text) if token.kind != "comment"]
     for token in words:
         if token.is_word(*_BEYOND):

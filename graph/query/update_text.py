@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import Store
 
 from graph.errors import BadInput, MilcoopError
-from graph.query.corrections import unescaped
+from graph.query.corrections import readable
 from graph.query.evaluate import ServiceRefused
 from graph.query.fetching import NO_WAY_OUT, fetched_triples
 from graph.query.outbound import Outbound
@@ -70,7 +70,7 @@ def executable_text(request: UpdateRequest, outbound: Outbound = NO_WAY_OUT) -> 
         CallRefused, CallFailed, NotRdf: what it loads leads elsewhere, does not answer, or is no RDF.
         ServiceRefused: it calls a `SERVICE`.
     """
-    request = replace(request, text=unescaped(request.text))
+    request = replace(request, text=readable(request.text))
     words = [token for token in tokens(request.text) if token.kind != "comment"]
     text = _without_loads(request, words, outbound)
     if request.default_graphs is None and request.named_graphs is None:
