@@ -3,6 +3,7 @@ import Sigma from "sigma";
 import type { Task } from "../pages/network-layout";
 import type { EdgeLook, Network, NodeLook } from "./network-data";
 import { asSvg, colourOf, type Look, lookOf } from "./network-look";
+import { CircleProgram, LineProgram } from "./network-programs";
 
 /** With more lines than this, they are left out while the reader moves the picture. */
 const MANY = 3_000;
@@ -79,6 +80,8 @@ export function stage(
 
   try {
     drawn = new Sigma<NodeLook, EdgeLook>(graph, holder, {
+      nodeProgramClasses: { circle: CircleProgram },
+      edgeProgramClasses: { line: LineProgram },
       labelFont: look.font,
       labelSize: 13,
       labelColor: { color: look.ink },
