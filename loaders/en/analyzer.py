@@ -117,6 +117,8 @@ def _dateline(sentence: Sequence[Word]) -> int:
     if sentence and sentence[0].text in BULLETS:
         return 1
     for word in sentence[:DATELINE]:
+        if word.text == ":" and all(w.text.isupper() for w in sentence[: word.index]):
+            return word.index + 1 if word.index and len(sentence) > word.index + 1 else 0
         if word.text in {"—", "–", "-"} and word.index + 1 < len(sentence):
             before = sentence[: word.index]
             dated = any(w.lower in words("names", "month") for w in before) or sentence[0].text.isupper()

@@ -34,6 +34,10 @@ LONGEST_LINK = 3
 OPENING_SENTENCES = 3
 """The heading and the first sentences."""
 
+DATELINE_SIGNS = frozenset({":", ",", "(", "—", "–", "-", "/", "."})
+SHORTEST_TOWN = 4
+"""Letters of a town in capitals; "US" and "UN" open no dispatch."""
+
 SENT_FROM = 3
 """How much the place in a dateline counts."""
 
@@ -332,11 +336,22 @@ class Context:
         return self.mentions.states.get(max(counts, key=lambda code: (counts[code], code == native)))
 
     def _is_sent_from(self, mention: EntityMention) -> bool:
-        """«АСТАНА, 11 декабря –»: whether it is the place before the text's own date, on its line."""
-        begin = self.text.tokens[mention.first].begin
-        if self.dateline is None or begin >= self.dateline.end:
+        """«АСТАНА, 11 декабря –», "ISLAMABAD: …": the place before the text's own date, or that opens a paragraph."""
+        first = self.text.tokens[mention.first]
+        if self._opens_dispatch(mention):
+            return True
+        if self.dateline is None or first.begin >= self.dateline.end:
             return False
-        return "\n" not in self.text.text[begin : self.dateline.begin]
+        return "\n" not in self.text.text[first.begin : self.dateline.begin]
+
+    def _opens_dispatch(self, mention: EntityMention) -> bool:
+        """Whether a place in capitals opens one of the first paragraphs, parted by a sign from what it tells."""
+        here = self.sentence(mention.first)
+        words = self.words(mention.first, mention.last)
+        if here.first != mention.first or here.index >= OPENING_SENTENCES or mention.entity.kind != "place":
+            return False
+        after = self.text.tokens[mention.last].text if mention.last < here.last else ""
+        return len(words) >= SHORTEST_TOWN and words.isupper() and after in DATELINE_SIGNS
 
     # ------------------------------------------------------------------ dates and numbers
 

@@ -7,6 +7,7 @@ from loaders.reading.delegations import find_delegations
 from loaders.reading.facts import Entity
 from loaders.reading.mentions import EntityMention
 from loaders.reading.office import Office
+from loaders.reading.person_pronouns import antecedent
 from loaders.reading.title import Title
 from loaders.reading.titles import find_titles
 
@@ -34,9 +35,14 @@ def peer(context: Context, title: Title, person: EntityMention, before: Sequence
     """The office that «коллега» and «глава ведомства» refer to: of who meets him, else the last one before."""
     here = range(context.sentence(title.first).first, title.first)
     beside = {m.entity for m in context.mentions.within(here, "person")} - {person.entity} if title.colleague else set()
-    if len(beside) == 1 and (own := [o for o in before if o.person.entity in beside and o.of.kind == "body"]):
+    if len(beside) == 1 and (
+        own := [o for o in before if o.person.entity in beside and o.of.kind in {"body", "state"}]
+    ):
         return own[-1]
+    own_state = {s.state for s in title.states} if title.colleague else set()
     for office in reversed(before):
+        if office.of.state in own_state:
+            continue  # "Guler met President Aliyev, then his Azerbaijani counterpart"
         if office.person.entity != person.entity and office.first < title.first:
             distance = context.text.tokens[title.first].sentence - context.text.tokens[office.first].sentence
             return office if distance <= 3 * NEAR_SENTENCES else None
@@ -48,8 +54,11 @@ def state_of_host(context: Context, title: Title, colleague: Office) -> Entity |
     if not title.colleague:
         return None
     here = context.sentence(title.first)
-    named = context.mentions.within(range(here.first, here.last), "state", "body")
-    others = {m.entity.state for m in named if m.entity.state} - {colleague.of.state}
+    for words in (range(here.first, here.last), _sentence_before(context, here.first)):
+        named = context.mentions.within(words, "state", "body", "place")
+        others = {m.entity.state for m in named if m.entity.state} - {colleague.of.state}
+        if others:
+            break
     return context.mentions.states.get(others.pop() or "") if len(others) == 1 else None
 
 
@@ -82,7 +91,9 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
     here = context.text.tokens[title.first].sentence
     if context.senses.has(title.first, "possessive_pronoun") and (owner := _possessor(context, title)) is not None:
         return owner
-    if context.relation(title.sense.first) == "with" or _is_met(context, title):
+    if (headed := _headed(context, title)) is not None:
+        return headed
+    if context.relation(title.sense.first) == "with" or _is_received(context, title):
         return _state_of_company(context, title, before)
     told = _represented(context, title) or _host(context, title, before)
     if told is not None:
@@ -90,7 +101,7 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
     met = {
         state.state for other in find_titles(context) for state in other.states
         if context.text.tokens[other.first].sentence == here and other.first > title.first
-        and (context.relation(other.sense.first) == "with" or _is_met(context, other))
+        and (context.relation(other.sense.first) == "with" or _is_received(context, other) or other.colleague)
     }  # fmt: skip
     for office in reversed(before):
         state = office.of.state
@@ -113,7 +124,8 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
     if (spoken := _subject_before(context, title)) is not None and spoken.state not in met:
         return spoken
     if context.home is not None and context.home.state in met:
-        named = [m.entity.state for m in context.mentions.all if m.entity.state and m.entity.state not in met]
+        held = {o.of.state for o in before if o.certain and (o.role, o.of.body) == (title.role, title.body)}
+        named = [s for m in context.mentions.all if (s := m.entity.state) and s not in met | held]
         return context.mentions.states.get(named[0]) if named else None
     return context.home
 
@@ -163,10 +175,26 @@ def _subject_before(context: Context, title: Title) -> Entity | None:
     return context.mentions.states.get(acting[0].entity.state or "") if acting and len(only) == 1 else None
 
 
-def _is_met(context: Context, title: Title) -> bool:
-    """ "met Defence Minister X": the holder of the office is whom somebody meets."""
-    noun = context.text.tokens[title.sense.first]
-    return noun.rel == "obj" and noun.head is not None and context.senses.has(noun.head, "meet_verb")
+def _is_received(context: Context, title: Title) -> bool:
+    """ "met Defence Minister X", "hosted Japan's defence minister", "called on the Saudi prince": the other side."""
+    noun = context.text.tokens[title.sense.last - 1]
+    if noun.head is None:
+        return False
+    if context.senses.has(noun.head, "call_on_verb"):
+        return context.relation(noun.index) == "on"
+    return noun.rel == "obj" and context.senses.has(noun.head, "meet_verb", "receive_guest_verb")
+
+
+def _headed(context: Context, title: Title) -> Entity | None:
+    """ "The Uzbek side was headed by Deputy Minister X": the only state of the delegation or side that he leads."""
+    noun = context.text.tokens[title.sense.last - 1]
+    if noun.head is None or context.relation(noun.index) != "by":
+        return None
+    if not context.senses.has(noun.head, "lead_delegation", "represent_verb"):
+        return None
+    below = [c for c in context.text.children[noun.head] if c < noun.head and context.senses.has(c, "delegation")]
+    states = {m.entity.state for c in below for m in context.mentions.within(context.phrase(c), "state")}
+    return context.mentions.states.get(states.pop() or "") if len(states) == 1 else None
 
 
 def _represented(context: Context, title: Title) -> Entity | None:
@@ -185,9 +213,10 @@ def _host(context: Context, title: Title, before: Sequence[Office]) -> Entity | 
     if verb is None or not context.senses.has(verb, "receive_guest_verb"):
         return None
     sentence = context.sentence(verb)
+    before = [o for o in before if o.first < title.first]
     guests: set[str | None] = {m.entity.state for m in _received(context, verb) if m.entity.state}
     if not guests and before:
-        guests = {state for state in (before[-1].of.state,) if state}  # «его принял …»
+        guests = _states_of_persons(context, verb, before) or {s for s in (before[-1].of.state,) if s}
     clause = context.clause(verb)
     for tokens in (clause, range(sentence.first, sentence.last), _sentence_before(context, verb)):
         places = [m for m in context.mentions.within(tokens) if m.form == "metonym" or m.entity.kind == "state"]
@@ -196,6 +225,14 @@ def _host(context: Context, title: Title, before: Sequence[Office]) -> Entity | 
             return context.mentions.states.get(next(iter(states)) or "")
     others = {o.of.state for o in before if context.sentence(o.first).paragraph == sentence.paragraph} - guests
     return context.mentions.states.get(next(iter(others)) or "") if len(others) == 1 else None
+
+
+def _states_of_persons(context: Context, verb: int, before: Sequence[Office]) -> set[str | None]:
+    """«Его принял …», «военачальника принял …»: the states for which those who are received hold office."""
+    objects = {i for a in context.arguments(verb) if a.role == "object" for i in a.tokens}
+    persons = {m.entity for m in context.mentions.within(objects, "person")}
+    persons |= {m.entity for i in objects if (m := antecedent(context, i)) is not None}
+    return {o.of.state for o in before if o.person.entity in persons and o.of.state}
 
 
 def _received(context: Context, verb: int) -> list[EntityMention]:

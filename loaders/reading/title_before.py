@@ -147,8 +147,9 @@ class TitleBefore:
         return max(found, key=lambda s: s.last - s.first, default=None)
 
     def hangs_on(self, index: int, sense: Sense) -> bool:
-        """Whether a word depends on the noun of the title."""
-        return self.tokens[index].head in range(sense.first, sense.last)
+        """Whether a word depends on the noun of the title, or as that noun on another: "Poland's Deputy Minister"."""
+        above, own = self.tokens[index].head, self.tokens[sense.last - 1]
+        return above in range(sense.first, sense.last) or (own.rel == "compound" and above == own.head)
 
 
 def _last_mission(context: Context, index: int) -> list[Entity]:

@@ -10,6 +10,7 @@ from loaders.reading.title_roles import Gathered
 from ontology import entity
 
 ADJECTIVE_OF = "adjective_of_"
+TITLE_OF = "title_of_"
 
 
 class TitleParts:
@@ -28,6 +29,12 @@ class TitleParts:
         codes = (name.removeprefix(ADJECTIVE_OF) for name in senses if name.startswith(ADJECTIVE_OF))
         known = (self.context.names.by_iri.get(entity("organization", code)) for code in codes)
         return [entity_of(each, self.context.language) for each in known if each is not None]
+
+    def only_state(self, first: int, last: int) -> list[Entity]:
+        """The state whose title the words are, where only one state has it ("Secretary of Defense")."""
+        senses = {s for i in range(first, last) for s in self.context.senses.at(i) if s.name.startswith(TITLE_OF)}
+        codes = {s.name.removeprefix(TITLE_OF) for s in senses if s.last == last}
+        return [state for code in sorted(codes) if (state := self.context.mentions.states.get(code)) is not None]
 
     def take(self, sense: Sense, region: Gathered, mention: EntityMention, at: int) -> int:
         """Add a mention to the title."""
@@ -68,10 +75,12 @@ class TitleParts:
     def is_attributed(self, sense: Sense) -> bool:
         """Whether the holder only speaks: «по словам президента», «заявил президент»."""
         noun = self.tokens[sense.first]
+        while noun.head is not None and self.office_at(noun.head) is not None:
+            noun = self.tokens[noun.head]  # «сообщил заместитель министра обороны республики»
         says = (
             noun.rel.startswith("nsubj") and noun.head is not None and self.context.senses.has(noun.head, "speech_verb")
         )
-        return says or (sense.first > 0 and self.context.senses.has(sense.first - 1, "attribution"))
+        return says or (noun.index > 0 and self.context.senses.has(noun.index - 1, "attribution"))
 
     def office_at(self, at: int) -> Sense | None:
         """The noun of office that begins at a token."""

@@ -70,6 +70,7 @@ class _Parser(TitleParts):
             if step <= at:
                 break
             last = at = step
+        region.states += [] if region.states or region.others else self.only_state(first, last)
         return composed(sense, region, first, last, former=former, plural=plural)
 
     def step(self, sense: Sense, region: Gathered, at: int) -> int:
@@ -83,19 +84,18 @@ class _Parser(TitleParts):
                 return at
             region.inner = self.title(office)
             return region.inner.last
+        portfolios = [s for s in context.senses.at(at) if s.first == at and s.name in PORTFOLIOS]
         mention = self.mention_at(at)
-        if mention is not None:
+        if mention is not None and not (portfolios and mention.form == "anaphor"):  # "Secretary of State"
             last = self.take(sense, region, mention, at)
             if last > at and last < len(self.tokens) and self.is_possessor_mark(last, mention):
                 region.nouns += 1
                 return last + 1
             return last
-        for found in context.senses.at(at):
-            if found.first != at:
-                continue
-            if found.name in PORTFOLIOS:
-                region.bodies.append(PORTFOLIOS[found.name])
-                return max(s.last for s in context.senses.at(at) if s.name in PORTFOLIOS)
+        if portfolios:
+            longest = max(portfolios, key=lambda s: s.last)  # "Secretary of [State for Defence]"
+            region.bodies.append(PORTFOLIOS[longest.name])
+            return longest.last
         senses = {s.name for s in context.senses.at(at)}
         body = next((name for name in senses if name.startswith(BODY)), None)
         if body is not None:

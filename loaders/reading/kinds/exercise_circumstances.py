@@ -30,7 +30,9 @@ class Circumstances:
                 return True
             above = self.text.tokens[at.head]
             if above.pos not in {"NOUN", "PROPN"} or at.rel in {"acl", "acl:relcl", "parataxis"}:
-                return self.context.relation(at.index) not in OCCASIONAL
+                joined = self.context.senses.has(above.index, "participate")  # "joined their colleagues for Alon"
+                relation = self.context.relation(at.index)
+                return relation not in OCCASIONAL or (joined and relation == "for")
             if at.rel == "appos" and at.index == noun and not self.context.mentions.at(above.index):
                 at = above  # "The first, Interaction-2024, was held …"
                 continue
@@ -76,7 +78,8 @@ class Circumstances:
             head = self.text.tokens[index].head
             if head is not None and self.text.tokens[head].pos in {"NOUN", "PROPN"} and not after:
                 after = self.context.phrase(head)
-            for mention in self.context.mentions.within(after, "organization", "series", "exercise"):
+            larger = self.context.mentions.within(after, "series", "exercise")  # "NATO's Steadfast Defender"
+            for mention in larger or self.context.mentions.within(after, "organization"):
                 found.frameworks.append(self.view.stated(mention.entity, "exercise-under", mention.head))
 
     def locations(self, tokens: tuple[int, ...], found: Attributes) -> None:
@@ -158,7 +161,7 @@ class Circumstances:
                 continue
             if date.kind == "range" or (date.start and date.end):
                 found.dates.append(("range", date))
-            elif date.kind == "until" or (date.start is None and date.end is not None):
+            elif date.kind == "until" or date.lead == "until" or (date.start is None and date.end is not None):
                 found.dates.append(("end", date))
             elif date.start is not None or date.kind == "relative":
                 found.dates.append(("end" if finishing and date.kind == "point" else "start", date))

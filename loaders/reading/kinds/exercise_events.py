@@ -142,9 +142,9 @@ def _bare(context: Context) -> Iterator[Reference]:
 
 
 def _elliptic(context: Context) -> Iterator[Reference]:
-    """«Предыдущее проводилось в январе»: an edition without its noun, soon after an exercise was spoken of."""
+    """«Предыдущее проводилось в январе», "the next iteration": an edition soon after an exercise was spoken of."""
     for sense in context.senses.all("other_edition"):
-        token = context.text.tokens[sense.first]
+        token = context.text.tokens[context.head(sense)]
         verb = token.head
         if not token.rel.startswith("nsubj") or verb is None or not context.senses.has(verb, "occur", "hold", "plan"):
             continue
@@ -152,7 +152,7 @@ def _elliptic(context: Context) -> Iterator[Reference]:
         before = context.text.sentences[max(0, here.index - FOCUS_SENTENCES) : here.index]
         words = (i for s in before if s.paragraph == here.paragraph for i in range(s.first, s.last))
         if any(context.senses.has(i, "exercise_noun") for i in words):
-            yield Reference(sense.first, sense.last, sense.first, None, None, "exercise")
+            yield Reference(sense.first, sense.last, token.index, None, None, "exercise")
 
 
 def _unquoted_name(context: Context, at: int) -> tuple[int, str | None]:

@@ -89,7 +89,7 @@ class Naming:
             return [self._unnamed(reference, found)]
         if phrase.participants and not self._known(phrase):
             return []
-        if self._is_of_others(reference, tokens) or self._is_substitute(reference, tokens):
+        if self._is_of_others(reference, tokens) or self._is_substitute(reference, tokens) or self._is_any(reference):
             return [self._unnamed(reference, Attributes())]
         events = self._of_that_noun(reference) or spoken or self.events.again(reference)
         if not events:
@@ -178,6 +178,11 @@ class Naming:
         acting = {a.state for a in self.context.actors(tokens) if a.kind in {"state", "body"} and a.state}
         known = {s.value.state for e in self.events.focus for s in self.of(e).attributes.participants}
         return bool(acting and known) and not acting & known
+
+    def _is_any(self, reference: Reference) -> bool:
+        """ "Plans for a naval exercise were shelved": an exercise that was not held, and none spoken of before."""
+        indefinite = any(self.context.senses.has(c, "indefinite") for c in self.context.text.children[reference.noun])
+        return indefinite and self.verdict(reference) in UNREAL
 
     def _is_substitute(self, reference: Reference, tokens: tuple[int, ...]) -> bool:
         """«Вместо него армии проведут тренировку»: another one than that which was spoken of."""

@@ -94,6 +94,9 @@ class Exercises:
         spoken: list[Event] = [] if any(r.name for r in here) else self.naming.focus(sentence)
         for head, tokens in self._clauses(sentence):
             refs = by_clause.get(head, [])
+            if spoken and self._is_framed(head, refs):
+                self._under(spoken, tokens, refs)
+                continue
             parts = self.clauses.groups(tokens, refs)
             if len(parts) > 1:
                 spoken = self._named_apart(parts, refs) or spoken
@@ -114,6 +117,18 @@ class Exercises:
                 self._further_edition(spoken, part)
         if not self._title_only(here):
             self.naming.heading = None
+
+    def _is_framed(self, head: int, refs: list[Reference]) -> bool:
+        """ "Exercise Dragon, held in Poland as part of Steadfast Defender": a clause that tells of what was named
+        before, and names only what that is part of."""
+        described = self.context.text.tokens[head].rel.startswith("acl")
+        return described and bool(refs) and all(r.name and self.context.relation(r.noun) == "under" for r in refs)
+
+    def _under(self, spoken: list[Event], tokens: tuple[int, ...], refs: list[Reference]) -> None:
+        """Give what such a clause says to the exercise that it tells of; of the other it says only that it is."""
+        self.naming.meant(refs, (), spoken)
+        self.naming.events.focus = list(spoken)
+        self._give(spoken, self.clauses.read(tokens, [], carried=False), [])
 
     def _named_apart(self, parts: list[tuple[int, ...]], refs: list[Reference]) -> list[Event]:
         """A clause that names several exercises, each with words of its own; who acts before the first acts in all."""

@@ -42,6 +42,10 @@ class Roles:
     def own(self, trigger: Trigger) -> Parties:
         """The parties in the arguments of the word, and, of a noun, in those of the verb that it hangs on."""
         arguments = self.context.arguments(trigger.index)
+        if trigger.sense == "call_on_verb":
+            called_on = self.people.in_arguments([a for a in arguments if a.relation == "on"])
+            hosts = called_on if called_on.persons else Parties()  # "called on Russia to withdraw"
+            return self.people.in_arguments([a for a in arguments if a.role == "subject"]) + hosts
         if trigger.sense in VERBS and trigger.sense != "call_manner":
             # What is discussed is not with whom.
             roles = {"subject"} if trigger.sense == "discuss_verb" else {"subject", "object"}

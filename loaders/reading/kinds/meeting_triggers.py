@@ -14,6 +14,7 @@ NOUNS: dict[str, MeetingKind] = {
 VERBS: dict[str, MeetingKind] = {
     "meet_verb": "talks", "receive_guest_verb": "talks", "discuss_verb": "talks", "visit_verb": "visit",
     "travel_verb": "visit", "call_verb": "call", "call_manner": "call",
+    "call_on_verb": "talks",
 }  # fmt: skip
 
 

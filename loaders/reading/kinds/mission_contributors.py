@@ -209,6 +209,9 @@ class Contributors:
             actor = self.context.mentions.actor(mention)
             relation = self.context.relation_of(mention)
             elsewhere = relation in ELSEWHERE | LOCATED or mention.form not in NAMED
+            elsewhere = elsewhere or any(
+                self.context.relation_of(m) in ELSEWHERE for m in self.context.coordinated(mention)
+            )
             if actor and actor.state and not elsewhere and actor.state not in self._where(reference):
                 return self.context.mentions.states.get(actor.state)
         topic = self._topic(reference)
@@ -237,7 +240,8 @@ class Contributors:
         where = self._where(reference)
         for mention in self.context.mentions.within(self._before(reference)):
             actor = self.context.mentions.actor(mention)
-            if actor and actor.state and actor.state not in where and not self.context.is_located(mention):
+            elsewhere = self.context.relation_of(mention) in ELSEWHERE | LOCATED
+            if actor and actor.state and actor.state not in where and not elsewhere:
                 counts[actor.state] = counts.get(actor.state, 0) + 1
         best = max(counts, key=lambda code: counts[code], default=None)
         return self.context.mentions.states.get(best) if best else None

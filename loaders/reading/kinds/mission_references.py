@@ -1,7 +1,7 @@
 """Which missions a text speaks of, and by which words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Stated
@@ -36,6 +36,7 @@ class MissionReference:
 def references(context: Context) -> list[MissionReference]:
     """All references of a text, in their order."""
     mentions = [m for m in context.mentions.all if m.entity.kind == "mission"]
+    mentions = [_of_described(context, m, mentions) for m in mentions]
     named = [_named(context, m, mentions) for m in mentions]
     reach = 0 if context.relations.head_final else 3  # «миссии ООН UNIFIL»: the noun before the name
     covered = {i for r in named for i in (*range(r.first - reach, r.last), r.head, *_above(context, r.head)[:1])}
@@ -47,6 +48,16 @@ def references(context: Context) -> list[MissionReference]:
         and not (r.rule == "mission-sent" and any(s.value.iri in told for s in r.locations))
     ]  # fmt: skip
     return sorted([*named, *described, *aid], key=lambda r: r.first)
+
+
+def _of_described(context: Context, mention: EntityMention, others: list[EntityMention]) -> EntityMention:
+    """ "AUSSOM, the African Union mission in Somalia": words in apposition to the name of a mission mean that one."""
+    token = context.text.tokens[mention.head]
+    head = token.head if token.rel == "appos" else None
+    if head is None:
+        return mention
+    before = (o for o in others if o is not mention and o.first <= head < o.last)
+    return next((replace(mention, entity=o.entity) for o in before), mention)
 
 
 def _named(context: Context, mention: EntityMention, others: list[EntityMention]) -> MissionReference:

@@ -67,11 +67,12 @@ def find(context: Context) -> Iterator[Fact]:
 
 
 def _resolved(context: Context, found: list[MissionReference]) -> list[MissionReference]:
-    """The references, a bare "the mission" being the one that the paragraph spoke of last."""
+    """The references, a bare "the mission" being the one that the paragraph spoke of last, or the text's only one."""
     resolved: list[MissionReference] = []
+    only = len({_key(r.entity) for r in found if r.entity is not None}) == 1
     for reference in found:
         here = context.sentence(reference.head)
-        before = [r for r in resolved if context.sentence(r.head).paragraph == here.paragraph]
+        before = [r for r in resolved if only or context.sentence(r.head).paragraph == here.paragraph]
         named = {r.entity for r in before if r.entity is not None and context.sentence(r.head).index < here.index}
         if _is_bare(reference) and _is_definite(context, reference.head) and len(named) == 1:
             resolved.append(replace(reference, entity=named.pop(), rule="mission-again"))
