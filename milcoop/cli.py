@@ -23,7 +23,12 @@ __all__ = ["main"]
 
 INCONSISTENT = 3
 
-_ELSEWHERE = {"mcp": ("milcoop.mcp", "mcp_command"), "token": ("milcoop.tokens", "token_commands")}
+_ELSEWHERE = {
+    "different": ("milcoop.identity", "different_command"),
+    "mcp": ("milcoop.mcp", "mcp_command"),
+    "same": ("milcoop.identity", "same_command"),
+    "token": ("milcoop.tokens", "token_commands"),
+}
 """Commands in modules of their own, imported when they are named."""
 
 

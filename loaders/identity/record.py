@@ -19,7 +19,7 @@ from ontology import BASE, GRAPH_IDENTITY, MC, RDF, XSD, concept, entity
 
 __all__ = [
     "DECISIONS", "IDENTIFIED_AS", "IDENTIFIED_IN", "Identification", "Judgement", "claim_iri", "judgements",
-    "recorded", "renamed_in", "under",
+    "recorded", "recorded_claim", "renamed_in", "under",
 ]  # fmt: skip
 
 IDENTIFIED_AS, IDENTIFIED_IN = NamedNode(MC["identifiedAs"]), NamedNode(MC["identifiedIn"])
@@ -119,6 +119,12 @@ def recorded(rdf: pyoxigraph.Store, own: str) -> Identification | None:
         tuple(sorted(said.get(MC["identifiedIn"], ()))),
         tuple(sorted(said.get(MC["evidence"], ()))),
     )
+
+
+def recorded_claim(rdf: pyoxigraph.Store, claim: str) -> Identification | None:
+    """The identification with this IRI, if it stands."""
+    quad = next(rdf.quads_for_pattern(NamedNode(claim), _SUBJECT, None, _GRAPH), None)
+    return recorded(rdf, quad.object.value) if quad is not None and isinstance(quad.object, NamedNode) else None
 
 
 def under(rdf: pyoxigraph.Store, common: str) -> list[str]:

@@ -190,9 +190,9 @@ class IdentityAcrossDocuments:
         documents = tuple(sorted(things[iri].documents))
         before = recorded(self._rdf, iri)
         others = things[common].documents
-        if before is not None and before.evidence and not self._changed & {*documents, *others}:
-            evidence = before.evidence
-            return Identification(iri, common, by.rule, by.confidence, documents, evidence)
+        unchanged = before is not None and before.common == common and before.documents == documents
+        if before is not None and unchanged and before.evidence and not self._changed & {*documents, *others}:
+            return Identification(iri, common, by.rule, by.confidence, documents, before.evidence)
         sides = (sorted(documents), sorted(others))
         passages = (passage_about(self._rdf, common, side) for side in sides)
         evidence = tuple(sorted({passage for passage in passages if passage}))
@@ -206,16 +206,11 @@ class IdentityAcrossDocuments:
 
 
 def _judged(made: Iterable[Judgement]) -> Judged:
-    """What the last decision about each claim says."""
-    last = {judgement.decision.claim: judgement for judgement in made}
-    same: set[frozenset[str]] = set()
-    different: set[frozenset[str]] = set()
-    odd: set[str] = set()
-    for judgement in last.values():
-        pairs = {frozenset({one, other}) for one in judgement.things for other in judgement.others if one != other}
-        if judgement.same:
-            same |= pairs
-        else:
-            different |= pairs
-            odd.update(judgement.things)
-    return Judged(frozenset(same - different), frozenset(different), frozenset(odd))
+    """What was decided last about each pair."""
+    pairs: dict[frozenset[str], Judgement] = {}
+    for judgement in made:
+        for one in judgement.things:
+            pairs.update({frozenset({one, other}): judgement for other in judgement.others if one != other})
+    different = {pair for pair, judgement in pairs.items() if not judgement.same}
+    odd = {iri for pair in different for iri in pairs[pair].things if iri in pair}
+    return Judged(frozenset(pairs.keys() - different), frozenset(different), frozenset(odd))
