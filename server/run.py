@@ -1,12 +1,15 @@
 """Serving: gunicorn with several web processes, each with threads for requests and processes for queries."""
 
+import gc
 import os
 import shutil
 import socket
 import sys
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from flask import Flask
@@ -61,26 +64,37 @@ def serve(settings: Settings) -> None:
     for entries in (settings.services, settings.loads):
         AllowList.parse(entries)  # what is wrong is told at once
     listener = _listen(settings.host, settings.port)
-    _prepare(settings)
     metrics = tempfile.mkdtemp(prefix="milcoop-metrics-")
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
     master = os.getpid()
     try:
+        with ThreadPoolExecutor(1) as beside:  # its thread has ended when processes are forked
+            prepared = beside.submit(_prepare, settings)
+            _import_application()
+            prepared.result()
         _Server(lambda: _application(settings), _options(settings, listener)).run()
     finally:
         if os.getpid() == master:  # web processes are forked below here, and end through here too
             shutil.rmtree(metrics, ignore_errors=True)
 
 
+def _import_application() -> None:
+    """Import all that web processes need, once for all of them.
+
+    Here and not above: the metrics decide at import, by a variable of the environment, whether processes share them.
+    """
+    import_module("server.application")
+    import_module("server.warming")
+    gc.freeze()  # or the first collection in each web process would copy what they share
+
+
 def _warm(application: Flask) -> None:
-    # Imported in the web process alone, as the application is.
     from server.warming import warm
 
     warm(application)
 
 
 def _application(settings: Settings) -> Flask:
-    # Imported in the web process alone: the metrics decide at import whether processes share them.
     from server.application import create_app
 
     return create_app(settings)
@@ -111,6 +125,7 @@ def _options(settings: Settings, listener: socket.socket) -> dict[str, Any]:
         "worker_class": "server.web_worker.WebWorker",
         "threads": settings.threads,
         "timeout": 60,
+        "worker_connections": max(settings.connections, settings.threads + 1),
         "graceful_timeout": 10,
         "keepalive": 5,
         "limit_request_line": 8190,

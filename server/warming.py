@@ -47,8 +47,8 @@ def warm(app: Flask) -> threading.Thread:
     def make() -> None:
         with app.app_context():
             try:
-                schema()
                 _ = resources().pool  # its processes start: nobody's first query waits for that
+                schema()
                 for name, how in _MADE.items():
                     kept(name, current_snapshot(), how)
                 for name in _WATCHED:
