@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from loaders.reading.facts import Entity
 from loaders.reading.heading import theme
+from loaders.reading.interview import find_interview
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import ACTORS, EntityMention
 from loaders.reading.scene import Cover, Scene, in_order
@@ -53,6 +54,7 @@ class _Resolver:
         self.tokens = scene.text.tokens
         self.found = in_order(found)
         self.states = scene.names.states
+        self.interview = find_interview(scene, self.found)
 
     def add(self, mention: EntityMention) -> EntityMention:
         insort(self.found, mention, key=_place)
@@ -180,7 +182,10 @@ class _Resolver:
             gathered.append(entity)
         if exactly and len(gathered) > size:
             return []
-        return list(reversed(gathered))[:size] if len(gathered) >= size else []
+        if len(gathered) >= size:
+            return list(reversed(gathered))[:size]
+        talk = self.interview
+        return [talk.asked, talk.host] if size == PAIR and talk is not None and talk.host is not None else []
 
     def _only_watches(self, mention: EntityMention) -> bool:
         """«За ними следили наблюдатели из Казахстана и Пакистана»: not of those who act."""

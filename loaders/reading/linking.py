@@ -14,6 +14,7 @@ from loaders.reading.event_names import event_names
 from loaders.reading.facts import Entity, EntityKind
 from loaders.reading.first_person import ours
 from loaders.reading.gazetteer import KnownEntity
+from loaders.reading.interview import speakers
 from loaders.reading.mentions import EntityMention, Form, Mentions
 from loaders.reading.model_names import persons, regions, unknown_names
 from loaders.reading.names import NameMatch, entity_of, is_acronym
@@ -35,7 +36,18 @@ NAMED_BY = frozenset({"–", "—", "-", "("})
 
 def link(scene: Scene) -> Mentions:
     """All mentions of a text."""
-    steps: tuple[Step, ...] = (names, quoted, event_names, persons, regions, ours, bodies, unknown_names, anaphors)
+    steps: tuple[Step, ...] = (
+        names,
+        quoted,
+        event_names,
+        persons,
+        regions,
+        ours,
+        speakers,
+        bodies,
+        unknown_names,
+        anaphors,
+    )
     found: list[EntityMention] = []
     for step in steps:
         found = in_order([*found, *step(scene, found)])
@@ -135,6 +147,8 @@ def quoted(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMenti
             kind, sense = _kind_by_heading(scene, quotation)
         if kind is None and previous and _continues(scene, previous, quotation):
             kind, sense = previous.entity.kind, previous.sense
+        if kind is None and _supplies(scene, quotation):
+            kind, sense = "company", "company_noun"
         if kind is None:
             unknown.append(quotation)
             continue
@@ -241,6 +255,13 @@ def _kind_by_noun(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None
         if not modifies and not (listed and relation(index - 1) == "of"):
             return None, ""
     return None, ""
+
+
+def _supplies(scene: Scene, quotation: Quotation) -> bool:
+    """«Байкар» поставила беспилотники: who delivers and is called by a name alone is a company."""
+    name = scene.text.tokens[scene.head(quotation.first, quotation.last)]
+    acts = name.rel == "nsubj" and name.head is not None and scene.text.tokens[name.head].pos == "VERB"
+    return acts and name.head is not None and scene.senses.has(name.head, "supply_verb")
 
 
 def _kind_by_heading(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None, str]:

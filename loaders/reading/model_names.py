@@ -30,6 +30,8 @@ def persons(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
         tokens = [t for t in scene.tokens_in(name.span) if t.text[:1].isalpha()]
         if not tokens or not tokens[0].is_capitalized or cover.takes(tokens[0].index, tokens[-1].index + 1):
             continue
+        if scene.senses.has(tokens[0].index, "negation"):
+            continue  # «– Нет. …»
         cased = _in_case_of_title(scene, tokens)
         surname = scene.grammar.surname(cased)
         called = scene.grammar.surname(cased[-1:])

@@ -41,6 +41,9 @@ class Event:
 
 def events(context: Context, document: Document) -> Iterator[Event]:
     """What is done with a document, as far as its own clause says."""
+    if (ahead := _ahead(context, document)) is not None:
+        yield ahead
+        return
     if _is_denied(context, document):
         yield Event("signed", document.noun, "denied", "agreement-denied")
         return
@@ -94,8 +97,12 @@ def _participles(context: Context, document: Document) -> Iterator[Event]:
         if token.rel.startswith("acl") and token.pos == "VERB":
             if token.head != document.noun and not context.senses.has(child, "sign_verb"):
                 continue
+            if not _agrees(context, child, document.noun):
+                continue
             event = _event(context, child, "agreement-participle")
-            if event is None or (event.status in {"in force", "planned"} and not _is_past(context, child)):
+            if event is None or (event.status == "planned" and not _is_past(context, child)):
+                continue
+            if event.status == "in force" and not (_is_past(context, child) or _is_since(context, child)):
                 continue
             # What surrounds a participle says nothing about it.
             modality: Modality = "denied" if context.is_negated(child) else "held"
@@ -103,8 +110,39 @@ def _participles(context: Context, document: Document) -> Iterator[Event]:
             yield Event(status, child, "planned" if status == "planned" else modality, event.rule)
 
 
+def _ahead(context: Context, document: Document) -> Event | None:
+    """«Согласованный, но ещё не подписанный меморандум»: a participle right before the words, wherever it hangs."""
+    at = document.first - 1
+    begin = context.sentence(document.noun).first
+    if at < begin or context.text.tokens[at].feats.get("VerbForm") != "Part" or context.relations.head_final:
+        return None
+    if not _agrees(context, at, document.noun) or not context.senses.has(at, "sign_verb", "draft_verb"):
+        return None
+    around = range(max(begin, at - 2), at)
+    unsigned = context.senses.has(at, "sign_verb") and any(context.senses.has(i, "negation") for i in around)
+    if unsigned or context.senses.has(at, "draft_verb"):
+        return Event("planned", at, "planned", "agreement-participle")
+    return None
+
+
+def _agrees(context: Context, participle: int, noun: int) -> bool:
+    """Whether a participle can be said of a noun: of one gender, both in the singular."""
+    one, other = context.text.tokens[participle], context.text.tokens[noun]
+    if one.number != other.number and one.number and other.number:
+        return False
+    genders = {t.feats.get("Gender", "") for t in (one, other)} - {""}
+    plain = context.relation(noun) in {"subject", "object"}  # elsewhere the forms of two genders are alike
+    return len(genders) < 2 or "Plur" in {one.number, other.number} or not plain
+
+
 def _is_past(context: Context, index: int) -> bool:
     return context.text.tokens[index].feats.get("Tense") == "Past"
+
+
+def _is_since(context: Context, index: int) -> bool:
+    """«Соглашение, действующее с 2011 года»."""
+    after = range(index, min(index + 6, context.sentence(index).last))
+    return any(d.kind == "since" for d in context.dates_in(after))
 
 
 def _status(context: Context, index: int) -> AgreementStatus | None:

@@ -21,11 +21,15 @@ class Understood:
     Arguments:
         context: the text.
         parties: who stands for whom in it.
+        documents: all that the text speaks of.
         held: what was said of agreements so far; grows as the text is read.
     """
 
-    def __init__(self, context: Context, parties: Parties, held: Sequence[Statement]) -> None:
+    def __init__(
+        self, context: Context, parties: Parties, documents: Sequence[Document], held: Sequence[Statement]
+    ) -> None:
         self.context = context
+        self.documents = documents
         self.parties = parties
         self.held = held
 
@@ -37,7 +41,13 @@ class Understood:
                 return supplied
         inside = range(document.first, document.last)
         here = self.context.sentence(document.noun)
-        near = once([*known, *self.parties.among(i for i in range(here.first, here.last) if i not in inside)])
+        others = {i for d in self._beside_it(document) for i in range(d.first, d.last)}
+        near = once(
+            [
+                *known,
+                *self.parties.among(i for i in range(here.first, here.last) if i not in inside and i not in others),
+            ]
+        )
         acting = tuple(n for n in near if n.kind != "institution")
         if len(acting) == 2:
             return acting
@@ -58,6 +68,15 @@ class Understood:
         if len(earlier) >= 2:
             return earlier
         return self._of_like(document, known) or self._with_one_more(document, known)
+
+    def _beside_it(self, document: Document) -> list[Document]:
+        """«Соглашение с Францией и меморандум с Азербайджаном»: other documents of the sentence, with their parties."""
+        here = self.context.sentence(document.noun)
+        return [
+            d for d in self.documents
+            if here.first <= d.noun < here.last and d.noun not in range(document.first, document.last)
+            and d.kind is not None
+        ]  # fmt: skip
 
     def _beside(self, sentence: int) -> tuple[Entity, ...]:
         """ "Under a treaty, which a protocol prolonged": the parties of the document spoken of in the sentence."""

@@ -72,7 +72,7 @@ class _Reader:
         self.parties = Parties(context)
         self.signing = Signing(context)
         self.held: list[Statement] = []
-        self.understood = Understood(context, self.parties, self.held)
+        self.understood = Understood(context, self.parties, documents, self.held)
         self._used: set[int] = set()
         self._groups = 0
         self._gaps = find_gaps(context, "sign_verb")

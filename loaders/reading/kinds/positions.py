@@ -7,7 +7,8 @@ from loaders.reading.facts import Fact, Position
 from loaders.reading.offices import Office, find_offices
 
 CONFIDENCE = {"office-before-name": 0.95, "office-doubled": 0.9, "office-after-name": 0.9, "office-led": 0.85,
-              "office-appointed": 0.9, "office-alone": 0.85, "office-of-speaker": 0.7}  # fmt: skip
+              "office-appointed": 0.9, "office-alone": 0.85, "office-of-speaker": 0.7,
+              "office-introduced": 0.85}  # fmt: skip
 
 
 def find(context: Context) -> Iterator[Fact]:

@@ -1,0 +1,108 @@
+"""Of what an office is: as its title says, as words beside the name say, or as the text before leaves it."""
+
+from collections.abc import Sequence
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Entity, Role
+from loaders.reading.mentions import EntityMention
+from loaders.reading.office import Office
+from loaders.reading.office_ellipsis import (
+    last_body,
+    last_mission,
+    last_organization,
+    peer,
+    sent_by,
+    staff_of,
+    state_of_host,
+    state_spoken_of,
+    states_spoken_of,
+)
+from loaders.reading.title import OF_STATE, Title, body_of
+
+
+def meaning(
+    context: Context, title: Title, person: EntityMention, before: Sequence[Office]
+) -> tuple[Role | None, tuple[Entity, ...], bool]:
+    """Role and owners of a title, what it leaves out taken from the text before; and whether it said all itself."""
+    owners = title.owners(context)
+    if owners:
+        return title.role, owners, True
+    owner = _state_after(context, person)
+    if owner is not None and title.role is not None and (title.role in OF_STATE or title.body is not None):
+        return title.role, (body_of(context, owner, title.body) if title.body else owner,), True
+    sent = sent_by(context, person)
+    if title.portfolio_unknown and title.role is not None and sent is not None and sent.body is not None:
+        return title.role, (sent,), True  # «делегация Минобороны Турции во главе с министром Х»
+    if title.portfolio_unknown or (title.role is None and not (title.colleague or title.generic)):
+        return None, (), False
+    if sent is not None and title.role is not None:
+        if title.role in OF_STATE or title.body is not None:
+            state = context.mentions.states.get(sent.state or "")
+            if state is not None:
+                return title.role, (body_of(context, state, title.body) if title.body else state,), True
+        elif title.role == "other":
+            return title.role, (sent,), True
+    if title.generic and title.role in {"spokesperson", "other"}:
+        body = last_body(context, title)
+        return title.role, (body,) if body else (), False
+    if title.role is None:
+        colleague = peer(context, title, person, before)
+        if colleague is None or colleague.of.kind not in {"body", "state"}:
+            return None, (), False
+        state = title.states[0] if title.states else state_of_host(context, title, colleague)
+        if state is None:
+            return None, (), False
+        of = body_of(context, state, colleague.of.body) if colleague.of.body else state
+        return colleague.role, (of,), bool(title.states)
+    if title.sense.name == "office_mission_commander":
+        mission = last_mission(context, title)
+        return title.role, (mission,) if mission else (), False
+    if title.role == "secretary general":
+        organization = last_organization(context, title)
+        return title.role, (organization,) if organization else (), False
+    own = next((o for o in before if o.person.entity == person.entity and o.role == title.role), None)
+    if own is not None:
+        return title.role, (own.of,), False
+    if title.sense.name == "office_legislator":
+        parliaments = {m.entity.iri: m.entity for m in context.mentions.all if m.entity.body == "PARL"}
+        return title.role, tuple(parliaments.values()) if len(parliaments) == 1 else (), False
+    if title.role == "other" and title.body not in {"GOV", "SEC"}:
+        # "Its director": of the organization spoken of.
+        owned = context.senses.has(title.first, "possessive_pronoun") and not title.portfolio_unknown
+        organization = last_organization(context, title) if owned else staff_of(context, title, before)
+        return (title.role, (organization,), False) if organization else (None, (), False)
+    spoken = title.states[0] if title.states else state_spoken_of(context, title, before)
+    if spoken is None:
+        return None, (), False
+    if title.role in {"head of state", "prime minister", "ambassador", "military attaché"}:
+        return title.role, (spoken,), False
+    if title.body is not None:
+        return title.role, (body_of(context, spoken, title.body),), False
+    return None, (), False
+
+
+def each_of_its_own(
+    context: Context, title: Title, persons: Sequence[EntityMention], before: Sequence[Office]
+) -> tuple[Entity, ...]:
+    """«Министры обороны А и Б» without their states: what else the text says of each, or the states it is about."""
+    own = [
+        next((o.of for o in before if o.person.entity == person.entity and o.role == title.role), None)
+        for person in persons
+    ]
+    if all(own):
+        return tuple(of for of in own if of is not None)
+    states = states_spoken_of(context, title, len(persons))
+    if title.body is None and title.role not in OF_STATE:
+        return ()
+    respectively = [body_of(context, state, title.body) if title.body else state for state in states]
+    if any(known not in (None, of) for known, of in zip(own, respectively, strict=False)):
+        return ()
+    return tuple(respectively)
+
+
+def _state_after(context: Context, person: EntityMention) -> Entity | None:
+    """ "Deputy Defence Minister Ivan Petrov of Bulgaria": the state after the name."""
+    limit = min(person.last + 3, context.sentence(person.head).last)
+    last = next((i for i in range(person.last, limit) if context.senses.has(i, "list_sign")), limit)
+    named = (m for m in context.mentions.within(range(person.last, last), "state") if m.form == "name")
+    return next((m.entity for m in named if context.relation_of(m) == "of"), None)
