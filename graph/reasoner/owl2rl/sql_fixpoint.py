@@ -68,7 +68,7 @@ class SqlFixpoint:
         self._equal = equal
         self._tables.put("spelt", dict(zip(("one", "other"), equal.pairs, strict=True)))
         self._tables.keep("premises", f"SELECT DISTINCT s, p, o FROM {premises}")  # noqa: S608
-        self._tables.keep("new", f"SELECT s, p, o FROM premises UNION SELECT s, p, o FROM {further}")  # noqa: S608
+        self._tables.keep("new", self._joined("premises", f"SELECT s, p, o FROM {further}"))  # noqa: S608
         while self._count("new"):
             if self._grounding is None or self._count(f"new WHERE {_IS_SCHEMA}"):
                 self._tie_anew()
@@ -143,8 +143,9 @@ class SqlFixpoint:
         self._grounding = ground(self._packed(schema), self._packed(given), self._codes.equal(self._equal))
         predicate, subject, value = (self._codes.world(codes) for codes in unpack(self._grounding.derived))
         self._fill("derived", (subject, predicate, value))
-        everything = ("known", "new", "derived")
-        self._tables.keep("new", " UNION ".join(f"SELECT s, p, o FROM {table}" for table in everything))  # noqa: S608
+        if self._count("known"):
+            self._tables.append("new", "known")
+        self._tables.keep("new", self._joined("new", "SELECT s, p, o FROM derived"))
         self._tables.drop("derived")
         self._tables.keep("known", _NONE)
         self._schema = self._count(f"new WHERE {_IS_SCHEMA}")
@@ -175,12 +176,10 @@ class SqlFixpoint:
             f"WHERE x.o < {self._literals_from} OR sought = 1",
             f"SELECT s, {_TYPE} AS p, d AS o FROM new JOIN above ON p = {_TYPE} AND o = c",  # noqa: S608
         ]
-        known = self._tables.lacking("known") if self._count("known") else ""
-        self._tables.keep(
-            "delta",
-            f"SELECT DISTINCT s, p, o FROM (SELECT s, p, o FROM new "  # noqa: S608
-            f"UNION ALL SELECT s, p, o FROM ({' UNION ALL '.join(implied)}) WHERE {self._telling}) {known}",
-        )
+        found = f"SELECT s, p, o FROM ({' UNION ALL '.join(implied)}) AS implied WHERE {self._telling}"  # noqa: S608
+        if self._count("known"):
+            found = f"SELECT s, p, o FROM ({found}) AS told {self._tables.lacking('known')}"  # noqa: S608
+        self._tables.keep("delta", self._joined("new", found))
 
     def _equate(self) -> bool:
         """`new`: the delta with what eq-sym and eq-trans conclude, if it says that things are the same; else untouched.
@@ -227,6 +226,16 @@ class SqlFixpoint:
         self._tables.keep("new", found if queries else _NONE)
 
     # Tables
+
+    def _joined(self, table: str, query: str) -> str:
+        """The triples of a table, which are distinct, and those of the query that are not in it.
+
+        Only the latter are looked at for duplicates: a table may have many times as many.
+        """
+        return (
+            f"SELECT s, p, o FROM {table} UNION ALL "  # noqa: S608
+            f"SELECT DISTINCT s, p, o FROM ({query}) AS further {self._tables.lacking(table)}"
+        )
 
     def _select(self, tied: str | None, grounded: Grounded, tables: Sequence[str], wanted: Iterable[Slot]) -> str:
         spelt = "spelt" if self._equal else None
