@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from graph.store import Store
+from graph.store import Store, open_store
+from graph.store.shipped import ShippedGraphs
 from loaders.load import Given, load
 from loaders.reading.facts import (
     Agreement,
@@ -22,6 +23,7 @@ from loaders.reading.facts import (
     Stated,
 )
 from ontology import entity
+from tests.loaders.making import NoReasoner
 
 Value = TypeVar("Value")
 EVIDENCE = (Span(0, 4),)
@@ -107,6 +109,11 @@ class Told:
     @property
     def iri(self) -> str:
         return entity("document", self.name)
+
+
+def empty_store() -> Store:
+    """A store with a merged graph and nothing in it: what is tested does not depend on reference data or inference."""
+    return open_store("memory:", reasoner=NoReasoner(), shipped=ShippedGraphs("", ()))
 
 
 def told(name: str, *facts: Fact, language: str = "ru", issued: str | None = None) -> Told:

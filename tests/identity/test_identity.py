@@ -4,15 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph.store import Store, open_store
+from graph.store import Store
 from loaders.withdraw import withdraw
-from tests.identity.telling import Told, agreement, exercise, groups, load_all, person, told
-from tests.loaders.making import NoReasoner
+from tests.identity.telling import Told, agreement, empty_store, exercise, groups, load_all, person, told
 
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    with open_store("memory:", reasoner=NoReasoner()) as made:
+    with empty_store() as made:
         yield made
 
 

@@ -1,0 +1,81 @@
+"""What is one is worked out of what the documents say: not of the order, and not of what was there before."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import NamedNode
+
+from graph.store import Store
+from loaders.withdraw import withdraw
+from ontology import GRAPH_IDENTITY
+from tests.identity.telling import Told, agreement, empty_store, exercise, groups, load_all, person, told
+
+POOL = [
+    told("a", person("Косанов", "Даурен Косанов"), exercise("Щит", "2021-09-06", None, ("Отар",), ("KAZ", "RUS"))),
+    told("b", person("Kosanov"), exercise("Shchit", "2021-09", by=("KAZ",)), language="en"),
+    told("c", person("Қосанов"), exercise(None, "2021-09-06", None, ("Отар",), ("KAZ", "RUS")), language="kk"),
+    told("d", person("Kosanov", "Marat Kosanov"), agreement("plan", "plan for 2022", ("KAZ", "RUS")), language="en"),
+    told("e", person("Косанов", "М. Косанов"), agreement("plan", "план на 2022 год", ("KAZ", "RUS"), "2021-10")),
+    told(
+        "f",
+        person("Косанов", "Даурен Косанов", "other", "KAZ", "PARL"),
+        agreement("plan", "план на 2022 год", ("KAZ", "RUS"), "2021-10-05"),
+        agreement("plan", "план на 2023 год", ("KAZ", "RUS"), "2021-10-05"),
+    ),
+    told("g", exercise("Щит", None), language="ru", issued="2021-09-08"),
+]  # fmt: skip
+DOCUMENTS = st.lists(st.sampled_from(POOL), min_size=2, max_size=7, unique=True)
+
+
+def graphs(store: Store) -> dict[str, set[object]]:
+    """What the documents' graphs hold, apart from when they were read."""
+    with store.snapshot() as snapshot:
+        return {
+            graph: {
+                t for t in snapshot.triples(graph) if not str(t.predicate).startswith("<http://www.w3.org/ns/prov#")
+            }
+            for graph in snapshot.graphs()
+            if "/document/" in graph
+        }
+
+
+@settings(max_examples=15, deadline=None)
+@given(DOCUMENTS, st.data())
+def test_the_order_of_loading_makes_no_difference(documents: list[Told], data: st.DataObject) -> None:
+    shuffled = data.draw(st.permutations(documents))
+    cuts = sorted({0, len(shuffled), *data.draw(st.lists(st.integers(0, len(shuffled)), max_size=3))})
+    with empty_store() as one, empty_store() as other:
+        load_all(one, *documents)
+        for begin, end in pairwise(cuts):
+            load_all(other, *shuffled[begin:end])
+
+        assert groups(one) == groups(other)
+
+
+@settings(max_examples=15, deadline=None)
+@given(DOCUMENTS, st.data())
+def test_what_is_withdrawn_leaves_no_trace(documents: list[Told], data: st.DataObject) -> None:
+    kept = documents[: data.draw(st.integers(0, len(documents) - 1))]
+    with empty_store() as one, empty_store() as other:
+        load_all(one, *documents)
+        for document in documents[len(kept) :]:
+            withdraw(one, document.name)
+        load_all(other, *kept)
+
+        assert groups(one) == groups(other)
+
+
+@settings(max_examples=15, deadline=None)
+@given(DOCUMENTS)
+def test_a_document_alone_reads_as_if_it_had_never_been_joined(documents: list[Told]) -> None:
+    first, *others = documents
+    with empty_store() as one, empty_store() as other:
+        load_all(one, *documents)
+        for document in others:
+            withdraw(one, document.name)
+        load_all(other, first)
+
+        assert graphs(one) == graphs(other)
+        with one.snapshot() as snapshot:
+            assert not list(snapshot.rdf.quads_for_pattern(None, None, None, NamedNode(GRAPH_IDENTITY)))
