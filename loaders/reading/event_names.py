@@ -55,11 +55,19 @@ def _candidates(scene: Scene, found: Sequence[EntityMention]) -> Iterator[_Name]
 
 def _is_event(scene: Scene, name: _Name) -> bool:
     """Whether the words around a name say that it is one of an exercise or a competition."""
+    if name.last < len(scene.text.tokens) and _is_owner(scene, name):
+        return False
     if scene.names.series(name.name) is not None and (name.year or name.last - name.first > 1):
         return True
     if _noun_beside(scene, name) or _is_held(scene, name):
         return True
     return name.year is not None and _is_spoken_of(scene, name)
+
+
+def _is_owner(scene: Scene, name: _Name) -> bool:
+    """ "U.S. Africa Command's largest exercise": whoever has an exercise is none."""
+    mark = scene.text.tokens[name.last]
+    return mark.rel == "case" and mark.head is not None and name.first <= mark.head < name.last
 
 
 def _noun_beside(scene: Scene, name: _Name) -> bool:

@@ -232,7 +232,7 @@ class _Reader(Clauses):
             named = domains(self.context, fields)
             if not named and not is_military(self.context, around):
                 continue
-            if not named and self.context.senses.has(verb, "exchange_verb"):
+            if self.context.senses.has(verb, "exchange_verb") and (not named or self._is_of_words(verb)):
                 continue
             if len(parts := self._parts(around)) > 1:
                 for part in parts:
@@ -246,6 +246,11 @@ class _Reader(Clauses):
                 others = self.sides.company(gap.left)
                 named = domains(self.context, gap.right) or named
                 yield from self.facts(verb, Sides(own, others), named, "cooperation-gapped", modality)
+
+    def _is_of_words(self, verb: int) -> bool:
+        """ "Exchanged views on cooperation": what is said of it is not shared."""
+        objects = [a.head for a in self.context.arguments(verb) if a.role == "object"]
+        return any(self.context.senses.has(i, "cooperation_topic") for i in objects)
 
     def _parts(self, around: list[int]) -> list[list[int]]:
         """ "With Germany in training, and with India in education": the words about each, where each has its field."""

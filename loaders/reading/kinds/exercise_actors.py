@@ -14,6 +14,8 @@ from loaders.reading.relations import BARE
 from loaders.reading.syntax import Argument
 
 COMPANY = frozenset({"with", "from", "on_behalf", "besides", "including"})
+ARRIVED = frozenset({"to", "in", "for"})
+"""Where one arrives: "flew to Izmir", "arrived in Izmir", "left for Izmir"."""
 ACTING = BARE | {"with", "from", "on_behalf"}
 
 
@@ -105,16 +107,22 @@ class Actors:
             mentions = self._actors_of(argument)
             if argument.role in {"subject", "object"} or argument.relation in COMPANY:
                 actors += mentions
-            elif argument.role == "oblique" and to and argument.relation == "to":
+            elif argument.role == "oblique" and to and argument.relation in ARRIVED:
                 found.locations += [
-                    self.view.stated(m.entity, "exercise-arrives-at", m.head)
+                    self.view.stated(self.context.place(m), "exercise-arrives-at", m.head)
                     for m in self.context.places(argument.tokens)
-                    if self.context.relation_of(m) == "to"
+                    if self.context.relation_of(m) in ARRIVED and self._is_named_place(m)
                 ]
         actors += self._sharing(verb)
         target = found.absent if unreal else found.participants
         target += [self.view.participant(m, rule) for m in actors]
         target += self._ours(verb, rule)
+
+    def _is_named_place(self, mention: EntityMention) -> bool:
+        """ "Arrived in Zhanjiang", "left for Tarbes, France": a town, or the state that one goes to."""
+        if mention.form == "metonym" or mention.entity.kind == "place":
+            return True
+        return self.context.relation_of(mention) in {"to", "for"}
 
     @cached_property
     def _gaps(self) -> tuple[Gap, ...]:

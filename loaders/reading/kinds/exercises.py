@@ -274,7 +274,8 @@ class Exercises:
         for event in events:
             mine = [r for r in refs if r in event.references]
             if mine and not any(self.clauses.circumstances.is_core(r.noun) for r in mine):
-                self.naming.of(event).attributes.extend(replace(found, dates=[], locations=[]))
+                there = [p for p in found.locations if p.rule.endswith("-arrives-at")]
+                self.naming.of(event).attributes.extend(replace(found, dates=[], locations=there))
                 continue
             dates = [self._dated(event, role, date) for role, date in found.dates]
             own = replace(found, dates=[d for d in dates if self._fits(event, d[1].start or d[1].end)])

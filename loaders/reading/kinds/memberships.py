@@ -105,7 +105,9 @@ def _facts(
 
 
 def _organizations(context: Context, tokens: Iterable[int]) -> list[EntityMention]:
-    return [m for m in context.mentions.within(tokens, "organization") if m.entity.iri]
+    named = [m for m in context.mentions.within(tokens, "organization") if m.entity.iri]
+    # "joined the UN mission": an organization that only describes a noun is not joined
+    return [m for m in named if context.text.tokens[m.head].rel != "compound"]
 
 
 def _with_conjuncts(context: Context, head: int) -> list[int]:

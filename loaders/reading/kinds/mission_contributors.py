@@ -51,6 +51,10 @@ class Contributors:
         actors = self._actors(tokens, reference)
         if not actors and verb.rel.startswith("acl") and verb.head is not None:
             actors = self._actors(self._described(verb), reference)
+        if not actors and verb.rel in {"advcl", "xcomp"} and verb.head is not None:
+            above = self._sent(verb.head)  # "Forty peacekeepers left for the Golan Heights to serve in UNDOF."
+            actors = self._actors(above, reference)
+            tokens = (*above, *tokens) if actors else tokens
         if not actors:
             actors = self._of_heading(reference)
         if not actors:
@@ -66,6 +70,13 @@ class Contributors:
             if actor is not None:
                 yield from self._contributions(actor, mention, tokens, reference, references, verb)
                 self.last = (context.text.tokens[mention.head].sentence, actor)
+
+    def _sent(self, verb: int) -> tuple[int, ...]:
+        """The subject and the object of a verb of sending on which a clause of service hangs."""
+        if not self.context.senses.has(verb, "send", "deploy"):
+            return ()
+        own = [a for a in self.context.arguments(verb) if a.role in {"subject", "object"}]
+        return tuple(sorted({i for a in own for i in a.tokens}))
 
     def _described(self, verb: Token) -> tuple[int, ...]:
         """ "Poland, which leads the eastern sector of UNIFIL", "China has 2,200 peacekeepers serving in UNMISS", "left
@@ -174,10 +185,20 @@ class Contributors:
                 continue
             if relation in ELSEWHERE or (mention.entity.state in located and mention.form == "name"):
                 continue
-            if self._of_other_noun(mention):
+            if self._of_other_noun(mention) or self._is_where(mention, reference):
                 continue
             found.append(mention)
         return found
+
+    def _is_where(self, mention: EntityMention, reference: MissionReference) -> bool:
+        """ "Left Dhaka for the Central African Republic": where they are sent, or where the mission is known to be."""
+        if mention.form in {"adjective", "demonym", "body"}:
+            return False
+        known = self.context.names.by_iri.get(reference.entity.iri or "") if reference.entity else None
+        if known is not None and mention.entity.iri in known.locations:
+            return True
+        sent = self.context.senses.has(self.context.text.clauses[mention.head], "send")
+        return sent and self.context.relation_of(mention) == "for"
 
     def _of_other_noun(self, mention: EntityMention) -> bool:
         """Whether a state hangs on a noun that is no force: «четырёх городах Ливана», «министр обороны Италии»."""

@@ -105,7 +105,8 @@ class _Rules:
         if (sender := self.owners.sender(count)) is not None:
             return sender, "party"
         strength = self.before_has(count, "strength_noun", "belong_verb")
-        if strength and described is None and (mission := self.events.mission(count)) is not None:
+        own = self.owners.unit(count) if strength else None  # "a battalion of Ghana, comprising 850 soldiers"
+        if strength and own is None and described is None and (mission := self.events.mission(count)) is not None:
             return mission, "exercise"
         if self.events.is_of_mission(count):
             return None
