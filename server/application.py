@@ -13,6 +13,7 @@ from server.logs import configure_logs, install_request_log
 from server.metrics import install_metrics
 from server.observing import install_observation
 from server.problems import install_problems
+from server.rate import Rate
 from server.rendering import install_rendering
 from server.resources import Resources, install_resources
 from server.security import install_security_headers
@@ -22,11 +23,12 @@ from server.views import BLUEPRINTS
 __all__ = ["create_app"]
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings, rate: Rate | None = None) -> Flask:
     """The application over the store that the settings name. Nothing is opened before the first request.
 
     Arguments:
         settings: the settings in force, as `server.settings.read_settings` gives them.
+        rate: what clients may send, counted with other processes; None for no limit.
     """
     configure_logs()
     app = Flask("server", static_folder="static", template_folder="templates")
@@ -47,7 +49,7 @@ def create_app(settings: Settings) -> Flask:
     install_compression(app)
     install_problems(app)
     install_resources(app, Resources(settings))
-    install_rate_limit(app, settings.client_rate / settings.workers)
+    install_rate_limit(app, rate, spare_this_machine="client_rate" not in settings.origins)
     install_rendering(app)
     install_assets(app)
     install_conditional_requests(app, settings)

@@ -2,22 +2,18 @@
 
 import ipaddress
 import math
-import threading
-import time
-from collections import OrderedDict
-from collections.abc import Callable
 
 from flask import Flask, request
 
 from graph.errors import MilcoopError
 from server.access import bearer
+from server.rate import Rate
 
-__all__ = ["Rate", "TooManyRequests", "client_of_request", "install_rate_limit"]
+__all__ = ["TooManyRequests", "client_of_request", "install_rate_limit"]
 
 _IPV6_NETWORK_BITS = 64
 """What one subscriber is given (RFC 6177): addresses within it are one client."""
 
-_CLIENTS = 10_000
 _UNLIMITED = frozenset({"health.healthz", "health.readyz", "health.metrics"})
 
 
@@ -30,38 +26,6 @@ class TooManyRequests(MilcoopError):
     def __init__(self, message: str, *, hint: str | None = None, seconds: float = 1.0) -> None:
         super().__init__(message, hint=hint)
         self.retry_seconds = max(1, math.ceil(seconds))
-
-
-class Rate:
-    """A token bucket for each client: so many requests a second, after a burst of as many seconds' worth.
-
-    Arguments:
-        per_second: how many requests a second a client may send in the long run.
-        burst_seconds: how many seconds' worth it may send at once.
-        clock: tells the time in seconds.
-    """
-
-    def __init__(
-        self, per_second: float, burst_seconds: float = 5.0, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._per_second = per_second
-        self._most = max(1.0, per_second * burst_seconds)
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def take(self, client: str) -> float:
-        """Count a request; 0 if it may pass, else the seconds after which one may."""
-        with self._lock:
-            now = self._clock()
-            left, when = self._left.get(client, (self._most, now))
-            left = min(self._most, left + (now - when) * self._per_second)
-            passes = left >= 1.0
-            self._left[client] = (left - 1.0 if passes else left, now)
-            self._left.move_to_end(client)
-            if len(self._left) > _CLIENTS:
-                self._left.popitem(last=False)
-            return 0.0 if passes else (1.0 - left) / self._per_second
 
 
 def client_of_request() -> str:
@@ -80,20 +44,29 @@ def _network(address: str) -> str:
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
-def install_rate_limit(app: Flask, per_second: float) -> None:
+def install_rate_limit(app: Flask, rate: Rate | None, *, spare_this_machine: bool) -> None:
     """Refuse what a client sends beyond its rate.
 
     Arguments:
         app: the application.
-        per_second: requests a second; 0 for no limit.
+        rate: what a client may send; None for no limit.
+        spare_this_machine: whether clients on the machine itself have none.
     """
-    if per_second <= 0:
+    if rate is None:
         return
-    rate = Rate(per_second)
 
     @app.before_request
     def limit() -> None:
-        if request.endpoint not in _UNLIMITED and (seconds := rate.take(client_of_request())) > 0:
+        if request.endpoint in _UNLIMITED or (spare_this_machine and _is_this_machine(request.remote_addr or "")):
+            return
+        if (seconds := rate.take(client_of_request())) > 0:
             raise TooManyRequests(
                 "This client sends too many requests", hint=f"try again in {math.ceil(seconds)} s", seconds=seconds
             )
+
+
+def _is_this_machine(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

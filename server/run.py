@@ -18,6 +18,7 @@ from gunicorn.app.base import BaseApplication
 from graph.errors import BadInput, MilcoopError, StoreError
 from graph.query.allow_list import AllowList
 from server.apart import Refused, run_apart
+from server.rate import Rate
 from server.settings import Settings
 
 __all__ = ["serve"]
@@ -72,7 +73,8 @@ def serve(settings: Settings) -> None:
             prepared = beside.submit(_prepare, settings)
             _import_application()
             prepared.result()
-        _Server(lambda: _application(settings), _options(settings, listener)).run()
+        rate = Rate(settings.client_rate) if settings.client_rate else None  # before the processes that share it
+        _Server(lambda: _application(settings, rate), _options(settings, listener)).run()
     finally:
         if os.getpid() == master:  # web processes are forked below here, and end through here too
             shutil.rmtree(metrics, ignore_errors=True)
@@ -94,10 +96,10 @@ def _warm(application: Flask) -> None:
     warm(application)
 
 
-def _application(settings: Settings) -> Flask:
+def _application(settings: Settings, rate: Rate | None) -> Flask:
     from server.application import create_app
 
-    return create_app(settings)
+    return create_app(settings, rate)
 
 
 def _options(settings: Settings, listener: socket.socket) -> dict[str, Any]:

@@ -131,7 +131,12 @@ class Settings:
     long_query_workers: int = _setting(2, "Processes for queries that take longer, for each web process", minimum=1)
     query_patience: float = _setting(0.1, "After so many seconds a query is one that takes longer", minimum=0.01)
     queries_waiting: int = _setting(32, "Queries that may wait for a process of either kind before 503", minimum=1)
-    client_rate: float = _setting(0.0, "Requests a second of one client, more get 429; 0 for no limit", minimum=0)
+    client_rate: float = _setting(
+        100.0,
+        "Requests a second of one client, more get 429; 0 for no limit. Unless it is given, clients on this machine "
+        "have none",
+        minimum=0,
+    )
     proxies: int = _setting(0, "How many proxies of our own stand before this server and name the client", minimum=0)
     service_allow: str = _setting("", "URLs that SERVICE may call, and private addresses they may have; nothing else")
     load_allow: str = _setting("", "URLs that LOAD may fetch, and private addresses they may have; nothing else")
@@ -146,7 +151,9 @@ class Settings:
     workers: int = _setting(2, "Web processes", minimum=1)
     request_seconds: int = _setting(60, "A request must have come as a whole within so many seconds", minimum=1)
     connections: int = _setting(1000, "Connections that may be open at a time to each web process", minimum=50)
-    threads: int = _setting(80, "Threads in each web process: requests that it serves or keeps waiting at a time", minimum=1)
+    threads: int = _setting(
+        80, "Threads in each web process: requests that it serves or keeps waiting at a time", minimum=1
+    )
 
     model_url: str = _setting("", "The OpenAI-compatible endpoint of the model that `--reader model` asks")
     model_name: str = _setting("", "The name of that model")

@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -12,7 +13,9 @@ import pyoxigraph
 import pytest
 import zstandard
 
-from server.clients import Rate
+from server.application import create_app
+from server.rate import Rate
+from server.settings import read_settings
 
 from .serving import Response, Server, start_server
 
@@ -159,6 +162,37 @@ def test_a_proxy_of_our_own_names_the_client_and_nobody_else_does(tmp_path: Path
         assert statuses.count(429) >= 3
     finally:
         front.stop()
+
+
+def test_a_client_has_one_rate_whichever_process_answers() -> None:
+    rate = Rate(0.001, burst_seconds=20_000)
+    context = get_context("fork")
+    passed = context.Queue()
+
+    def ask() -> None:
+        passed.put(sum(rate.take("a") == 0 for _ in range(15)))
+
+    processes = [context.Process(target=ask) for _ in range(3)]
+    for process in processes:
+        process.start()
+    assert sum(passed.get(timeout=30) for _ in processes) == 20
+    for process in processes:
+        process.join()
+
+
+def test_more_clients_than_there_is_room_for_are_let_in() -> None:
+    rate = Rate(1, burst_seconds=3)
+    assert all(rate.take(f"client {number}") == 0 for number in range(50_000))
+    assert [rate.take("one") == 0 for _ in range(5)] == [True] * 3 + [False] * 2
+
+
+def test_unless_it_is_said_clients_on_the_machine_itself_have_no_rate() -> None:
+    for given, statuses in (({}, {200}), ({"client_rate": 2}, {200, 429})):
+        app = create_app(read_settings(given, environ={}), Rate(2))
+        with app.test_client() as client:
+            assert {client.get("/llms.txt").status_code for _ in range(30)} == statuses
+            elsewhere = {"REMOTE_ADDR": "192.0.2.8"}
+            assert {client.get("/llms.txt", environ_base=elsewhere).status_code for _ in range(30)} == {200, 429}
 
 
 def test_a_rate_lets_a_burst_pass_and_then_so_many_a_second() -> None:
