@@ -240,10 +240,14 @@ class Contributors:
             return topic
         return self.context.home
 
-    @staticmethod
-    def _where(reference: MissionReference) -> set[str | None]:
-        """The states that a mission is in."""
-        return {s.value.state for s in reference.locations}
+    def _where(self, reference: MissionReference) -> set[str | None]:
+        """The states that a mission is in, as the words say or as is known."""
+        names = self.context.names.by_iri
+        known = names.get(reference.entity.iri or "") if reference.entity else None
+        there = (names.get(iri) for iri in known.locations) if known is not None else ()
+        return {s.value.state for s in reference.locations} | {
+            k.code if k.kind == "state" else k.state for k in there if k
+        }
 
     def _before(self, reference: MissionReference, *, sentences: int | None = None) -> range:
         """The words of the paragraph before a mission, from so many sentences back."""
@@ -304,7 +308,9 @@ class Contributors:
             return found
         if mention is not None and (given := kinds_of(self.context, self._following(mention, tokens))):
             return given
-        owned = {i for m in self.context.actor_mentions(tokens) if m is not mention for i in self._noun_group(m)}
+        others = [m for m in self.context.actor_mentions(tokens) if m is not mention and m.entity.kind in CONTRIBUTORS]
+        others = [m for m in others if self.context.relation_of(m) not in ELSEWHERE]
+        owned = {i for m in others for i in self._noun_group(m)}
         return kinds_of(self.context, [i for i in tokens if i not in owned])
 
     def _following(self, mention: EntityMention, tokens: tuple[int, ...]) -> list[int]:

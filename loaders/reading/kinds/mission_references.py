@@ -40,7 +40,7 @@ def references(context: Context) -> list[MissionReference]:
     named = [_named(context, m, mentions) for m in mentions]
     reach = 0 if context.relations.head_final else 3  # «миссии ООН UNIFIL»: the noun before the name
     covered = {i for r in named for i in (*range(r.first - reach, r.last), r.head, *_above(context, r.head)[:1])}
-    described = [r for r in _described(context) if r.head not in covered]
+    described = [r for r in _described(context) if r.head not in covered and not _is_apposed(context, r, named)]
     told = {s.value.iri for r in (*named, *described) for s in r.locations}
     aid = [
         r for r in _aid(context)
@@ -48,6 +48,17 @@ def references(context: Context) -> list[MissionReference]:
         and not (r.rule == "mission-sent" and any(s.value.iri in told for s in r.locations))
     ]  # fmt: skip
     return sorted([*named, *described, *aid], key=lambda r: r.first)
+
+
+def _is_apposed(context: Context, described: MissionReference, named: list[MissionReference]) -> bool:
+    """ "MONUSCO, the UN mission in the Congo", "the United Nations mission, MINUSMA": one mission told twice."""
+    tokens = context.text.tokens
+    for reference in named:
+        for one, other in ((described, reference), (reference, described)):
+            above = tokens[one.head].head if tokens[one.head].rel == "appos" else None
+            if above is not None and (above == other.head or other.first <= above < other.last):
+                return True
+    return False
 
 
 def _of_described(context: Context, mention: EntityMention, others: list[EntityMention]) -> EntityMention:
@@ -73,8 +84,25 @@ def _named(context: Context, mention: EntityMention, others: list[EntityMention]
     places = [*_bracketed(context, mention), *_places(context, head, mention, others)]
     locations += [_stated(context, _namesake(context, mention, context.place(m)), m.head) for m in places]
     return MissionReference(
-        mention.first, mention.last, head, mention.entity, tuple(frameworks), tuple(locations), "mission-named"
+        mention.first,
+        mention.last,
+        head,
+        _called(context, mention),
+        tuple(frameworks),
+        tuple(locations),
+        "mission-named",
     )
+
+
+def _called(context: Context, mention: EntityMention) -> Entity:
+    """A mission by the name that the text gives it, where it has no acronym ("Operation Atalanta") or a shorter one is
+    used ("EUMAM")."""
+    known = context.names.by_iri.get(mention.entity.iri or "")
+    words = context.nominative(mention.first, mention.last)
+    shortened = known is not None and bool(known.code) and (known.code or "").split()[0] == words
+    if known is None or not words or (known.code and not shortened):
+        return mention.entity
+    return replace(mention.entity, name=words)
 
 
 def _namesake(context: Context, mission: EntityMention, place: Entity) -> Entity:
@@ -179,7 +207,8 @@ def _is_elsewhere(context: Context, mission: EntityMention, place: EntityMention
     if known is None or place.entity.kind != "state":
         return False
     where = [k for iri in known.locations if (k := context.names.by_iri.get(iri)) is not None]
-    there = any(k.iri == place.entity.iri or k.state == place.entity.state for k in where)
+    listed = context.coordinated(place)  # "in Cyprus and Germany": of a list one known place is enough
+    there = any(k.iri == p.entity.iri or k.state == p.entity.state for k in where for p in listed)
     return bool(where) and not there and _namesake(context, mission, place.entity) == place.entity
 
 
@@ -247,19 +276,27 @@ def _known(context: Context, organizations: list[EntityMention], places: list[En
 
 def _aid(context: Context) -> Iterator[MissionReference]:
     """«В Ливан были направлены группы врачей для оказания помощи», «… 120 миротворцев»: a mission without a name."""
-    for sense in context.senses.all("send"):
+    for sense in context.senses.all("send", "serve_abroad"):
         verb = sense.first
         if context.text.tokens[verb].pos != "VERB":
             continue
         tokens = context.clause(verb)
+        serving = sense.name == "serve_abroad"
         aiding = any(context.senses.has(i, "aid") for i in tokens)
         if not aiding and not any(context.senses.has(i, "peacekeeper") for i in tokens):
             continue
-        places = [m for m in context.places(tokens) if context.relation_of(m) == "to"]
-        if places:
+        places = [m for m in context.places(tokens) if context.relation_of(m) == ("in" if serving else "to")]
+        if places and not (serving and (aiding or _at_home(context, tokens, places))):
             where = tuple(_stated(context, context.place(m), m.head) for m in places)
             rule = "mission-aid" if aiding else "mission-sent"
             yield MissionReference(verb, verb + 1, verb, None, (), where, rule)
+
+
+def _at_home(context: Context, tokens: tuple[int, ...], places: list[EntityMention]) -> bool:
+    """Whether those who serve somewhere are of no other state."""
+    where = {m.entity.state for m in places}
+    others = [m for m in context.mentions.within(tokens, "state", "body") if m not in places]
+    return not any(m.entity.state and m.entity.state not in where for m in others)
 
 
 def _stated(context: Context, entity: Entity, index: int) -> Stated[Entity]:
