@@ -21,6 +21,7 @@ _TYPE, _SAME, _THING, _RESOURCE, _NOTHING = (
     NamedNode(iri)
     for iri in (RDF["type"], OWL["sameAs"], OWL["Thing"], RDFS["Resource"], OWL["Nothing"])
 )  # fmt: skip
+_EXTREMES = (_THING, _NOTHING)
 _SUB_CLASS, _DOMAIN, _RANGE = (NamedNode(RDFS[name]) for name in ("subClassOf", "domain", "range"))
 _SUB_PROPERTY, _INVERSE, _EQUIVALENT = (
     NamedNode(iri) for iri in (RDFS["subPropertyOf"], OWL["inverseOf"], OWL["equivalentProperty"])
@@ -136,6 +137,9 @@ def _trivial(subject: Term | None, predicate: Term, value: Term | None) -> Itera
         known = subject if value is None else value
         assert known is not None
         yield Statement(known, predicate, known)
+        if known in _EXTREMES:  # that two of these are one is about the built-in vocabulary alone
+            for other in _EXTREMES:
+                yield Statement(known, predicate, other) if value is None else Statement(other, predicate, known)
     if predicate in _PLACES_OF_CLASSES and subject is not None and value is None:
         yield Statement(subject, predicate, _THING)
         yield Statement(subject, predicate, _RESOURCE)
