@@ -13,7 +13,6 @@ from graph.errors import BadInput, NotFound
 from graph.store import Store, Transaction
 from loaders.decisions.content import Content, without
 from loaders.decisions.record import Decision, Verdict, decisions_graph, decisions_of
-from loaders.identity import deciding as identity
 from loaders.reading.facts import FACTUAL, PartialDate
 from loaders.to_rdf.terms import BOUNDS_OF, RDF_TYPE, bounds, day_literal
 from ontology import BASE, MC, RDF, XSD, shortened
@@ -63,7 +62,9 @@ def decide(
         BadInput: the author is missing, or the new values are not those of the claim's properties.
         StoreError: the store cannot be written.
     """
-    if _joins_things(store, claim):
+    from loaders.identity import deciding as identity  # which writes decisions itself
+
+    if identity.is_identification(store, claim):
         return identity.decide_identification(store, claim, verdict, author, note)
     if not author.strip():
         raise BadInput("a decision needs an author", hint="say who decides")
@@ -93,7 +94,9 @@ def revoke(store: Store, claim: str) -> tuple[Decision, ...]:
         NotFound: nothing was decided about it.
         StoreError: the store cannot be written.
     """
-    if _joins_things(store, claim):
+    from loaders.identity import deciding as identity
+
+    if identity.is_identification(store, claim):
         return identity.revoke_judgements(store, claim)
     with store.transaction() as transaction:
         rdf = transaction.rdf
@@ -209,12 +212,6 @@ def _bounded(triple: Triple) -> list[Triple]:
 
 
 # The store
-
-
-def _joins_things(store: Store, claim: str) -> bool:
-    """Whether the claim is not a document's, but says that things of several documents are one."""
-    with store.snapshot() as snapshot:
-        return identity.is_identification(snapshot.rdf, claim)
 
 
 def _found(rdf: pyoxigraph.Store, claim: str) -> _Decided:

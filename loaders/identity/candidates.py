@@ -7,7 +7,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from loaders.identity.spelling import sounds, spelled
-from loaders.identity.things import KIND_OF_CLASS, Kind, state_of
+from loaders.identity.things import KIND_OF_CLASS, Kind, party
 from loaders.to_rdf.terms import RDF_TYPE
 from ontology import MC, RDF, RDFS, SKOS
 
@@ -79,7 +79,7 @@ class Candidates:
         if not any(predicate == MC["hasParty"] for predicate, _ in said):
             said += self._claimed(node)
         iris = [(predicate, value.value) for predicate, value in said if isinstance(value, NamedNode)]
-        parties = sorted({state_of(self._rdf, value) for predicate, value in iris if predicate == MC["hasParty"]})
+        parties = sorted({party(self._rdf, value) for predicate, value in iris if predicate == MC["hasParty"]})
         for predicate, value in iris:
             if predicate in _TYPES and parties:
                 yield "agreement", value, *parties

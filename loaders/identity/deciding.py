@@ -29,9 +29,11 @@ __all__ = ["decide_identification", "is_identification", "judge", "revoke_judgem
 _BY_PERSON = f"{BASE}rule/person/same"
 
 
-def is_identification(rdf: pyoxigraph.Store, claim: str) -> bool:
-    """Whether a claim says that two things are one: one that stands, or one that was decided on."""
-    return recorded_claim(rdf, claim) is not None or any(j.decision.claim == claim for j in judgements(rdf))
+def is_identification(store: Store, claim: str) -> bool:
+    """Whether a claim is not a document's, but says that two things are one: it stands, or was decided on."""
+    with store.snapshot() as snapshot:
+        rdf = snapshot.rdf
+        return recorded_claim(rdf, claim) is not None or any(j.decision.claim == claim for j in judgements(rdf))
 
 
 def decide_identification(store: Store, claim: str, verdict: Verdict, author: str, note: str = "") -> Decision:

@@ -19,7 +19,7 @@ _HELD_BY_ONE = frozenset(
     for role in ("minister", "head-of-state", "prime-minister", "chief-of-general-staff", "secretary-general")
 )
 _OTHER = concept("role", "other")
-_SHORTEST_SOUND = 3
+_SHORTEST_SOUND = 2
 _DAYS_OF_ONE_EDITION = 45
 _DAYS_OF_NEWS = 60
 
@@ -245,7 +245,7 @@ def _title_years(of: Agreement) -> frozenset[str]:
 def _titles_clash(one: Agreement, other: Agreement) -> bool:
     """Whether the titles are for different years, or in one language about different things."""
     years = _title_years(one), _title_years(other)
-    if all(years) and not years[0] & years[1]:
+    if all(years) and years[0] != years[1]:
         return True
     for language in _languages(one) & _languages(other):
         mine, theirs = _stems(one, language), _stems(other, language)

@@ -77,7 +77,12 @@ def content_stems(title: str) -> frozenset[str]:
     """The beginnings of those words of a title that tell it from others of its type and parties."""
     generic: Sequence[str] = _data()["titles"]["generic"]
     words = (word for word in _WORD.findall(title.casefold()) if len(word) >= _MEANINGFUL and not word.isdecimal())
-    return frozenset(word[:_STEM] for word in words if not word.startswith(tuple(generic)))
+    return frozenset(_stem(word) for word in words if not word.startswith(tuple(generic)))
+
+
+def _stem(word: str) -> str:
+    """A word without what inflection changes: at least its last letter."""
+    return word[: min(_STEM, len(word) - 1)]
 
 
 def _words(name: str) -> list[str]:

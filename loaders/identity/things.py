@@ -15,7 +15,7 @@ from ontology import DCTERMS, MC, RDF, RDFS, SKOS
 
 __all__ = [
     "KIND_OF_CLASS", "Agreement", "Bounds", "Exercise", "Kind", "Person", "Profile", "described", "kinds_in",
-    "state_of",
+    "party", "state_of",
 ]  # fmt: skip
 
 Kind = OneOf["exercise", "agreement", "person"]
@@ -189,7 +189,7 @@ def _agreement(rdf: pyoxigraph.Store, said: _Said) -> Agreement:
     kinds = _iris(said, MC["agreementType"])
     return Agreement(
         min(kinds, default=types[0] if types else ""),
-        frozenset(state_of(rdf, actor) for actor in _iris(said, MC["hasParty"])),
+        frozenset(party(rdf, actor) for actor in _iris(said, MC["hasParty"])),
         _bounds(said, MC["signedOn"]),
         frozenset(title for name in _NAMES for title in _texts(said, name)),
     )
@@ -210,17 +210,24 @@ def state_of(rdf: pyoxigraph.Store, actor: str) -> str:
     return quad.object.value if quad is not None and isinstance(quad.object, NamedNode) else actor
 
 
+def party(rdf: pyoxigraph.Store, actor: str) -> str:
+    """What a party is compared by: its state; of a company that only a text knows, how its name sounds."""
+    whose = state_of(rdf, actor)
+    name = _step(whose)
+    return sounds(name.replace("-", " ")) if "/organization/" in whose and name == name.casefold() else whose
+
+
 def _bounds(said: _Said, predicate: str) -> Bounds | None:
-    return _widest(value.value for value in said.get(predicate, ()) if isinstance(value, Literal))
+    return _agreed(value.value for value in said.get(predicate, ()) if isinstance(value, Literal))
 
 
 def _issued(rdf: pyoxigraph.Store, documents: Iterable[str]) -> Bounds | None:
     nodes = [NamedNode(document) for document in documents]
     quads = [q for node in nodes for q in rdf.quads_for_pattern(node, NamedNode(DCTERMS["issued"]), None, node)]
-    return _widest(quad.object.value for quad in quads if isinstance(quad.object, Literal))
+    return _agreed(quad.object.value for quad in quads if isinstance(quad.object, Literal))
 
 
-def _widest(dates: Iterable[str]) -> Bounds | None:
+def _agreed(dates: Iterable[str]) -> Bounds | None:
     found = []
     for date in dates:
         try:
@@ -228,7 +235,11 @@ def _widest(dates: Iterable[str]) -> Bounds | None:
         except (ValueError, TypeError):
             continue  # no date: another tool wrote it
         found.append((first.isoformat(), last.isoformat()))
-    return (min(first for first, _ in found), max(last for _, last in found)) if found else None
+    if not found:
+        return None
+    # What is told roughly and what is told exactly agree on the exact; what disagrees leaves both possible.
+    begin, end = max(first for first, _ in found), min(last for _, last in found)
+    return (begin, end) if begin <= end else (min(first for first, _ in found), max(last for _, last in found))
 
 
 def _step(iri: str) -> str:
