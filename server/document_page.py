@@ -21,6 +21,7 @@ from server.marks import anchor, marked
 from server.mentions import mentions_of
 from server.rendering import has_page, interface, name_of, page, page_of, schema
 from server.resources import resources
+from server.taken_out import TakenOut, taken_out
 
 __all__ = ["DocumentView", "document_page", "view_document"]
 
@@ -70,6 +71,7 @@ class DocumentView:
         text: its text with passages and names marked; None where it is not kept.
         facts: what it says, in the order of the text.
         kinds: how many facts there are of each kind, the most frequent first.
+        taken_out: what people rejected of it.
     """
 
     iri: str
@@ -81,6 +83,7 @@ class DocumentView:
     text: Markup | None
     facts: tuple[ListedFact, ...]
     kinds: tuple[tuple[str, int], ...]
+    taken_out: tuple[TakenOut, ...] = ()
 
     def listed(self, begin: int) -> tuple[ListedFact, ...]:
         """The facts that one page lists, from a number on."""
@@ -107,7 +110,8 @@ def view_document(iri: str, rdf: pyoxigraph.Store, names: Quads, begin: int = 1)
         quads = rdf.quads_for_pattern(node, NamedNode(predicate), None, None)
         return next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), None)
 
-    decided = {_decided(decision): decision for decision in decisions_of(rdf, iri)}
+    decisions = decisions_of(rdf, iri)
+    decided = {_decided(decision): decision for decision in decisions}
     facts = tuple(
         ListedFact(
             number,
@@ -129,6 +133,7 @@ def view_document(iri: str, rdf: pyoxigraph.Store, names: Quads, begin: int = 1)
         text=None if text is None else _marked_text(names, text, facts, begin),
         facts=facts,
         kinds=tuple(Counter(fact.kind for fact in facts).most_common()),
+        taken_out=taken_out(rdf, iri, decisions),
     )
 
 

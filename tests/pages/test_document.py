@@ -58,6 +58,38 @@ def test_a_claim_is_confirmed_with_a_token_and_not_without(visiting: Visiting) -
     assert visit.page.locator("dialog[open]").count() == 0
 
 
+def test_a_decision_is_taken_back_where_it_stands(visiting: Visiting) -> None:
+    visit = visiting("/page/document/hostile")
+    fact = visit.page.locator(".said-list li", has_text="Turkey").filter(has_text="participant").first
+    said = fact.locator(".says").inner_text()
+    before = visit.page.locator(".said-list li .says", has_text=said).count()
+    fact.locator(".decide").click()
+    dialog = visit.page.locator("dialog[open]")
+    dialog.locator('[name="author"]').fill("Reviewer")
+    dialog.locator('[name="token"]').fill(TOKEN)
+    dialog.locator('[name="note"]').fill("Not what it says")
+    with visit.page.expect_navigation():
+        dialog.locator('button[value="rejected"]').click()
+    assert visit.page.locator(".said-list li .says", has_text=said).count() == before - 1
+    visit.page.locator(".taken-out summary").click()
+    taken = visit.page.locator(".taken-out li", has_text=said)
+    assert "rejected by Reviewer" in taken.inner_text()
+    assert "Not what it says" in taken.inner_text()
+    assert visit.serious() == []
+    taken.locator(".decide").click()
+    with visit.page.expect_navigation():
+        dialog.locator('button[value="taken-back"]').click()  # the token is remembered
+    assert visit.page.locator(".said-list li .says", has_text=said).count() == before
+    assert visit.page.locator(".taken-out").count() == 0
+
+
+def test_a_document_is_as_long_as_what_is_seen_of_it(visiting: Visiting) -> None:
+    visit = visiting(BRIEFING)
+    foot = visit.page.locator("footer.site").bounding_box()
+    assert foot is not None
+    assert visit.page.evaluate("document.documentElement.scrollHeight") <= foot["y"] + foot["height"] + 1
+
+
 def test_a_claim_is_amended_by_what_is_found_by_its_name(visiting: Visiting) -> None:
     visit = visiting("/page/document/hostile?lang=ru")
     fact = visit.page.locator(".said li", has_text="Турция").filter(has_text="участник").first

@@ -1,8 +1,18 @@
-// People's decisions about what was read: confirm, reject or amend, with a token that is kept for this tab only.
+// People's decisions about what was read: confirm, reject, amend or take back, with a token kept for this tab only.
 import { amendingFields } from "./amending";
 import { inLanguage, keepAuthor, keepToken, keptAuthor, keptToken, problemOf } from "./token";
 
 type Verdict = "confirmed" | "rejected" | "amended";
+/** What a button of the dialog does. */
+type Deed = Verdict | "taken-back";
+
+/** What is asked about: a claim of the graph, or one that a person has decided on. */
+interface Asked {
+  said: string;
+  claim?: string | undefined;
+  decided?: string | undefined;
+  verdict?: string | undefined;
+}
 
 function field(name: string, label: string, type: string, value: string): HTMLLabelElement {
   const made = document.createElement("label");
@@ -31,7 +41,7 @@ export function offerDecisions(article: HTMLElement, address: string): void {
   dialog.setAttribute("aria-label", words.decide ?? "");
   document.body.append(dialog);
 
-  function ask(claim: string, said: string): void {
+  function ask({ said, claim = "", decided, verdict: before }: Asked): void {
     const form = document.createElement("form");
     form.className = "decision";
     const error = paragraph("", "error");
@@ -42,12 +52,13 @@ export function offerDecisions(article: HTMLElement, address: string): void {
     const buttons = paragraph("", "buttons");
     const amend = button(words.amended ?? "", "button", "", true);
     const close = button(words.close ?? "", "button", "", true);
-    buttons.append(
-      button(words.confirmed ?? "", "submit", "confirmed"),
-      button(words.rejected ?? "", "submit", "rejected", true),
-      amend,
-      close,
-    );
+    // What was rejected or amended is no claim of the document any more: that decision can only be taken back.
+    const open = before !== "rejected" && before !== "amended";
+    const takeBack = button(words.takeBack ?? "", "submit", "taken-back", open);
+    if (decided) buttons.append(takeBack);
+    if (open && before !== "confirmed") buttons.append(button(words.confirmed ?? "", "submit", "confirmed"));
+    if (open) buttons.append(button(words.rejected ?? "", "submit", "rejected", true), amend);
+    buttons.append(close);
     close.addEventListener("click", () => dialog.close());
     amend.addEventListener("click", async () => {
       amend.disabled = true;
@@ -62,27 +73,33 @@ export function offerDecisions(article: HTMLElement, address: string): void {
         complain(words.failed ?? "");
       }
     });
-    form.append(
-      paragraph(said, "quoted"),
-      field("author", words.author ?? "", "text", keptAuthor()),
-      field("token", words.token ?? "", "password", keptToken()),
-      field("note", words.note ?? "", "text", ""),
-      error,
-      buttons,
-    );
+    form.append(paragraph(said, "quoted"));
+    if (open) form.append(field("author", words.author ?? "", "text", keptAuthor()));
+    form.append(field("token", words.token ?? "", "password", keptToken()));
+    if (open) form.append(field("note", words.note ?? "", "text", ""));
+    form.append(error, buttons);
+    takeBack.formNoValidate = true; // nobody has to say again who he is
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const given = Object.fromEntries(new FormData(form)) as Record<string, string>;
-      const verdict = (event.submitter as HTMLButtonElement).value as Verdict;
-      const values = verdict === "amended" ? changed?.() : undefined;
+      const deed = (event.submitter as HTMLButtonElement).value as Deed;
+      const values = deed === "amended" ? changed?.() : undefined;
       if (values && !Object.keys(values).length) return complain(words.unchanged ?? "");
       keepToken(given.token ?? "");
-      keepAuthor(given.author ?? "");
-      const answer = await fetch(inLanguage(address), {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Authorization: `Bearer ${given.token}` },
-        body: JSON.stringify({ claim, verdict, author: given.author, note: given.note, values }),
-      }).catch(() => undefined);
+      if (given.author) keepAuthor(given.author);
+      const asked = inLanguage(address);
+      const Authorization = `Bearer ${given.token}`;
+      if (deed === "taken-back") asked.searchParams.set("claim", decided ?? "");
+      const answer = await fetch(
+        asked,
+        deed === "taken-back"
+          ? { method: "DELETE", headers: { Authorization } }
+          : {
+              method: "POST",
+              headers: { "Content-Type": "application/json", Authorization },
+              body: JSON.stringify({ claim, verdict: deed, author: given.author, note: given.note, values }),
+            },
+      ).catch(() => undefined);
       if (answer?.ok) return location.reload();
       complain(await problemOf(answer, words.failed ?? ""));
     });
@@ -90,14 +107,15 @@ export function offerDecisions(article: HTMLElement, address: string): void {
     dialog.showModal();
   }
 
-  for (const fact of document.querySelectorAll<HTMLLIElement>(".said li[data-claim]")) {
-    const opens = button("✓✗", "button");
+  for (const fact of document.querySelectorAll<HTMLLIElement>(".said li:is([data-claim], [data-decided])")) {
+    const { claim, decided, verdict } = fact.dataset;
+    const done = verdict === "rejected" || verdict === "amended";
+    const opens = button(done ? "↶" : "✓✗", "button");
     opens.className = "decide";
-    opens.title = words.decide ?? "";
-    opens.ariaLabel = words.decide ?? "";
-    opens.addEventListener("click", () =>
-      ask(fact.dataset.claim ?? "", fact.querySelector(".says")?.textContent?.replace(/\s+/g, " ").trim() ?? ""),
-    );
+    opens.title = (done ? words.takeBack : words.decide) ?? "";
+    opens.ariaLabel = opens.title;
+    const said = fact.querySelector(".says")?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+    opens.addEventListener("click", () => ask({ said, claim, decided, verdict }));
     fact.querySelector(".claim")?.append(opens);
   }
 }

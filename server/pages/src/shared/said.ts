@@ -30,7 +30,7 @@ export function followFacts(root: HTMLElement): void {
     light([mark.id], carried);
     const list = root.querySelector<HTMLElement>(".said-list");
     const first = carried[0];
-    if (list && first && list.scrollHeight > list.clientHeight) list.scrollTop = first.offsetTop - list.offsetTop;
+    if (list && first && list.scrollHeight > list.clientHeight) list.scrollTop = first.offsetTop;
   });
 
   const filter = root.querySelector<HTMLElement>(".filter");
