@@ -186,11 +186,10 @@ def backup_command(file: Path, as_of: str | None, store: str) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @_store_option
 def restore_command(file: Path, store: str) -> None:
-    """Make a store of the backup FILE, where there is none yet."""
+    """Make a store of FILE, a backup or an export in TriG or N-Quads, where there is none yet."""
     from milcoop.states import restore_store
 
-    made = restore_store(file, store)
-    terminal.say(f"restored: snapshot {made.snapshot} of {made.committed} at {store}")
+    terminal.say(f"restored: {restore_store(file, store)} at {store}")
 
 
 @main.command("snapshots")

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from graph.errors import BadUsage
+from graph.errors import BadInput, BadUsage
 from graph.location import is_remote
 from graph.store import SnapshotInfo, open_store
 from graph.store.backup import Backup, back_up, restore
 from graph.store.folder import FolderStore
+from graph.store.refill import refill, syntax_of
 
 __all__ = ["back_up_store", "restore_store", "states"]
 
@@ -49,20 +50,30 @@ def back_up_store(store: str, file: Path, as_of: str | None = None) -> Backup:
     return back_up(Path(store).expanduser(), file, number)
 
 
-def restore_store(file: Path, store: str) -> Backup:
-    """Make a store of a backup.
+def restore_store(file: Path, store: str) -> str:
+    """Make a store of a backup, or of an export of all graphs, and say what was restored.
+
+    Arguments:
+        file: a backup, or TriG, N-Quads or JSON-LD by the ending of its name.
+        store: where there is none yet; of a remote store, one that holds nothing of milcoop's.
 
     Raises:
-        BadInput: the file is no backup, or is damaged.
-        StoreError: something is at the folder already.
+        BadInput: the file is neither, or is damaged.
+        StoreError: something is in the store already.
     """
+    if (syntax := syntax_of(file)) is not None:
+        if not file.is_file():
+            raise BadInput(f"there is no file {file}")
+        with open_store(store) as opened:
+            return f"{refill(opened, file, syntax):,} statements"
     _must_be_a_folder(store)
-    return restore(file, Path(store).expanduser())
+    made = restore(file, Path(store).expanduser())
+    return f"snapshot {made.snapshot} of {made.committed}"
 
 
 def _must_be_a_folder(store: str) -> None:
     if is_remote(store):
         raise BadUsage(
             f"the remote store at {store} has backups of its own, and none of milcoop's",
-            hint="`milcoop export nquads --output FILE` writes what it holds, and `milcoop load FILE` reads that again",
+            hint="`milcoop export nquads --output FILE` writes what it holds, `milcoop restore FILE` reads that again",
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, TypeVar
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Literal, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from graph.export.context import prefixes
 from graph.export.xml_text import without_controls
@@ -51,7 +51,7 @@ def write_graph(snapshot: Snapshot, stream: BinaryIO, syntax: RdfFormat) -> None
 def write_graphs(snapshot: Snapshot, stream: BinaryIO, syntax: RdfFormat) -> None:
     """Write all named graphs: those of the documents, the ontology, the reference data and the inferences.
 
-    Of a store without named graphs the triples of the default graph are written.
+    A bare store has a default graph of its own, which is written too; elsewhere that is the merge of the others.
 
     Arguments:
         snapshot: the state of the store.
@@ -65,8 +65,8 @@ def _quads(snapshot: Snapshot) -> Iterator[Quad]:
     graphs = sorted(snapshot.rdf.named_graphs(), key=str)
     for graph in graphs:
         yield from _ordered(snapshot, snapshot.rdf.quads_for_pattern(None, None, None, graph))
-    if not graphs:
-        yield from (Quad(triple.subject, triple.predicate, triple.object) for triple in facts(snapshot))
+    if NamedNode(GRAPH_ONTOLOGY) not in graphs and snapshot.record.shipped is None:
+        yield from _ordered(snapshot, snapshot.rdf.quads_for_pattern(None, None, None, DefaultGraph()))
 
 
 def _for_xml(triple: Triple) -> Triple:
