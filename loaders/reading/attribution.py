@@ -57,6 +57,7 @@ class Speakers:
         for quotation in context.quotations:
             if not quotation.is_name:
                 self._spread(quotation)
+        self._known = self._said | self._quoted
 
     def ascribed(self, fact: AnyFact) -> AnyFact:
         """A fact with its speaker; the deployments of a mission each with theirs."""
@@ -68,7 +69,7 @@ class Speakers:
     def _of_fact(self, fact: Fact) -> Entity | None:
         """The one speaker of all sentences that a fact and its values rest on."""
         told = isinstance(fact, (Position, Meeting))
-        known = self._quoted if told else {**self._said, **self._quoted}
+        known = self._quoted if told else self._known
         speakers = {known.get(self._begins.get(span.begin, -1)) for span in _passages(fact)}
         speaker = speakers.pop() if len(speakers) == 1 else None
         return None if isinstance(fact, Position) and fact.person == speaker else speaker
@@ -78,13 +79,12 @@ class Speakers:
     def _of_sentence(self, tokens: range, last: Entity | None) -> Entity | None:
         """To whom a sentence is ascribed by its own words."""
         senses = self._context.senses
-        for sense in senses.all("ascribe_phrase"):
-            if sense.first in tokens:
-                end = min(tokens.stop, sense.last + WINDOW)
-                words = range(sense.last, self._comma(sense.last, end))
-                named = self._named(words) or self._again(words, last)
-                if named is not None:
-                    return named
+        for sense in senses.among(tokens, "ascribe_phrase"):
+            end = min(tokens.stop, sense.last + WINDOW)
+            words = range(sense.last, self._comma(sense.last, end))
+            named = self._named(words) or self._again(words, last)
+            if named is not None:
+                return named
         if any(senses.has(index, "ascribe_again") for index in tokens):
             return self._subject_before(self._context.text.tokens[tokens.start].sentence) or last
         for index in tokens:

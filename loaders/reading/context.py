@@ -121,7 +121,14 @@ class Context:
 
     def clause(self, index: int) -> tuple[int, ...]:
         """The tokens of the clause that a token stands in."""
-        return tuple(t.index for t in self.text.clause_tokens(index))
+        head = self.text.clauses[index]
+        if head not in self._clauses:
+            self._clauses[head] = tuple(t.index for t in self.text.clause_tokens(head))
+        return self._clauses[head]
+
+    @cached_property
+    def _clauses(self) -> dict[int, tuple[int, ...]]:
+        return {}
 
     def predicate(self, index: int) -> Token:
         """The head of the clause that a token stands in."""
@@ -139,7 +146,13 @@ class Context:
 
     def arguments(self, predicate: int) -> tuple[Argument, ...]:
         """The arguments of a verb, participle or noun of action, by their logical roles."""
-        return arguments(self.text, predicate, self.relations)
+        if predicate not in self._arguments:
+            self._arguments[predicate] = arguments(self.text, predicate, self.relations)
+        return self._arguments[predicate]
+
+    @cached_property
+    def _arguments(self) -> dict[int, tuple[Argument, ...]]:
+        return {}
 
     def phrase(self, index: int) -> tuple[int, ...]:
         """A nominal with all that depends on it, without the clauses nested in it."""

@@ -117,11 +117,11 @@ class Resolver:
     def _chosen(self) -> Iterator[_Match]:
         """Matches that do not overlap: leftmost first, then the order of the patterns."""
         found = []
-        for order, pattern in enumerate(self.words.patterns):
-            for match in pattern.regex.finditer(self.laid.folded):
-                begin, end = match.span("date") if "date" in pattern.regex.groupindex else match.span()
-                groups = {name: text for name, text in match.groupdict().items() if text is not None}
-                found.append((begin, order, end, pattern, groups))
+        for order, match in self.words.matches(self.laid.folded):
+            pattern = self.words.patterns[order]
+            begin, end = match.span("date") if "date" in pattern.regex.groupindex else match.span()
+            groups = {name: text for name, text in match.groupdict().items() if text is not None}
+            found.append((begin, order, end, pattern, groups))
         position = 0
         for begin, _, end, pattern, groups in sorted(found, key=lambda entry: entry[:2]):
             if begin >= position:

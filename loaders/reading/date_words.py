@@ -6,7 +6,7 @@ words that can fill it. What the slots mean is said at the head of the file.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,11 @@ _LANGUAGES = Path(__file__).parent.parent
 _YEAR = r"(?:19|20)\d\d"
 _SLOT = re.compile(r"\{([a-z_]+?)([12]?)\}")
 _HIGHEST_COUNT = 60
+_WORD = re.compile(r"[^\W\d_]+")
+# Where a match can begin (see `_pattern`): at a word, a digit or a sign.
+_START = re.compile(r"(?<![\w\-])(?:(?P<word>[^\W\d_]+)|\S)")
+# What stands in an expression for something else than itself: the names of groups, the classes of characters.
+_NOT_LITERAL = re.compile(r"\?P<\w+>|\\[dDwWsSbB]")
 
 PatternKind = Literal["point", "range", "weekday", "shift"]
 Unit = Literal["day", "week", "month", "year"]
@@ -66,8 +71,25 @@ class DateWords:
     follow: re.Pattern[str] | None = None
     sources: frozenset[str] = frozenset()
     patterns: tuple[DatePattern, ...] = field(default=())
+    by_word: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def matches(self, folded: str) -> Iterator[tuple[int, re.Match[str]]]:
+        """All matches of all patterns in a folded text, each with its pattern's number; those of one pattern do not
+        overlap.
+
+        A pattern is tried only where a word stands that it contains: the tables have hundreds of words, but few of
+        them stand in a sentence.
+        """
+        ends = [0] * len(self.patterns)
+        for start in _START.finditer(folded):
+            begin = start.start()
+            for number in self.by_word.get(start[0], ()) if start["word"] else range(len(ends)):
+                if begin >= ends[number] and (match := self.patterns[number].regex.match(folded, begin)):
+                    ends[number] = match.end()
+                    yield number, match
 
 
+@cache
 def date_languages() -> tuple[str, ...]:
     """The languages that have date patterns."""
     return tuple(sorted(path.parent.name for path in _LANGUAGES.glob("*/dates.toml")))
@@ -95,6 +117,7 @@ def date_words(language: str) -> DateWords:
     follows = {fold(word): name for name, words in data.get("follows", {}).items() for word in words}
     parts = data["words"].get("part", ())
     slots = _slots(data, counts)
+    patterns = tuple(_pattern(entry, slots) for entry in data["patterns"])
     return DateWords(
         months=_inverted(data["months"]),
         weekdays=_inverted(data["weekdays"]),
@@ -111,8 +134,18 @@ def date_words(language: str) -> DateWords:
         leads=leads | follows,
         follow=re.compile(rf" (?P<follow>{_any(follows)})(?!\w)") if follows else None,
         sources=frozenset(fold(word) for word in data["words"].get("source", ())),
-        patterns=tuple(_pattern(entry, slots) for entry in data["patterns"]),
+        patterns=patterns,
+        by_word=_by_word(patterns),
     )
+
+
+def _by_word(patterns: Sequence[DatePattern]) -> dict[str, tuple[int, ...]]:
+    """For each word that stands in patterns, their numbers."""
+    found: dict[str, list[int]] = {}
+    for number, pattern in enumerate(patterns):
+        for word in sorted(set(_WORD.findall(_NOT_LITERAL.sub(" ", pattern.regex.pattern)))):
+            found.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in found.items()}
 
 
 def _inverted(table: Mapping[str, Iterable[str]]) -> dict[str, int]:

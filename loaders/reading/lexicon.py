@@ -81,20 +81,22 @@ class Lexicon:
     def senses(self, tokens: Sequence[Token]) -> list[Sense]:
         """All senses of the words and phrases among the tokens of one sentence, in their order."""
         found: list[Sense] = []
-        words = [self._word(t.lower, t.lemmas) for t in tokens]
+        words = [self._word(t.text, t.lemmas) for t in tokens]
         for at, (token, word) in enumerate(zip(tokens, words, strict=True)):
             found += [Sense(name, token.index, token.index + 1) for name in word.names]
             seen: set[tuple[str, int]] = set()
             for name, parts in word.phrases:
                 end = at + len(parts)
-                if end > len(tokens) or (name, end) in seen:
+                # Most phrases that a word may begin do not go on: their second word tells.
+                if end > len(tokens) or parts[1].isdisjoint(words[at + 1].keys) or (name, end) in seen:
                     continue
                 if not any(part.isdisjoint(words[at + n].keys) for n, part in enumerate(parts)):
                     seen.add((name, end))
                     found.append(Sense(name, token.index, tokens[end - 1].index + 1))
         return found
 
-    def _look_up(self, lower: str, lemmas: tuple[str, ...]) -> "_Word":
+    def _look_up(self, text: str, lemmas: tuple[str, ...]) -> "_Word":
+        lower = fold(text)
         # A verb that is cited with its particle ("to visit") is not the noun of that form.
         cited = any(lemma.endswith(f" {lower}") for lemma in lemmas)
         keys = frozenset(lemmas) if cited else frozenset({lower, *lemmas})

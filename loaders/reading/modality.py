@@ -26,9 +26,15 @@ class ModalityReader:
 
     def __init__(self, text: AnalyzedText, senses: Senses) -> None:
         self.text, self.senses = text, senses
+        self._known: dict[int, Modality] = {}
 
     def of(self, index: int) -> Modality:
         """The modality of what is stated by, or about, the word."""
+        if index not in self._known:
+            self._known[index] = self._decide(index)
+        return self._known[index]
+
+    def _decide(self, index: int) -> Modality:
         found: list[Modality] = ["held"]
         if self._is_question(index):
             found.append("proposed")

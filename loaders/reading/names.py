@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from loaders.reading.facts import Entity
 from loaders.reading.gazetteer import KnownEntity, Name, NameSort
@@ -19,6 +19,8 @@ from loaders.reading.text import Token, fold
 PRECEDENCE = {"state": 0, "organization": 1, "mission": 2, "body": 3, "place": 4, "company": 5, "series": 6}
 SORTS = {"label": 0, "abbreviation": 0, "alternative": 1, "official": 1, "adjective": 2, "demonym": 2}
 NAMING = frozenset({"label", "alternative", "official", "abbreviation"})
+WORDS = 20_000
+"""Words of which is kept which names they may begin."""
 ACRONYM_TAIL = re.compile(r"[-–’'](?:[^\W\d_]+|\d{4}|\d{2})")
 
 
@@ -44,6 +46,14 @@ class _Entry:
     def rank(self) -> tuple[int, int, int]:
         """Longer names first, then the order of kinds and of sorts."""
         return (-len(self.keys), PRECEDENCE.get(self.known.kind, 9), SORTS[self.name.sort])
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a word may be compared by, and the names that it may begin, in the order of their ranks."""
+
+    keys: frozenset[str]
+    entries: tuple[_Entry, ...]
 
 
 class NameIndex:
@@ -81,6 +91,7 @@ class NameIndex:
                     self._compound_forms.setdefault(first, known)
         for entries in self._first.values():
             entries.sort(key=lambda e: e.rank)
+        self._word = lru_cache(maxsize=WORDS)(self._look_up)
 
     def series(self, name: str) -> KnownEntity | None:
         """The series of exercises or competitions of that name, in whichever case it stands."""
@@ -96,10 +107,11 @@ class NameIndex:
     def find(self, tokens: Sequence[Token]) -> list[NameMatch]:
         """The names among the tokens of one sentence, none overlapping another, in their order."""
         found: list[NameMatch] = []
-        keys = [frozenset({t.lower, *t.lemmas, _stem(t)}) for t in tokens]
+        words = [self._word(t.text, t.lemmas) for t in tokens]
+        keys = [word.keys for word in words]
         at = 0
         while at < len(tokens):
-            match = self._match(tokens, keys, at)
+            match = self._match(tokens, keys, at, words[at].entries)
             if match:
                 found.append(match)
                 at += match.last - match.first
@@ -108,17 +120,23 @@ class NameIndex:
             at += 1
         return found
 
-    def _match(self, tokens: Sequence[Token], keys: Sequence[frozenset[str]], at: int) -> NameMatch | None:
+    def _look_up(self, text: str, lemmas: tuple[str, ...]) -> "_Word":
+        keys = frozenset({fold(text), *lemmas, _stem(text)})
+        entries = {id(entry): entry for key in sorted(keys) for entry in self._first.get(key, ())}
+        return _Word(keys, tuple(sorted(entries.values(), key=lambda e: e.rank)))
+
+    def _match(
+        self, tokens: Sequence[Token], keys: Sequence[frozenset[str]], at: int, entries: Sequence[_Entry]
+    ) -> NameMatch | None:
         best: _Entry | None = None
-        rank: tuple[int, int, int] = (0, 0, 0)
-        for key in keys[at]:
-            for entry in self._first.get(key, ()):
-                end = at + len(entry.keys)
-                # Of «Министерство обороны Казахстана» the last word tells most.
-                if end > len(tokens) or keys[end - 1].isdisjoint(entry.keys[-1]):
-                    continue
-                if (best is None or entry.rank < rank) and self._fits(entry, tokens, keys, at):
-                    best, rank = entry, entry.rank
+        for entry in entries:
+            end = at + len(entry.keys)
+            # Of «Министерство обороны Казахстана» the last word tells most.
+            if end > len(tokens) or keys[end - 1].isdisjoint(entry.keys[-1]):
+                continue
+            if self._fits(entry, tokens, keys, at):
+                best = entry
+                break
         if best is None:
             return None
         return NameMatch(
@@ -174,10 +192,10 @@ class NameIndex:
         return next((e.known for e in named), None)
 
 
-def _stem(token: Token) -> str:
-    """An abbreviation without its ending or its year («НАТО-ның», "KAZIND-2024"), folded; else the token."""
-    stem = ACRONYM_TAIL.sub("", token.text)
-    return fold(stem) if is_acronym(stem) else token.lower
+def _stem(text: str) -> str:
+    """An abbreviation without its ending or its year («НАТО-ның», "KAZIND-2024"), folded; else the word."""
+    stem = ACRONYM_TAIL.sub("", text)
+    return fold(stem if is_acronym(stem) else text)
 
 
 def _keys(word: str, lemmatizer: Lemmatizer) -> frozenset[str]:
@@ -190,7 +208,9 @@ def _is_in_name_of_person(tokens: Sequence[Token], at: int) -> bool:
     """«Братислав Гашич», «Ахмед Хан»: a word joined to another as given name and surname are."""
     token = tokens[at]
     after = tokens[at + 1] if at + 1 < len(tokens) else token
-    return token.rel == "flat:name" or (after.rel == "flat:name" and after.head == token.index)
+    head = token.head - tokens[0].index if token.head is not None else at
+    named = token.rel == "flat:name" and 0 <= head < len(tokens) and tokens[head].is_capitalized  # not «г. Астана»
+    return named or (after.rel == "flat:name" and after.head == token.index)
 
 
 def is_acronym(text: str) -> bool:

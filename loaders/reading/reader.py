@@ -9,8 +9,8 @@ stated them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 
 from loaders.reading.attribution import ascribe
 from loaders.reading.confidence import calibrated, confidences
@@ -105,25 +105,23 @@ class Reader:
             The facts with their passages. A language without a reader gives a reading without facts.
         """
         tongue = language or guess_language(text).language
-        title = find_title(text)
-        heading = title.of(text) if title else None
         if not has_language(tongue) or not text.strip():
-            return Reading(tongue, heading)
+            title = find_title(text)
+            return Reading(tongue, title.of(text) if title else None)
         context = self.prepare(tongue).context(text)
         for find in kinds():
             context.facts.extend(find(context))
         mentions = tuple(Mention(m.span, m.entity) for m in context.mentions.all)
         measured = confidences(tongue)
         facts = tuple(calibrated(fact, measured) for fact in ascribe(context, context.facts))
+        heading = context.title.of(text) if context.title else None
         return Reading(tongue, heading, context.issued, facts, mentions)
 
 
-def kinds() -> Iterator[Callable[[Context], Iterator[Fact]]]:
-    """The kinds of facts that there are modules for, in their order."""
-    for name in KINDS:
-        module = f"loaders.reading.kinds.{name}"
-        if find_spec(module):
-            yield import_module(module).find
+@cache
+def kinds() -> tuple[Callable[[Context], Iterator[Fact]], ...]:
+    """What finds each kind of facts, in their order."""
+    return tuple(import_module(f"loaders.reading.kinds.{name}").find for name in KINDS)
 
 
 __all__ = ["LanguageReader", "Reader", "find_title", "kinds"]

@@ -43,7 +43,7 @@ universaldependencies.org/u/dep/case.html); the names follow the English preposi
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from graph.errors import MilcoopError
@@ -93,6 +93,11 @@ class RelationTable:
     dependencies: Mapping[str, str]
     head_final: bool = False
 
+    @cached_property
+    def last_words(self) -> frozenset[str]:
+        """The words with which prepositions end."""
+        return frozenset(words[-1] for words in self.prepositions)
+
     def of_adposition(self, words: tuple[str, ...], token: Token, *, after: bool = False) -> str:
         """The relation that an adposition marks on a nominal; `other` for one that is not listed."""
         entry = (self.postpositions if after else self.prepositions).get(words)
@@ -119,6 +124,7 @@ class Relations:
         self._text = text
         self._table = table
         self._known: dict[int, str] = {}
+        self._marked: dict[int, str] = {}
         self._longest = max((len(words) for words in (*table.prepositions, *table.postpositions)), default=1)
 
     @property
@@ -134,6 +140,11 @@ class Relations:
 
     def marked(self, index: int) -> str:
         """The relation that an adposition of its own marks on a nominal, or `""` where it has none."""
+        if index not in self._marked:
+            self._marked[index] = self._find_marked(index)
+        return self._marked[index]
+
+    def _find_marked(self, index: int) -> str:
         tokens = self._text.tokens
         for child in self._text.children[index]:
             token = tokens[child]
@@ -180,6 +191,8 @@ class Relations:
 
     def _ending_at(self, first: int, nominal: Token, shortest: int = 1) -> str:
         begin = self._text.sentence_of(nominal.index).first
+        if first == begin or self._text.tokens[first - 1].lower not in self._table.last_words:
+            return ""
         for length in range(min(self._longest, first - begin), shortest - 1, -1):
             words = tuple(t.lower for t in self._text.tokens[first - length : first])
             entry = self._table.prepositions.get(words)

@@ -1,5 +1,6 @@
 """The senses of a text's words: which words of which list of the lexicon stand where."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -15,7 +16,7 @@ class Senses:
         self._all: list[Sense] = []
         self._by_token: dict[int, list[Sense]] = defaultdict(list)
         self._by_name: dict[str, list[Sense]] = defaultdict(list)
-        self._names: dict[int, set[str]] = defaultdict(set)
+        self._names: tuple[set[str], ...] = tuple(set() for _ in text.tokens)
         self._unions: dict[frozenset[str], tuple[Sense, ...]] = {}
         for sentence in text.sentences:
             for sense in lexicon.senses(text.of(sentence)):
@@ -35,8 +36,7 @@ class Senses:
 
     def has(self, index: int, *names: str) -> bool:
         """Whether a token has, or is part of words that have, one of the senses."""
-        mine = self._names.get(index)
-        return mine is not None and not mine.isdisjoint(names)
+        return 0 <= index < len(self._names) and not self._names[index].isdisjoint(names)
 
     def all(self, *names: str) -> tuple[Sense, ...]:
         """The words that have one of the senses, in the order of the text; a longer phrase hides what it contains."""
@@ -44,6 +44,12 @@ class Senses:
         if wanted not in self._unions:
             self._unions[wanted] = _longest(s for name in wanted for s in self._by_name.get(name, ()))
         return self._unions[wanted]
+
+    def among(self, tokens: range, *names: str) -> tuple[Sense, ...]:
+        """The words among the tokens that have one of the senses, as `all` gives them."""
+        found = self.all(*names)
+        first = bisect_left(found, tokens.start, key=lambda s: s.first)
+        return found[first : bisect_left(found, tokens.stop, lo=first, key=lambda s: s.first)]
 
 
 def _longest(senses: Iterable[Sense]) -> tuple[Sense, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from razdel import sentenize, tokenize
+from razdel import sentenize
 from slovnet.bio import bio_spans
 
 from graph.errors import MilcoopError
@@ -28,6 +28,7 @@ from loaders.ru.morphology import lemmas, morphology, parses
 from loaders.ru.networks import Networks, Tag
 from loaders.ru.person_names import full_name
 from loaders.ru.subjects import agreeing
+from loaders.ru.tokens import tokens as tokens_of
 from loaders.ru.trees import best_trees
 
 # razdel takes the letter of «Ми-35М.» for an initial and goes on.
@@ -60,7 +61,7 @@ class RussianAnalyzer:
         """The tokens of a phrase."""
         words = phrase.split(" ")
         # Thousands of names and words are cut when a reader starts; most are letters alone, and cut by blanks.
-        return tuple(words) if all(map(str.isalpha, words)) else tuple(t.text for t in tokenize(phrase))
+        return tuple(words) if all(map(str.isalpha, words)) else tuple(word for _, _, word in tokens_of(phrase))
 
     def nominative(self, tokens: Sequence[Token], text: str) -> str:
         """A noun phrase of the text in the nominative."""
@@ -85,7 +86,9 @@ class RussianAnalyzer:
     def analyze(self, text: str) -> AnalyzedText:
         """Sentences, tokens, morphology, syntax and names of a text."""
         pieces = list(_sentences(text))
-        words = [[(t.start + p[0], t.stop + p[0], t.text) for t in tokenize(text[p[0] : p[1]])] for p in pieces]
+        words = [
+            [(p[0] + begin, p[0] + end, word) for begin, end, word in tokens_of(text[p[0] : p[1]])] for p in pieces
+        ]
         plain = [[w[2] for w in sentence] for sentence in words]
         tags = list(self._networks.tags(plain))
         trees = self._trees(plain, tags)

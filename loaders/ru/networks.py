@@ -146,7 +146,7 @@ class Networks:
         self._tags: list[Tag] = [parse_conll_tag(tag) for tag in loaded[0].decoder.tags_vocab.items]
         self._relations: list[str] = loaded[1].decoder.rels_vocab.items
         self._names: list[str] = loaded[2].decoder.tags_vocab.items
-        self._shape_of = lru_cache(maxsize=50_000)(lambda word: self._shapes.encode(word_shape(word)))
+        self._numbers = lru_cache(maxsize=50_000)(self._numbers_of)
 
     def tags(self, sentences: Sequence[Words]) -> Iterator[list[Tag]]:
         """For each sentence, part of speech and features of each word; the features are shared, not to be changed."""
@@ -202,12 +202,17 @@ class Networks:
         words, shapes, spans = [self._words.pad_id], [self._shapes.pad_id], []
         for sentence in sentences:
             spans.append((len(words), len(words) + len(sentence)))
-            words += [self._words.encode(word.lower()) for word in sentence]
-            shapes += [self._shape_of(word) for word in sentence]
+            for number, shape in map(self._numbers, sentence):
+                words.append(number)
+                shapes.append(shape)
             words.append(self._words.pad_id)
             shapes.append(self._shapes.pad_id)
         numbers = np.array(words)
         return Row(numbers, np.array(shapes), numbers != self._words.pad_id, tuple(spans))
+
+    def _numbers_of(self, word: str) -> tuple[int, int]:
+        """The numbers of a word and of its shape in the vocabularies."""
+        return self._words.encode(word.lower()), self._shapes.encode(word_shape(word))
 
 
 def _blocks(sentences: Sequence[Words]) -> Iterator[Sequence[Words]]:
@@ -231,7 +236,11 @@ def best_paths(sentences: Sequence[Floats], transitions: Floats) -> Iterator[lis
     """
     order = sorted(range(len(sentences)), key=lambda n: -len(sentences[n]))
     sizes = [len(sentences[n]) for n in order]
-    scores = np.stack([sentences[n][0] for n in order])
+    # By place, then by sentence: what is added at a place is one slice.
+    emissions = np.zeros((sizes[0], len(order), len(transitions)), dtype=sentences[0].dtype)
+    for number, n in enumerate(order):
+        emissions[: sizes[number], number] = sentences[n]
+    scores = emissions[0].copy()
     history: list[Integers] = []
     going = len(order)
     for at in range(1, sizes[0]):
@@ -239,12 +248,13 @@ def best_paths(sentences: Sequence[Floats], transitions: Floats) -> Iterator[lis
             going -= 1
         through = scores[:going, :, None] + transitions
         history.append(through.argmax(1))
-        scores[:going] = through.max(1) + np.stack([sentences[n][at] for n in order[:going]])
+        np.add(np.maximum.reduce(through, axis=1), emissions[at, :going], out=scores[:going])
+    steps = [best.tolist() for best in history]
     paths: dict[int, list[int]] = {}
     for place, (number, last) in enumerate(zip(order, scores.argmax(1).tolist(), strict=True)):
         path = [last]
-        for best in reversed(history[: sizes[place] - 1]):
-            path.append(int(best[place, path[-1]]))
+        for best in reversed(steps[: sizes[place] - 1]):
+            path.append(best[place][path[-1]])
         paths[number] = path[::-1]
     for number in range(len(sentences)):
         yield paths[number]

@@ -50,55 +50,60 @@ def _log_softmax(scores: Scores) -> Scores:
 
 def is_projective_tree(heads: Sequence[int] | Heads) -> bool:
     """Whether heads (0: the root) make a tree with one root in which no arcs cross."""
-    size = len(heads)
-    if sum(1 for head in heads if head == 0) != 1:
+    above = np.concatenate(([0], heads))
+    size = len(above)
+    if np.count_nonzero(above) != size - 2:
         return False
-    for start in range(1, size + 1):
-        at, steps = start, 0
-        while at and steps <= size:
-            at, steps = int(heads[at - 1]), steps + 1
-        if at:
-            return False
-    arcs = [(min(n, int(h)), max(n, int(h))) for n, h in enumerate(heads, 1)]
-    return not any(a < c < b < d for a, b in arcs for c, d in arcs)
+    # As many steps up as there are words: all words must have come to the root.
+    far = above
+    for _ in range(size.bit_length()):
+        far = far[far]
+    if far.any():
+        return False
+    words = np.arange(1, size)
+    first, last = np.minimum(words, above[1:]), np.maximum(words, above[1:])
+    begins_within = (first[:, None] < first) & (first < last[:, None])
+    return not (begins_within & (last[:, None] < last)).any()
 
 
 def _eisner(sentences: Sequence[Scores]) -> list[Heads]:
     """Eisner's search; spans of one length are computed at once, those of all sentences.
 
     A table holds the spans' scores by the place of their beginning and their length, or by that of their end, so that
-    what makes up the spans of one length are slices of two tables. Spans beyond the end of a sentence mean nothing, and
-    none of its own spans rests on them.
+    what makes up the spans of one length are slices of two tables. Spans that lean to the left and those that lean to
+    the right are closed in the same way: an open span and a closed one. Spans beyond the end of a sentence mean
+    nothing, and none of its own spans rests on them.
     """
     size = max(map(len, sentences)) + 1
-    shape = (len(sentences), size, size)
-    score = np.full(shape, -np.inf)
+    number = len(sentences)
+    score = np.full((number, size, size), -np.inf)
     for table, logs in zip(score, sentences, strict=True):
         table[: len(logs) + 1, 1 : len(logs) + 1] = logs.T
     score[:, 0, 1:] -= ONE_ROOT
-    left_by_begin, left_by_end, right_by_begin, right_by_end = (np.zeros(shape) for _ in range(4))
-    open_left_by_end, open_right_by_begin = (np.full(shape, -np.inf) for _ in range(2))
-    splits = tuple(np.zeros(shape, dtype=np.int_) for _ in range(3))
+    # What precedes a split, by begin, and what follows it, by end: closed left and open right, open left and closed
+    # right. An open span is at least one long: it stands one place before its length.
+    begins, ends = np.zeros((2, number, size, size)), np.zeros((2, number, size, size))
+    begins[1], ends[0] = -np.inf, -np.inf
+    right_by_begin, left_by_end = np.zeros((number, size, size)), np.zeros((number, size, size))
+    joins, closes = np.zeros((number, size, size), dtype=np.int_), np.zeros((2, number, size, size), dtype=np.int_)
+    largest = np.maximum.reduce
     for length in range(1, size):
-        begin = np.arange(size - length)
-        end = begin + length
-        first, last = np.s_[:, :-length], np.s_[:, length:]
+        first, last = np.s_[..., :-length, :], np.s_[..., length:, :]
         joined = right_by_begin[first][..., :length] + left_by_end[last][..., length - 1 :: -1]
-        splits[0][:, begin, end] = joined.argmax(-1) + begin
-        top = joined.max(-1)
-        open_left_by_end[last][..., length] = top + score[:, end, begin]
-        open_right_by_begin[first][..., length] = top + score[:, begin, end]
-        closed = left_by_begin[first][..., :length] + open_left_by_end[last][..., length:0:-1]
-        splits[1][:, begin, end] = closed.argmax(-1) + begin
-        left_by_begin[first][..., length] = left_by_end[last][..., length] = closed.max(-1)
-        closed = open_right_by_begin[first][..., 1 : length + 1] + right_by_end[last][..., length - 1 :: -1]
-        splits[2][:, begin, end] = closed.argmax(-1) + begin + 1
-        right_by_begin[first][..., length] = right_by_end[last][..., length] = closed.max(-1)
-    return [_heads(len(logs) + 1, *(each[n] for each in splits)) for n, logs in enumerate(sentences)]
+        joins[:, :-length, length] = joined.argmax(-1)
+        top = largest(joined, axis=-1)
+        ends[0][last][..., length - 1] = top + score.diagonal(-length, 1, 2)
+        begins[1][first][..., length - 1] = top + score.diagonal(length, 1, 2)
+        closed = begins[first][..., :length] + ends[last][..., length - 1 :: -1]
+        closes[..., :-length, length] = closed.argmax(-1)
+        left, right = largest(closed, axis=-1)
+        begins[0][first][..., length] = left_by_end[last][..., length] = left
+        ends[1][last][..., length] = right_by_begin[first][..., length] = right
+    return [_heads(len(logs) + 1, joins[n], *closes[:, n]) for n, logs in enumerate(sentences)]
 
 
-def _heads(size: int, split: NDArray[np.int_], split_left: NDArray[np.int_], split_right: NDArray[np.int_]) -> Heads:
-    """The heads that the search has chosen, read back from where it split the spans."""
+def _heads(size: int, joins: Heads, closes_left: Heads, closes_right: Heads) -> Heads:
+    """The heads that the search has chosen, read back from where it split the spans, by their begin and length."""
     heads = np.zeros(size - 1, dtype=np.int_)
     pending: list[tuple[int, int, str]] = [(0, size - 1, "right")]
     while pending:
@@ -106,14 +111,14 @@ def _heads(size: int, split: NDArray[np.int_], split_left: NDArray[np.int_], spl
         if begin == end:
             continue
         if sort == "right":
-            middle = int(split_right[begin, end])
+            middle = begin + 1 + int(closes_right[begin, end - begin])
             pending += [(begin, middle, "open right"), (middle, end, "right")]
         elif sort == "left":
-            middle = int(split_left[begin, end])
+            middle = begin + int(closes_left[begin, end - begin])
             pending += [(begin, middle, "left"), (middle, end, "open left")]
         else:
             head, word = (begin, end) if sort == "open right" else (end, begin)
             heads[word - 1] = head
-            middle = int(split[begin, end])
+            middle = begin + int(joins[begin, end - begin])
             pending += [(begin, middle, "right"), (middle + 1, end, "left")]
     return heads

@@ -4,14 +4,20 @@
 """
 
 import re
+from itertools import combinations
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import razdel
 
 from graph.errors import NotFound
+from loaders.reading.date_words import date_words
 from loaders.reading.dates import DateMention, dateline, find_dateline, find_dates
 from loaders.reading.facts import PartialDate
+from loaders.reading.layout import fold
+
+TEXTS = Path(__file__).parent / "texts"
 
 ABSOLUTE = """
 Договор от [15 мая 1992 года] => 1992-05-15
@@ -195,3 +201,14 @@ def test_a_date_that_rests_on_another_says_on_which() -> None:
 def test_a_language_without_data_is_refused() -> None:
     with pytest.raises(NotFound, match="'xx'"):
         find_dates([], "xx")
+
+
+@pytest.mark.parametrize("language", ["ru", "en", "kk"])
+def test_patterns_are_tried_wherever_they_could_match(language: str) -> None:
+    known = date_words(language)
+    texts = [fold(path.read_text(encoding="utf-8")) for path in sorted(TEXTS.glob(f"*-{language}-*.txt"))]
+    texts += [" ".join(words) for words in combinations([*known.by_word, "2021", "3", "(2021)", "1.02.2021"][::7], 2)]
+    assert sum(1 for text in texts for _ in known.matches(text)) > 20
+    for text in texts:
+        scanned = [(m.start(), m.end(), n) for n, p in enumerate(known.patterns) for m in p.regex.finditer(text)]
+        assert sorted((m.start(), m.end(), n) for n, m in known.matches(text)) == sorted(scanned)

@@ -29,6 +29,8 @@ class Naming:
         self.context, self.clauses, self.lists = context, clauses, lists
         self.events = Events(context)
         self.gathered: dict[int, Gathered] = {}
+        # Events that turned out to be others are kept as well: their identity must not become that of a new one.
+        self._events: list[Event] = []
         self.heading: Attributes | None = None
         self.title_frameworks: tuple[Stated[Entity], ...] = ()
 
@@ -218,7 +220,10 @@ class Naming:
 
     def of(self, event: Event) -> Gathered:
         """What was found of an event so far."""
-        return self.gathered.setdefault(id(event), Gathered())
+        if id(event) not in self.gathered:
+            self._events.append(event)
+            self.gathered[id(event)] = Gathered()
+        return self.gathered[id(event)]
 
     def _year(self, reference: Reference, tokens: tuple[int, ...]) -> int | None:
         """The year of the edition, from the only dates of its clause."""
