@@ -29,6 +29,12 @@ FOLDERS = (SHARED / "corpus", ROOT / "tests" / "reading" / "texts", ROOT / "test
 KINDS = {"person": "positions", "exercise": "exercises", "agreement": "agreements"}
 
 
+_CLASS_OF_TYPE = {
+    "treaty": "Treaty", "memorandum": "Memorandum", "plan": "CooperationPlan", "protocol": "Protocol",
+    "contract": "Contract", "declaration": "Declaration",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Document:
     """An annotated text."""
@@ -133,11 +139,13 @@ class Finder:
         )
 
     def agreement(self, document: Document, fact: dict[str, Any]) -> str | None:
-        pattern = """?x mc:hasParty ?party OPTIONAL { ?x mc:signedOn ?signed }
+        pattern = """?x a ?class ; mc:hasParty ?party OPTIONAL { ?x mc:signedOn ?signed }
           OPTIONAL { ?x rdfs:label|skos:altLabel ?name }"""
         parties = {self._same(p.split(":")[0]) for p in fact["parties"]}
         scores: Counter[str] = Counter()
         for row in self.rows(document, pattern):
+            if row["class"].rsplit("#", 1)[-1] != _CLASS_OF_TYPE.get(fact["type"], "Agreement"):
+                continue
             last = self._same(row["party"].rsplit("/", 1)[-1]).split("-")[0]
             scores[row["x"]] += 2 if last in parties else -1
             scores[row["x"]] += 3 if self._same(row.get("name", "")) == self._same(fact["title"]) else 0
@@ -183,7 +191,9 @@ def report(things: list[Thing], truth: dict[str, Any], wrong: bool) -> None:
             for row in rows:
                 everything[row][f"{stage} {is_one} {joined}"] += 1
             if wrong and stage == "common" and joined != is_one:
-                print("wrongly joined:" if joined else "missed:", *sorted(pair), sep=" ~ ")
+                unread = [thing.key for thing in (one, other) if thing.common is None]
+                why = "wrongly joined" if joined else "not read" if unread else "missed"
+                print(f"{why}: " + " ~ ".join(unread or (f"{t.key} <{t.own}>" for t in (one, other))))
     for row in (*KINDS, "all", "of two languages"):
         count = everything[row]
         cells = [f"{row}", str(count["common True True"] + count["common True False"])]

@@ -80,9 +80,11 @@ class Candidates:
             said += self._claimed(node)
         iris = [(predicate, value.value) for predicate, value in said if isinstance(value, NamedNode)]
         parties = sorted({party(self._rdf, value) for predicate, value in iris if predicate == MC["hasParty"]})
+        days = [value.value for predicate, value in said if predicate == MC["signedOn"] and isinstance(value, Literal)]
         for predicate, value in iris:
             if predicate in _TYPES and parties:
                 yield "agreement", value, *parties
+                yield from (("agreement", value, day) for day in days)
 
     def _claimed(self, node: NamedNode) -> Iterator[tuple[str, Node | Literal | Triple]]:
         """What is claimed of a thing and is not so."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from loaders.identity.spelling import content_stems, years_in
+from loaders.identity.spelling import content_stems, sounds, years_in
 from loaders.identity.things import Agreement, Bounds, Exercise, Person, Profile
 from ontology import concept
 
@@ -42,7 +42,9 @@ def keys(of: Profile) -> frozenset[tuple[str, ...]]:
             month = {("exercise", of.start[0][:7])} if of.start and _is_within_a_month(of.start) else set()
             return frozenset(named | month)
         case Agreement():
-            return frozenset({("agreement", of.type, *sorted(of.parties))} if of.parties else ())
+            by_parties = {("agreement", of.type, *sorted(of.parties))} if of.parties else set()
+            by_day = {("agreement", of.type, of.signed[0])} if of.signed and _is_precise(of.signed) else set()
+            return frozenset(by_parties | by_day)
 
 
 def link(one: Profile, other: Profile) -> Link | None:
@@ -78,11 +80,12 @@ def opposed(one: Profile, other: Profile) -> bool:
 
 
 def person_full_name(one: Person, other: Person) -> Link | None:
-    """“Ruslan Zhaksylykov”, «Руслан Жаксылыков»: surname and given name sound alike, and no state speaks against it."""
-    if not (one.families & other.families and one.given and other.given):
+    """“Ruslan Zhaksylykov”, «Руслан Жаксылыков»: one surname and given name, and no state speaks against it."""
+    if not one.families & other.families:
         return None
-    in_full = any(len(g[0]) > 1 for g in one.given) and any(len(g[0]) > 1 for g in other.given)
-    if not in_full or (one.states and other.states and not one.states & other.states):
+    in_full = {name for names in one.given for name in names if len(name) > 1}
+    shared = in_full & {name for names in other.given for name in names}
+    if not shared or (one.states and other.states and not one.states & other.states):
         return None
     return Link(0.95, "identity/person-full-name")
 
@@ -112,12 +115,18 @@ _PERSONS: tuple[Callable[[Person, Person], Link | None], ...] = (
 
 
 def _given_agree(one: Person, other: Person) -> bool:
-    """Whether the given names can be those of one person; an initial stands for any name that begins with it."""
-    return all(_begin_alike(mine[0], theirs[0]) for mine in one.given for theirs in other.given)
+    """Whether the given names can be those of one person: one of them sounds alike, or is the other's initial."""
+    return all(
+        any(_sound_alike(name, theirs) for name in mine for theirs in others)
+        for mine in one.given
+        for others in other.given
+    )
 
 
-def _begin_alike(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+def _sound_alike(one: str, other: str) -> bool:
+    if min(len(one), len(other)) == 1:
+        return one[0] == other[0]
+    return sounds(one) == sounds(other)
 
 
 # Exercises
@@ -214,7 +223,7 @@ def _is_one_event(one: Exercise, other: Exercise) -> bool:
 
 def agreement_date(one: Agreement, other: Agreement) -> Link | None:
     """The same type, the same parties, and days of signing that can be one."""
-    if one.signed is None or other.signed is None or one.type != other.type or one.parties != other.parties:
+    if one.signed is None or other.signed is None or one.type != other.type or not _have_parties_alike(one, other):
         return None
     named_alike = bool(_common_stems(one, other))
     for known, confidence in ((_is_precise, 0.9), (_is_within_a_month, 0.85)):
@@ -227,7 +236,7 @@ def agreement_date(one: Agreement, other: Agreement) -> Link | None:
 
 def agreement_title(one: Agreement, other: Agreement) -> Link | None:
     """The same type, parties and title, or the year that both titles are for; a date in one text at most."""
-    if one.type != other.type or one.parties != other.parties or (one.signed and other.signed):
+    if one.type != other.type or not _have_parties_alike(one, other) or (one.signed and other.signed):
         return None
     years = _title_years(one) & _title_years(other)
     if years or _common_stems(one, other):
@@ -236,6 +245,19 @@ def agreement_title(one: Agreement, other: Agreement) -> Link | None:
 
 
 _AGREEMENTS: tuple[Callable[[Agreement, Agreement], Link | None], ...] = (agreement_date, agreement_title)
+
+
+def _have_parties_alike(one: Agreement, other: Agreement) -> bool:
+    """The same parties; of companies one may be called by a part of the other's name."""
+    mine, theirs = one.parties - other.parties, other.parties - one.parties
+    if not one.parties or len(mine) != len(theirs):
+        return False
+    return all(any(_is_part_of(name, longer) for longer in theirs) for name in mine)
+
+
+def _is_part_of(one: str, other: str) -> bool:
+    words = set(one.split()), set(other.split())
+    return "/" not in one + other and (words[0] <= words[1] or words[1] <= words[0])
 
 
 def _title_years(of: Agreement) -> frozenset[str]:
