@@ -1,7 +1,7 @@
 """The triple patterns of a basic graph pattern, taken apart (SPARQL 1.1 Query §5.1)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from graph.query.group_patterns import Statement, Values
 from graph.query.iris import iri_of
@@ -9,13 +9,15 @@ from graph.query.sizes import Ends
 from graph.query.tokens import Token
 from ontology import RDF
 
-__all__ = ["FewValues", "TriplePattern", "few_values", "triple_patterns"]
+__all__ = ["FewValues", "TriplePattern", "few_values", "is_one_row", "triple_patterns"]
 
 _FEW = 16
 """Up to so many values are compared one by one."""
 
 _OPENING = frozenset("([<{")
 _ONE, _SOME = 1, 10
+_STEP = "_step"
+"""How variables begin that stand between the steps of a path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class TriplePattern:
         variables: all of its variables.
         object_variable: the variable in the place of the object.
         is_plain: whether it is a triple of variables, IRIs and literals.
+        subject_variable: the variable in the place of the subject.
+        steps: the patterns that are the same as a path of one predicate after the other, with variables between.
     """
 
     text: str
@@ -37,7 +41,8 @@ class TriplePattern:
     variables: frozenset[str]
     object_variable: str | None = None
     is_plain: bool = True
-    subject_variable: str | None = field(default=None)
+    subject_variable: str | None = None
+    steps: tuple["TriplePattern", ...] = ()
 
     @property
     def is_place_to_begin(self) -> bool:
@@ -83,6 +88,18 @@ class FewValues:
         return f"FILTER (?{self.variable} IN ({', '.join(self.iris)}))"
 
 
+def is_one_row(values: Values) -> bool:
+    """Whether a `VALUES` is of one solution that leaves nothing unbound."""
+    words = values.tokens
+    if any(token.is_word("UNDEF") for token in words):
+        return False
+    if words[1].text == "(":
+        return sum(token.text == "(" and token.kind == "mark" for token in words) == 2
+    inside = words[words.index(next(token for token in words if token.text == "{")) + 1 : -1]
+    terms = [n for n, token in enumerate(inside) if token.kind in ("string", "iri", "name", "number", "word")]
+    return len(terms) == 1 or (len(terms) == 2 and inside[0].kind == "string" and inside[1].text == "^")
+
+
 def few_values(values: Values, declared: Mapping[str, str]) -> FewValues | None:
     """What a `VALUES` says, if it is of a few different IRIs for one variable.
 
@@ -120,23 +137,57 @@ def triple_patterns(
             found.append(_unread(words, statement.begin, statement.tokens))
             continue
         for one in statement.properties:
-            verb = text[one.verb[0].begin : _end(one.verb[-1])]
             for node in one.objects:
-                words = f"{subject[0].text} {verb} {text[node[0].begin : _end(node[-1])]}"
-                every = (*subject, *one.verb, *node)
-                if (node[0].kind == "mark" and node[0].text in _OPENING) or len(subject) > 1 or len(one.verb) > 1:
-                    found.append(_unread(words, statement.begin, every))
-                    continue
-                is_variable = one.verb[0].kind == "variable"
-                predicate = None if is_variable else _predicate(one.verb[0], declared)
-                if predicate is None and not is_variable:
-                    return None  # an undeclared prefix: the engine says so
-                ends = Ends(_term(subject, text, declared), predicate, _term(node, text, declared))
-                found.append(
-                    TriplePattern(words, statement.begin, ends, _variables(every), _variable(node), True,
-                                  _variable(subject))
-                )  # fmt: skip
+                pattern = _pattern(text, statement, one.verb, node, declared)
+                if pattern is None:
+                    return None
+                found.append(pattern)
     return found
+
+
+def _pattern(
+    text: str, statement: Statement, verb: Sequence[Token], node: Sequence[Token], declared: Mapping[str, str]
+) -> TriplePattern | None:
+    """One pattern; None where its predicate has an undeclared prefix, as the engine will say."""
+    subject = statement.subject
+    said = " ".join(text[part[0].begin : _end(part[-1])] for part in (subject, verb, node))
+    if (node[0].kind == "mark" and node[0].text in _OPENING) or len(subject) > 1:
+        return _unread(said, statement.begin, (*subject, *verb, *node))
+    subject_term, object_term = _term(subject, text, declared), _term(node, text, declared)
+    if len(verb) > 1:
+        whole = _unread(said, statement.begin, (*subject, *verb, *node))
+        predicates = [_predicate(token, declared) for token in verb[::2]]
+        if None in predicates or any(token.text != "/" for token in verb[1::2]) or len(verb) % 2 == 0:
+            return whole
+        between = [f"{_STEP}{verb[0].begin}_{n}" for n in range(1, len(predicates))]
+        names = [_variable(subject), *between, _variable(node)]
+        terms = [subject_term, *(None for _ in between), object_term]
+        texts = [text[subject[0].begin : _end(subject[-1])], *(f"?{name}" for name in between),
+                 text[node[0].begin : _end(node[-1])]]  # fmt: skip
+        steps = tuple(
+            TriplePattern(
+                f"{texts[n]} {predicate} {texts[n + 1]}",
+                statement.begin,
+                Ends(terms[n], predicate, terms[n + 1]),
+                frozenset(name for name in names[n : n + 2] if name),
+                names[n + 1],
+                subject_variable=names[n],
+            )
+            for n, predicate in enumerate(predicates)
+        )
+        return replace(whole, steps=steps)
+    is_variable = verb[0].kind == "variable"
+    predicate = None if is_variable else _predicate(verb[0], declared)
+    if predicate is None and not is_variable:
+        return None
+    return TriplePattern(
+        said,
+        statement.begin,
+        Ends(subject_term, predicate, object_term),
+        _variables((*subject, *verb, *node)),
+        _variable(node),
+        subject_variable=_variable(subject),
+    )
 
 
 def _unread(text: str, begin: int, words: Sequence[Token]) -> TriplePattern:

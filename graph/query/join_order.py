@@ -16,8 +16,9 @@ The solutions stay the same, as a multiset. What this does not read with certain
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from graph.query.basic_patterns import FewValues, TriplePattern, few_values, triple_patterns
+from graph.query.basic_patterns import FewValues, TriplePattern, few_values, is_one_row, triple_patterns
 from graph.query.group_patterns import Group, NotRead, Statement, Values, groups, separate
 from graph.query.iris import declared_prefixes
 from graph.query.sizes import MANY, Ends
@@ -30,6 +31,9 @@ Count = Callable[[Sequence[Ends]], list[int]]
 
 _UNKNOWN = 1000
 """What a pattern is taken to match whose object another pattern binds: as many as a thing has of links to it."""
+
+_IN_LOOPS = ("FILTER", "OPTIONAL", "BIND")
+"""What the engine evaluates for each solution that comes in, if patterns before it are."""
 
 _LOOSE = 1_000_000_000
 _LONGEST = 1 << 16
@@ -44,13 +48,15 @@ class _Run:
     statements: tuple[Statement, ...]
     values: tuple[Values, ...]
 
-    @property
-    def is_all_there_is(self) -> bool:
-        """Whether its group has nothing else but filters."""
-        others = [element for element in self.group.elements if isinstance(element, str) and element != "FILTER"]
-        return not others and len(self.statements) + len(self.values) == sum(
-            not isinstance(element, str) for element in self.group.elements
-        )
+    def stands_with_nothing_but(self, *others: str) -> bool:
+        """Whether its group has no other patterns, and of all else only this.
+
+        Arguments:
+            others: what elements may begin with.
+        """
+        if any(isinstance(element, str) and element not in others for element in self.group.elements):
+            return False
+        return len(self.statements) + len(self.values) == sum(not isinstance(e, str) for e in self.group.elements)
 
 
 def in_good_order(text: str, prefixes: Mapping[str, str], count: Count) -> str:
@@ -119,6 +125,7 @@ class _Rewriter:
         self._words = words
         self._declared = declared
         self._count = count
+        self._shows_all = any(after.text == "*" and before.kind == "word" for before, after in pairwise(words))
         self._instead: list[tuple[int, int, str]] = []
         self._read: dict[int, list[TriplePattern] | None] = {}
 
@@ -135,16 +142,25 @@ class _Rewriter:
         patterns = self._patterns(run)
         if patterns is None:
             return
-        if run.is_all_there_is and not run.values and len(patterns) > 1 and all(p.is_plain for p in patterns):
-            if run.group.kind != "optional" and _is_within(run.group, "exists"):
-                self._one_after_the_other(run, patterns, self._variables_around(run.group))
-                return
-            if run.group.kind == "optional" and (around := self._comes_in(run, patterns)):
-                self._one_after_the_other(run, patterns, around)
+        steps = self._with_steps(run, patterns)
+        if len(steps) + len(run.values) > 1 and all(pattern.is_plain for pattern in steps):
+            if run.group.kind == "optional":
+                around = self._comes_in(run, steps)
+                if around and all(map(is_one_row, run.values)) and run.stands_with_nothing_but(*_IN_LOOPS):
+                    self._one_after_the_other(run, steps, around)
+                    return
+            elif not run.values and _is_within(run.group, "exists") and run.stands_with_nothing_but("FILTER"):
+                self._one_after_the_other(run, steps, self._variables_around(run.group))
                 return
         ordered, filters = self._smallest_first(run, patterns)
         if ordered != patterns or filters:
             self._replace(run, " . ".join(pattern.text for pattern in ordered), filters)
+
+    def _with_steps(self, run: _Run, patterns: Sequence[TriplePattern]) -> list[TriplePattern]:
+        """The patterns, with paths as their steps where nobody sees the variables between these."""
+        if self._shows_all and run.group.kind != "exists":
+            return list(patterns)
+        return [step for pattern in patterns for step in pattern.steps or (pattern,)]
 
     def _smallest_first(
         self, run: _Run, patterns: list[TriplePattern]
@@ -155,18 +171,15 @@ class _Rewriter:
         if run.values or any(pattern.ends.object for _, pattern in placed):  # else the rarest predicate
             placed = [(n, pattern) for n, pattern in placed if pattern.ends.object is not None]
         asked = [pattern.ends for _, pattern in placed]
-        begins = {values: self._begins_of(one, patterns) for values, one in few.items()}
-        if len(asked) + sum(map(len, begins.values())) < 2:
+        begins = {values: ends for values, one in few.items() if (ends := self._begins_of(one, patterns))}
+        if not asked or (len(asked) < 2 and not begins):
             return patterns, {}
-        sizes = self._count([*asked, *(ends for one in begins.values() for ends in one)])
-        size_of = {n: size for (n, _), size in zip(placed, sizes, strict=False)}
-        filters = {}
-        if size_of:
-            least, rest = min(size_of.values()), sizes[len(asked) :]
-            for values, ends in begins.items():
-                own, rest = rest[: len(ends)], rest[len(ends) :]
-                if ends and least < sum(own):
-                    filters[values] = few[values].filter
+        sizes = self._count(asked)
+        size_of = {n: size for (n, _), size in zip(placed, sizes, strict=True)}
+        least = min(sizes)
+        # The sizes of values are at least what is counted of them: one by one, or the count would end with the least.
+        filters = {values: few[values].filter for values, ends in begins.items()
+                   if least < MANY and least < sum(self._count([one])[0] for one in ends)}  # fmt: skip
         last = 2 * MANY
         order = sorted(range(len(patterns)), key=lambda n: size_of.get(n, last))
         return [patterns[n] for n in order], filters
@@ -194,7 +207,7 @@ class _Rewriter:
         inside = [pattern.ends for pattern in patterns if _is_known(pattern.ends)]
         if not shared or not outside or not inside:
             return frozenset()
-        sizes = self._count([*outside, *inside])
+        sizes = [min(size, MANY) for size in self._count([*outside, *inside])]
         return around if min(sizes[: len(outside)]) <= min(sizes[len(outside) :]) else frozenset()
 
     def _variables_around(self, group: Group) -> frozenset[str]:
@@ -210,18 +223,20 @@ class _Rewriter:
     def _one_after_the_other(self, run: _Run, patterns: Sequence[TriplePattern], around: frozenset[str]) -> None:
         """Let each pattern be looked up for each solution of those before it."""
         sizes = dict(zip(patterns, self._count([pattern.ends for pattern in patterns]), strict=True))
-        bound, left, chain = set(around), list(patterns), []
+        bound, left = set(around), list(patterns)
+        chain = [f"{{ {self._text[values.begin : values.end]} }}" for values in run.values]
         while left:
             best = min(left, key=lambda p: (p.cost(bound, sizes[p], _UNKNOWN, _LOOSE), p.ends.is_class))
             left.remove(best)
             bound |= best.variables
             chain.append(f"{{ {best.text} }}")
-        self._replace(run, f" {' LATERAL '.join(chain)} ", {})
+        self._replace(run, f" {' LATERAL '.join(chain)} ", dict.fromkeys(run.values, ""))
 
-    def _replace(self, run: _Run, patterns: str, filters: Mapping[Values, str]) -> None:
+    def _replace(self, run: _Run, patterns: str, instead: Mapping[Values, str]) -> None:
+        """Put patterns in the place of those of a run, and something else in the place of some of its `VALUES`."""
         first = run.statements[0]
-        others: list[Statement | Values] = [*run.statements[1:], *filters]
-        told = " ".join([patterns, *filters.values()])
+        others: list[Statement | Values] = [*run.statements[1:], *instead]
+        told = " ".join([patterns, *instead.values()])
         self._instead.append((first.begin, first.end, told))
         for element in others:
             self._instead.append((element.begin, self._behind(element), ""))

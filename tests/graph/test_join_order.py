@@ -50,6 +50,13 @@ def ordered(text: str) -> str:
          "SELECT * { ?x e:p e:few OPTIONAL { { ?x e:q ?y } LATERAL { ?y e:common ?z } . } }"),
         ("SELECT * { VALUES ?v { e:few } ?x e:p ?v OPTIONAL { ?x e:q ?y . ?x e:common ?z } }",
          "SELECT * { VALUES ?v { e:few } ?x e:p ?v OPTIONAL { { ?x e:q ?y } LATERAL { ?x e:common ?z } . } }"),
+        ("SELECT * { ?x e:p e:few OPTIONAL { VALUES ?l { 'e' } ?x e:common ?z OPTIONAL { ?z e:q ?y } BIND (1 AS ?n) }}",
+         "SELECT * { ?x e:p e:few OPTIONAL "
+         "{ { VALUES ?l { 'e' } } LATERAL { ?x e:common ?z } OPTIONAL { ?z e:q ?y } BIND (1 AS ?n) }}"),
+        # a path of one predicate after the other is as many patterns, where nobody sees what is between
+        ("SELECT ?y { ?x e:p e:few OPTIONAL { ?x e:q/e:common ?y } }",
+         f"SELECT ?y {{ ?x e:p e:few OPTIONAL {{ {{ ?x <{EX}q> ?_step71_1 }} "
+         f"LATERAL {{ ?_step71_1 <{EX}common> ?y }} }} }}"),
         # few values are a condition where they are not the place to begin
         ("SELECT * { VALUES ?k { e:Kind e:Other } ?x e:p e:few ; a ?k }",
          f"SELECT * {{ ?x e:p e:few . ?x a ?k FILTER (?k IN (<{EX}Kind>, <{EX}Other>)) }}"),
@@ -75,6 +82,7 @@ def test_what_matches_least_comes_first(text: str, becomes: str) -> None:
         "SELECT * { VALUES ?k { e:Kind e:Other } OPTIONAL { ?y e:q ?k } ?x e:p e:few . ?x a ?k }",
         "CONSTRUCT WHERE { ?x a e:Kind ; e:p e:few }",
         "SELECT * { ?x a nobody:Kind ; e:p e:few }",
+        "SELECT * { ?x e:p e:few OPTIONAL { ?x e:q/e:common ?y } }",
         "SELECT * { ?x a e:Kind ; e:p e:few",
     ],
 )
