@@ -1,6 +1,5 @@
 """Evaluating a query with the engine, and serialising its result. Nothing that a query says leaves the machine."""
 
-import re
 from collections.abc import Callable, Collection
 from contextlib import nullcontext, suppress
 from dataclasses import replace
@@ -33,34 +32,17 @@ from graph.query.request import NO_LIMITS, Answer, Limits, QueryRequest
 from graph.query.row_limit import CUT_AFTER, LimitedRows, LimitReached
 from graph.query.service_relay import ServiceRelay
 from graph.query.sizes import Sizes
+from graph.query.syntax_errors import QuerySyntaxError, UpdateSyntaxError, syntax_error
 from graph.query.text_patterns import with_texts_found
-from graph.query.tokens import QueryForm, is_update, query_form, service_targets, tokens, undeclared_prefix
+from graph.query.tokens import QueryForm, is_update, query_form, service_targets, tokens
 from graph.search.of_snapshot import Searcher, search_of_triples
 from ontology import OWL, PREFIXES, RDF
 
 __all__ = [
-    "Answer", "EvaluationFailed", "QuerySyntaxError", "ServiceRefused", "UpdateSyntaxError", "evaluate", "syntax_error",
+    "Answer", "EvaluationFailed", "QuerySyntaxError", "ServiceRefused", "UpdateSyntaxError", "evaluate",
 ]  # fmt: skip
 
-_CHARACTERS = re.compile(r",?\s*(?:\['[^\]]*'\]|\[_\])(?=,|$)")  # sets of characters, which tell nobody anything
 _TYPE, _TRANSITIVE = NamedNode(RDF["type"]), NamedNode(OWL["TransitiveProperty"])
-_POSITION = re.compile(r"error at (\d+):(\d+)(?:-\d+:\d+)?:?\s*(.*)", re.DOTALL)
-
-
-class QuerySyntaxError(BadInput):
-    """The text is no SPARQL query; `line` and `column` (from 1) say where it goes wrong, where that is known."""
-
-    title = "Not a SPARQL query"
-    what = "query"
-    line: int | None = None
-    column: int | None = None
-
-
-class UpdateSyntaxError(QuerySyntaxError):
-    """The same of an update."""
-
-    title = "Not a SPARQL update"
-    what = "update"
 
 
 class ServiceRefused(BadInput):
@@ -177,8 +159,7 @@ def _not_a_query(request: QueryRequest, message: str) -> QuerySyntaxError:
         return QuerySyntaxError("the query is empty")
     if is_update(request.text):
         return QuerySyntaxError("this is a SPARQL update, not a query", hint="post it to /update")
-    prefix = undeclared_prefix(request.text, request.prefixes) if "Prefix not found" in message else None
-    return syntax_error(message, reason=None if prefix is None else f"the prefix {prefix!r} is not declared")
+    return syntax_error(message, request.text, request.prefixes)
 
 
 def _asked(rdf: Store, request: QueryRequest, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -209,30 +190,6 @@ def _nodes(graphs: Collection[str]) -> list[Any]:  # the engine's list types are
         return [NamedNode(iri) for iri in graphs]
     except ValueError as error:
         raise BadInput(f"a graph of the dataset is no IRI: {error}") from error
-
-
-def syntax_error(
-    message: str, kind: type[QuerySyntaxError] = QuerySyntaxError, before: int = 0, reason: str | None = None
-) -> QuerySyntaxError:
-    """The error that the engine's message tells.
-
-    Arguments:
-        message: what the engine says.
-        kind: the class of the error: what the text should be.
-        before: how many characters stood on the first line before the text.
-        reason: what is wrong, where that is known better than the engine says it.
-    """
-    found = _POSITION.fullmatch(message)
-    if found is None:
-        return kind(f"the {kind.what} is not valid SPARQL: {message}")
-    line, column = int(found[1]), int(found[2])
-    column -= before if line == 1 else 0
-    reason = reason or _CHARACTERS.sub("", found[3])
-    if reason.strip() in ("expected", "expected one of"):  # nothing that has a name
-        reason = "a word is misspelt, or the text ends too soon"
-    error = kind(f"the {kind.what} is not valid SPARQL at line {line}, column {column}: {reason}")
-    error.line, error.column = line, column
-    return error
 
 
 def _serialized(

@@ -13,13 +13,12 @@ from pyoxigraph import DefaultGraph, NamedNode, Triple
 from graph.errors import BadInput, MilcoopError
 from graph.query.allow_list import AllowList
 from graph.query.channel import Channel
-from graph.query.evaluate import UpdateSyntaxError, syntax_error
 from graph.query.fetching import NO_WAY_OUT
 from graph.query.outbound import Outbound
 from graph.query.rdf_content import parsed
 from graph.query.request import GraphChange, Representation, UpdateRequest, Written
+from graph.query.syntax_errors import UpdateSyntaxError, syntax_error
 from graph.query.text_patterns import TextSearchRefused, with_texts_found
-from graph.query.tokens import undeclared_prefix
 from graph.query.update_text import executable_text
 from graph.search.text_index import Match, Search
 from graph.store import GRAPH_UNNAMED, Store, open_store
@@ -54,14 +53,12 @@ def execute_update(store: Store, request: UpdateRequest, outbound: Outbound = NO
     try:
         text = executable_text(request, outbound)
     except SyntaxError as error:
-        raise syntax_error(str(error), UpdateSyntaxError) from error
+        raise syntax_error(str(error), request.text, request.prefixes, UpdateSyntaxError) from error
     with store.transaction() as transaction:
         try:
             transaction.update(declared + text, base_iri=request.base_iri)
         except SyntaxError as error:
-            prefix = undeclared_prefix(text, request.prefixes) if "Prefix not found" in str(error) else None
-            reason = None if prefix is None else f"the prefix {prefix!r} is not declared"
-            raise syntax_error(str(error), UpdateSyntaxError, len(declared), reason) from error
+            raise syntax_error(str(error), text, request.prefixes, UpdateSyntaxError, len(declared)) from error
         except BadInput as error:
             raise UpdateFailed(str(error)) from error
     return Written(store.generation)

@@ -130,12 +130,30 @@ def test_a_syntax_error_points_to_its_place(store: Store) -> None:
         ("with <a:g> delete { ?s ?p 1 } where {}", r"not a query; post it to /update$"),
         ("PREFIX a: <a:>\nASK { ?s a:b foo:x }", r"at line 2, column \d+: the prefix 'foo:' is not declared$"),
         ("ASK { ?s lent:b :x }", r"the prefix ':' is not declared$"),
-        ("SELEC", r"at line 1, column 6: a word is misspelt, or the text ends too soon$"),
+        ("SELEC * { }", r"at line 1, column 1: 'SELEC' is no word of SPARQL, expected SELECT; did you mean SELECT\?$"),
+        ("SELECT * {\n ?a ?b ?c OPTINAL { } }", r"line 2, column 11: 'OPTINAL' is no .*; did you mean OPTIONAL\?$"),
+        ("SELECT (COUT (?s) AS ?n) { ?s ?p ?o }", r"column 9: 'COUT' .*; did you mean COUNT\?$"),
+        (
+            "SELECT * { ?s a Exercise }",
+            r"column 17: 'Exercise' is no word of SPARQL; a name has a prefix, as in :Exerc",
+        ),
+        ("SELECT * { ?s ?p ?o", r"column 20: the text ends, expected '}' for the '{' of line 1, column 10$"),
+        ("SELECT * { ?s ?p (1 2 }", r"column 23: found '}', expected '\)' for the '\(' of line 1, column 18$"),
+        ("SELECT * { ?s ?p ?o } }", r"column 23: nothing is open that '}' could close$"),
+        ("SELECT * { ?s ?p ?o } GROUP ?s", r"column 31: near '\?s': expected BY$"),
+        ('# SELEC\nSELECT * { ?s ?p "SELEC" ', r"line 2, column 25: the text ends, expected '}'"),
     ],
 )
 def test_common_mistakes_are_told_in_words(store: Store, text: str, message: str) -> None:
     with pytest.raises(QuerySyntaxError, match=message):
         evaluate(store, QueryRequest(text, prefixes={"lent": EX}))
+
+
+def test_every_word_of_the_grammar_is_known(store: Store) -> None:
+    told = "SELECT * { ?s ?p ?o FILTER (%s (?o)) } GROUP BY ?s HAVING (ISIRI (?s)) ORDER BY DESC (?s) LIMIT 1 OFFSET x"
+    for function in ("ENCODE_FOR_URI", "isBlank", "sameTerm", "langMatches", "hasLANG", "sha512"):
+        with pytest.raises(QuerySyntaxError, match=r"'x' is no word"):
+            evaluate(store, QueryRequest(told % function))
 
 
 @pytest.mark.parametrize("text", ["", "hello", "INSERT DATA { <a:b> <a:b> <a:b> }", "SELECT", "PREFIX select: <a:b>"])

@@ -1,0 +1,153 @@
+"""What is wrong with a text that the engine does not take for SPARQL, told so that one can mend it.
+
+The engine says how far it came and what might have stood there. That is seldom where the mistake is: of `SELEC * { … }`
+it has read on as far as a word may go. So words that are none of the grammar's are looked for first, then brackets.
+"""
+
+import re
+import tomllib
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from graph.errors import BadInput
+from graph.query.tokens import Token, tokens, undeclared_prefix
+
+__all__ = ["QuerySyntaxError", "UpdateSyntaxError", "syntax_error"]
+
+_POSITION = re.compile(r"error at (\d+):(\d+)(?:-\d+:\d+)?:?\s*(.*)", re.DOTALL)
+_CHARACTERS = re.compile(r",?\s*(?:\['[^\]]*'\]|\[_\])(?=,|$)")  # sets of characters, which tell nobody anything
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_SHOWN_CHARACTERS = 40
+_ALIKE = 0.78
+"""How much a word must be like another to be taken for it, 0–1: one letter of four may be missing."""
+
+
+class QuerySyntaxError(BadInput):
+    """The text is no SPARQL query; `line` and `column` (from 1) say where it goes wrong, where that is known."""
+
+    title = "Not a SPARQL query"
+    what = "query"
+    line: int | None = None
+    column: int | None = None
+
+
+class UpdateSyntaxError(QuerySyntaxError):
+    """The same of an update."""
+
+    title = "Not a SPARQL update"
+    what = "update"
+
+
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    """Where something is wrong, what, and what may be meant."""
+
+    at: int
+    reason: str
+    hint: str | None = None
+
+
+def syntax_error(
+    message: str,
+    text: str,
+    prefixes: Container[str] = (),
+    kind: type[QuerySyntaxError] = QuerySyntaxError,
+    before: int = 0,
+) -> QuerySyntaxError:
+    """The error that tells what is wrong.
+
+    Arguments:
+        message: what the engine says.
+        text: what it was given.
+        prefixes: the prefixes, without colons, that need no declaration in it.
+        kind: the class of the error: what the text should be.
+        before: how many characters stood on the first line before the text, for the engine.
+    """
+    found = _POSITION.fullmatch(message)
+    words = [token for token in tokens(text) if token.kind != "comment"]
+    mistake = _mistake(text, words, prefixes, message)
+    if mistake is not None:
+        line, column = _place(text, mistake.at)
+        reason, hint = mistake.reason, mistake.hint
+    elif found is None:
+        return kind(f"the {kind.what} is not valid SPARQL: {message}")
+    else:
+        line, column = int(found[1]), int(found[2])
+        column -= before if line == 1 else 0
+        reason, hint = _engine_says(_CHARACTERS.sub("", found[3]), text, words, line, column), None
+    error = kind(f"the {kind.what} is not valid SPARQL at line {line}, column {column}: {reason}", hint=hint)
+    error.line, error.column = line, column
+    return error
+
+
+def _mistake(text: str, words: Sequence[Token], prefixes: Container[str], message: str) -> _Mistake | None:
+    if "Prefix not found" in message:
+        prefix = undeclared_prefix(text, prefixes)
+        at = next((token.begin for token in words if token.kind == "name" and token.text.startswith(prefix or "")), 0)
+        return None if prefix is None else _Mistake(at, f"the prefix {prefix!r} is not declared")
+    for token in words:
+        if token.kind == "word" and token.text.upper() not in _known():
+            return _unknown_word(token)
+    return _open_bracket(text, words)
+
+
+def _unknown_word(token: Token) -> _Mistake:
+    word = token.text[:_SHOWN_CHARACTERS]
+    near = get_close_matches(token.text.upper(), _known(), n=1, cutoff=_ALIKE)
+    if near:
+        return _Mistake(token.begin, f"{word!r} is no word of SPARQL, expected {near[0]}", f"did you mean {near[0]}?")
+    hint = f"a name has a prefix, as in :{word}; a text stands in quotation marks"
+    return _Mistake(token.begin, f"{word!r} is no word of SPARQL", hint)
+
+
+def _open_bracket(text: str, words: Sequence[Token]) -> _Mistake | None:
+    """A bracket that is not closed, or closed by another kind."""
+    open_ones: list[Token] = []
+    for token in words:
+        if token.kind != "mark":
+            continue
+        if token.text in _CLOSING:
+            open_ones.append(token)
+        elif token.text in _CLOSING.values():
+            if not open_ones:
+                return _Mistake(token.begin, f"nothing is open that {token.text!r} could close")
+            opened = open_ones.pop()
+            if _CLOSING[opened.text] != token.text:
+                line, column = _place(text, opened.begin)
+                return _Mistake(
+                    token.begin,
+                    f"found {token.text!r}, expected {_CLOSING[opened.text]!r}"
+                    f" for the {opened.text!r} of line {line}, column {column}",
+                )
+    if not open_ones:
+        return None
+    line, column = _place(text, open_ones[-1].begin)
+    bracket = open_ones[-1].text
+    return _Mistake(
+        len(text.rstrip()),
+        f"the text ends, expected {_CLOSING[bracket]!r} for the {bracket!r} of line {line}, column {column}",
+    )
+
+
+def _engine_says(expected: str, text: str, words: Sequence[Token], line: int, column: int) -> str:
+    """What the engine would have taken where it stopped, and the last word that it saw; that may have been too much."""
+    at = sum(len(part) for part in text.splitlines(keepends=True)[: line - 1]) + column - 1
+    seen = [one.text for one in words if one.begin < at]
+    near = f"near {seen[-1][:_SHOWN_CHARACTERS]!r}" if seen else "at the beginning"
+    if expected.strip() in ("", "expected", "expected one of"):  # nothing that has a name
+        return f"{near} something is missing or too much"
+    return f"{near}: {expected}"
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    """Line and column, from 1."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    data = tomllib.loads((Path(__file__).parent / "words.toml").read_text("utf-8"))
+    return (*data["keywords"], *data["functions"])
