@@ -65,3 +65,26 @@ def test_a_lasso_chooses_the_places_within(visiting: Visiting) -> None:
     assert visit.page.locator(".told h3 a").all_inner_texts() == ["London"]
     visit.page.click('[data-do="clear"]')
     assert visit.page.locator(".told h3").count() == everywhere
+
+
+def test_year_and_region_are_in_the_address_and_come_back_in_another_language(visiting: Visiting) -> None:
+    visit = drawn(visiting("/map"))
+    visit.page.locator('circle.spot[aria-label^="Astana"]').focus()
+    visit.page.keyboard.press("Enter")
+    set_year(visit, "2024")
+    visit.page.check('[data-do="until"]')
+    listed = visit.page.locator(".told li").count()
+    assert listed > 0
+    visit.page.click('.languages a[lang="ru"]')
+    drawn(visit)
+    assert visit.page.locator(".told h3 a").all_inner_texts() == ["Астана"]
+    assert visit.page.locator(".told li").count() == listed
+    assert "2024" in visit.page.locator(".time output").inner_text()
+
+
+def test_a_region_is_in_the_address_as_degrees(visiting: Visiting) -> None:
+    visit = drawn(visiting("/map?region=-10,48;-10,60;5,60;5,48"))
+    assert visit.page.locator(".told h3 a").all_inner_texts() == ["London"]
+    visit.page.click('[data-do="clear"]')
+    assert "region" not in visit.path()
+    assert visit.page.locator(".told h3").count() > 1

@@ -49,6 +49,9 @@ def test_the_path_between_two_goes_over_those_who_share_something(visiting: Visi
     ends = [step.split(" — ") for step in steps]
     assert (ends[0][0], ends[-1][1]) == ("France", "Russia")
     assert all(before[1] == after[0] for before, after in pairwise(ends))
+    visit.page.reload()
+    settled(visit)
+    assert visit.page.locator(".told ol li a").all_inner_texts() == steps
 
 
 def test_a_filtered_network_grows_by_all_the_ties_of_one(visiting: Visiting) -> None:

@@ -1,4 +1,5 @@
 // The page of the map: what is where, year by year, with a lasso for regions.
+import { inAddress, keepInAddress } from "../shared/address";
 import { foldFilters } from "../shared/filters";
 import { addressOf } from "../shared/suggestions";
 import { svgElement, worldMap } from "../shared/world";
@@ -14,6 +15,7 @@ interface Doing {
 }
 
 interface Spot {
+  iri: string;
   name: string;
   page: string;
   at: [number, number];
@@ -27,6 +29,8 @@ type Point = [number, number];
 const [WIDTH, HEIGHT] = matchMedia("(max-width: 36rem)").matches ? [480, 360] : [960, 520];
 const PAUSE = 900;
 const LISTED = 60;
+/** Corners of a region that an address holds; a drawn one has hundreds. */
+const CORNERS = 30;
 
 /** Whether a point lies in a polygon: the rule of the odd number of crossings. */
 function inside([x, y]: Point, polygon: Point[]): boolean {
@@ -60,13 +64,14 @@ async function show(section: HTMLElement): Promise<void> {
   const [play, lasso, clear] = [part("play"), part("lasso"), part("clear")];
   const drawnLasso = svgElement("path", { class: "lasso" });
   let chosen: Set<Spot> | null = null;
+  /** What is chosen, as the address says it: a place by its IRI, a region by longitudes and latitudes. */
+  let choice = { place: "", region: "" };
   let timer = 0;
 
   const drawn = places.map((place) => {
     const circle = map.spot(place.at, 5, place.name);
     const choose = () => {
-      chosen = new Set([place]);
-      drawnLasso.setAttribute("d", "");
+      choosePlace(place);
       update();
     };
     circle.addEventListener("click", choose);
@@ -78,6 +83,39 @@ async function show(section: HTMLElement): Promise<void> {
     return { place, circle };
   });
   map.svg.append(drawnLasso);
+
+  function choosePlace(place: Spot | undefined): void {
+    chosen = place ? new Set([place]) : null;
+    choice = { place: place?.iri ?? "", region: "" };
+    drawnLasso.setAttribute("d", "");
+  }
+
+  function chooseRegion(polygon: Point[]): void {
+    const step = Math.max(1, Math.ceil(polygon.length / CORNERS));
+    const corners = polygon.filter((_, place) => place % step === 0);
+    chosen = new Set(places.filter((place) => inside(map.project(place.at) ?? [-1, -1], corners)));
+    const degrees = corners.map((corner) =>
+      map.project
+        .invert?.(corner)
+        ?.map((n) => n.toFixed(2))
+        .join(","),
+    );
+    choice = { place: "", region: degrees.join(";") };
+    drawnLasso.setAttribute("d", `M${corners.map((point) => point.map((n) => n.toFixed(1)).join(" ")).join("L")}Z`);
+  }
+
+  /** Show what the address says. */
+  function takeUp(): void {
+    const at = inAddress("year");
+    if (year && at) year.value = at;
+    if (until) until.checked = inAddress("until") === "1";
+    const [iri, region] = [inAddress("place"), inAddress("region")];
+    if (iri) choosePlace(places.find((place) => place.iri === iri));
+    else if (region) {
+      const corners = region.split(";").map((corner) => map.project(corner.split(",").map(Number) as Point));
+      chooseRegion(corners.filter((corner) => corner?.every(Number.isFinite)) as Point[]);
+    }
+  }
 
   function isShown(doing: Doing): boolean {
     const at = Number(year?.value ?? 0);
@@ -118,6 +156,7 @@ async function show(section: HTMLElement): Promise<void> {
       if (there.length && (!chosen || chosen.has(place))) listed.push([place, there]);
     }
     if (clear) clear.hidden = chosen === null;
+    keepInAddress({ year: all ? "" : String(at), until: until?.checked ? "1" : "", ...choice });
     listed.sort((a, b) => b[1].length - a[1].length);
     let left = LISTED;
     const blocks = listed.flatMap(([place, there]) => {
@@ -168,8 +207,7 @@ async function show(section: HTMLElement): Promise<void> {
   });
   until?.addEventListener("change", update);
   clear?.addEventListener("click", () => {
-    chosen = null;
-    drawnLasso.setAttribute("d", "");
+    choosePlace(undefined);
     update();
   });
 
@@ -198,13 +236,11 @@ async function show(section: HTMLElement): Promise<void> {
     if (!trail.length) return;
     const polygon = trail;
     trail = [];
-    if (polygon.length > 3) {
-      chosen = new Set(places.filter((place) => inside(map.project(place.at) ?? [-1, -1], polygon)));
-      drawnLasso.setAttribute("d", `${drawnLasso.getAttribute("d")}Z`);
-    }
+    if (polygon.length > 3) chooseRegion(polygon);
     update();
   });
 
+  takeUp();
   update();
   section.querySelector(".canvas")?.replaceChildren(map.svg);
   section.hidden = false;

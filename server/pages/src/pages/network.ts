@@ -1,6 +1,7 @@
 // The page of the network: the graph, what is chosen in it, paths, clusters, and pictures to save.
 
 import { bidirectional, edgePathFromNodePath } from "graphology-shortest-path";
+import { inAddress, keepInAddress } from "../shared/address";
 import { foldFilters } from "../shared/filters";
 import { type Actor, cluster, emptyNetwork, fetchNetwork, gather, grow, type Tie } from "../shared/network-data";
 import { asPng, asSvg, save } from "../shared/network-look";
@@ -141,6 +142,7 @@ async function show(section: HTMLElement): Promise<void> {
   }
 
   function chosen(): void {
+    keepInAddress({ one: one.value, other: other.value });
     if (one.value && other.value && one.value !== other.value) tellPath(one.value, other.value);
     else if (one.value) tell(one.value);
     else {
@@ -150,6 +152,8 @@ async function show(section: HTMLElement): Promise<void> {
   }
 
   listPicks();
+  one.value = inAddress("one");
+  other.value = inAddress("other");
   gather(graph, listClusters());
   drawn = stage(
     graph,

@@ -2,7 +2,7 @@
 // which the pages' Content-Security-Policy forbids.
 
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
@@ -88,7 +88,7 @@ export function sparqlEditor(
         indentOnInput(),
         bracketMatching(),
         closeBrackets(),
-        autocompletion({ override: [completions(options.terms, options.prefixes)] }),
+        autocompletion({ icons: false, override: [completions(options.terms, options.prefixes)] }),
         highlightActiveLine(),
         highlightSelectionMatches(),
         search({ top: true }),
@@ -111,7 +111,6 @@ export function sparqlEditor(
           ...searchKeymap,
           ...historyKeymap,
           ...defaultKeymap,
-          indentWithTab,
         ]),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) options.changed(update.state.doc.toString());
