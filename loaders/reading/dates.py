@@ -21,7 +21,9 @@ _HEAD_LENGTH = 400
 _PLACE_WORDS = 6
 _SOURCE_WORDS = 14
 _AFTER_PLACE = ",.:;—–-|/("
-_AFTER_DATE = re.compile(r"\s*(?:$|[.—–|/)(:\-]|,\s*(?:\d{1,2}[:.]\d\d|[^\W\d_]+\.?\s*$))")
+_AFTER_DATE = re.compile(
+    r"\s*(?:$|[.—–|/)(:\-]|,\s*(?:\d{1,2}[:.]\d\d|(?:[^\W\d_]{1,3}\.\s*)?[^\W\d_]+(?:[- ][^\W\d_]+)?\.?\s*$))"
+)
 
 
 @dataclass(frozen=True, slots=True)

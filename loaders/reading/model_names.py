@@ -15,6 +15,8 @@ DOCUMENT_PREFIX = "agreement_"
 OFFICE_PREFIX = "office_"
 SURNAME_LENGTH = 4
 """Shorter words are too often something else."""
+LONGEST_TITLE = 12
+"""Words from an office to the name of who holds it."""
 PROPER = frozenset({"PROPN", "NOUN", "X", "ADJ", ""})
 
 
@@ -59,10 +61,35 @@ def _called(scene: Scene) -> set[str]:
 def _in_case_of_title(scene: Scene, tokens: Sequence[Token]) -> list[Token]:
     """«с министром Яшаром Гюлером»: a name stands in the case of its title, at which the tagger guesses less."""
     first = tokens[0]
-    title = scene.text.tokens[first.head] if first.rel == "appos" and first.head is not None else first
-    if title is first or title.pos != "NOUN" or not title.case or title.number == "Plur" or title.index > first.index:
+    above = scene.text.tokens[first.head] if first.rel == "appos" and first.head is not None else first
+    title = _office_before(scene, first) or above
+    case = _case_shown(scene, title)
+    if title is first or title.pos != "NOUN" or not case or title.number == "Plur" or title.index > first.index:
         return list(tokens)
-    return [replace(t, feats={**t.feats, "Case": title.case}) for t in tokens]
+    return [replace(t, feats={**t.feats, "Case": case}) for t in tokens]
+
+
+def _office_before(scene: Scene, name: Token) -> Token | None:
+    """The noun of office that a name follows with nothing but what depends on nouns between, wherever it hangs."""
+    if scene.relations.head_final:
+        return None  # there the name shows the case, and not what stands before it
+    begin = scene.text.sentence_of(name).first
+    found = None
+    for index in range(name.index - 1, max(begin, name.index - LONGEST_TITLE) - 1, -1):
+        token = scene.text.tokens[index]
+        if token.pos not in {"NOUN", "ADJ", "PROPN"}:
+            break
+        office = any(s.name.startswith(OFFICE_PREFIX) and s.first == index for s in scene.senses.at(index))
+        if office and scene.relations.of(index) != "of":
+            return token
+        found = found or (token if office else None)
+    return found
+
+
+def _case_shown(scene: Scene, title: Token) -> str:
+    """The case of a title: of one that has no endings («визави») that of the adjective before it."""
+    before = scene.text.tokens[title.index - 1] if title.index and not scene.relations.head_final else title
+    return before.case if before.pos == "ADJ" and before.head == title.index and before.case else title.case
 
 
 def _lone_surnames(

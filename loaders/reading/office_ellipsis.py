@@ -216,7 +216,7 @@ def _host(context: Context, title: Title, before: Sequence[Office]) -> Entity | 
     before = [o for o in before if o.first < title.first]
     guests: set[str | None] = {m.entity.state for m in _received(context, verb) if m.entity.state}
     if not guests and before:
-        guests = _states_of_persons(context, verb, before) or {s for s in (before[-1].of.state,) if s}
+        guests = _states_of_persons(context, verb, title, before) or {s for s in (before[-1].of.state,) if s}
     clause = context.clause(verb)
     for tokens in (clause, range(sentence.first, sentence.last), _sentence_before(context, verb)):
         places = [m for m in context.mentions.within(tokens) if m.form == "metonym" or m.entity.kind == "state"]
@@ -227,9 +227,13 @@ def _host(context: Context, title: Title, before: Sequence[Office]) -> Entity | 
     return context.mentions.states.get(next(iter(others)) or "") if len(others) == 1 else None
 
 
-def _states_of_persons(context: Context, verb: int, before: Sequence[Office]) -> set[str | None]:
-    """«Его принял …», «военачальника принял …»: the states for which those who are received hold office."""
-    objects = {i for a in context.arguments(verb) if a.role == "object" for i in a.tokens}
+def _states_of_persons(context: Context, verb: int, title: Title, before: Sequence[Office]) -> set[str | None]:
+    """«Его принял …», «военачальника принял …»: the states for which those who are received hold office.
+
+    A surname can be taken for a nominative: of two subjects the one with the title receives the other.
+    """
+    received = [a for a in context.arguments(verb) if a.role in {"object", "subject"}]
+    objects = {i for a in received if title.sense.first not in a.tokens for i in a.tokens}
     persons = {m.entity for m in context.mentions.within(objects, "person")}
     persons |= {m.entity for i in objects if (m := antecedent(context, i)) is not None}
     return {o.of.state for o in before if o.person.entity in persons and o.of.state}

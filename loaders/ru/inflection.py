@@ -227,6 +227,8 @@ def surname(tokens: Sequence[Token]) -> str:
         return first.text
     gender = last.feats.get("Gender", "") or (given_name_gender_of(first) if len(names) > 1 else "")
     case = last.case
+    if len(names) > 1 and first.feats.get("Gender") == "Masc" and first.case != "Nom" and _shows_case(first, "Masc"):
+        gender = "Masc"  # «Шамшадом Мирзой»
     if len(names) > 1 and first.case and (case in {"", "Nom"} or _shows_case(first, gender)):
         case = first.case
     return nominative_surname(last.text, case, "Fem" if gender == "Fem" else "Masc")

@@ -6,13 +6,15 @@ from typing import TypeVar
 
 from loaders.reading.context import Context
 from loaders.reading.dates import DateMention, find_dateline
-from loaders.reading.facts import Entity, Exercise, PartialDate, Stated
+from loaders.reading.facts import Entity, Exercise, PartialDate, Span, Stated
 from loaders.reading.kinds.place_names import is_undeclined
 from loaders.reading.mentions import EntityMention
 from loaders.reading.relations import BARE
 from loaders.reading.titles import find_titles
 
 Value = TypeVar("Value")
+LONGEST_TAIL = 30
+"""Characters after the date of a dateline that can be its place."""
 UNRELATED_LEADS = frozenset({"for", "of", "until", "after", "before"})
 
 
@@ -137,6 +139,11 @@ class Circumstances:
             return None
         begin = self.text.text.rfind("\n", 0, line.span.begin) + 1
         words = self.text.text[begin : line.span.begin].strip(" ,.:;—–-/|(")
+        if not words:  # «14 мая 2025 года, г. Астана»
+            end = self.text.text.find("\n", line.span.end)
+            after = Span(line.span.end, len(self.text.text) if end < 0 else end)
+            named = list(self.context.mentions.within(self.context.tokens_of(after), "place"))
+            return named[0].entity if len(named) == 1 and after.end - after.begin <= LONGEST_TAIL else None
         if not words or len(words.split()) > 3 or not words[:1].isupper():
             return None
         mention = next(

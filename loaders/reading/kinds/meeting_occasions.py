@@ -16,6 +16,10 @@ from loaders.reading.relations import BARE
 from loaders.reading.syntax import is_passive
 
 DURING_SENTENCES = 2
+LEANING_SENTENCES = 3
+"""How many sentences after a visit its talks may be told of in a paragraph of their own."""
+SHORTEST_LEDE = 20
+"""Characters of a sentence after the dateline, which can be part of it."""
 
 
 class OccasionFinder:
@@ -42,10 +46,23 @@ class OccasionFinder:
             "session": self.gatherings.session, "conference": self.gatherings.gathering,
             "ceremony": self.gatherings.gathering,
         }[trigger.kind](trigger)  # fmt: skip
+        if found is None and trigger.sense == "meeting_visit":
+            return self._dated_again(trigger)
         if found is not None:
             found = replace(found, modality=self._modality(trigger))
             self.before.append(found)
         return found
+
+    def _dated_again(self, trigger: Trigger) -> Occasion | None:
+        """«Визит продлился с 3 по 6 июня»: when the visit told of just before was."""
+        verb, date = self.roles.verb(trigger), self.where.date(trigger.index)
+        earlier = next((o for o in reversed(self.before) if o.kind == "visit"), None)
+        if verb is None or date is None or earlier is None or earlier.date is not None:
+            return None
+        near = self.context.sentence(trigger.index).index - self.context.sentence(earlier.trigger.index).index
+        if not self.context.senses.has(verb, "occur", "hold", "finish") or near > LEANING_SENTENCES:
+            return None
+        return replace(earlier, trigger=trigger, date=date, tokens=(trigger.index, *earlier.tokens))
 
     # ------------------------------------------------------------------ kinds
 
@@ -87,7 +104,9 @@ class OccasionFinder:
             leaning, parties = visit, visit.parties + parties
         if len(parties.sides) < 2:
             return self.gatherings.of_members(trigger) if trigger.sense == "meet_verb" else None
-        found = self._placed(trigger, parties.official + self.roles.leaders(trigger, parties), leaning)
+        found = self._of_the_day(
+            self._placed(trigger, parties.official + self.roles.leaders(trigger, parties), leaning)
+        )
         if found.place is None and self._is_aside(trigger):
             gatherings = [o.place for o in self.before if o.kind in {"conference", "session"} and o.place is not None]
             found = replace(found, place=gatherings[-1] if gatherings else None)
@@ -101,6 +120,22 @@ class OccasionFinder:
         placed = self.people.stated(city, found.trigger.index)
         host = self.where.host(placed)
         return replace(found, place=placed) if host is not None and side(host) in found.parties.sides else found
+
+    def _of_the_day(self, found: Occasion) -> Occasion:
+        """«ТАРАЗ, 3 октября 2022 года. Министр принял посла …»: what a report opens with, undated, is of its day."""
+        issued, line = self.context.issued, self.context.dateline
+        if found.date is not None or issued is None or issued.day is None or line is None:
+            return found
+        sentence = self.context.sentence(found.trigger.index)
+        after = (s.index for s in self.text.sentences if s.end > line.end and s.end - line.end > SHORTEST_LEDE)
+        words = range(sentence.first, sentence.last)
+        past = any(self.text.tokens[i].feats.get("Tense") == "Past" for i in self.context.clause(found.trigger.index))
+        undated = not any(
+            self.context.tokens_of(d.span)[0] in words and d.span.begin >= line.end for d in self.context.dates
+        )
+        if sentence.index != next(after, -1) or not past or not undated:
+            return found
+        return replace(found, date=self.people.dated(issued, found.trigger.index))
 
     def narrowed(self, occasion: Occasion, others: Sequence[Occasion]) -> Occasion:
         """«прибыл в Турцию»: a visit was where the talks of the same persons in that state were, and these there."""
@@ -163,9 +198,10 @@ class OccasionFinder:
         return None
 
     def _is_visit_beside(self, trigger: Trigger, earlier: Occasion) -> bool:
-        """ "X paid a visit to Y. During talks the sides agreed …": the talks of a visit told of in the paragraph."""
-        here, there = (self.context.sentence(t.index).paragraph for t in (trigger, earlier.trigger))
-        return trigger.kind == "talks" and earlier.kind == "visit" and here == there
+        """ "X paid a visit to Y. During talks the sides agreed …": the talks of a visit told of shortly before."""
+        here, there = (self.context.sentence(t.index) for t in (trigger, earlier.trigger))
+        near = here.paragraph == there.paragraph or here.index - there.index <= LEANING_SENTENCES
+        return trigger.kind == "talks" and earlier.kind == "visit" and near
 
     # ------------------------------------------------------------------ parties
 
@@ -173,10 +209,16 @@ class OccasionFinder:
         """The clause of the words, without what is only discussed («обсудили учения с участием кораблей Турции»)."""
         clause = self.context.clause(trigger.index)
         if trigger.sense not in VERBS:
-            return list(clause)
+            return [] if self._is_background(trigger) else list(clause)
         objects = (a for a in self.context.arguments(trigger.index) if a.role == "object")
         spoken_of = {i for a in objects for i in a.tokens} if trigger.sense == "discuss_verb" else set()
         return [i for i in clause if i not in spoken_of]
+
+    def _is_background(self, trigger: Trigger) -> bool:
+        """«В ходе переговоров договорились об учении с участием …»: what else the clause names has nothing to do with
+        it."""
+        around = (*self.text.children[trigger.index], trigger.first - 1)
+        return any(i >= 0 and self.context.senses.has(i, "during") for i in around)
 
     def _joining(self, trigger: Trigger) -> Occasion | None:
         """«Во встрече приняли участие посол А и атташе Б»: further persons of the talks spoken of before."""
@@ -225,7 +267,8 @@ class OccasionFinder:
             token = self.text.tokens[trigger.index if verb is None else verb]
             said = self.context.modality(token.index)
             return "held" if said == "proposed" and token.feats.get("Tense") == "Past" else said
-        if trigger.sense in VERBS or not prepositions:
+        outcome = trigger.first > 0 and self.context.senses.has(trigger.first - 1, "outcome")
+        if trigger.sense in VERBS or not (prepositions or outcome):
             return self.context.modality(trigger.index)
         adjectives = [c for c in self.text.children[trigger.index] if self.text.tokens[c].pos == "ADJ"]
         verb = self.roles.verb(trigger)

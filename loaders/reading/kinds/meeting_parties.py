@@ -7,7 +7,7 @@ from functools import cached_property
 from loaders.reading.context import Context
 from loaders.reading.dates import find_dateline
 from loaders.reading.delegations import find_delegations, leaders_in
-from loaders.reading.facts import Entity, Stated
+from loaders.reading.facts import Entity, PartialDate, Stated
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import Office, find_offices
@@ -134,6 +134,10 @@ class PartyFinder:
     def stated(self, entity: Entity, *indices: int) -> Stated[Entity]:
         """An entity with the sentences of the tokens."""
         return Stated(entity, self.context.evidence(*indices), self.context.rule("meeting-party"))
+
+    def dated(self, date: PartialDate, index: int) -> Stated[PartialDate]:
+        """A date with the sentence of the token for which it holds."""
+        return Stated(date, self.context.evidence(index), self.context.rule("meeting-of-the-day"))
 
     def before(self, index: int, *, sentences: int = 1) -> tuple[Parties, int]:
         """The nearest earlier sentence of the paragraph with persons of two sides: these, and a token of it."""

@@ -6,6 +6,7 @@ from loaders.reading.context import Context
 from loaders.reading.delegations import person_from
 from loaders.reading.kinds.meeting_parties import COMPANY, Parties, PartyFinder, with_company
 from loaders.reading.kinds.meeting_triggers import NOUNS, VERBS, Trigger
+from loaders.reading.mentions import EntityMention
 from loaders.reading.relations import BARE
 from loaders.reading.syntax import Argument
 
@@ -141,7 +142,18 @@ class Roles:
         sentence = self.context.sentence(trigger.index)
         led = [s for s in self.context.senses.all("led_by") if sentence.first <= s.first < sentence.last]
         found = [(s.last, m) for s in led if (m := person_from(self.context, s.last, sentence.last)) is not None]
-        return self.people.among(i for begin, m in found for i in range(begin, m.last))
+        return self.people.among(i for begin, m in found for i in range(begin, self._last_chair(m)))
+
+    def _last_chair(self, first: EntityMention) -> int:
+        """«Под председательством министра А и его коллеги Б»: the end of the last name before a finite verb."""
+        last = first.last
+        for index in range(first.last, self.context.sentence(first.head).last):
+            token = self.text.tokens[index]
+            if token.feats.get("VerbForm") == "Fin" or token.text in {",", ";", ":"}:
+                return last
+            ends = [m.last for m in self.context.mentions.at(index) if m.entity.kind == "person"]
+            last = max([last, *ends])
+        return last
 
     def summoned(self, trigger: Trigger) -> Parties:
         """«саммит президентов А и Б», «заседание палат парламента»: of whom the words are."""

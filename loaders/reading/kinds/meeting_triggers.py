@@ -51,6 +51,9 @@ def triggers(context: Context) -> list[Trigger]:
             continue
         if any(m.entity.kind == "body" for m in context.mentions.at(sense.first)):
             continue  # «Парламент Мәжілісі»: the name of a chamber, not what it holds
+        above = token.head if sense.name == "meeting_talks" else None
+        if above is not None and context.senses.has(above, "meeting_ceremony"):
+            continue  # «церемония встречи» is no meeting
         if sense.name == "meeting_talks" and _of_organ(context, sense):
             kind, sense = "session", Sense("meeting_session", sense.first, sense.last)
         kept.append(Trigger(kind, sense.name, _head(context, sense), sense.first, sense.last))
