@@ -9,6 +9,7 @@ from loaders.en.words import words
 PARTICLES = frozenset(
     {"al", "bin", "ibn", "van", "von", "de", "der", "di", "da", "del", "el", "ben", "bint", "abu", "-"}
 )
+JOINED_PARTICLES = frozenset({"al", "el", "an", "as", "ar", "ash", "at", "ad", "az", "bin", "ben", "ibn", "ul", "ur"})
 LONGEST_NAME = 7
 DASHES = frozenset({"—", "–", "-"})
 SHORT_MONTH = 3
@@ -42,10 +43,19 @@ def _name_end(sentence: Sequence[Word], at: int) -> int:
         word = sentence[end]
         initial = word.text == "." and len(sentence[end - 1].text) == 1
         joins = word.lower in PARTICLES and end + 1 < len(sentence) and _is_part(sentence[end + 1])
+        inner = word.lower in words("names", "given_name_like_title") and word.is_capitalized
+        joins = joins or _is_joined_particle(word)
+        joins = joins or (inner and end + 1 < len(sentence) and _is_part(sentence[end + 1]))  # "Hassan Sheikh Mohamud"
         if not (_is_part(word) or initial or joins):
             break
         end += 1
     return end
+
+
+def _is_joined_particle(word: Word) -> bool:
+    """ "el-Sisi", "al-Ruwaili": a surname that its particle is written together with."""
+    particle, sign, name = word.text.partition("-")
+    return bool(sign) and particle.lower() in JOINED_PARTICLES and name[:1].isupper()
 
 
 def _is_given_name(sentence: Sequence[Word], at: int) -> bool:
@@ -93,6 +103,8 @@ def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int
         return False
     if length >= 2 and before is not None and before.text in DASHES and _title_before(sentence, at):
         return True  # "the ministers of Russia and Iran - Sergei Lavrov and …"
+    if before is not None and before.lower in words("names", "locative"):
+        return False  # "in Cam Ranh, Admiral Kumar …"
     if length >= 2 and before is not None and before.text == "," and _title_before(sentence, at) and _closes(after):
         return True
     if length >= 2 and after is not None and after.text in {",", "("} and _title_after(sentence, end):

@@ -100,8 +100,9 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
         return told
     met = {
         state.state for other in find_titles(context) for state in other.states
-        if context.text.tokens[other.first].sentence == here and other.first > title.first
-        and (context.relation(other.sense.first) == "with" or _is_received(context, other) or other.colleague)
+        if context.text.tokens[other.first].sentence == here and other.first > title.first and other.states
+        and (context.relation(other.sense.first) == "with" or _is_received(context, other) or other.colleague
+             or _is_beside(context, title, other))
     }  # fmt: skip
     for office in reversed(before):
         state = office.of.state
@@ -173,6 +174,14 @@ def _subject_before(context: Context, title: Title) -> Entity | None:
     acting = [m for m in named if m.entity.state and context.relation_of(m) == "subject"]
     only = {m.entity.state for m in named if m.entity.state}
     return context.mentions.states.get(acting[0].entity.state or "") if acting and len(only) == 1 else None
+
+
+def _is_beside(context: Context, title: Title, other: Title) -> bool:
+    """ "Defence Secretary A and Vietnam's Deputy Minister B": of two of the same portfolio the second is another
+    state's."""
+    noun, beside = context.text.tokens[title.sense.last - 1], context.text.tokens[other.sense.last - 1]
+    listed = beside.rel == "conj" and beside.head == noun.index
+    return listed and title.body is not None and title.body == other.body
 
 
 def _is_received(context: Context, title: Title) -> bool:

@@ -65,8 +65,12 @@ def phrase(text: AnalyzedText, index: int) -> tuple[int, ...]:
 def arguments(text: AnalyzedText, predicate: int, relations: Relations) -> tuple[Argument, ...]:
     """The arguments of a predicate, in the order of the text; a verb without a subject takes that of the one before."""
     found = _with_subject(text, predicate, list(_own_arguments(text, predicate, relations)))
+    verb = text.tokens[predicate]
     if not any(a.role == "subject" for a in found):
         found += _inherited_subject(text, predicate, relations)
+    elif verb.pos == "VERB" and is_passive(verb) and not any(a.role == "object" for a in found):
+        # "He flew to Tashkent and was received by the minister": who flew is who was received.
+        found += [replace(a, role="object") for a in _inherited_subject(text, predicate, relations)]
     return tuple(sorted(found, key=lambda a: a.head))
 
 

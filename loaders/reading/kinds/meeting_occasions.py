@@ -253,7 +253,7 @@ class OccasionFinder:
         """«на полях форума», «в кулуарах саммита»: the gathering is only where one met."""
         begin = self.context.sentence(trigger.index).first
         if trigger.kind in {"conference", "session"}:
-            begin = max(begin, trigger.index - 4)
+            begin = max(begin, min([trigger.index - 4, *self.context.phrase(trigger.index)]) - 1)
         return any(self.context.senses.has(i, "aside") for i in range(begin, trigger.index))
 
     def _modality(self, trigger: Trigger) -> Modality:

@@ -256,6 +256,12 @@ class PartyFinder:
         """Whether a mention means a participant and not a place, nor part of another name."""
         if mention.form in {"adjective", "demonym"}:
             noun = self.text.tokens[mention.head].head
+            if (
+                noun is not None
+                and self.text.tokens[mention.head].rel == "conj"
+                and self.text.tokens[noun].pos == "ADJ"
+            ):
+                noun = self.text.tokens[noun].head  # "the Ethiopian and Somali delegations"
             return noun is not None and self.context.senses.has(noun, "delegation", "official_noun", *MEETINGS)
         if mention.form == "anaphor" and mention.sense in {"side", "pair_anaphor"}:
             return False
