@@ -1,17 +1,24 @@
 """Who may do what: the bearer tokens of requests (RFC 6750, in the header alone)."""
 
 import hmac
+import ipaddress
+from collections.abc import Mapping
 
 from flask import g, request
-from werkzeug.datastructures import WWWAuthenticate
 
 from graph.errors import MilcoopError
 from server.resources import resources
 from server.tokens import ALL_SCOPES
 
-__all__ = ["Bearer", "Forbidden", "Unauthorized", "bearer", "require_scope"]
+__all__ = ["Bearer", "Forbidden", "Unauthorized", "bearer", "is_this_machine", "require_operator", "require_scope"]
 
 _REALM = "milcoop"
+_OF_PROXIES = ("Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via")
+
+
+def _challenge(told: Mapping[str, str]) -> str:
+    """The value of WWW-Authenticate; its values are quoted (RFC 9110 §11.5 for the realm, RFC 6750 §3)."""
+    return "Bearer " + ", ".join(f'{name}="{value}"' for name, value in told.items())
 
 
 class Unauthorized(MilcoopError):
@@ -22,10 +29,10 @@ class Unauthorized(MilcoopError):
 
     def __init__(self, message: str, *, hint: str | None = None, given: bool = False) -> None:
         super().__init__(message, hint=hint)
-        told: dict[str, str | None] = {"realm": _REALM}
+        told = {"realm": _REALM}
         if given:
             told["error"] = "invalid_token"
-        self.challenge = WWWAuthenticate("bearer", told)
+        self.challenge: str | None = _challenge(told)
 
 
 class Forbidden(MilcoopError):
@@ -36,11 +43,11 @@ class Forbidden(MilcoopError):
 
     def __init__(self, message: str, *, hint: str | None = None, scope: str | None = None) -> None:
         super().__init__(message, hint=hint)
-        self.challenge = None
+        self.challenge: str | None = None
         if scope is not None:
             self.title = "Scope needed"
-            told: dict[str, str | None] = {"realm": _REALM, "error": "insufficient_scope", "scope": scope}
-            self.challenge = WWWAuthenticate("bearer", told)
+            told = {"realm": _REALM, "error": "insufficient_scope", "scope": scope}
+            self.challenge = _challenge(told)
 
 
 class Bearer:
@@ -64,11 +71,32 @@ def bearer() -> Bearer | None:
     return found
 
 
-def require_scope(scope: str) -> None:
+def require_operator() -> None:
+    """Let the present request pass only if it comes from the machine itself, or bears a token with the scope admin.
+
+    A proxy on the machine is not the machine: what names another client has come through one.
+
+    Raises:
+        Forbidden, Unauthorized: as `require_scope`.
+    """
+    if not is_this_machine(request.remote_addr or "") or any(name in request.headers for name in _OF_PROXIES):
+        require_scope("admin", "What the operator sees needs a token from elsewhere")
+
+
+def is_this_machine(address: str) -> bool:
+    """Whether requests from there come from the machine that the server runs on."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def require_scope(scope: str, why: str = "Writing needs a token") -> None:
     """Let the present request pass only if it bears a token for this.
 
     Arguments:
         scope: one of `server.tokens.SCOPES`.
+        why: what is told to who bears none.
 
     Raises:
         Forbidden: there are no tokens, so nobody may; or the token is not good for this.
@@ -80,7 +108,7 @@ def require_scope(scope: str) -> None:
             "This server is read-only", hint="make a token with `milcoop token create`, or start with MILCOOP_TOKEN set"
         )
     if not _given():
-        raise Unauthorized("Writing needs a token", hint="send it as “Authorization: Bearer …”")
+        raise Unauthorized(why, hint="send it as “Authorization: Bearer …”")
     found = bearer()
     if found is None:
         raise Unauthorized("The token is not one that may write here", given=True)

@@ -6,7 +6,7 @@ import math
 from flask import Flask, request
 
 from graph.errors import MilcoopError
-from server.access import bearer
+from server.access import bearer, is_this_machine
 from server.rate import Rate
 
 __all__ = ["TooManyRequests", "client_of_request", "install_rate_limit"]
@@ -57,16 +57,9 @@ def install_rate_limit(app: Flask, rate: Rate | None, *, spare_this_machine: boo
 
     @app.before_request
     def limit() -> None:
-        if request.endpoint in _UNLIMITED or (spare_this_machine and _is_this_machine(request.remote_addr or "")):
+        if request.endpoint in _UNLIMITED or (spare_this_machine and is_this_machine(request.remote_addr or "")):
             return
         if (seconds := rate.take(client_of_request())) > 0:
             raise TooManyRequests(
                 "This client sends too many requests", hint=f"try again in {math.ceil(seconds)} s", seconds=seconds
             )
-
-
-def _is_this_machine(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False

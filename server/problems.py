@@ -101,7 +101,7 @@ def install_problems(app: Flask) -> None:
         if error.http_status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
             response.headers["Retry-After"] = str(getattr(error, "retry_seconds", _RETRY_SECONDS))
         if isinstance(error, Unauthorized | Forbidden) and error.challenge is not None:
-            response.headers["WWW-Authenticate"] = str(error.challenge)
+            response.headers["WWW-Authenticate"] = error.challenge
         return response
 
     @app.errorhandler(HTTPException)

@@ -133,8 +133,8 @@ class Settings:
     queries_waiting: int = _setting(32, "Queries that may wait for a process of either kind before 503", minimum=1)
     client_rate: float = _setting(
         100.0,
-        "Requests a second of one client, more get 429; 0 for no limit. Unless it is given, clients on this machine "
-        "have none",
+        "Requests a second of one client, more get 429; 0 for no limit; unless it is given, clients on the machine "
+        "itself have none",
         minimum=0,
     )
     proxies: int = _setting(0, "How many proxies of our own stand before this server and name the client", minimum=0)

@@ -1,8 +1,9 @@
-"""`/-/settings`: the settings in force and where each was given; secrets are not shown."""
+"""`/-/settings`: the settings in force and where each was given, for the operator; secrets are not shown."""
 
 from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
+from server.access import require_operator
 from server.rendering import chosen_media_type, page
 from server.resources import resources
 from server.settings import SETTINGS
@@ -17,6 +18,7 @@ _MEDIA_TYPES = {"json": "application/json", "html": "text/html"}
 @settings.get("")
 def show() -> Response:
     """The table of settings as a page or as JSON."""
+    require_operator()
     in_force = resources().settings
     rows = [
         {

@@ -6,6 +6,8 @@ import pytest
 
 from graph.errors import BadInput
 from server import SETTINGS, read_settings
+from server.application import create_app
+from server.tokens import TokenFile
 
 from .conftest import TOKEN
 from .serving import Server
@@ -77,3 +79,18 @@ def test_the_page_shows_all_settings_and_no_secret(server: Server) -> None:
     page = server.page("/-/settings").text
     assert "query_seconds" in page
     assert TOKEN not in page
+
+
+def test_strangers_do_not_see_the_settings_and_the_operator_does_from_anywhere(tmp_path: Path) -> None:
+    given = {"store": str(tmp_path / "store"), "bare": True, "token": TOKEN}
+    with create_app(read_settings(given, environ={})).test_client() as client:
+        elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+        refused = client.get("/-/settings", environ_base=elsewhere)
+        assert (refused.status_code, refused.headers["WWW-Authenticate"]) == (401, 'Bearer realm="milcoop"')
+        assert client.get("/-/settings", headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 401
+        bearing = {"Authorization": f"Bearer {TOKEN}"}
+        assert client.get("/-/settings", environ_base=elsewhere, headers=bearing).status_code == 200
+        _, token = TokenFile(tmp_path / "store" / "tokens.json").create("writer", ("update", "load"))
+        bearing = {"Authorization": f"Bearer {token}"}
+        assert client.get("/-/settings", environ_base=elsewhere, headers=bearing).status_code == 403
+        assert client.get("/-/settings").status_code == 200

@@ -75,7 +75,7 @@ def test_a_token_is_good_for_its_scopes_alone(
 
 
 def test_what_is_wrong_with_a_token_is_said_as_the_standard_has_it(bare: Server, folder: Path) -> None:
-    assert update(bare, None).headers["www-authenticate"] == "Bearer realm=milcoop"
+    assert update(bare, None).headers["www-authenticate"] == 'Bearer realm="milcoop"'
     unknown = update(bare, "milcoop_01234567_" + "x" * 43)
     assert (unknown.status, unknown.json()["title"]) == (401, "Token needed")
     assert "invalid_token" in unknown.headers["www-authenticate"]
