@@ -35,6 +35,9 @@ _UNKNOWN = 1000
 _IN_LOOPS = ("FILTER", "OPTIONAL", "BIND")
 """What the engine evaluates for each solution that comes in, if patterns before it are."""
 
+_FAN = 64
+"""How many times fewer a pattern must match to come before one of another subject: many may lead to each of it."""
+
 _LOOSE = 1_000_000_000
 _LONGEST = 1 << 16
 """A text with more characters is left as it is: it would take longer to read than it may save."""
@@ -171,26 +174,37 @@ class _Rewriter:
         if run.values or any(pattern.ends.object for _, pattern in placed):  # else the rarest predicate
             placed = [(n, pattern) for n, pattern in placed if pattern.ends.object is not None]
         asked = [pattern.ends for _, pattern in placed]
-        begins = {values: ends for values, one in few.items() if (ends := self._begins_of(one, patterns))}
+        begins = {values: begin for values, one in few.items() if (begin := self._begins_of(one, patterns))}
         if not asked or (len(asked) < 2 and not begins):
             return patterns, {}
         sizes = self._count(asked)
         size_of = {n: size for (n, _), size in zip(placed, sizes, strict=True)}
-        least = min(sizes)
-        # The sizes of values are at least what is counted of them: one by one, or the count would end with the least.
-        filters = {values: few[values].filter for values, ends in begins.items()
-                   if least < MANY and least < sum(self._count([one])[0] for one in ends)}  # fmt: skip
-        last = 2 * MANY
-        order = sorted(range(len(patterns)), key=lambda n: size_of.get(n, last))
+        first = placed[0][0]
+        for n, pattern in placed[1:]:
+            is_beside = pattern.subject_variable == patterns[first].subject_variable
+            if size_of[n] * (1 if is_beside else _FAN) < size_of[first]:
+                first = n
+        least, subject = size_of[first], patterns[first].subject_variable
+        filters = {
+            values: few[values].filter
+            for values, (of, ends) in begins.items()
+            # One by one, or the count would end with the least.
+            if of == subject and least < MANY and least < sum(self._count([one])[0] for one in ends)
+        }
+        beside = [n for n in size_of if n != first and patterns[n].subject_variable == subject]
+        order = [first, *sorted(beside, key=lambda n: size_of[n])]
+        if order == sorted(order) and first == placed[0][0]:
+            return patterns, filters
+        order += [n for n in range(len(patterns)) if n not in order]
         return [patterns[n] for n in order], filters
 
     @staticmethod
-    def _begins_of(few: FewValues, patterns: Sequence[TriplePattern]) -> list[Ends]:
-        """What the engine begins with if it begins with these values."""
+    def _begins_of(few: FewValues, patterns: Sequence[TriplePattern]) -> tuple[str | None, list[Ends]] | None:
+        """What the engine begins with if it begins with these values: a variable, and what leads to it."""
         for pattern in patterns:
             if pattern.is_place_to_begin and pattern.object_variable == few.variable:
-                return [Ends(None, pattern.ends.predicate, iri) for iri in few.iris]
-        return []
+                return pattern.subject_variable, [Ends(None, pattern.ends.predicate, iri) for iri in few.iris]
+        return None
 
     def _comes_in(self, run: _Run, patterns: Sequence[TriplePattern]) -> frozenset[str]:
         """The variables of the patterns before an OPTIONAL if these match fewer triples; none otherwise."""

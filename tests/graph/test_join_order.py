@@ -41,6 +41,9 @@ def ordered(text: str) -> str:
         ("SELECT * { ?x a e:Kind . FILTER (?y > 1) ?x e:q ?y . ?x e:p e:few }",
          "SELECT * { ?x e:p e:few . ?x a e:Kind . ?x e:q ?y . FILTER (?y > 1) }"),
         ("SELECT * { ?x e:common ?y . ?x e:rare ?z }", "SELECT * { ?x e:rare ?z . ?x e:common ?y . }"),
+        # of another subject only where it matches far less: many things may lead to each of those
+        ("SELECT * { ?x a e:Kind ; e:p ?y . ?y e:q e:b }", "SELECT * { ?y e:q e:b . ?x a e:Kind . ?x e:p ?y . }"),
+        ("SELECT * { ?x a e:Kind ; e:p ?y . ?y e:q e:few }", "SELECT * { ?x a e:Kind ; e:p ?y . ?y e:q e:few }"),
         # within EXISTS, one after the other, beginning with what is least
         ("SELECT * { ?m a e:Other FILTER NOT EXISTS { ?x a e:Kind ; e:p ?m . ?x e:q e:few } }",
          "SELECT * { ?m a e:Other FILTER NOT EXISTS "
@@ -58,8 +61,8 @@ def ordered(text: str) -> str:
          f"SELECT ?y {{ ?x e:p e:few OPTIONAL {{ {{ ?x <{EX}q> ?_step71_1 }} "
          f"LATERAL {{ ?_step71_1 <{EX}common> ?y }} }} }}"),
         # few values are a condition where they are not the place to begin
-        ("SELECT * { VALUES ?k { e:Kind e:Other } ?x e:p e:few ; a ?k }",
-         f"SELECT * {{ ?x e:p e:few . ?x a ?k FILTER (?k IN (<{EX}Kind>, <{EX}Other>)) }}"),
+        ("SELECT * { VALUES ?k { e:Kind e:Other } ?x a ?k ; e:p e:few }",
+         f"SELECT * {{ ?x a ?k . ?x e:p e:few FILTER (?k IN (<{EX}Kind>, <{EX}Other>)) }}"),
         ("SELECT * { VALUES ?k { e:a e:b } ?x e:q e:Kind ; e:p ?k }",
          "SELECT * { VALUES ?k { e:a e:b } ?x e:q e:Kind ; e:p ?k }"),
     ],
