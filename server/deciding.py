@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode
 
 from server.terms import parse_term
 
-__all__ = ["decide_given", "revoke_given"]
+__all__ = ["decide_given", "judge_given", "revoke_given"]
 
 
 def decide_given(argument: dict[str, Any]) -> dict[str, Any]:
@@ -22,6 +22,22 @@ def decide_given(argument: dict[str, Any]) -> dict[str, Any]:
     with open_store(argument["store"], create=False) as store:
         made = decide(
             store, argument["claim"], argument["verdict"], argument["author"], values=values, note=argument["note"]
+        )
+    return {"decision": made.iri, "claim": made.claim, "verdict": made.verdict, "time": made.time.isoformat()}
+
+
+def judge_given(argument: dict[str, Any]) -> dict[str, Any]:
+    """Decide whether two things are one; the part that runs apart.
+
+    Arguments:
+        argument: `store`, `thing`, `other`, `same`, `author` and `note`.
+    """
+    from graph.store import open_store
+    from loaders.identity.deciding import judge
+
+    with open_store(argument["store"], create=False) as store:
+        made = judge(
+            store, argument["thing"], argument["other"], argument["same"], argument["author"], argument["note"]
         )
     return {"decision": made.iri, "claim": made.claim, "verdict": made.verdict, "time": made.time.isoformat()}
 

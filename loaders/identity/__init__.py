@@ -6,6 +6,7 @@ alphabets, by days and places. Each such merge is a claim with its rule, confide
 and is taken back when a document goes on which it rests.
 """
 
+from loaders.identity.record import common_name
 from loaders.identity.settling import IdentityAcrossDocuments
 
-__all__ = ["IdentityAcrossDocuments"]
+__all__ = ["IdentityAcrossDocuments", "common_name"]

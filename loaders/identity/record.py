@@ -18,8 +18,8 @@ from loaders.to_rdf.terms import RDF_TYPE
 from ontology import BASE, GRAPH_IDENTITY, MC, RDF, XSD, concept, entity
 
 __all__ = [
-    "DECISIONS", "IDENTIFIED_AS", "IDENTIFIED_IN", "Identification", "Judgement", "claim_iri", "judgements",
-    "recorded", "recorded_claim", "renamed_in", "under",
+    "DECISIONS", "IDENTIFIED_AS", "IDENTIFIED_IN", "Identification", "Judgement", "claim_iri", "common_name",
+    "judgements", "recorded", "recorded_claim", "renamed_in", "under",
 ]  # fmt: skip
 
 IDENTIFIED_AS, IDENTIFIED_IN = NamedNode(MC["identifiedAs"]), NamedNode(MC["identifiedIn"])
@@ -119,6 +119,12 @@ def recorded(rdf: pyoxigraph.Store, own: str) -> Identification | None:
         tuple(sorted(said.get(MC["identifiedIn"], ()))),
         tuple(sorted(said.get(MC["evidence"], ()))),
     )
+
+
+def common_name(rdf: pyoxigraph.Store, own: str) -> str:
+    """The IRI under which a thing goes: another, or its own."""
+    quad = next(rdf.quads_for_pattern(NamedNode(own), IDENTIFIED_AS, None, _GRAPH), None)
+    return quad.object.value if quad is not None and isinstance(quad.object, NamedNode) else own
 
 
 def recorded_claim(rdf: pyoxigraph.Store, claim: str) -> Identification | None:

@@ -19,6 +19,7 @@ __all__ = ["decisions"]
 decisions = Blueprint("decisions", __name__, url_prefix="/decisions")
 
 _VERDICTS = ("confirmed", "rejected", "amended")
+_OF_TWO = ("same", "different")
 
 
 @decisions.get("")
@@ -33,13 +34,16 @@ def amendable() -> Response:
 
 @decisions.post("")
 def decide() -> Response:
-    """Confirm, reject or amend a claim.
+    """Confirm, reject or amend a claim; or say of two things of different documents that they are one, or two.
 
     The body is JSON: `claim`, its IRI; `verdict`; `author`; `note`; and for an amendment `values`, the new value in
-    Turtle's notation by the property's IRI or prefixed name.
+    Turtle's notation by the property's IRI or prefixed name. Of two things: `thing` and `other`, their IRIs, and as
+    verdict `same` or `different`; the answer names the claim, by which it is taken back.
     """
     require_scope("load")
     given = _body()
+    if "thing" in given or "other" in given:
+        return _judge(given)
     verdict = given.get("verdict")
     if verdict not in _VERDICTS:
         raise BadInput(f"The verdict is {verdict!r}", hint=f"it is one of {', '.join(_VERDICTS)}")
@@ -64,6 +68,23 @@ def revoke() -> Response:
     require_scope("load")
     argument = {"store": resources().settings.store, "claim": _iri(request.args, "claim")}
     return jsonify(run_apart("server.deciding:revoke_given", argument, seconds=resources().settings.update_seconds))
+
+
+def _judge(given: dict[str, Any]) -> Response:
+    verdict = given.get("verdict")
+    if verdict not in _OF_TWO:
+        raise BadInput(f"The verdict is {verdict!r}", hint=f"of two things it is one of {', '.join(_OF_TWO)}")
+    argument = {
+        "store": resources().settings.store,
+        "thing": _iri(given, "thing"),
+        "other": _iri(given, "other"),
+        "same": verdict == "same",
+        "author": _text(given, "author"),
+        "note": _text(given, "note"),
+    }
+    made = jsonify(run_apart("server.deciding:judge_given", argument, seconds=resources().settings.update_seconds))
+    made.status_code = 201
+    return made
 
 
 def _body() -> dict[str, Any]:

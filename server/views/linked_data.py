@@ -1,10 +1,13 @@
 """`/id/…`, `/page/…`, `/data/…`: each thing of the graph, for people and for programs (303 and negotiation)."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, jsonify, redirect, request
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from graph.store import Snapshot
+from loaders.identity import common_name
 from ontology import MC, RDF
 from server.description import QUADS_READ, describe
 from server.document_page import document_page, view_document
@@ -78,7 +81,19 @@ def _see_other(iri: str) -> Response:
     return response
 
 
+def _to_page_of(iri: str) -> Response:
+    """To the page where everything is told of a thing that was asked for by another name."""
+    path, mark, fragment = addresses().page(iri).partition("#")
+    kept = urlencode([(name, value) for name, value in request.args.items(multi=True) if name != "iri"])
+    if kept:
+        path += ("&" if "?" in path else "?") + kept
+    return redirect(path + mark + fragment, code=303)
+
+
 def _page(iri: str) -> Response:
+    common = common_name(current_snapshot().rdf, iri)
+    if common != iri:
+        return _to_page_of(common)
     media_type = chosen_media_type(
         ("text/html", *RDF_MEDIA_TYPES, _JSON), {"html": "text/html", **RDF_FORMATS, "json": _JSON}
     )
