@@ -11,6 +11,7 @@ from loaders.en.word import Word
 from loaders.en.words import words
 
 LONGEST_COMPANY = 3
+SHORTEST_ACRONYM = 2
 LONGEST_DEAL = 4
 """Words between "contract" and the name of the company it is with."""
 DATELINE = frozenset({",", "(", "—", "–", "-"})
@@ -35,12 +36,18 @@ def other_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> I
 
 def _company_begin(sentence: Sequence[Word], at: int, end: int) -> int:
     """Where a company's name begins that a state's name opens: "Korea Aerospace Industries"; -1 for other names."""
+    if end - at == 2 and _is_acronym(sentence[at]) and sentence[end - 1].lower in names_of_states():
+        return at  # "MBDA UK"
     if sentence[end - 1].lower not in words("names", "company_form") or sentence[end - 1].index == 0:
         return -1
     before = sentence[at - 1] if at else None
     if before is not None and before.tag == "JJ" and before.is_capitalized and end - at > 1:
         return at - 1
     return at if end - at > 2 and sentence[at].lower in names_of_states() else -1
+
+
+def _is_acronym(word: Word) -> bool:
+    return word.text.isupper() and len(word.text) > SHORTEST_ACRONYM and word.lower not in names_of_states()
 
 
 def _is_name(word: Word) -> bool:

@@ -58,7 +58,19 @@ class NounPhrases(PhraseEnds):
         return 0
 
     def noun_phrase(self, at: int) -> Chunk:
-        """The noun phrase that begins here, its dependents attached to its head."""
+        """The noun phrase that begins here, its dependents attached to its head; a person may own what follows."""
+        owner = self.own_phrase(at)
+        mark = owner.last
+        possessed = owner.names and mark + 1 < len(self.words) and self.words[mark].tag == "POS"
+        if not possessed or self.words[mark + 1].tag not in PREMODIFIERS:
+            return owner
+        phrase = self.noun_phrase(mark + 1)  # "President Macron's visit"
+        self.words[mark].attach(owner.head, "case")
+        self.words[owner.head].attach(phrase.head, "nmod:poss")
+        return Chunk("NP", at, phrase.last, phrase.head, names=[*owner.names, *phrase.names])
+
+    def own_phrase(self, at: int) -> Chunk:
+        """A noun phrase without what a person in it owns."""
         size = self.bound(at)
         if size:
             phrase = self.noun_phrase(at + size)

@@ -150,7 +150,7 @@ def _agrees(token: Token, noun: Token) -> bool:
     """A capitalised adjective in the case of the noun; the tagger takes some for proper nouns."""
     if not token.is_capitalized or not token.text[-1:].isalpha():
         return False
-    named = token.pos == "PROPN" and token.head == noun.index and token.rel in {"amod", "nmod"}
+    named = token.pos == "PROPN" and token.head == noun.index and token.rel in {"amod", "nmod", "compound"}
     return token.pos == "ADJ" or (named and token.index < noun.index)
 
 

@@ -104,6 +104,10 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
         and (context.relation(other.sense.first) == "with" or _is_received(context, other) or other.colleague
              or _is_beside(context, title, other))
     }  # fmt: skip
+    if visited := _visited(context, title):
+        met |= visited
+        if (guest := _named_near(context, title, met)) is not None:
+            return guest
     for office in reversed(before):
         state = office.of.state
         same = here <= context.text.tokens[office.first].sentence
@@ -174,6 +178,31 @@ def _subject_before(context: Context, title: Title) -> Entity | None:
     acting = [m for m in named if m.entity.state and context.relation_of(m) == "subject"]
     only = {m.entity.state for m in named if m.entity.state}
     return context.mentions.states.get(acting[0].entity.state or "") if acting and len(only) == 1 else None
+
+
+def _visited(context: Context, title: Title) -> set[str | None]:
+    """ "President X came to New Delhi", "during President X's visit in Belgrade": the states of the places visited."""
+    noun = context.text.tokens[title.sense.last - 1]
+    above = context.text.tokens[noun.head] if noun.head is not None else None
+    if above is not None and above.rel == "nmod:poss" and above.head is not None:
+        above = context.text.tokens[above.head]
+    travels = above is not None and context.senses.has(above.index, "meeting_visit", "visit_verb", "travel_verb")
+    if above is None or not travels or context.relation(noun.index) not in {"subject", "of"}:
+        return set()
+    sentence = context.sentence(title.first)
+    named = context.mentions.within(range(sentence.first, sentence.last), "state", "place")
+    return {m.entity.state for m in named if m.form != "adjective" and context.relation_of(m) in {"in", "to", "object"}}
+
+
+def _named_near(context: Context, title: Title, without: set[str | None]) -> Entity | None:
+    """The state named last before a title, in its sentence or the two before, but for some."""
+    here = context.sentence(title.first)
+    first = context.text.sentences[max(0, here.index - NEAR_SENTENCES)].first
+    for mention in reversed(context.mentions.within(range(first, title.first), "state", "body")):
+        state = context.mentions.states.get(mention.entity.state or "")
+        if state is not None and state.state not in without and not context.is_located(mention):
+            return state
+    return None
 
 
 def _is_beside(context: Context, title: Title, other: Title) -> bool:

@@ -77,12 +77,18 @@ class Parties:
         found += [c for i in wanted if (c := self._same_company(i)) is not None]
         found += [e for i in wanted for e in self._counted(i)]
         covered = {i for t in titled for i in range(t.first, t.last)}
-        named = [m for m in self.context.actor_mentions(wanted) if not self._is_part(m)]
+        named = [m for m in self.context.actor_mentions(wanted) if not self._is_part(m) and not self._of_members(m)]
         for mention in named:
             actor = self.of(mention)
             if actor is not None and mention.head not in covered and self._acts(mention):
                 found.append(actor)
         return once(found)
+
+    def _of_members(self, mention: EntityMention) -> bool:
+        """ "NATO members Estonia and Latvia signed": an organization that only says what the others are."""
+        token = self.text.tokens[mention.head]
+        compound = token.rel == "compound" and mention.entity.kind == "organization" and token.head is not None
+        return compound and any(self.context.senses.has(i, "member_noun") for i in (mention.last, token.head or 0))
 
     def _counted(self, index: int) -> tuple[Entity, ...]:
         """ "A treaty that the three signed": as many states as were listed last, near before."""

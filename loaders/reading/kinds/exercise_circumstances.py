@@ -170,6 +170,8 @@ class Circumstances:
         """«С 2011 года проходит …»: since when it has been held, not when this one was."""
         if date.kind != "since" or (date.start is not None and date.start.day is not None):
             return False  # «идёт с 19 мая»
+        if date.start is not None and date.start.month is None:
+            return True  # "co-hosted by Thailand since 1982"
         present = [self.text.tokens[i].pos for i in tokens if self.text.tokens[i].feats.get("Tense") == "Pres"]
         # "They have held it since 2019."
         return "VERB" in present or ("AUX" in present and date.start is not None and date.start.month is None)

@@ -44,6 +44,8 @@ class Owners:
             at += 1
         for mention in self.context.mentions.at(at) if at < end else ():
             adjacent = mention.form in {"name", "body"} or (mention.form == "adjective" and at > count.last)
+            if len(self.context.coordinated(mention)) > 1 and at > count.last:
+                continue  # "4,000 soldiers from Kazakhstan and Kyrgyzstan" are nobody's alone
             if mention.first == at and adjacent and (at > count.last or self.context.relation_of(mention) == "of"):
                 return self.state(mention.entity)
         for mention in self.context.mentions.at(count.index - 1) if count.index else ():
