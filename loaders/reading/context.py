@@ -5,6 +5,7 @@ questions that such a module asks: where words of a sense stand, who acts in a c
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -307,18 +308,22 @@ class Context:
         """The state that the text up to a word, first in its paragraph, is about; none of those left out."""
         barred = set(without)
         paragraph = self.sentence(index).paragraph
-        for near in (True, False):
-            counts: dict[str, int] = {}
-            for mention in self.mentions.all:
-                code = mention.entity.state
-                if code is None or code in barred or mention.entity.kind == "person" or mention.first >= index:
-                    continue
-                here = self.sentence(mention.first).paragraph == paragraph
-                if (here or not near) and not self.is_located(mention):
-                    counts[code] = counts.get(code, 0) + 1
+        end = bisect_left(self._spoken_of, index, key=lambda each: each[0])
+        begin = bisect_left(self._spoken_of, paragraph, hi=end, key=lambda each: self.sentence(each[0]).paragraph)
+        for first in (begin, 0):
+            counts = Counter(code for _, code in self._spoken_of[first:end] if code not in barred)
             if counts:
                 return self.mentions.states.get(max(counts, key=lambda code: counts[code]))
         return None
+
+    @cached_property
+    def _spoken_of(self) -> list[tuple[int, str]]:
+        """Where states, and what belongs to them, are spoken of, and not only as places."""
+        return [
+            (m.first, m.entity.state)
+            for m in self.mentions.all
+            if m.entity.state is not None and m.entity.kind != "person" and not self.is_located(m)
+        ]
 
     @cached_property
     def theme(self) -> Entity | None:

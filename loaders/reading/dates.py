@@ -15,6 +15,8 @@ from loaders.reading.layout import Placed, fold, layout
 __all__ = ["DateKind", "DateMention", "Dateline", "dateline", "find_dateline", "find_dates"]
 
 _HEAD_LINES = 5
+_HEAD = 10_000
+"""Characters of a text in which these lines are looked for."""
 DIGIT = re.compile(r"\d")
 _HEAD_LENGTH = 400
 """Characters of a line in which a dateline is looked for."""
@@ -68,7 +70,7 @@ def find_dateline(text: str, language: str | None = None) -> Dateline | None:
     languages = (language,) if language else date_languages()
     offset = 0
     lines_seen = 0
-    for line in text.splitlines(keepends=True):
+    for line in text[:_HEAD].splitlines(keepends=True):
         if line.strip():
             lines_seen += 1
             # A dateline gives the year in digits.

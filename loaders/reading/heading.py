@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 
 from loaders.reading.dates import find_dateline
 from loaders.reading.facts import Span
@@ -25,9 +26,10 @@ def find_title(text: str) -> Span | None:
 
 def theme(title: Span | None, mentions: Iterable[EntityMention]) -> str | None:
     """The code of the only state that a heading names («Новые поставщики Вьетнама»): what leaves a side of a
-    delivery, an agreement or a pair unsaid, means it."""
+    delivery, an agreement or a pair unsaid, means it. The mentions come in the order of the text."""
     if title is None:
         return None
-    named = (m.entity.state for m in mentions if m.entity.kind in SPOKEN_OF and m.span.end <= title.end)
+    early = takewhile(lambda m: m.span.begin < title.end, mentions)
+    named = (m.entity.state for m in early if m.entity.kind in SPOKEN_OF and m.span.end <= title.end)
     codes = {code for code in named if code}
     return codes.pop() if len(codes) == 1 else None

@@ -156,9 +156,16 @@ def quoted(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMenti
         previous = scene.mention(entity, quotation.first, quotation.last, "quoted", sense=sense)
         known.append(previous)
         yield previous
+    words = [_lemmas(scene, m.first, m.last) for m in known] if unknown else []
+    beginning: dict[str, list[int]] = {}
+    for number, its in enumerate(words):
+        for lemma in its[0] if its else ():
+            beginning.setdefault(lemma, []).append(number)
     for quotation in unknown:
         name, year = split_edition(quotation.span.of(scene.text.text))
-        same = next((m for m in known if _same_words(scene, m, quotation)), None)
+        mine = _lemmas(scene, quotation.first, quotation.last)
+        alike = sorted({n for lemma in (mine[0] if mine else ()) for n in beginning.get(lemma, ())})
+        same = next((known[n] for n in alike if _same_words(mine, words[n])), None)
         if same:
             entity = replace(same.entity, year=year)
             yield scene.mention(entity, quotation.first, quotation.last, "quoted", sense=same.sense, known=same.known)
@@ -167,10 +174,8 @@ def quoted(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMenti
             yield scene.mention(entity, quotation.first, quotation.last, "quoted", known=series)
 
 
-def _same_words(scene: Scene, mention: EntityMention, quotation: Quotation) -> bool:
-    """Whether a quoted name is that of the mention in whichever case, years apart."""
-    mine = _lemmas(scene, quotation.first, quotation.last)
-    theirs = _lemmas(scene, mention.first, mention.last)
+def _same_words(mine: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> bool:
+    """Whether two names are the same in whichever case."""
     return len(mine) == len(theirs) > 0 and all(a & b for a, b in zip(mine, theirs, strict=True))
 
 

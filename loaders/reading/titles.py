@@ -27,6 +27,11 @@ def find_titles(context: Context) -> tuple[Title, ...]:
     return context.once(_titles)
 
 
+def titles_by_noun(context: Context) -> dict[int, Title]:
+    """The titles of a text by the first words of their nouns; asked for by `Context.once`."""
+    return {title.sense.first: title for title in reversed(find_titles(context))}
+
+
 def _titles(context: Context) -> tuple[Title, ...]:
     parser = _Parser(context)
     found: list[Title] = []

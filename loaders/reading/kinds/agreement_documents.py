@@ -235,8 +235,9 @@ def _is_place(context: Context, preposition: int) -> bool:
 
 def _is_date(context: Context, preposition: int) -> bool:
     """«в апреле 2021 года», but not «от 15 мая 1992 года» and «на 2026 год»."""
-    following = range(preposition + 1, preposition + 2)
-    return any(context.tokens_of(d.span)[:1] == following for d in context.dates if d.lead not in {"of", "for"})
+    first = preposition + 1
+    dates = (d for d in context.dates_in((first,)) if d.lead not in {"of", "for"})
+    return any(context.tokens_of(d.span)[0] == first for d in dates)
 
 
 def topic_begin(context: Context, noun: int, last: int) -> int:

@@ -7,7 +7,7 @@ They are those of the rest of the sentence, of the supply or the document spoken
 from collections.abc import Sequence
 
 from loaders.reading.context import Context
-from loaders.reading.facts import FACTUAL, Entity
+from loaders.reading.facts import FACTUAL, Entity, Span, Supply
 from loaders.reading.kinds import supplies
 from loaders.reading.kinds.agreement_documents import Document
 from loaders.reading.kinds.agreement_parties import Parties, once, side
@@ -97,7 +97,7 @@ class Understood:
         mine = {side(k) for k in known}
         here = self.context.sentence(document.noun)
         for near in (here, self.context.text.sentences[max(0, here.index - 1)]):
-            stated = [s for s in supplies.find(self.context) if s.evidence == (near.span,) and s.modality in FACTUAL]
+            stated = self.context.once(_supplies).get((near.span,), [])
             pairs = {(side(s.supplier), side(s.recipient)) for s in stated}
             if (near is here and stated) or len(pairs) == 1:
                 told = next((s for s in reversed(stated) if mine <= {side(s.supplier), side(s.recipient)}), stated[-1])
@@ -157,3 +157,12 @@ class Understood:
             m for m in self.context.places(words) if m.form == "metonym" and self.context.relation_of(m) not in BARE
         ]
         return self.context.mentions.states.get(capitals[0].entity.state or "") if len(capitals) == 1 else None
+
+
+def _supplies(context: Context) -> dict[tuple[Span, ...], list[Supply]]:
+    """What is supplied according to a text, by the passages that say so."""
+    found: dict[tuple[Span, ...], list[Supply]] = {}
+    for supply in supplies.find(context):
+        if supply.modality in FACTUAL:
+            found.setdefault(supply.evidence, []).append(supply)
+    return found

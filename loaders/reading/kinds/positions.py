@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Fact, Position
+from loaders.reading.facts import Entity, Fact, Position
 from loaders.reading.offices import Office, find_offices
 
 CONFIDENCE = {"office-before-name": 0.95, "office-doubled": 0.9, "office-after-name": 0.9, "office-led": 0.85,
@@ -17,10 +17,13 @@ def find(context: Context) -> Iterator[Fact]:
     for office in find_offices(context):
         key = (office.person.entity.name, office.role, office.of.iri or office.of.name)
         gathered.setdefault(key, []).append(office)
+    names: dict[Entity, str] = {}
+    for mention in context.mentions.all:
+        names[mention.entity] = max(names.get(mention.entity, ""), mention.full_name, key=len)
     for offices in gathered.values():
         best = max(offices, key=lambda o: CONFIDENCE[o.rule] - (0 if o.certain else 0.2))
         named = [o for o in offices if o.rule != "office-alone"] or offices
-        full = max((m.full_name for m in context.mentions.all if m.entity == best.person.entity), key=len)
+        full = names[best.person.entity]
         yield Position(
             evidence=context.evidence(*(i for o in named for i in (o.first, o.person.first))),
             rule=context.rule(best.rule),

@@ -8,7 +8,7 @@ from loaders.reading.facts import Agreement, Entity, Supply
 from loaders.reading.kinds.clause_limits import window
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument
-from loaders.reading.titles import find_titles
+from loaders.reading.titles import titles_by_noun
 
 SOURCES = frozenset({"from", "at", "with"})
 RECEIVERS = frozenset({"recipient", "for"})
@@ -68,7 +68,7 @@ def actors_of(
 
 def _of_office(context: Context, argument: Argument) -> list[Entity | None]:
     """«Посол Индии в Таджикистане передал …»: an official acts for that of which his office is."""
-    title = next((t for t in find_titles(context) if t.sense.first == argument.head), None)
+    title = context.once(titles_by_noun).get(argument.head)
     return list(title.owners(context)) if title is not None and not title.plural else []
 
 
