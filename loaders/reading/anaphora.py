@@ -132,13 +132,15 @@ class _Resolver:
         """Whether other words say which one is meant («африканская страна», «страна пребывания»)."""
         for child in self.scene.text.children[token.index]:
             below = self.tokens[child]
+            if self.scene.senses.has(child, "state_epithet"):
+                continue
             if below.rel in DESCRIBING and not self.scene.senses.has(child, "same"):
                 return True
             if below.rel == "det" and not self.scene.senses.has(child, "same", "ours"):
                 return True
         before = self.tokens[token.index - 1] if token.index else token
         described = before.pos in {"ADJ", "NUM"} and before.sentence == token.sentence
-        return described and not self.scene.senses.has(before.index, "same")
+        return described and not self.scene.senses.has(before.index, "same", "state_epithet")
 
     # ------------------------------------------------------------------ several
 

@@ -38,7 +38,8 @@ class TitleParts:
 
     def take(self, sense: Sense, region: Gathered, mention: EntityMention, at: int) -> int:
         """Add a mention to the title."""
-        if mention.form == "anaphor" and mention.entity.kind == "state" and self.is_attributed(sense):
+        one = self.tokens[mention.head].number != "Plur"
+        if mention.form == "anaphor" and mention.entity.kind == "state" and one and self.is_attributed(sense):
             # «Переговоры с Израилем идут, по словам президента страны»: whose president speaks is the text's own state.
             region.states += [self.context.home] if self.context.home else []
             return mention.last

@@ -128,6 +128,8 @@ def _ahead(context: Context, document: Document) -> Event | None:
 def _agrees(context: Context, participle: int, noun: int) -> bool:
     """Whether a participle can be said of a noun: of one gender, both in the singular."""
     one, other = context.text.tokens[participle], context.text.tokens[noun]
+    if one.feats.get("VerbForm") == "Fin":
+        return True  # «соглашение, которое стороны заключили»
     if one.number != other.number and one.number and other.number:
         return False
     genders = {t.feats.get("Gender", "") for t in (one, other)} - {""}

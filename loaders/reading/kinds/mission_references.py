@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Stated
 from loaders.reading.gazetteer import KnownEntity
+from loaders.reading.kinds.mission_places import known_mission, places_beside, stationed
 from loaders.reading.mentions import EntityMention
 from loaders.reading.names import entity_of
 from loaders.reading.relations import BARE
@@ -47,7 +48,23 @@ def references(context: Context) -> list[MissionReference]:
         if all(r.head not in context.clause(o.head) for o in (*named, *described))
         and not (r.rule == "mission-sent" and any(s.value.iri in told for s in r.locations))
     ]  # fmt: skip
-    return sorted([*named, *described, *aid], key=lambda r: r.first)
+    return sorted([*named, *described, *aid, *_stationed(context, [*named, *described])], key=lambda r: r.first)
+
+
+def _stationed(context: Context, told: list[MissionReference]) -> Iterator[MissionReference]:
+    """«Миротворцы служат в Ливане и на Голанских высотах»: missions told by their places alone."""
+    if context.relations.head_final:
+        return
+    for mention, known in stationed(context):
+        sentence = context.sentence(mention.head)
+        here = [r for r in told if sentence.first <= r.head < sentence.last]
+        taken = {s.value.iri for r in here if r.entity is None or r.entity.iri == known.iri for s in r.locations}
+        same = any(r.entity is not None and r.entity.iri == known.iri for r in here)
+        if same or mention.entity.iri in taken or any(mention.first in range(r.first, r.last) for r in told):
+            continue
+        place = (_stated(context, context.place(mention), mention.head),)
+        entity = entity_of(known, context.language)
+        yield MissionReference(mention.first, mention.last, mention.head, entity, (), place, "mission-stationed")
 
 
 def _is_apposed(context: Context, described: MissionReference, named: list[MissionReference]) -> bool:
@@ -204,6 +221,10 @@ def _places(
 def _is_elsewhere(context: Context, mission: EntityMention, place: EntityMention) -> bool:
     """Whether a mission is known to be in other states than the one named."""
     known = context.names.by_iri.get(mission.entity.iri or "")
+    if known is not None and place.entity.kind == "place":
+        # «наблюдатели – в Конго (МООНСДРК), контингент – на Голанских высотах»
+        others = [k for k in context.names.by_iri.values() if k.kind == "mission" and k.iri != known.iri]
+        return place.entity.iri not in known.locations and any(place.entity.iri in k.locations for k in others)
     if known is None or place.entity.kind != "state":
         return False
     where = [k for iri in known.locations if (k := context.names.by_iri.get(iri)) is not None]
@@ -237,6 +258,8 @@ def _described(context: Context) -> Iterator[MissionReference]:
             # «ҰҚШҰ күштері 2022 жылы Қазақстанда болды»: where stands before the verb, however far from the noun.
             located = [m for m in context.places(context.clause(head)) if context.relation_of(m) == "in"]
             places = located if len({m.entity.iri for m in located}) == 1 else []
+        elif not places and organizations:
+            places = places_beside(context, head, [m.entity.iri for m in organizations])
         plural = context.text.tokens[head].number == "Plur"
         for where in _each_by_itself(context, organizations, places) if plural else [places]:
             known = _known(context, organizations, where)
@@ -264,14 +287,7 @@ def _owns(context: Context, mention: EntityMention) -> bool:
 
 def _known(context: Context, organizations: list[EntityMention], places: list[EntityMention]) -> KnownEntity | None:
     """The only mission of the gazetteer of one of these organizations in one of these places."""
-    owners = {m.entity.iri for m in organizations}
-    where = {m.entity.iri for m in places if m.entity.iri}
-    fitting = [
-        k
-        for k in context.names.by_iri.values()
-        if k.kind == "mission" and owners & set(k.frameworks) and where & set(k.locations)
-    ]
-    return fitting[0] if len(fitting) == 1 else None
+    return known_mission(context, [m.entity.iri for m in organizations], places)
 
 
 def _aid(context: Context) -> Iterator[MissionReference]:

@@ -1,0 +1,76 @@
+"""Missions told by where they are: «миротворцы служат на Голанских высотах», «в Косове, в миссии НАТО»."""
+
+from collections.abc import Iterator, Sequence
+
+from loaders.reading.context import Context
+from loaders.reading.gazetteer import KnownEntity
+from loaders.reading.kinds.mission_personnel import PERSONNEL
+from loaders.reading.mentions import EntityMention
+from ontology import entity
+
+INSIDE = frozenset({"in", "on"})
+ORGANIZATION_OF_PEACEKEEPERS = entity("organization", "UN")
+
+
+def known_mission(
+    context: Context, organizations: Sequence[str | None], places: Sequence[EntityMention]
+) -> KnownEntity | None:
+    """The only mission of the gazetteer that one of these organizations has in one of these places."""
+    owners = set(organizations)
+    where = {m.entity.iri for m in places if m.entity.iri}
+    fitting = [
+        k
+        for k in context.names.by_iri.values()
+        if k.kind == "mission" and owners & set(k.frameworks) and where & set(k.locations)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def places_beside(context: Context, head: int, organizations: Sequence[str | None]) -> list[EntityMention]:
+    """«В Косове, в миссии НАТО», «вернулся из Ливана, где служил в миссии ООН»: the place in which the organization
+    has its only mission, named elsewhere in the clause or before the clause that says "where"."""
+    clause = context.clause(head)
+    returns = any(context.senses.has(i, "return_home") for i in clause)
+    located = [m for m in context.places(clause) if returns or context.relation_of(m) in INSIDE]
+    if any(context.senses.has(i, "where") for i in clause):
+        predicate = context.predicate(head)
+        if predicate.head is not None:
+            located += [m for m in context.places(context.phrase(predicate.head)) if m.first < min(clause)]
+    fitting = [m for m in located if known_mission(context, organizations, [m]) is not None]
+    return fitting[:1] if len({m.entity.iri for m in fitting}) == 1 else []
+
+
+def stationed(context: Context) -> Iterator[tuple[EntityMention, KnownEntity]]:
+    """Places in which peacekeepers serve, each with the only mission that the United Nations have there.
+
+    The clause speaks of service and of those who serve; its sentence, or the one before it in the paragraph, speaks of
+    peacekeepers or of a mission.
+    """
+    for mention in context.mentions.all:
+        if mention.entity.kind not in {"state", "place"} or context.in_title(mention.first):
+            continue
+        if mention.form not in {"name", "model"} or context.relation_of(mention) not in INSIDE:
+            continue
+        clause = context.clause(mention.head)
+        serves = any(context.senses.has(i, "deploy") for i in clause)
+        people = any(context.senses.has(i, *PERSONNEL, "peacekeeper") for i in clause)
+        if not serves or not people or not _speaks_of_peace(context, mention.head):
+            continue
+        known = known_mission(context, [ORGANIZATION_OF_PEACEKEEPERS], [mention])
+        if known is not None:
+            yield mention, known
+
+
+def _speaks_of_peace(context: Context, index: int) -> bool:
+    """Whether the sentence, or the one before it, speaks of peacekeepers or of the United Nations, and of no others."""
+    here = context.sentence(index)
+    before = context.text.sentences[max(0, here.index - 1)]
+    near = [s for s in (before, here) if s.paragraph == here.paragraph]
+    words = [i for s in near for i in range(s.first, s.last)]
+    owners = {m.entity.iri for m in context.mentions.within(words, "organization")}
+    missions = (context.names.by_iri.get(m.entity.iri or "") for m in context.mentions.within(words, "mission"))
+    owners |= {owner for known in missions if known is not None for owner in known.frameworks}
+    if owners - {ORGANIZATION_OF_PEACEKEEPERS, None}:
+        return False
+    peacekeepers = any(context.senses.has(i, "peacekeeper") for i in range(here.first, here.last))
+    return peacekeepers or ORGANIZATION_OF_PEACEKEEPERS in owners
