@@ -82,7 +82,8 @@ class Star:
 def relatives_of(rdf: pyoxigraph.Store, node: NamedNode, limit: int = 14) -> list[Relative]:
     """The things tied most closely to one thing, the closest first.
 
-    For an actor those who were in the same activities and agreements; for all else what it points at.
+    For an actor those who were in the same activities and agreements; for an actor without any, and for all else, what
+    it points at: an organization's members, an exercise's participants.
     """
     shared: Counter[NamedNode] = Counter()
     if Quad(node, _TYPE, _ACTOR, DefaultGraph()) in rdf:
@@ -94,7 +95,7 @@ def relatives_of(rdf: pyoxigraph.Store, node: NamedNode, limit: int = 14) -> lis
                 if isinstance(quad.object, NamedNode):
                     ties = rdf.quads_for_pattern(None, predicate, quad.object, DefaultGraph())
                     shared.update(tie.subject for tie in islice(ties, _TIES_READ) if isinstance(tie.subject, NamedNode))
-    else:
+    if not shared:
         for predicate in _DIRECT:
             quads = rdf.quads_for_pattern(node, predicate, None, DefaultGraph())
             shared.update(q.object for q in islice(quads, _TIES_READ) if isinstance(q.object, NamedNode))

@@ -6,12 +6,14 @@ from flask import Blueprint, current_app, jsonify, request
 from werkzeug.wrappers import Response
 
 from server.openapi import describe
-from server.rendering import page
+from server.rendering import chosen_media_type, page
 from server.resources import resources
 
 __all__ = ["openapi"]
 
 openapi = Blueprint("openapi", __name__)
+
+_MEDIA_TYPES = {"html": "text/html", "json": "application/json"}
 
 
 @openapi.get("/openapi.json")
@@ -22,8 +24,10 @@ def document() -> Response:
 
 @openapi.get("/openapi")
 def readable() -> Response:
-    """The same for people."""
+    """The same for people, and for programs that ask for JSON."""
     described = _described()
+    if chosen_media_type(tuple(_MEDIA_TYPES.values()), _MEDIA_TYPES) == "application/json":
+        return jsonify(described)
     groups: dict[str, list[tuple[str, str, dict[str, object]]]] = {}
     for path, methods in described["paths"].items():
         for method, operation in methods.items():

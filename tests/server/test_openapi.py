@@ -56,3 +56,7 @@ def test_people_can_read_it(server: Server, language: str) -> None:
     page = server.page(f"/openapi?lang={language}")
     assert (page.status, page.media_type) == (200, "text/html")
     assert "/sparql" in page.text and "/queries/memberships-of-a-state" in page.text
+
+
+def test_a_program_that_asks_the_page_for_json_gets_the_description(server: Server, document: Any) -> None:
+    assert server.get("/openapi", "application/json").json()["paths"] == document["paths"]

@@ -1,4 +1,5 @@
 // The page where a document is dropped, chosen or pasted: read first, and saved only when the reader says so.
+import { scrolling } from "../shared/motion";
 import { followFacts } from "../shared/said";
 import { addressOf } from "../shared/suggestions";
 import { inLanguage, keepToken, keptToken, problemOf } from "../shared/token";
@@ -83,7 +84,7 @@ function offer(form: HTMLFormElement): void {
     outcome.append(document.adoptNode(read));
     outcome.hidden = false;
     followFacts(read as HTMLElement);
-    outcome.scrollIntoView({ behavior: "smooth" });
+    outcome.scrollIntoView({ behavior: scrolling() });
   });
 
   part('[data-do="save"]').addEventListener("click", async () => {
@@ -93,7 +94,7 @@ function offer(form: HTMLFormElement): void {
   });
   part('[data-do="discard"]').addEventListener("click", () => {
     clear();
-    form.scrollIntoView({ behavior: "smooth" });
+    form.scrollIntoView({ behavior: scrolling() });
   });
   part('[data-do="forget"]').addEventListener("click", () => {
     file.value = "";

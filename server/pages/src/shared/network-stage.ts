@@ -1,6 +1,7 @@
 // The stage on which a network is drawn and moves: sigma, fed with positions by a worker.
 import Sigma from "sigma";
 import type { Task } from "../pages/network-layout";
+import { still } from "./motion";
 import type { EdgeLook, Network, NodeLook } from "./network-data";
 import { asSvg, colourOf, type Look, lookOf } from "./network-look";
 import { CircleProgram, LineProgram } from "./network-programs";
@@ -40,7 +41,7 @@ export function stage(
   settled: () => void,
 ): Stage {
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const calm = still();
   let look = lookOf(holder);
   let shown: ReadonlySet<string> = new Set();
   let lines: ReadonlySet<string> | undefined;
@@ -174,7 +175,7 @@ export function stage(
   const worker = new Worker(layout, { type: "module" });
   let order: string[] = [];
   worker.addEventListener("message", ({ data }: MessageEvent<{ placed: Float32Array; last: boolean }>) => {
-    if (data.last || !still) {
+    if (data.last || !calm) {
       const places = new Map(order.map((iri, place) => [iri, place]));
       graph.updateEachNodeAttributes(
         (iri, node) => {
@@ -211,7 +212,7 @@ export function stage(
     },
     zoom(way) {
       const camera = drawn?.getCamera();
-      const duration = still ? 0 : 200;
+      const duration = calm ? 0 : 200;
       if (way === "in") void camera?.animatedZoom({ duration });
       else if (way === "out") void camera?.animatedUnzoom({ duration });
       else void camera?.animatedReset({ duration });

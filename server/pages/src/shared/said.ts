@@ -1,4 +1,5 @@
 // A document's text with the facts beside it: a fact and its sentence light up together; facts by kind.
+import { scrolling } from "./motion";
 
 /** Kinds of facts that can be chosen at once; the others come when they are asked for. */
 const SHOWN = 10;
@@ -19,7 +20,7 @@ export function followFacts(root: HTMLElement): void {
     fact.addEventListener("focusin", on);
     fact.addEventListener("click", (event) => {
       if ((event.target as Element).closest("a, button")) return;
-      document.getElementById(fact.dataset.passage ?? "")?.scrollIntoView({ block: "center", behavior: "smooth" });
+      document.getElementById(fact.dataset.passage ?? "")?.scrollIntoView({ block: "center", behavior: scrolling() });
     });
   }
 
