@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Literal, cast
 
 from graph.store import open_store
+from graph.terms import node, term
 from loaders.decisions import decide, revoke
-from milcoop.terms import node, term
 
 __all__ = ["decide_claim"]
 

@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat
 
 from graph.explanation import MOST_PROOFS, Explanation, Proof, explain
 from graph.store import GRAPH_UNNAMED, open_store
-from milcoop.terms import triple
+from graph.terms import triple
 from ontology import BASE, GRAPH_ONTOLOGY, GRAPH_REFERENCE, PREFIXES, shortened
 
 if TYPE_CHECKING:

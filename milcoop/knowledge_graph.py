@@ -16,13 +16,13 @@ from graph.query.evaluate import Answer, evaluate
 from graph.query.request import QueryRequest
 from graph.search.of_snapshot import search_of_snapshot
 from graph.store import Snapshot, Store, open_store
+from graph.terms import triple
 from graph.validate import ValidationReport, validate
 from loaders.load import LoadReport, Progress, TextReader, load
 from loaders.reading.gazetteer import known_entities
 from loaders.withdraw import Withdrawal, withdraw
 from milcoop.model_settings import ReaderName
 from milcoop.questions import canned_queries
-from milcoop.terms import triple
 from ontology import GRAPH_INFERRED, PREFIXES
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.endpoint.asking import Connection
+from bench.endpoint.virtuoso import configured
 
 __all__ = ["SERVERS", "Missing", "Running", "started"]
 
@@ -90,34 +91,6 @@ def _rdflib(_: Path, triples: Path, __: Path, port: int) -> tuple[list[str], str
     return [sys.executable, "-c", _RDFLIB, str(triples), str(port)], "/", ""
 
 
-_VIRTUOSO_INI = """
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
-FileExtend = 200
-TempStorage = TempDatabase
-[TempDatabase]
-DatabaseFile = {folder}/temp.db
-TransactionFile = {folder}/temp.trx
-[Parameters]
-ServerPort = {sql}
-DirsAllowed = {folder}, {triples}
-NumberOfBuffers = 340000
-MaxDirtyBuffers = 250000
-[HTTPServer]
-ServerPort = 127.0.0.1:{port}
-ServerRoot = {folder}
-ServerThreads = 40
-Charset = UTF-8
-[SPARQL]
-ResultSetMaxRows = 1000000
-DefaultGraph = urn:bench
-"""
-
-
 def _virtuoso(_: Path, triples: Path, work: Path, port: int) -> tuple[list[str], str, str]:
     server, isql = shutil.which("virtuoso-t"), shutil.which("isql-vt")
     if server is None or isql is None:
@@ -125,8 +98,9 @@ def _virtuoso(_: Path, triples: Path, work: Path, port: int) -> tuple[list[str],
     folder, sql = work / "virtuoso", port + 1
     loaded = folder / "loaded"
     folder.mkdir(exist_ok=True)
-    ini = folder / "virtuoso.ini"
-    ini.write_text(_VIRTUOSO_INI.format(folder=folder, triples=triples.parent, sql=f"127.0.0.1:{sql}", port=port))
+    allowed = {"DirsAllowed": f"{folder}, {triples.parent}", "NumberOfBuffers": 340_000, "MaxDirtyBuffers": 250_000}
+    answers = {"ResultSetMaxRows": 1_000_000, "DefaultGraph": "urn:bench"}
+    ini = configured(folder, f"127.0.0.1:{sql}", f"127.0.0.1:{port}", allowed, answers)
     program = [server, "+configfile", str(ini), "+foreground"]
     if not loaded.exists():
         loading = subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bench.endpoint.virtuoso import configured
 from graph.store.remote.access import RemoteAccess
 from graph.store.remote.endpoint import Endpoint
 
@@ -19,35 +20,6 @@ from ..server.serving import start_server
 TOKEN = "a token of these tests"
 CAP = 1_000
 """How many rows the tests' Virtuoso gives at most, without saying so."""
-
-_INI = """
-[Database]
-DatabaseFile = {folder}/virtuoso.db
-ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
-FileExtend = 200
-TempStorage = TempDatabase
-[TempDatabase]
-DatabaseFile = {folder}/temp.db
-TransactionFile = {folder}/temp.trx
-[Parameters]
-ServerPort = {sql}
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
-ThreadsPerQuery = 2
-AsyncQueueMaxThreads = 4
-[HTTPServer]
-ServerPort = {http}
-ServerRoot = {folder}
-ServerThreads = 10
-Charset = UTF-8
-[SPARQL]
-ResultSetMaxRows = {cap}
-MaxQueryCostEstimationTime = 400
-MaxQueryExecutionTime = 60
-"""
 
 
 def _free_ports(count: int) -> list[int]:
@@ -65,8 +37,9 @@ def virtuoso(folder: Path) -> Iterator[str]:
     if program is None:
         pytest.skip("there is no Virtuoso: apt-get install virtuoso-opensource")
     sql, http = _free_ports(2)
-    ini = folder / "virtuoso.ini"
-    ini.write_text(_INI.format(folder=folder, sql=sql, http=http, cap=CAP))
+    small = {"NumberOfBuffers": 10_000, "MaxDirtyBuffers": 6_000, "ThreadsPerQuery": 2, "AsyncQueueMaxThreads": 4}
+    bounds = {"ResultSetMaxRows": CAP, "MaxQueryCostEstimationTime": 400, "MaxQueryExecutionTime": 60}
+    ini = configured(folder, str(sql), str(http), small, bounds)
     process = subprocess.Popen(
         [program, "+configfile", str(ini), "+foreground"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

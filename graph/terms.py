@@ -1,4 +1,6 @@
-"""RDF terms as people type them on a command line."""
+"""RDF terms as people write them: on a command line, in the parameters of an address."""
+
+import re
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -7,20 +9,26 @@ from ontology import PREFIXES, XSD
 
 __all__ = ["node", "term", "triple"]
 
+_ABSOLUTE = re.compile(r"(?:urn|mailto|file):|[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
+_LITERAL = re.compile(r"[\"'+\-.\d]|(?:true|false)$")
+_PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+
 
 def node(text: str) -> NamedNode:
-    """The IRI that `text` means: `https://…`, `<https://…>`, `mc:hasParticipant`, `id:state/KAZ` or `a`.
+    """The IRI that `text` means: `https://…`, `urn:…`, `<…>`, `mc:hasParticipant`, `id:state/KAZ` or `a`.
 
     Raises:
         BadUsage: it means none.
     """
-    if text == "a":
+    given = text.strip()
+    if given == "a":
         return NamedNode(PREFIXES["rdf"] + "type")
-    bare = text.removeprefix("<").removesuffix(">")
-    prefix, _, local = bare.partition(":")
     try:
-        if local.startswith("//") or text != bare:
-            return NamedNode(bare)
+        if given.startswith("<") and given.endswith(">"):
+            return NamedNode(given[1:-1])
+        if _ABSOLUTE.match(given):
+            return NamedNode(given)
+        prefix, _, local = given.partition(":")  # slashes are no part of Turtle's prefixed names, and of ours
         return NamedNode(PREFIXES[prefix] + local)
     except KeyError:
         raise BadUsage(
@@ -36,20 +44,20 @@ def term(text: str) -> NamedNode | Literal:
     Raises:
         BadUsage: it means none.
     """
-    if text[:1] not in {'"', "'"} and not text[:1].isdigit():
-        return node(text)
-    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    given = text.strip()
+    if not _LITERAL.match(given):
+        return node(given)
     try:
-        (quad,) = parse(f"{prefixes}<{XSD}> <{XSD}> {text} .", RdfFormat.TURTLE)
+        (quad,) = parse(f"{_PREFIXES}<{XSD}> <{XSD}> {given} .", RdfFormat.TURTLE)
     except (SyntaxError, ValueError) as error:
         raise BadUsage(f"{text!r} is no literal in Turtle's notation: {error}") from None
-    if not isinstance(quad.object, NamedNode | Literal):
+    if not isinstance(quad.object, Literal):
         raise BadUsage(f"{text!r} is neither an IRI nor a literal")
     return quad.object
 
 
 def triple(subject: str, predicate: str, object_: str) -> Triple:
-    """The triple of three terms as people type them.
+    """The triple of three terms as people write them.
 
     Raises:
         BadUsage: one of them is no term.
