@@ -168,7 +168,7 @@ class _Resolver:
         gathered: list[Entity] = []
         sentence = -1
         for mention, entity in self._states_before(token):
-            if self._only_watches(mention):
+            if self._only_watches(mention) or self._only_where(mention, size):
                 continue
             here = self.tokens[mention.first].sentence
             if here != sentence and len(gathered) >= size:
@@ -188,6 +188,17 @@ class _Resolver:
             return list(reversed(gathered))[:size]
         talk = self.interview
         return [talk.asked, talk.host] if size == PAIR and talk is not None and talk.host is not None else []
+
+    def _only_where(self, mention: EntityMention, size: int) -> bool:
+        """«Хренин в Москве провёл переговоры с министром КНР»: a capital that is only where others met."""
+        if mention.form != "metonym" or self.scene.relations.of(mention.head) != "in":
+            return False
+        sentence = self.scene.text.sentence_of(mention.first)
+        first = bisect_left(self.found, (sentence.first, -math.inf), key=_place)
+        last = bisect_left(self.found, (sentence.last, -math.inf), key=_place)
+        others = [m for m in self.found[first:last] if m.entity.kind in {"state", "body"} and m.form != "anaphor"]
+        acting = {m.entity.state for m in others if self.scene.relations.of(m.head) not in PLACED}
+        return mention.entity.state not in acting and len(acting) >= size
 
     def _only_watches(self, mention: EntityMention) -> bool:
         """«За ними следили наблюдатели из Казахстана и Пакистана»: not of those who act."""

@@ -71,6 +71,8 @@ class ModalityReader:
         at, own, reported, steps = token, True, False, 0
         while steps < 12:
             yield at, own, reported
+            if at is not token:
+                yield from ((self.text.tokens[i], False, True) for i in self._called(at))
             steps += 1
             if at.head is None or at.rel in {"acl:relcl", "advcl", "parataxis"}:
                 return
@@ -79,6 +81,14 @@ class ModalityReader:
             own = at.rel != "conj"
             reported = reported or at.rel == "ccomp"
             at = self.text.tokens[at.head]
+
+    def _called(self, verb: Token) -> Iterator[int]:
+        """«Сообщения о поставке назвали вымыслом»: the noun of denial that a verb says something to be."""
+        if verb.pos == "VERB":
+            for child in self.text.children[verb.index]:
+                below = self.text.tokens[child]
+                if below.pos == "NOUN" and below.rel in {"obl", "xcomp", "iobj"} and self.senses.has(child, "denial"):
+                    yield child
 
     def _judge_report(self, token: Token, *, own: bool) -> Iterator[Modality]:
         """A word that reports («сообщил, что …»): its tense says nothing of what it reports, nor does «не уточнил»."""
@@ -102,6 +112,8 @@ class ModalityReader:
                 below = self.text.tokens[child]
                 if below.rel in {"aux", "aux:pass", "cop"} and below.feats.get("Tense") == "Fut":
                     yield "planned"
+                if self.senses.has(child, "concession"):
+                    continue
                 if below.rel in {"mark", "aux", "advmod", "discourse", "parataxis", "cc"} and below.pos != "VERB":
                     if has(child, "rumour") and not has(max(0, child - 1), "against"):
                         yield "denied"

@@ -71,6 +71,9 @@ def meaning(
         owned = context.senses.has(title.first, "possessive_pronoun") and not title.portfolio_unknown
         organization = last_organization(context, title) if owned else staff_of(context, title, before)
         return (title.role, (organization,), False) if organization else (None, (), False)
+    embassy = _of_embassy(context, title, before)
+    if embassy is not None:
+        return title.role, (embassy,), False
     spoken = title.states[0] if title.states else state_spoken_of(context, title, before)
     if spoken is None:
         return None, (), False
@@ -79,6 +82,16 @@ def meaning(
     if title.body is not None:
         return title.role, (body_of(context, spoken, title.body),), False
     return None, (), False
+
+
+def _of_embassy(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
+    """«Военный атташе посольства полковник Х»: of the state whose ambassador was named last."""
+    if title.role != "military attaché" or not any(
+        context.senses.has(i, "embassy") for i in range(title.first, title.last)
+    ):
+        return None
+    sent = [o.of for o in before if o.role == "ambassador" and o.first < title.first]
+    return sent[-1] if sent else None
 
 
 def each_of_its_own(
