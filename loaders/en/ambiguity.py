@@ -65,6 +65,9 @@ def tag_among_neighbours(sentence: Sequence[Word], word: Word) -> str:
         return word.tag if word.tag not in {"VB", "VBP", "VBZ"} or not noun else _at_beginning(sentence, word, noun)
     if before.tag in {"BE", "HAVE"} and word.tag in {"VB", "VBP", "VBD"} and base:
         return "VBN" if word.lower in words("verbs", "base_as_participle") else noun or word.tag
+    people = after is not None and (after.tag in {"DT", "PRP$", "CD"} or (after.tag == "JJ" and after.is_capitalized))
+    if before.tag == "BE" and word.tag == "NN" and word.lower.endswith("ing") and people:
+        return "VBG"  # "are training Malian soldiers"
     if before.tag == "TO" and base and not (word.tag == "NN" and _is_goal(sentence, before)):
         return "VB"
     if before.tag in {"MD", "DO"} and base:

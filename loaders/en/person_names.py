@@ -123,7 +123,7 @@ def _in_title(sentence: Sequence[Word], at: int) -> bool:
     for word in reversed(sentence[max(0, at - REACH) : at]):
         if is_title(word):
             return word.index < at - 1 or word.lower not in words("closed", "title_before_name")
-        allowed = word.lower in {"of", "for", "the", "and", "&"} or (
+        allowed = word.lower in {"of", "for", "the", "and", "&", "staff"} or (
             word.tag in {"NNP", "NN", "JJ"} and word.is_capitalized
         )
         if not allowed:

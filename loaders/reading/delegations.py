@@ -57,7 +57,8 @@ def _owner(context: Context, noun: int) -> Entity | None:
 def _modifies(context: Context, mention: EntityMention, noun: int) -> bool:
     """«Казахстанская делегация», "India's delegation"."""
     if mention.form == "adjective":
-        return mention.last == noun
+        own = context.text.tokens[mention.head].head == noun  # "a Rwandan military delegation"
+        return mention.last == noun or (own and context.relations.of(mention.head) == context.relations.of(noun))
     return context.text.tokens[mention.head].head == noun and context.relation_of(mention) in {"of", ""}
 
 

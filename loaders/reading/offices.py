@@ -100,10 +100,11 @@ def _appointed(context: Context, titles: Sequence[Title]) -> Iterator[Office]:
     """«Министром обороны назначен Х», «Х занимает пост министра обороны»."""
     tokens = context.text.tokens
     for title in titles:
-        above = tokens[title.sense.first].head
+        noun = context.head(title.sense)
+        above = tokens[noun].head
         if above is not None and context.senses.has(above, "office_noun"):
             above = tokens[above].head
-        elif context.relation(title.sense.first) not in {"by", "as"} and tokens[title.sense.first].rel != "xcomp":
+        elif context.relation(noun) not in {"by", "as"} and tokens[noun].rel != "xcomp":
             continue
         if above is None or not context.senses.has(above, "hold_office_verb") or title.former:
             continue

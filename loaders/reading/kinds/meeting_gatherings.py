@@ -77,6 +77,8 @@ class Gatherings:
         verb = self.roles.verb(trigger)
         if not organizations and verb is not None and self._is_its(trigger):
             organizations = self._organizations(self.roles.subjects(verb, trigger))
+        if not organizations and verb is not None and self.context.senses.has(verb, "meet_verb", "come"):
+            organizations = self._organizations(self._officials(verb))
         parliament = self._is_parliament(trigger)
         takes_part = verb is not None and self.context.senses.has(verb, "hold", "come", "award")
         arguments = (
@@ -94,15 +96,18 @@ class Gatherings:
 
     def of_members(self, trigger: Trigger) -> Occasion | None:
         """ "NATO defence ministers met in Brussels", "the ministers of the SCO member states met": a session of it."""
-        officials = [
-            a for a in self.roles.subjects(trigger.index)
-            if self.text.tokens[a.head].number == "Plur" and any(self._is_office(i) for i in a.tokens)
-        ]  # fmt: skip
-        organizations = self._organizations(officials)
+        organizations = self._organizations(self._officials(trigger.index))
         if not organizations:
             return None
         session = replace(trigger, kind="session", sense="meeting_session")
         return replace(self.placed(session, Parties(), None), organizations=organizations)
+
+    def _officials(self, verb: int) -> list[Argument]:
+        """ "The defence ministers of the SCO": several holders of office as the subject of a verb."""
+        return [
+            a for a in self.roles.subjects(verb)
+            if self.text.tokens[a.head].number == "Plur" and any(self._is_office(i) for i in a.tokens)
+        ]  # fmt: skip
 
     def _is_office(self, index: int) -> bool:
         return any(s.name.startswith("office_") for s in self.context.senses.at(index))

@@ -244,6 +244,9 @@ class OccasionFinder:
         verb = self.roles.verb(trigger) if trigger.kind == "visit" else None
         if verb is not None and self.context.senses.has(verb, "travel_verb"):
             return False  # "left for Ankara for an official visit"
+        verb = self.roles.verb(trigger) if trigger.kind == "session" else None
+        if verb is not None and self.context.senses.has(verb, "meet_verb", "come"):
+            return False  # "gathered in Dushanbe for a regular session"
         return any(
             self.context.senses.has(c, "topic_preposition") and self.text.tokens[c].rel == "case"
             for c in self.text.children[trigger.index]
