@@ -51,6 +51,11 @@ class _Run:
     statements: tuple[Statement, ...]
     values: tuple[Values, ...]
 
+    @property
+    def begin(self) -> int:
+        """Where its first statement begins in the text."""
+        return self.statements[0].begin
+
     def stands_with_nothing_but(self, *others: str) -> bool:
         """Whether its group has no other patterns, and of all else only this.
 
@@ -79,11 +84,10 @@ def in_good_order(text: str, prefixes: Mapping[str, str], count: Count) -> str:
         found = groups(words)
     except (NotRead, RecursionError):
         return text
-    reader = _Rewriter(text, words, declared_prefixes(words, prefixes), count)
-    for group in found:
-        if not _is_within(group, "graph"):
-            for run in _runs(group):
-                reader.put_in_order(run)
+    runs = [run for group in found if not _is_within(group, "graph") for run in _runs(group)]
+    reader = _Rewriter(text, words, declared_prefixes(words, prefixes), runs, count)
+    for run in runs:
+        reader.put_in_order(run)
     return reader.rewritten()
 
 
@@ -120,11 +124,21 @@ def _is_within(group: Group | None, kind: str) -> bool:
     return False
 
 
+def _stands_in(group: Group | None, outer: Group) -> bool:
+    """Whether it is the outer group, or one in it without a word before it that makes it something else."""
+    while group is not None and group is not outer and group.kind == "plain":
+        group = group.parent
+    return group is outer
+
+
 class _Rewriter:
     """Gathers what is to stand in the places of statements."""
 
-    def __init__(self, text: str, words: Sequence[Token], declared: Mapping[str, str], count: Count) -> None:
+    def __init__(
+        self, text: str, words: Sequence[Token], declared: Mapping[str, str], runs: Sequence[_Run], count: Count
+    ) -> None:
         self._text = text
+        self._runs = runs
         self._words = words
         self._declared = declared
         self._count = count
@@ -211,11 +225,11 @@ class _Rewriter:
         parent = run.group.parent
         if parent is None:
             return frozenset()
-        before = [pattern for one in _runs(parent) for pattern in self._patterns(one) or ()
-                  if pattern.begin < run.statements[0].begin]  # fmt: skip
+        beside = [one for one in self._runs if one.begin < run.begin and _stands_in(one.group, parent)]
+        before = [pattern for one in beside for pattern in self._patterns(one) or ()]
         around = frozenset(variable for pattern in before for variable in pattern.variables)
         shared = around & {variable for pattern in patterns for variable in pattern.variables}
-        bound = {values.variable: values.iris[0] for one in _runs(parent) for v in one.values
+        bound = {values.variable: values.iris[0] for one in beside for v in one.values
                  if (values := few_values(v, self._declared)) is not None and len(values.iris) == 1}  # fmt: skip
         outside = [ends for pattern in before if _is_known(ends := pattern.with_bound(bound))]
         inside = [pattern.ends for pattern in patterns if _is_known(pattern.ends)]
@@ -262,7 +276,7 @@ class _Rewriter:
 
     def _patterns(self, run: _Run) -> list[TriplePattern] | None:
         """The patterns of a run; None where they cannot be taken apart."""
-        place = run.statements[0].begin
+        place = run.begin
         if place not in self._read:
             self._read[place] = triple_patterns(self._text, run.statements, self._declared)
         return self._read[place]

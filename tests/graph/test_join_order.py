@@ -56,6 +56,8 @@ def ordered(text: str) -> str:
         ("SELECT * { ?x e:p e:few OPTIONAL { VALUES ?l { 'e' } ?x e:common ?z OPTIONAL { ?z e:q ?y } BIND (1 AS ?n) }}",
          "SELECT * { ?x e:p e:few OPTIONAL "
          "{ { VALUES ?l { 'e' } } LATERAL { ?x e:common ?z } OPTIONAL { ?z e:q ?y } BIND (1 AS ?n) }}"),
+        ("SELECT * { { ?x e:p e:few } OPTIONAL { ?x e:q ?y . ?y e:common ?z } }",
+         "SELECT * { { ?x e:p e:few } OPTIONAL { { ?x e:q ?y } LATERAL { ?y e:common ?z } . } }"),
         # a path of one predicate after the other is as many patterns, where nobody sees what is between
         ("SELECT ?y { ?x e:p e:few OPTIONAL { ?x e:q/e:common ?y } }",
          f"SELECT ?y {{ ?x e:p e:few OPTIONAL {{ {{ ?x <{EX}q> ?_step71_1 }} "
