@@ -15,16 +15,15 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 from graph.claims import Claim, Passage, claim_at, is_statement_term
 from graph.explanation.provenance import provenance
 from graph.store import Snapshot
-from ontology import CONCEPT, GRAPH_INFERRED, MC, OWL, RDF, RDFS, SKOS
+from ontology import CONCEPT, GRAPH_INFERRED, MC, OWL, RDF
 from server.ends import Ends
+from server.relations import GROUP_SIZE, NAMES, NOT_SHOWN, Node, Relation, Term, relations_among
 from server.schema import Schema
 
 __all__ = [
     "Description",
     "Fact",
     "FactGroup",
-    "Relation",
-    "attributes_of",
     "date_of",
     "describe",
     "exists",
@@ -34,12 +33,6 @@ __all__ = [
 QUADS_READ = 20_000
 """Of a thing that takes part in more triples than these in one direction, the data shows some."""
 
-GROUP_SIZE = 60
-"""Facts of one group that a page shows; the group tells how many there are."""
-
-Node = NamedNode | BlankNode
-Term = NamedNode | BlankNode | Literal | Triple
-
 _Key = tuple[bool, str]
 """Whether the facts point at the thing described, and their property."""
 
@@ -47,10 +40,6 @@ _DATES = tuple(NamedNode(MC[name]) for name in ("startDate", "signedOn"))
 _EVENTS = tuple(NamedNode(MC[name]) for name in ("Activity", "Agreement"))
 _TYPE = NamedNode(RDF["type"])
 _INFERRED = NamedNode(GRAPH_INFERRED)
-_NAMES = frozenset({RDFS["label"], SKOS["prefLabel"], SKOS["altLabel"], MC["officialName"], MC["familyName"]})
-_CLAIM_TERMS = frozenset(MC[name] for name in ("evidence", "origin", "confidence", "modality", "statedBy"))
-_BOUNDS = frozenset(MC[name] for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd"))
-_NOT_SHOWN = frozenset({RDF["type"], MC["text"], OWL["sameAs"], *_NAMES, *_CLAIM_TERMS, *_BOUNDS})
 _NOT_FACTS = tuple(NamedNode(CONCEPT[f"modality/{name}"]) for name in ("denied", "cancelled", "proposed"))
 _ENDS = (NamedNode(RDF["subject"]), NamedNode(RDF["object"]))
 _MODALITY = NamedNode(MC["modality"])
@@ -85,15 +74,6 @@ class FactGroup:
     incoming: bool
     facts: tuple[Fact, ...]
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A relation with attributes in which the thing takes part: a deployment, a supply, an office."""
-
-    claim: Claim
-    kind: str
-    attributes: tuple[tuple[str, tuple[Term, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +116,13 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema, ends: Ends) -> Descri
     rdf, node = snapshot.rdf, NamedNode(iri)
     types = _classes(rdf.quads_for_pattern(node, _TYPE, None, None))
     main = main_classes(rdf, node, schema)
-    relations, in_relations = _relations(rdf, ends.incoming, schema)
+    relations, in_relations = relations_among(rdf, ends.incoming, schema)
     shown_out = [
         t
         for t in ends.outgoing
         if t.object not in in_relations
         and t.object != node
-        and t.predicate.value not in _NOT_SHOWN
+        and t.predicate.value not in NOT_SHOWN
         and not is_statement_term(t.predicate)
     ]
     shown_in = [
@@ -196,7 +176,7 @@ def _totals(ends: Ends, schema: Schema) -> dict[_Key, int]:
 
 def _names(outgoing: Iterable[Triple]) -> tuple[Literal, ...]:
     found = {(t.predicate.value, t.object) for t in outgoing if isinstance(t.object, Literal)}
-    naming = [value for predicate, value in found if predicate in _NAMES]
+    naming = [value for predicate, value in found if predicate in NAMES]
     return tuple(sorted(dict.fromkeys(naming), key=lambda v: (v.language or "", v.value)))
 
 
@@ -290,54 +270,6 @@ def _fact(rdf: pyoxigraph.Store, other: Term, date: str, triples: list[Triple]) 
         graphs=tuple(sorted({graph for e in explanations for graph in e.stated_in})),
         passages=tuple(sorted({passage for e in explanations for passage in e.passages})),
     )
-
-
-def _relations(
-    rdf: pyoxigraph.Store, incoming: Iterable[Triple], schema: Schema
-) -> tuple[tuple[tuple[str, tuple[Relation, ...], int], ...], set[Term]]:
-    """The relations that the thing takes part in, by class, and the nodes that stand for them."""
-    by_class: dict[str, list[NamedNode | BlankNode]] = defaultdict(list)
-    nodes: set[Term] = set()
-    for subject in dict.fromkeys(t.subject for t in incoming):
-        if not isinstance(subject, (NamedNode, BlankNode)):
-            continue
-        types = {
-            q.object.value for q in rdf.quads_for_pattern(subject, _TYPE, None, None) if isinstance(q.object, NamedNode)
-        }
-        if schema.is_relation(types):
-            nodes.add(subject)
-            by_class[schema.most_specific(t for t in types if schema.is_relation([t]))[0]].append(subject)
-    return (
-        tuple(
-            (kind, tuple(_relation(rdf, kind, n, schema) for n in sorted(members, key=str)[:GROUP_SIZE]), len(members))
-            for kind, members in sorted(by_class.items())
-        ),
-        nodes,
-    )
-
-
-def _relation(rdf: pyoxigraph.Store, kind: str, node: Node, schema: Schema) -> Relation:
-    return Relation(claim_at(rdf, node), kind, attributes_of(rdf, node, schema))
-
-
-def attributes_of(rdf: pyoxigraph.Store, node: Node, schema: Schema) -> tuple[tuple[str, tuple[Term, ...]], ...]:
-    """The stated attributes of a relation: property and values.
-
-    Left out are those of the claim that it is as well, and what a more specific attribute says too.
-    """
-    values: dict[str, set[Term]] = defaultdict(set)
-    for quad in rdf.quads_for_pattern(node, None, None, None):
-        predicate = quad.predicate.value
-        if (
-            quad.graph_name not in (DefaultGraph(), _INFERRED)
-            and predicate not in _NOT_SHOWN
-            and not is_statement_term(quad.predicate)
-        ):
-            values[predicate].add(quad.object)
-    weaker = {
-        upper for p in values for upper in schema.superproperties.get(p, ()) if values.get(upper, set()) <= values[p]
-    }
-    return tuple((p, tuple(sorted(v, key=str))) for p, v in sorted(values.items()) if p not in weaker)
 
 
 def _unheld(snapshot: Snapshot, node: NamedNode, ends: Ends) -> tuple[Claim, ...]:

@@ -15,10 +15,10 @@ from graph.errors import BadInput
 from graph.store import Snapshot
 from loaders.decisions import Decision, decisions_graph, decisions_of
 from ontology import DC, DCTERMS, MC, RDF
-from server.description import Term, attributes_of
 from server.layers import Quads
 from server.marks import anchor, marked
 from server.mentions import mentions_of
+from server.relations import Term, attributes_of
 from server.rendering import has_page, interface, name_of, page, page_of, schema
 from server.resources import resources
 from server.taken_out import TakenOut, taken_out
@@ -95,14 +95,15 @@ class DocumentView:
         return sum(not fact.claim.is_fact for fact in self.facts)
 
 
-def view_document(iri: str, rdf: pyoxigraph.Store, names: Quads, begin: int = 1) -> DocumentView:
+def view_document(iri: str, rdf: pyoxigraph.Store, names: Quads, begin: int | None = None) -> DocumentView:
     """What is shown of a document.
 
     Arguments:
         iri: the document.
         rdf: where its graph is.
         names: where the names are that its text may hold.
-        begin: the number of the first fact that the page lists; notes in the text lead to the pages of theirs.
+        begin: the number of the first fact that the page lists; notes in the text lead to the pages of theirs. None
+            where there is no page but the first, as of a document that is not saved.
     """
     node = NamedNode(iri)
 
@@ -182,7 +183,7 @@ def _class_of(rdf: Quads, claim: Claim) -> str:
     return schema().most_specific(c for c in classes if schema().is_relation([c]) or c != MC["Claim"])[0]
 
 
-def _marked_text(names: Quads, text: str, facts: tuple[ListedFact, ...], begin: int) -> Markup:
+def _marked_text(names: Quads, text: str, facts: tuple[ListedFact, ...], begin: int | None) -> Markup:
     numbers: dict[tuple[int, int], list[int]] = defaultdict(list)
     unheld: set[tuple[int, int]] = set()
     held: set[tuple[int, int]] = set()
@@ -208,7 +209,7 @@ def _link_to(thing: str) -> Markup:
     return Markup('<a class="mention"{} title="{}">').format(place, name_of(thing).text)
 
 
-def _note(numbers: list[int], begin: int) -> Markup:
+def _note(numbers: list[int], begin: int | None) -> Markup:
     """The numbers of the facts that a passage carries, runs as ranges, each a link to the fact."""
     language = f"&lang={interface().language}" if interface().chosen else ""
     runs: list[list[int]] = []
@@ -221,6 +222,9 @@ def _note(numbers: list[int], begin: int) -> Markup:
     for run in runs:
         words = str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}"
         page_begin = _page_of_fact(run[0])
-        elsewhere = "" if page_begin == begin else f"?facts={page_begin}{language}"
+        if begin is None and page_begin > 1:
+            links.append(Markup("{}").format(words))
+            continue
+        elsewhere = "" if page_begin == (begin or 1) else f"?facts={page_begin}{language}"
         links.append(Markup('<a href="{}#f-{}">{}</a>').format(elsewhere, run[0], words))
     return Markup("<sup>{}</sup>").format(Markup(", ").join(links))

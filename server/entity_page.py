@@ -12,9 +12,10 @@ from graph.claims import Passage
 from graph.store import Snapshot
 from ontology import MC, RDF
 from server.cooperation import dossier_path
-from server.description import Description, FactGroup, Relation, Term, describe
+from server.description import Description, FactGroup, describe
 from server.doings import Doing, doings_of
 from server.ends import ends_of
+from server.relations import Relation, Term
 from server.relatives import Relative, relatives_of, star
 from server.rendering import addresses, name_of, page, schema
 from server.whereabouts import spots, state_code

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.claims import Claim, Passage
-from server.description import Description, Fact, FactGroup, Relation, Term
+from server.description import Description, Fact, FactGroup
 from server.document_page import DocumentView, ListedFact
+from server.relations import Relation, Term
 from server.rendering import name_of
 
 __all__ = ["document_data", "entity_data"]

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from graph.claims import Claim, claim_at
 from loaders.decisions import Decision
-from server.description import Term, attributes_of
+from server.relations import Term, attributes_of
 from server.rendering import schema
 
 __all__ = ["TakenOut", "taken_out"]

@@ -6,9 +6,9 @@ DELETE DATA is read by the engine in an empty store; a template is evaluated as 
 clause, graph by graph; what CLEAR, DROP, ADD, MOVE and COPY touch is read from the graphs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, QueryTriples, Triple
@@ -16,14 +16,15 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions,
 from graph.errors import BadInput
 from graph.query.tokens import Token, tokens
 from graph.store.net_change import GraphName
+from graph.store.update_operations import (
+    NotWorkedOut,
+    Operation,
+    closing_brace,
+    operations_of,
+    refuse_unforeseeable,
+)
 
 __all__ = ["Effects", "NotWorkedOut", "effects_of"]
-
-_UNFORESEEABLE = ("RAND", "UUID", "STRUUID", "BNODE")
-
-
-class NotWorkedOut(Exception):
-    """What the update does can only be seen from doing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,6 @@ class Effects:
     emptied: tuple[GraphName, ...] = ()
 
 
-@dataclass(slots=True)
-class _Operation:
-    """The words of an operation and the text of all declarations before it."""
-
-    words: list[Token]
-    declared: str
-    place: int = field(default=0)
-
-
 def effects_of(rdf: pyoxigraph.Store, text: str, base_iri: str | None) -> Iterator[Effects]:
     """The effects of the operations of an update, each in the state that the ones before have left.
 
@@ -71,67 +63,17 @@ def effects_of(rdf: pyoxigraph.Store, text: str, base_iri: str | None) -> Iterat
         raise NotWorkedOut
     with suppress(RuntimeError):  # that it finds nothing in an empty store does not matter
         pyoxigraph.Store().update(text, base_iri=base_iri)
-    operations = list(_operations(text, words))
+    operations = list(operations_of(text, words))
     for operation in operations:
-        _check(operation)
+        refuse_unforeseeable(operation)
     for operation in operations:
         yield from _Reader(rdf, text, operation, base_iri).effects()
-
-
-def _operations(text: str, words: Sequence[Token]) -> Iterator[_Operation]:
-    declared = ""
-    current: list[Token] = []
-    depth = 0
-    place = 0
-    while place < len(words):
-        token = words[place]
-        if not current and token.is_word("BASE", "PREFIX"):
-            last = words[place + (1 if token.is_word("BASE") else 2)]
-            declared += f"{text[token.begin : last.begin + len(last.text)]}\n"
-            place += 2 if token.is_word("BASE") else 3
-            continue
-        if token.kind == "mark" and token.text in "{}":
-            depth += 1 if token.text == "{" else -1
-        if depth == 0 and token.kind == "mark" and token.text == ";":
-            if current:
-                yield _Operation(current, declared)
-            current = []
-        else:
-            current.append(token)
-        place += 1
-    if current:
-        yield _Operation(current, declared)
-
-
-def _check(operation: _Operation) -> None:
-    """Refuse what evaluating a WHERE clause several times would tell wrongly."""
-    first = operation.words[0]
-    if not first.is_word("WITH", "INSERT", "DELETE"):
-        return
-    if any(token.is_word(*_UNFORESEEABLE) for token in operation.words):
-        raise NotWorkedOut
-    inserting = False
-    graphs = False
-    nameless = False
-    depth = 0
-    for token in operation.words:
-        if token.kind == "mark" and token.text in "{}":
-            depth += 1 if token.text == "{" else -1
-        if depth == 0:
-            if token.is_word("WHERE"):
-                break
-            inserting = token.is_word("INSERT") or (inserting and not token.is_word("DELETE"))
-        elif inserting:
-            graphs = graphs or token.is_word("GRAPH")
-            nameless = nameless or token.text.startswith("_:") or token.text in "[("
-    if graphs and nameless and not operation.words[1].is_word("DATA"):
-        raise NotWorkedOut  # one nameless thing may stand in several graphs
 
 
 class _Reader:
     """One operation."""
 
-    def __init__(self, rdf: pyoxigraph.Store, text: str, operation: _Operation, base_iri: str | None) -> None:
+    def __init__(self, rdf: pyoxigraph.Store, text: str, operation: Operation, base_iri: str | None) -> None:
         self._rdf = rdf
         self._text = text
         self._words = operation.words
@@ -248,7 +190,7 @@ class _Reader:
         while place < len(words):
             if words[place].is_word("GRAPH"):
                 outside.append(inside[start : words[place].begin])
-                end = _end(words, place + 2)
+                end = closing_brace(words, place + 2)
                 name, opening, closing = words[place + 1], words[place + 2], words[end]
                 yield name.text, inside[opening.begin + 1 : closing.begin]
                 start, place = closing.begin + 1, end + 1
@@ -339,20 +281,9 @@ class _Reader:
     def _block(self) -> str:
         """The text of a group in braces, braces included."""
         begin = self._place
-        end = _end(self._words, begin)
+        end = closing_brace(self._words, begin)
         self._place = end + 1
         return self._text[self._words[begin].begin : self._words[end].begin + 1]
-
-
-def _end(words: Sequence[Token], begin: int) -> int:
-    """The place of the brace that closes the one at `begin`."""
-    depth = 0
-    for place in range(begin, len(words)):
-        if words[place].kind == "mark" and words[place].text in "{}":
-            depth += 1 if words[place].text == "{" else -1
-            if depth == 0:
-                return place
-    raise AssertionError("the engine has parsed it")
 
 
 def _without(graph: GraphName) -> Effects:
