@@ -18,8 +18,13 @@ from loaders.sources import FetchLimits, Location
 
 __all__ = ["Instructions", "ReadingFailed", "read_all"]
 
-# How many documents are under way at once, for each process: enough to keep it busy, few enough to hold in memory.
-_AHEAD = 4
+# How many documents are under way at once, for each process, and how many bytes of them in all: while a batch is being
+# written the processes go on reading what comes after it, yet what was read must be held in memory.
+_AHEAD = 250
+_BYTES_AHEAD = 50_000_000
+# After a death, so few: those that were under way are read again.
+_AHEAD_WITH_CARE = 2
+_UNKNOWN_SIZE = 100_000
 _MOST_DEATHS_IN_A_ROW = 3
 
 
@@ -91,21 +96,30 @@ class _Processes:
     def read(self, locations: Iterable[Location]) -> Iterator[Outcome]:
         under_way: deque[tuple[Location, Future[Outcome]]] = deque()
         to_do = iter(locations)
-        deaths = 0
+        size, deaths, with_care = 0, 0, 0
         try:
             while True:
-                while len(under_way) < self._jobs * _AHEAD and (location := next(to_do, None)) is not None:
+                most = self._jobs * (_AHEAD_WITH_CARE if with_care else _AHEAD)
+                while len(under_way) < most and (size < _BYTES_AHEAD or len(under_way) < self._jobs):
+                    location = next(to_do, None)
+                    if location is None:
+                        break
+                    size += _size(location)
                     under_way.append((location, self._submit(location)))
                 if not under_way:
                     return
                 location, future = under_way.popleft()
+                size -= _size(location)
+                with_care = max(0, with_care - 1)
                 try:
                     outcome = future.result()
                     deaths = 0
                 except BrokenProcessPool:
-                    # Which document did it is not known: this one is read again alone, the others after it.
+                    # Which document did it is not known: this one is read again alone, the others after it. Those that
+                    # were being read when it happened are the first that have no outcome.
                     to_do = chain([each for each, _ in under_way], to_do)
                     under_way.clear()
+                    size, with_care = 0, self._jobs * _AHEAD_WITH_CARE * 2
                     outcome = self._read_alone(location)
                     deaths = deaths + 1 if isinstance(outcome, Failure) else 0
                     if deaths >= _MOST_DEATHS_IN_A_ROW:
@@ -138,6 +152,16 @@ class _Processes:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def _size(location: Location) -> int:
+    """How many bytes a location holds, as far as that is known before it is fetched."""
+    if location.given is not None:
+        return len(location.given.data)
+    try:
+        return _UNKNOWN_SIZE if location.path is None else location.path.stat().st_size
+    except OSError:
+        return 0
 
 
 _read_here_with: Callable[[Location], Outcome] | None = None

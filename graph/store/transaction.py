@@ -175,7 +175,13 @@ class Transaction:
             for quad in quads:
                 if not isinstance(quad.graph_name, DefaultGraph) and not _is_inferred(quad.graph_name):
                     graphs.setdefault(quad.triple, set()).add(quad.graph_name)
-        added = {triple for triple in came if triple not in went and not self._is_asserted(triple, came[triple])}
+        # What came to the merged graph stood in no graph before.
+        new = set() if self._bare else {q.triple for q in self._net.added if isinstance(q.graph_name, DefaultGraph)}
+        added = {
+            triple
+            for triple, graphs in came.items()
+            if triple not in went and (triple in new or not self._is_asserted(triple, graphs))
+        }
         removed = {triple for triple in went if not self._is_asserted(triple, set())}
         return Change(frozenset(added), frozenset(removed))
 
