@@ -39,6 +39,11 @@ class TitleBefore:
         first, former = sense.first, self.context.senses.has(sense.first, "office_former")
         while first > begin:
             owner = self.owner_before(sense, first)
+            if owner is not None and owner.form == "metonym":
+                state = self.context.mentions.states.get(owner.entity.state or "")
+                region.states += [state] if state is not None and state not in region.states else []
+                first = owner.first
+                continue
             if owner is not None:
                 self.parts.take(sense, region, owner, owner.first)
                 first = owner.first
@@ -125,8 +130,14 @@ class TitleBefore:
 
     def owner_before(self, sense: Sense, first: int) -> EntityMention | None:
         """A name directly before a title that says of what it is: "India's minister", "Defence Ministry head"."""
-        names = (m for m in self.context.mentions.at(first - 1) if m.last == first and m.form in {"name", "body"})
-        owners = (m for m in names if m.entity.kind in OWNERS and self.hangs_on(m.head, sense))
+        names = [m for m in self.context.mentions.at(first - 1) if m.last == first and m.form in {"name", "body"}]
+        marked = self.tokens[first - 1]
+        if marked.rel == "case" and marked.head is not None:  # "Beijing's defence ministry spokesman"
+            names += [m for m in self.context.mentions.at(marked.head) if m.form == "metonym" and m.last == first - 1]
+        owners = (
+            m for m in names
+            if (m.entity.kind in OWNERS or m.form == "metonym") and self.hangs_on(m.head, sense)
+        )  # fmt: skip
         return next((m for m in owners if self.is_owner(m)), None)
 
     def is_owner(self, mention: EntityMention) -> bool:

@@ -11,6 +11,9 @@ from loaders.reading.mentions import EntityMention
 from loaders.reading.names import entity_of
 from loaders.reading.relations import BARE
 
+AGAIN_SENTENCES = 4
+"""So far after the name of a mission "the force" still means it."""
+
 
 @dataclass(frozen=True, slots=True)
 class MissionReference:
@@ -246,6 +249,8 @@ def _described(context: Context) -> Iterator[MissionReference]:
         sure = context.senses.has(head, "mission_sure") or any(
             context.senses.has(i, "mission_modifier") for i in tokens
         )
+        again = not (sure or organizations) and _is_again(context, head)
+        sure = sure or again
         if not (sure or organizations) or (not sure and context.senses.has(head, "forces_noun")):
             continue
         end = max([sense.last, *(m.last for m in organizations)])
@@ -269,6 +274,18 @@ def _described(context: Context) -> Iterator[MissionReference]:
                 tuple(_stated(context, context.place(m), m.head) for m in where),
                 "mission-described" if known else "mission-unnamed", plural and not places,
             )  # fmt: skip
+
+
+def _is_again(context: Context, head: int) -> bool:
+    """ "The force was meant to be 2,500 strong": a bare definite noun soon after the only mission of the text."""
+    token = context.text.tokens[head]
+    before = [m for m in context.mentions.all if m.entity.kind == "mission"]
+    if len({m.entity.iri for m in before}) != 1 or token.number != "Sing":
+        return False
+    near = [token.sentence - context.text.tokens[m.head].sentence for m in before if m.first < head]
+    below = [c for c in context.text.children[head] if c < head]
+    definite = bool(below) and all(context.senses.has(c, "definite") for c in below)
+    return definite and bool(near) and 0 < min(near) <= AGAIN_SENTENCES
 
 
 def _each_by_itself(
