@@ -40,7 +40,7 @@ def _text(engine: str) -> Callable[[Path], Conclusions]:
         from graph.reasoner.owl2rl.files import close_ntriples
 
         closure = close_ntriples(file.read_bytes(), engine=engine)
-        return lambda: _parsed(bytes(closure.inferred))
+        return lambda: _parsed(closure.inferred)
 
     return close
 

@@ -35,7 +35,7 @@ def close_text_with_rules(asserted: bytes, rules: Sequence[SparqlRule] | None = 
     constructed: set[Triple] = set()
     for needs_all in (False, True):
         for _ in range(MAX_ROUNDS):
-            known.bulk_load(bytes(closure.inferred), RdfFormat.N_TRIPLES)
+            known.bulk_load(closure.inferred, RdfFormat.N_TRIPLES)
             new = set(_new(rules, known, needs_all=needs_all))
             if not new:
                 break
@@ -44,7 +44,7 @@ def close_text_with_rules(asserted: bytes, rules: Sequence[SparqlRule] | None = 
             closure = close_ntriples(b"".join((asserted, _end_of_line(asserted), written(constructed))))
         else:
             raise ReasonerError(f"the rules beside the axioms still find new triples after {MAX_ROUNDS} rounds")
-    inferred = {quad.triple for quad in pyoxigraph.parse(bytes(closure.inferred), RdfFormat.N_TRIPLES)}
+    inferred = {quad.triple for quad in pyoxigraph.parse(closure.inferred, RdfFormat.N_TRIPLES)}
     return Closure(inferred | constructed, closure.inconsistencies)
 
 

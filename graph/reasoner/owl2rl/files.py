@@ -26,12 +26,12 @@ class TextClosure:
     """What follows from a graph in N-Triples.
 
     Arguments:
-        inferred: the conclusions that were not among the premises, in N-Triples; something like bytes.
+        inferred: the conclusions that were not among the premises, in N-Triples.
         count: how many they are.
         inconsistencies: the contradictions found, in a stable order.
     """
 
-    inferred: memoryview
+    inferred: bytes
     count: int
     inconsistencies: tuple[Inconsistency, ...]
 
@@ -96,4 +96,4 @@ def _told(coding: TextCoding, derived: tuple[Codes, Codes, Codes], closed: Close
     subject, predicate, value = derived
     keep = told(subject, predicate, value, coding, full=False)
     lines = coding.lines(subject[keep], predicate[keep], value[keep])
-    return TextClosure(memoryview(lines), int(keep.sum()), inconsistencies(coding, closed))
+    return TextClosure(lines, int(keep.sum()), inconsistencies(coding, closed))

@@ -79,7 +79,7 @@ def _closed_as_text(given: set[Triple]) -> Closure:
     from graph.reasoner.owl2rl.ntriples import written
 
     closure = close_ntriples(written(given), engine="database")
-    inferred = {quad.triple for quad in parse(bytes(closure.inferred), RdfFormat.N_TRIPLES)}
+    inferred = {quad.triple for quad in parse(closure.inferred, RdfFormat.N_TRIPLES)}
     return Closure(inferred, closure.inconsistencies)
 
 

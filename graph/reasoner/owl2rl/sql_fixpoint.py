@@ -43,11 +43,11 @@ class SqlFixpoint:
             f"NOT (p = {_SAME} AND (s = o OR (s >= {self._literals_from} "  # noqa: S608
             "AND (s, o) IN (SELECT one, other FROM spelt))))"
         )
-        for table in ("premises", "known", "new"):
+        for table in ("premises", "known", "new", "inferred"):
             tables.keep(table, _NONE)
         self._grounding: Grounding | None = None
         self._predicates: set[int] = set()
-        self._schema = -1
+        self._schema = self._known_schema = 0
 
     def close(self, premises: Three, further: Three, equal: EqualLiterals) -> None:
         """Draw all conclusions.
@@ -68,7 +68,8 @@ class SqlFixpoint:
         self._equal = equal
         self._tables.put("spelt", dict(zip(("one", "other"), equal.pairs, strict=True)))
         self._tables.keep("premises", f"SELECT DISTINCT s, p, o FROM {premises}")  # noqa: S608
-        self._tables.keep("new", self._joined("premises", f"SELECT s, p, o FROM {further}"))  # noqa: S608
+        self._add_inferred("premises", f"SELECT s, p, o FROM {further}")  # noqa: S608
+        self._tables.keep("new", "SELECT s, p, o FROM premises UNION ALL SELECT s, p, o FROM inferred")
         while self._count("new"):
             if self._grounding is None or self._count(f"new WHERE {_IS_SCHEMA}"):
                 self._tie_anew()
@@ -76,9 +77,11 @@ class SqlFixpoint:
             self._imply()
             if self._equate():
                 continue
-            if self._count(f"delta WHERE {_IS_SCHEMA}") + self._count(f"known WHERE {_IS_SCHEMA}") > self._schema:
+            schema = self._count(f"delta WHERE {_IS_SCHEMA}")
+            if self._known_schema + schema > self._schema:
                 self._tables.keep("new", "SELECT s, p, o FROM delta")
                 continue
+            self._known_schema += schema
             self._tables.append("known", "delta")
             self._predicates.update(p for (p,) in self._tables.rows("SELECT DISTINCT p FROM delta"))
             self._join(first=first)
@@ -89,7 +92,7 @@ class SqlFixpoint:
 
     def derived_query(self) -> str:
         """The same as a query."""
-        return f"SELECT s, p, o FROM known {self._tables.lacking('premises')}"  # noqa: S608
+        return "SELECT s, p, o FROM inferred"
 
     def clashes(self) -> Iterator[Clash]:
         """The inconsistencies."""
@@ -145,10 +148,11 @@ class SqlFixpoint:
         self._fill("derived", (subject, predicate, value))
         if self._count("known"):
             self._tables.append("new", "known")
-        self._tables.keep("new", self._joined("new", "SELECT s, p, o FROM derived"))
+        self._add_inferred("new", "SELECT s, p, o FROM derived")
+        self._tables.append("new", "found")
         self._tables.drop("derived")
         self._tables.keep("known", _NONE)
-        self._schema = self._count(f"new WHERE {_IS_SCHEMA}")
+        self._schema, self._known_schema = self._count(f"new WHERE {_IS_SCHEMA}"), 0
         implications = pruned(self._grounding)
         looked_for = self._codes.world(self._grounding.looked_for)
         for name, target, (one, other) in (
@@ -179,7 +183,8 @@ class SqlFixpoint:
         found = f"SELECT s, p, o FROM ({' UNION ALL '.join(implied)}) AS implied WHERE {self._telling}"  # noqa: S608
         if self._count("known"):
             found = f"SELECT s, p, o FROM ({found}) AS told {self._tables.lacking('known')}"  # noqa: S608
-        self._tables.keep("delta", self._joined("new", found))
+        self._add_inferred("new", found)
+        self._tables.keep("delta", "SELECT s, p, o FROM new UNION ALL SELECT s, p, o FROM found")
 
     def _equate(self) -> bool:
         """`new`: the delta with what eq-sym and eq-trans conclude, if it says that things are the same; else untouched.
@@ -201,6 +206,7 @@ class SqlFixpoint:
         )
         lacking = self._count("equalities") > 0
         if lacking:
+            self._tables.append("inferred", "equalities")
             self._tables.keep("new", "SELECT s, p, o FROM delta UNION ALL SELECT s, p, o FROM equalities")
         self._tables.drop("equalities")
         return lacking
@@ -224,18 +230,20 @@ class SqlFixpoint:
             f"{self._tables.lacking('known')}"
         )
         self._tables.keep("new", found if queries else _NONE)
+        self._tables.append("inferred", "new")
 
     # Tables
 
-    def _joined(self, table: str, query: str) -> str:
-        """The triples of a table, which are distinct, and those of the query that are not in it.
+    def _add_inferred(self, table: str, query: str) -> None:
+        """`found`, and more that is `inferred`: the triples of a query that are not in a table.
 
-        Only the latter are looked at for duplicates: a table may have many times as many.
+        Only these are looked at for duplicates: the table, whose triples are distinct, may have many times as many.
         """
-        return (
-            f"SELECT s, p, o FROM {table} UNION ALL "  # noqa: S608
-            f"SELECT DISTINCT s, p, o FROM ({query}) AS further {self._tables.lacking(table)}"
+        self._tables.keep(
+            "found",
+            f"SELECT DISTINCT s, p, o FROM ({query}) AS further {self._tables.lacking(table)}",  # noqa: S608
         )
+        self._tables.append("inferred", "found")
 
     def _select(self, tied: str | None, grounded: Grounded, tables: Sequence[str], wanted: Iterable[Slot]) -> str:
         spelt = "spelt" if self._equal else None
