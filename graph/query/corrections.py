@@ -130,8 +130,11 @@ def _where_end(words: Sequence[Token], calls: Sequence[tuple[int, int]]) -> int 
 
 
 def _closing(words: Sequence[Token], begin: int) -> int | None:
-    """The place of the bracket that closes the one at `begin`; None if it stays open."""
-    opening, closing = words[begin].text, {"(": ")", "{": "}"}.get(words[begin].text)
+    """The place of the bracket that closes the one at `begin`; None if it stays open, or there is none."""
+    opening = words[begin].text if begin < len(words) else ""
+    closing = {"(": ")", "{": "}"}.get(opening)
+    if closing is None:
+        return None
     depth = 0
     for place in range(begin, len(words)):
         depth += (words[place].text == opening) - (words[place].text == closing)

@@ -115,7 +115,7 @@ def statements(words: Sequence[Token]) -> list[Statement]:
         NotRead: the text is no query, as far as this can tell.
     """
     reader = _Reader(words)
-    reader.query()
+    reader.read()
     return sorted(reader.found, key=lambda statement: statement.begin)
 
 
@@ -129,7 +129,7 @@ def groups(words: Sequence[Token]) -> list[Group]:
         NotRead: the text is no query, as far as this can tell.
     """
     reader = _Reader(words)
-    reader.query()
+    reader.read()
     return reader.groups
 
 
@@ -144,6 +144,13 @@ class _Reader:
         self._group_now: Group | None = None
         self.found: list[Statement] = []
         self.groups: list[Group] = []
+
+    def read(self) -> None:
+        """Everything; what is nested deeper than Python goes is left to the engine, which says so."""
+        try:
+            self.query()
+        except RecursionError:
+            raise NotRead from None
 
     def query(self) -> None:
         """Everything from the prologue to the end."""

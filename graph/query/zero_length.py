@@ -89,8 +89,11 @@ def _with_zero_length(
 
 
 def _zero_length_times(verb: Sequence[Token]) -> int:
-    """How many ways there are through a path without a step; 0 for what is no path."""
-    return _PathReader(verb).alternatives()
+    """How many ways there are through a path without a step; 0 for what is no path, or is nested too deeply."""
+    try:
+        return _PathReader(verb).alternatives()
+    except RecursionError:
+        return 0
 
 
 class _PathReader:

@@ -24,12 +24,15 @@ from bench.hostile.fuzz import (
 from graph.errors import MilcoopError
 from graph.query.allow_list import AllowList
 from graph.query.canned import CannedQuery, parse
-from graph.query.corrections import corrected, unescaped
+from graph.query.corrections import corrected, readable, unescaped
+from graph.query.graph_blocks import with_graphs_apart
 from graph.query.negotiation import media_ranges, negotiate
 from graph.query.patch_text import patch_text
 from graph.query.request import UpdateRequest
+from graph.query.syntax_errors import syntax_error
 from graph.query.tokens import is_update, query_form, service_targets, tokens, undeclared_prefix, where_brace
 from graph.query.update_text import executable_text
+from graph.query.zero_length import with_zero_lengths
 from server.negotiation import best_language, names_media_type
 from server.terms import parse_term
 
@@ -106,7 +109,8 @@ def test_a_fault_is_seen() -> None:
 ANY = st.text(max_size=60)
 WORDS = [
     *"{}();'#", '"', "SELECT", "SERVICE", "LOAD", "INTO", "GRAPH", "WHERE", "DELETE", "INSERT", "DATA", "SILENT",
-    "PREFIX", "GROUP_CONCAT", "USING", "WITH", "NAMED", "<http://x>", "'''", "\\u0053", "x:", "?v", "<<(", ")>>",
+    "PREFIX", "GROUP_CONCAT", "USING", "WITH", "NAMED", "<http://x>",
+    "BNODE", "CONCAT", "OPTIONAL", "MINUS", *"*?/|^", "?v :p* :o .", "'''", "\\u0053", "x:", "?v", "<<(", ")>>",
 ]  # fmt: skip
 SPARQLISH = st.lists(st.sampled_from([*WORDS, "\n"]) | st.text(max_size=4), max_size=25).map(" ".join)
 ACCEPTISH = st.lists(st.sampled_from([*',;=/*"\\ ', "q=", "text", "html", "0.5"]), max_size=20).map("".join)
@@ -127,6 +131,17 @@ def test_any_text_has_tokens(text: str) -> None:
     assert all(text[token.begin : token.begin + len(token.text)] == token.text for token in found)
     query_form(text), is_update(text), list(service_targets(text)), undeclared_prefix(text), where_brace(text)
     corrected(text), unescaped(text)
+    assert len(readable(text)) == len(unescaped(text))
+    with_zero_lengths(text, {}, lambda _: False), with_graphs_apart(text, lambda: ["<http://x>", "<http://y>"])
+    assert syntax_error("error at 1:1: expected", text).http_status == 400
+
+
+@pytest.mark.parametrize("text", ["ASK {" + "GRAPH ?g {" * 3000, "ASK " + "{ " * 3000 + "} " * 3000,
+                                  "ASK { GRAPH ?g " + "{ " * 3000 + "} " * 3000 + "}",
+                                  "ASK { ?s " + "(" * 3000 + ":p*" + ")" * 3000 + " :o }"])  # fmt: skip
+def test_nesting_of_any_depth_is_read(text: str) -> None:
+    with_zero_lengths(text, {}, lambda _: False), with_graphs_apart(text, lambda: ["<http://x>"])
+    syntax_error("error at 1:1: expected", text)
 
 
 @given(SPARQLISH)
