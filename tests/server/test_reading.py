@@ -2,6 +2,8 @@
 
 import pytest
 
+from server.document_page import FACTS_LISTED
+
 from .conftest import TOKEN
 from .serving import Response, Server
 
@@ -53,3 +55,13 @@ def test_what_cannot_be_read_is_a_problem(server: Server, address: str, status: 
 
 def test_reading_needs_a_token(server: Server) -> None:
     assert read(server, "/reading?name=a.txt", token="wrong").status == 401
+
+
+def test_a_preview_of_many_facts_says_how_many_more_there_are_and_leads_nowhere_else(server: Server) -> None:
+    text = " ".join(f"В мае 2022 года Казахстан и Италия провели учение «Ветер {number}»." for number in range(120))
+    page = read(server, "/reading?name=winds.txt", text, accept="text/html").text
+    claims = len(read(server, "/reading?name=winds.txt", text).json()["claims"])
+    assert claims > FACTS_LISTED
+    assert page.count('<li id="f-') == FACTS_LISTED
+    assert f"1–{FACTS_LISTED} of {claims:,}" in page
+    assert "?facts=" not in page
