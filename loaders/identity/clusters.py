@@ -1,7 +1,7 @@
 """Which of a set of things are one: rules propose pairs, what speaks against them and what people decided disposes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -72,14 +72,24 @@ def clusters(things: Iterable[Thing], judged: Judged = Judged()) -> list[frozens
     return sorted({frozenset(cluster.members) for cluster in found.values()}, key=sorted)
 
 
-def link_within(iri: str, to: str, cluster: Iterable[str], things: Mapping[str, Thing], judged: Judged) -> Link:
-    """By what a thing belongs to its cluster: if possible by what it has in common with `to`."""
-    if any(iri in pair and pair <= set(cluster) for pair in judged.same):
+def link_within(
+    thing: Thing, to: Thing, cluster: frozenset[str], profiles: Collection[Profile], judged: Judged
+) -> Link:
+    """By what a thing belongs to its cluster: if possible by what it has in common with `to`.
+
+    Arguments:
+        thing: the thing.
+        to: that under whose name it goes.
+        cluster: the own IRIs of all that are one with it.
+        profiles: what is told of these.
+        judged: what people decided.
+    """
+    if any(thing.iri in pair and pair <= cluster for pair in judged.same):
         return BY_PERSON
-    direct = link(things[iri].profile, things[to].profile)
+    direct = link(thing.profile, to.profile)
     if direct is not None:
         return direct
-    others = (link(things[iri].profile, things[other].profile) for other in cluster if other not in {iri, to})
+    others = (link(thing.profile, profile) for profile in profiles)
     return max((each for each in others if each is not None), default=BY_PERSON)
 
 

@@ -5,7 +5,7 @@ were loaded, nor of what was found before. Only what the changed documents' thin
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from graph.store import Transaction
 from loaders.decisions.record import decisions_graph
@@ -16,7 +16,7 @@ from loaders.identity.naming import Naming
 from loaders.identity.record import Identification, Judgement, judgements, recorded, renamed_in
 from loaders.identity.renaming import Labels, rename
 from loaders.identity.rules import keys, link
-from loaders.identity.things import Kind, described, kinds_in
+from loaders.identity.things import Kind, Profile, described, kinds_in
 from ontology import GRAPH_IDENTITY
 
 __all__ = ["IdentityAcrossDocuments"]
@@ -39,6 +39,8 @@ class IdentityAcrossDocuments:
         self._touched: set[str] = set()
         self._changed: set[str] = set()
         self._left: dict[str, Mapping[str, str]] = {}
+        self._things: dict[str, Thing | None] = {}
+        self._named: dict[str, Mapping[str, str]] = {}
 
     # Documents
 
@@ -82,6 +84,7 @@ class IdentityAcrossDocuments:
         """Let one thing have one name in all documents, and record what was taken for one."""
         if not self._touched:
             return
+        self._things, self._named = {}, {}
         judged = _judged(judgements(self._rdf))
         things = self._component(self._touched, judged)
         common: dict[str, str] = {}
@@ -96,14 +99,14 @@ class IdentityAcrossDocuments:
                 for graph, keeps in graphs.items():
                     labels[graph] = labels.get(graph, Labels()).with_name(chosen, iri == chosen or keeps)
         for iri, thing in things.items():
-            for document, present in self._naming.named(iri)[0].items():
-                if document in thing.documents:
-                    renames[document][present] = common[iri]
+            for document in thing.documents:
+                renames[document][self._named[iri][document]] = common[iri]
         for document, names in renames.items():
             self._rename(document, names, labels.get(document, Labels()))
         for group in groups:
+            profiles = {things[iri].profile for iri in group}
             for iri in group:
-                records[iri] = self._identification(iri, common[iri], group, things, judged)
+                records[iri] = self._identification(iri, common[iri], group, profiles, things, judged)
         for iri, wanted in records.items():
             self._amend(recorded(self._rdf, iri), wanted)
         self._touched.clear()
@@ -112,6 +115,7 @@ class IdentityAcrossDocuments:
         """The things with all that a rule, a record or a person joins them with, however far."""
         candidates = Candidates(self._rdf)
         seen: dict[str, Thing | None] = {}
+        searched: set[Profile] = set()
         waiting = sorted(begin)
         partners: dict[str, set[str]] = defaultdict(set)
         for pair in judged.same | judged.different:
@@ -121,28 +125,41 @@ class IdentityAcrossDocuments:
             iri = waiting.pop()
             if iri in seen:
                 continue
-            seen[iri] = thing = self._thing(iri, seen)
+            seen[iri] = thing = self._thing(iri)
             near = set(partners[iri])
             record = recorded(self._rdf, iri)
             near.update(self._naming.own_names(record.common if record else iri))
-            if thing is not None:
-                kind = self._kinds[iri]
-                for present in {p for key in keys(thing.profile) for p in candidates.having(kind, key)}:
-                    for other in self._naming.own_names(present):
-                        if other not in seen:
-                            self._kinds.setdefault(other, kind)
-                            found = self._thing(other, seen)
-                            if found is not None and link(thing.profile, found.profile):
-                                near.add(other)
+            # Where the same is told of another thing, what rules join with it has been looked for already.
+            if thing is not None and thing.profile not in searched:
+                searched.add(thing.profile)
+                near |= self._joined(thing, self._kinds[iri], candidates)
             if iri in self._kinds:
                 for other in near:
                     self._kinds.setdefault(other, self._kinds[iri])
             waiting += sorted(near - seen.keys())
         return {iri: thing for iri, thing in seen.items() if thing is not None}
 
-    def _thing(self, iri: str, seen: Mapping[str, Thing | None]) -> Thing | None:
-        if iri in seen:
-            return seen[iri]
+    def _joined(self, thing: Thing, kind: Kind, candidates: Candidates) -> set[str]:
+        """The things that a rule joins with one, doubtful or not."""
+        found: set[str] = set()
+        linked: dict[Profile, bool] = {}
+        for present in {p for key in keys(thing.profile) for p in candidates.having(kind, key)}:
+            for iri in self._naming.own_names(present):
+                self._kinds.setdefault(iri, kind)
+                other = self._thing(iri)
+                if other is not None:
+                    if other.profile not in linked:
+                        linked[other.profile] = link(thing.profile, other.profile) is not None
+                    if linked[other.profile]:
+                        found.add(iri)
+        return found
+
+    def _thing(self, iri: str) -> Thing | None:
+        if iri not in self._things:
+            self._things[iri] = self._told(iri)
+        return self._things[iri]
+
+    def _told(self, iri: str) -> Thing | None:
         named, fixed = self._naming.named(iri)
         if not named:
             return None
@@ -152,6 +169,7 @@ class IdentityAcrossDocuments:
             if not kinds:
                 return None
             kind = self._kinds[iri] = min(kinds)
+        self._named[iri] = named
         return Thing(iri, described(self._rdf, kind, named), frozenset(named), fixed)
 
     def _chosen(self, group: frozenset[str], things: Mapping[str, Thing]) -> str:
@@ -170,7 +188,7 @@ class IdentityAcrossDocuments:
         found: dict[str, Mapping[str, bool]] = {}
         taken: set[str] = set()
         for iri in sorted(group, key=lambda i: (i != chosen, i)):
-            languages = Labels.languages(self._rdf, self._naming.named(iri)[0])
+            languages = Labels.languages(self._rdf, self._named[iri])
             keeps = iri == chosen or not languages & taken
             taken |= languages if keeps else set()
             found[iri] = dict.fromkeys(things[iri].documents, keeps)
@@ -182,11 +200,17 @@ class IdentityAcrossDocuments:
             rename(self._transaction, graph, changed, labels)
 
     def _identification(
-        self, iri: str, common: str, group: frozenset[str], things: Mapping[str, Thing], judged: Judged
+        self,
+        iri: str,
+        common: str,
+        group: frozenset[str],
+        profiles: Collection[Profile],
+        things: Mapping[str, Thing],
+        judged: Judged,
     ) -> Identification | None:
         if iri == common:
             return None
-        by = link_within(iri, common, group, things, judged)
+        by = link_within(things[iri], things[common], group, profiles, judged)
         documents = tuple(sorted(things[iri].documents))
         before = recorded(self._rdf, iri)
         others = things[common].documents
