@@ -150,7 +150,8 @@ class _Resolver:
             for sense, size in COUNTS.items():
                 if self.scene.senses.has(child, sense):
                     return size
-        sides = self.scene.senses.has(token.index, "side") and token.number == "Plur"
+        ours = any(self.scene.senses.has(c, "ours") for c in self.scene.text.children[token.index])
+        sides = (ours or self.scene.senses.has(token.index, "side")) and token.number == "Plur"
         return 2 if (sides or self._are_states(token)) and not self._is_described(token) else 0
 
     def _are_states(self, token: Token) -> bool:

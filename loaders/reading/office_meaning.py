@@ -25,6 +25,9 @@ def meaning(
 ) -> tuple[Role | None, tuple[Entity, ...], bool]:
     """Role and owners of a title, what it leaves out taken from the text before; and whether it said all itself."""
     owners = title.owners(context)
+    if title.generic and title.role == "other" and len(title.states) == 1 and (body := last_body(context, title)):
+        # «директор департамента южнокорейского ведомства», after ministries of defence
+        return title.role, (body_of(context, title.states[0], body.body) if body.body else body,), True
     if owners:
         return title.role, owners, True
     owner = _state_after(context, person)

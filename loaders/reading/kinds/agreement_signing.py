@@ -124,7 +124,7 @@ class Signing:
         """«По итогам переговоров министры подписали …»: the last meeting of the parties up to the signing."""
         sentence = self.context.sentence(at)
         words = range(sentence.first, sentence.last)
-        if not any(self.context.senses.has(i, *OCCASIONS) for i in words):
+        if not any(self.context.senses.has(i, *OCCASIONS) for i in words) and not self._by_the_sides(at, words):
             return None
         sides = {side(p) for p in parties}
         last = None
@@ -134,6 +134,16 @@ class Signing:
             if before and meeting.modality in FACTUAL and {side(a.value) for a in meeting.actors} == sides:
                 last = meeting if last is None or meeting.kind == "talks" or last.kind != "talks" else last
         return last
+
+    def _by_the_sides(self, at: int, words: range) -> bool:
+        """«Стороны подписали …»: those who met, there and then, unless it was earlier."""
+        if any(self.context.senses.has(i, "before_now") for i in words):
+            return False
+        subjects = [a.head for a in self.context.arguments(at) if a.role == "subject"]
+        verb = self.text.tokens[at]
+        if not subjects and verb.rel == "conj" and verb.head is not None:
+            subjects = [a.head for a in self.context.arguments(verb.head) if a.role == "subject"]
+        return any(self.context.senses.has(i, "side") and self.text.tokens[i].number == "Plur" for i in subjects)
 
     @cached_property
     def _meetings(self) -> tuple[Meeting, ...]:

@@ -35,8 +35,9 @@ class Actors:
         actors: list[EntityMention] = []
         for head in heads:
             if senses.has(head, "observe") and self.text.tokens[head].pos == "VERB":
-                own = [a for a in self.context.arguments(head) if a.role in {"subject", "object"}]
-                own = [a for a in own if a.head in self.text.children[head]] or own
+                verb = self._comes_to(head)
+                own = [a for a in self.context.arguments(verb) if a.role in {"subject", "object"}]
+                own = [a for a in own if a.head in self.text.children[verb]] or own
                 for argument in own:
                     actors += self.view.mentions(argument.tokens)
             elif senses.has(head, "as_observer"):
@@ -50,6 +51,20 @@ class Actors:
                 ]
         found.observers += [self.view.participant(m, "exercise-observer") for m in actors]
         return bool(actors)
+
+    def _comes_to(self, verb: int) -> int:
+        """«Посмотреть на манёвры приедут военные из …»: the verb of coming on which an infinitive hangs."""
+        token = self.text.tokens[verb]
+        infinitive = token.feats.get("VerbForm") == "Inf" and token.head is not None
+        return token.head if infinitive and token.head is not None and self._arrives(token.head) else verb
+
+    def _arrives(self, verb: int) -> bool:
+        return self.context.senses.has(verb, "arrive")
+
+    def _watches(self, verb: int) -> bool:
+        """Whether those who come only come to look on."""
+        below = (verb, *self.text.children[verb])
+        return any(self.context.senses.has(i, "observe") for i in below if i != verb)
 
     def with_whom(self, tokens: tuple[int, ...], references: list[Reference], found: Attributes) -> None:
         """«с Индией проводится «КАЗИНД»», «совместное учение с Турцией»: the other side is whom the text is about."""
@@ -86,7 +101,7 @@ class Actors:
                 self._by_noun(index, found)
             elif senses.has(index, "participant_noun") and (references or carried):
                 self._listed(index, found)
-            elif senses.has(index, "arrive") and self.text.tokens[index].pos == "VERB":
+            elif senses.has(index, "arrive") and self.text.tokens[index].pos == "VERB" and not self._watches(index):
                 self._by_verb(index, "exercise-arrives", found, to=True)
             elif senses.has(index, "hold") and not carried and self.text.tokens[index].pos in {"VERB", "ADJ"}:
                 self._by_holding(index, nouns, found)
