@@ -6,8 +6,8 @@ then answers with a message, followed by bytes where the message has an `answer`
 
 import json
 import os
-import queue
 import resource
+import select
 import signal
 import threading
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Received:
 
 
 class Channel:
-    """The connection to the parent, listened to from the beginning.
+    """The connection to the parent, watched from the beginning.
 
     Arguments:
         descriptor: the file descriptor of the connection.
@@ -42,12 +42,15 @@ class Channel:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         self._connection = Connection(descriptor)
-        self._requests: queue.SimpleQueue[Received] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        threading.Thread(target=_end_with_parent, args=(self._connection.fileno(),), daemon=True).start()
 
     def next(self) -> Received:
         """The next request, taken up: from now on its time runs."""
-        received = self._requests.get()
+        try:
+            message = json.loads(self._connection.recv_bytes())
+            received = Received(message, tuple(self._connection.recv_bytes() for _ in range(message.get("parts", 0))))
+        except (EOFError, OSError):
+            os._exit(0)
         self._tell({"begun": True})
         signal.setitimer(signal.ITIMER_REAL, received.message["seconds"] + _GRACE_SECONDS)
         return received
@@ -67,12 +70,10 @@ class Channel:
     def _tell(self, message: dict[str, Any]) -> None:
         self._connection.send_bytes(json.dumps(message).encode())
 
-    def _listen(self) -> None:
-        """Take requests, and end the process with its parent: even in the midst of one, which nothing interrupts."""
-        try:
-            while True:
-                message = json.loads(self._connection.recv_bytes())
-                parts = tuple(self._connection.recv_bytes() for _ in range(message.get("parts", 0)))
-                self._requests.put(Received(message, parts))
-        except (EOFError, OSError):
-            os._exit(0)
+
+def _end_with_parent(descriptor: int) -> None:
+    """End the process when the other end is closed: even in the midst of a request, which nothing interrupts."""
+    waiting = select.poll()
+    waiting.register(descriptor, select.POLLRDHUP)  # and not what comes: who is asked reads that without a detour
+    waiting.poll()
+    os._exit(0)
