@@ -206,3 +206,26 @@ def test_a_backup_that_cannot_be_written_leaves_no_file(store: Store, tmp_path: 
     with pytest.raises(StoreError, match="there is no store"):
         back_up(at(store), tmp_path / "backup.tar")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_clock_that_goes_back_changes_no_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """States are numbered; only what asks for a moment goes by the clock."""
+    moments = iter([datetime(2026, 5, 2, 12, tzinfo=UTC), datetime(2026, 5, 1, 12, tzinfo=UTC)])
+
+    class GoingBack(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+            return next(moments)
+
+    with open_store(tmp_path / "store", bare=True) as store:
+        monkeypatch.setattr("graph.store.inference.datetime", GoingBack)
+        for number in (1, 2):
+            with store.transaction() as transaction:
+                transaction.update(f"INSERT DATA {{ <urn:s{number}> <urn:p> <urn:o> }}")
+        first, second = sorted(store.snapshots(), key=lambda info: info.number)[-2:]
+        assert first.committed > second.committed
+        with store.snapshot() as newest, store.snapshot_as_of("2026-05-01") as then:
+            assert (newest.number, len(newest.rdf)) == (second.number, 2)
+            assert then.number == second.number
+    with open_store(tmp_path / "store", create=False) as again, again.snapshot() as newest:
+        assert newest.number == second.number
