@@ -17,6 +17,7 @@ SURNAME_LENGTH = 4
 """Shorter words are too often something else."""
 LONGEST_TITLE = 12
 """Words from an office to the name of who holds it."""
+NAMING = frozenset({"amod", "nmod"})
 PROPER = frozenset({"PROPN", "NOUN", "X", "ADJ", ""})
 
 
@@ -134,7 +135,8 @@ def _extent(scene: Scene, sense: Sense) -> tuple[int, int]:
     sentence = scene.text.sentence_of(sense.first)
     noun = tokens[sense.first]
     first = sense.first
-    while first > sentence.first and _agrees(tokens[first - 1], noun):
+    relations = NAMING | {"compound"} if sense.name == "water_noun" else NAMING  # "the Andaman Sea"
+    while first > sentence.first and _agrees(tokens[first - 1], noun, relations):
         first -= 1
     if first < sense.first:
         return first, sense.last
@@ -146,11 +148,11 @@ def _extent(scene: Scene, sense: Sense) -> tuple[int, int]:
     return sense.first, last
 
 
-def _agrees(token: Token, noun: Token) -> bool:
+def _agrees(token: Token, noun: Token, relations: frozenset[str]) -> bool:
     """A capitalised adjective in the case of the noun; the tagger takes some for proper nouns."""
     if not token.is_capitalized or not token.text[-1:].isalpha():
         return False
-    named = token.pos == "PROPN" and token.head == noun.index and token.rel in {"amod", "nmod", "compound"}
+    named = token.pos == "PROPN" and token.head == noun.index and token.rel in relations
     return token.pos == "ADJ" or (named and token.index < noun.index)
 
 

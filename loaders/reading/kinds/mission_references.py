@@ -46,12 +46,13 @@ def references(context: Context) -> list[MissionReference]:
     covered = {i for r in named for i in (*range(r.first - reach, r.last), r.head, *_above(context, r.head)[:1])}
     described = [r for r in _described(context) if r.head not in covered and not _is_apposed(context, r, named)]
     told = {s.value.iri for r in (*named, *described) for s in r.locations}
+    placed = list(_stationed(context, [*named, *described]))
     aid = [
         r for r in _aid(context)
-        if all(r.head not in context.clause(o.head) for o in (*named, *described))
+        if all(r.head not in context.clause(o.head) for o in (*named, *described, *placed))
         and not (r.rule == "mission-sent" and any(s.value.iri in told for s in r.locations))
     ]  # fmt: skip
-    return sorted([*named, *described, *aid, *_stationed(context, [*named, *described])], key=lambda r: r.first)
+    return sorted([*named, *described, *aid, *placed], key=lambda r: r.first)
 
 
 def _stationed(context: Context, told: list[MissionReference]) -> Iterator[MissionReference]:
