@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pyoxigraph
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
 
@@ -271,6 +271,7 @@ def test_a_cut_result_links_to_that_in_its_head(store: Store) -> None:
     assert [child.tag.rpartition("}")[2] for child in head] == ["variable", "variable", "link"]
 
 
+@settings(deadline=None)
 @given(size=st.integers(1, 400), limit=st.integers(100, 100_000))
 @pytest.mark.parametrize("name", ["json", "xml", "csv", "tsv"])
 def test_a_result_is_cut_after_so_many_bytes(name: str, size: int, limit: int) -> None:
