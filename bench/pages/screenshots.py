@@ -87,7 +87,7 @@ def main() -> None:
         _take(given.url.rstrip("/"), given.folder)
         return
     with tempfile.TemporaryDirectory() as folder:
-        server = start_server("--store", f"{folder}/store")
+        server = start_server("--store", f"{folder}/store", MILCOOP_TOKEN="for pictures")  # not read-only
         try:
             _take(server.url, given.folder)
         finally:
