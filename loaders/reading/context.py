@@ -15,6 +15,7 @@ from loaders.reading.dates import DateMention
 from loaders.reading.facts import Entity, Fact, Modality, PartialDate, Span
 from loaders.reading.grammar import Grammar
 from loaders.reading.heading import theme
+from loaders.reading.home import home_of
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention, Mentions
 from loaders.reading.modality import ModalityReader
@@ -31,16 +32,6 @@ Found = TypeVar("Found")
 
 LONGEST_LINK = 3
 """Signs and conjunctions between two members of a list."""
-
-OPENING_SENTENCES = 3
-"""The heading and the first sentences."""
-
-DATELINE_SIGNS = frozenset({":", ",", "(", "—", "–", "-", "/", "."})
-SHORTEST_TOWN = 4
-"""Letters of a town in capitals; "US" and "UN" open no dispatch."""
-
-SENT_FROM = 3
-"""How much the place in a dateline counts."""
 
 
 @dataclass(frozen=True)
@@ -333,43 +324,8 @@ class Context:
 
     @cached_property
     def home(self) -> Entity | None:
-        """The state that the text is about, for «наши военнослужащие» and «страна»: the one it names most.
-
-        What opens a text says more of what it is about: there a name counts twice, and the place that it is sent from
-        three times. Of states named alike often, the one whose language it is comes first.
-        """
-        counts: dict[str, int] = {}
-        for mention in self.mentions.all:
-            code = mention.entity.state
-            if code and self._is_sent_from(mention):
-                counts[code] = counts.get(code, 0) + SENT_FROM
-            elif code and mention.entity.kind in {"state", "body"}:
-                opening = self.text.tokens[mention.first].sentence < OPENING_SENTENCES
-                counts[code] = counts.get(code, 0) + (2 if opening else 1)
-        native = getattr(self.grammar, "native_state", "")
-        if not counts:
-            return self.mentions.states.get(native)
-        if native in counts:
-            counts[native] += 1
-        return self.mentions.states.get(max(counts, key=lambda code: (counts[code], code == native)))
-
-    def _is_sent_from(self, mention: EntityMention) -> bool:
-        """«АСТАНА, 11 декабря –», "ISLAMABAD: …": the place before the text's own date, or that opens a paragraph."""
-        first = self.text.tokens[mention.first]
-        if self._opens_dispatch(mention):
-            return True
-        if self.dateline is None or first.begin >= self.dateline.end:
-            return False
-        return "\n" not in self.text.text[first.begin : self.dateline.begin]
-
-    def _opens_dispatch(self, mention: EntityMention) -> bool:
-        """Whether a place in capitals opens one of the first paragraphs, parted by a sign from what it tells."""
-        here = self.sentence(mention.first)
-        words = self.words(mention.first, mention.last)
-        if here.first != mention.first or here.index >= OPENING_SENTENCES or mention.entity.kind != "place":
-            return False
-        after = self.text.tokens[mention.last].text if mention.last < here.last else ""
-        return len(words) >= SHORTEST_TOWN and words.isupper() and after in DATELINE_SIGNS
+        """The state that the text is about (`loaders.reading.home`)."""
+        return home_of(self)
 
     # ------------------------------------------------------------------ dates and numbers
 
