@@ -1,18 +1,16 @@
 """Which missions a text speaks of, and by which words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Stated
 from loaders.reading.gazetteer import KnownEntity
+from loaders.reading.kinds.mission_names import called, is_again, of_described
 from loaders.reading.kinds.mission_places import known_mission, places_beside, stationed
 from loaders.reading.mentions import EntityMention
 from loaders.reading.names import entity_of
 from loaders.reading.relations import BARE
-
-AGAIN_SENTENCES = 4
-"""So far after the name of a mission "the force" still means it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class MissionReference:
 def references(context: Context) -> list[MissionReference]:
     """All references of a text, in their order."""
     mentions = [m for m in context.mentions.all if m.entity.kind == "mission"]
-    mentions = [_of_described(context, m, mentions) for m in mentions]
+    mentions = [of_described(context, m, mentions) for m in mentions]
     named = [_named(context, m, mentions) for m in mentions]
     reach = 0 if context.relations.head_final else 3  # «миссии ООН UNIFIL»: the noun before the name
     covered = {i for r in named for i in (*range(r.first - reach, r.last), r.head, *_above(context, r.head)[:1])}
@@ -82,16 +80,6 @@ def _is_apposed(context: Context, described: MissionReference, named: list[Missi
     return False
 
 
-def _of_described(context: Context, mention: EntityMention, others: list[EntityMention]) -> EntityMention:
-    """ "AUSSOM, the African Union mission in Somalia": words in apposition to the name of a mission mean that one."""
-    token = context.text.tokens[mention.head]
-    head = token.head if token.rel == "appos" else None
-    if head is None:
-        return mention
-    before = (o for o in others if o is not mention and o.first <= head < o.last)
-    return next((replace(mention, entity=o.entity) for o in before), mention)
-
-
 def _named(context: Context, mention: EntityMention, others: list[EntityMention]) -> MissionReference:
     """A mission that the gazetteer knows."""
     head = _noun_before_bracket(context, mention)
@@ -108,22 +96,11 @@ def _named(context: Context, mention: EntityMention, others: list[EntityMention]
         mention.first,
         mention.last,
         head,
-        _called(context, mention),
+        called(context, mention),
         tuple(frameworks),
         tuple(locations),
         "mission-named",
     )
-
-
-def _called(context: Context, mention: EntityMention) -> Entity:
-    """A mission by the name that the text gives it, where it has no acronym ("Operation Atalanta") or a shorter one is
-    used ("EUMAM")."""
-    known = context.names.by_iri.get(mention.entity.iri or "")
-    words = context.nominative(mention.first, mention.last)
-    shortened = known is not None and bool(known.code) and (known.code or "").split()[0] == words
-    if known is None or not words or (known.code and not shortened):
-        return mention.entity
-    return replace(mention.entity, name=words)
 
 
 def _namesake(context: Context, mission: EntityMention, place: Entity) -> Entity:
@@ -250,7 +227,7 @@ def _described(context: Context) -> Iterator[MissionReference]:
         sure = context.senses.has(head, "mission_sure") or any(
             context.senses.has(i, "mission_modifier") for i in tokens
         )
-        again = not (sure or organizations) and _is_again(context, head)
+        again = not (sure or organizations) and is_again(context, head)
         sure = sure or again
         if not (sure or organizations) or (not sure and context.senses.has(head, "forces_noun")):
             continue
@@ -275,18 +252,6 @@ def _described(context: Context) -> Iterator[MissionReference]:
                 tuple(_stated(context, context.place(m), m.head) for m in where),
                 "mission-described" if known else "mission-unnamed", plural and not places,
             )  # fmt: skip
-
-
-def _is_again(context: Context, head: int) -> bool:
-    """ "The force was meant to be 2,500 strong": a bare definite noun soon after the only mission of the text."""
-    token = context.text.tokens[head]
-    before = [m for m in context.mentions.all if m.entity.kind == "mission"]
-    if len({m.entity.iri for m in before}) != 1 or token.number != "Sing":
-        return False
-    near = [token.sentence - context.text.tokens[m.head].sentence for m in before if m.first < head]
-    below = [c for c in context.text.children[head] if c < head]
-    definite = bool(below) and all(context.senses.has(c, "definite") for c in below)
-    return definite and bool(near) and 0 < min(near) <= AGAIN_SENTENCES
 
 
 def _each_by_itself(

@@ -1,0 +1,65 @@
+"""Which states an office without one is not of, or is of, by the part that its holder has in what is told.
+
+Who visits is not of where he goes, who receives is not of whom he receives, who heads a side is of that side.
+"""
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Entity
+from loaders.reading.title import Title
+
+NEAR_SENTENCES = 2
+
+
+def visited(context: Context, title: Title) -> set[str | None]:
+    """ "President X came to New Delhi", "during President X's visit in Belgrade": the states of the places visited."""
+    noun = context.text.tokens[title.sense.last - 1]
+    above = context.text.tokens[noun.head] if noun.head is not None else None
+    if above is not None and above.rel == "nmod:poss" and above.head is not None:
+        above = context.text.tokens[above.head]
+    travels = above is not None and context.senses.has(above.index, "meeting_visit", "visit_verb", "travel_verb")
+    if above is None or not travels or context.relation(noun.index) not in {"subject", "of"}:
+        return set()
+    sentence = context.sentence(title.first)
+    named = context.mentions.within(range(sentence.first, sentence.last), "state", "place")
+    return {m.entity.state for m in named if m.form != "adjective" and context.relation_of(m) in {"in", "to", "object"}}
+
+
+def named_near(context: Context, title: Title, without: set[str | None]) -> Entity | None:
+    """The state named last before a title, in its sentence or the two before, but for some."""
+    here = context.sentence(title.first)
+    first = context.text.sentences[max(0, here.index - NEAR_SENTENCES)].first
+    for mention in reversed(context.mentions.within(range(first, title.first), "state", "body")):
+        state = context.mentions.states.get(mention.entity.state or "")
+        if state is not None and state.state not in without and not context.is_located(mention):
+            return state
+    return None
+
+
+def is_beside(context: Context, title: Title, other: Title) -> bool:
+    """ "Defence Secretary A and Vietnam's Deputy Minister B": of two of the same portfolio the second is another
+    state's."""
+    noun, beside = context.text.tokens[title.sense.last - 1], context.text.tokens[other.sense.last - 1]
+    listed = beside.rel == "conj" and beside.head == noun.index
+    return listed and title.body is not None and title.body == other.body
+
+
+def is_received(context: Context, title: Title) -> bool:
+    """ "met Defence Minister X", "hosted Japan's defence minister", "called on the Saudi prince": the other side."""
+    noun = context.text.tokens[title.sense.last - 1]
+    if noun.head is None:
+        return False
+    if context.senses.has(noun.head, "call_on_verb"):
+        return context.relation(noun.index) == "on"
+    return noun.rel == "obj" and context.senses.has(noun.head, "meet_verb", "receive_guest_verb")
+
+
+def headed_side(context: Context, title: Title) -> Entity | None:
+    """ "The Uzbek side was headed by Deputy Minister X": the only state of the delegation or side that he leads."""
+    noun = context.text.tokens[title.sense.last - 1]
+    if noun.head is None or context.relation(noun.index) != "by":
+        return None
+    if not context.senses.has(noun.head, "lead_delegation", "represent_verb"):
+        return None
+    below = [c for c in context.text.children[noun.head] if c < noun.head and context.senses.has(c, "delegation")]
+    states = {m.entity.state for c in below for m in context.mentions.within(context.phrase(c), "state")}
+    return context.mentions.states.get(states.pop() or "") if len(states) == 1 else None
