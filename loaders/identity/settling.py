@@ -39,6 +39,7 @@ class IdentityAcrossDocuments:
         self._touched: set[str] = set()
         self._changed: set[str] = set()
         self._left: dict[str, Mapping[str, str]] = {}
+        self._before: Candidates | None = None
         self._things: dict[str, Thing | None] = {}
         self._named: dict[str, Mapping[str, str]] = {}
 
@@ -50,6 +51,7 @@ class IdentityAcrossDocuments:
             own = self._naming.own_in(document)
             self._left[document] = own
             self._touch({own.get(name, name): kind for name, kind in kinds_in(self._rdf, document).items()})
+            self._touch_alike({own.get(name, name) for name in kinds_in(self._rdf, document)})
             for identified in renamed_in(self._rdf, document):
                 record = recorded(self._rdf, identified)
                 assert record is not None
@@ -73,6 +75,17 @@ class IdentityAcrossDocuments:
     def judged(self, judgement: Judgement) -> None:
         """People decided something, or took it back."""
         self._touched |= {*judgement.things, *judgement.others}
+
+    def _touch_alike(self, leaving: Iterable[str]) -> None:
+        """What a thing is like that leaves: where it was in doubt which of two others is one with it, it is no more."""
+        self._things = {}
+        if self._before is None:
+            self._before = Candidates(self._rdf)
+        for iri in leaving:
+            thing = self._thing(iri)
+            if thing is not None:
+                kind = self._kinds[iri]
+                self._touch(dict.fromkeys(self._joined(thing, kind, self._before), kind))
 
     def _touch(self, things: Mapping[str, Kind]) -> None:
         self._touched |= things.keys()
@@ -116,6 +129,7 @@ class IdentityAcrossDocuments:
         candidates = Candidates(self._rdf)
         seen: dict[str, Thing | None] = {}
         searched: set[Profile] = set()
+        known: set[str] = set()
         waiting = sorted(begin)
         partners: dict[str, set[str]] = defaultdict(set)
         for pair in judged.same | judged.different:
@@ -128,7 +142,10 @@ class IdentityAcrossDocuments:
             seen[iri] = thing = self._thing(iri)
             near = set(partners[iri])
             record = recorded(self._rdf, iri)
-            near.update(self._naming.own_names(record.common if record else iri))
+            common = record.common if record else iri
+            if common not in known:
+                known.add(common)
+                near.update(self._naming.own_names(common))
             # Where the same is told of another thing, what rules join with it has been looked for already.
             if thing is not None and thing.profile not in searched:
                 searched.add(thing.profile)

@@ -226,3 +226,17 @@ def test_a_new_version_of_a_document_is_compared_anew(store: Store) -> None:
     load_all(store, told("b", person("Kosanov", of="KGZ"), language="en"))
 
     assert groups(store) == {("a",), ("b",)}
+
+
+def test_what_was_in_doubt_is_joined_when_the_doubt_is_withdrawn(store: Store) -> None:
+    load_all(
+        store,
+        told("a", person("Косанов", "Даурен Косанов")),
+        told("b", person("Kosanov"), language="en"),
+        told("c", person("Косанов", "Марат Косанов")),
+    )
+    assert groups(store) == {("a",), ("b",), ("c",)}
+
+    withdraw(store, "c")
+
+    assert groups(store) == {("a", "b")}
