@@ -116,8 +116,9 @@ def nominative_word(word: str, case: str, number: str, gender: str, noun: bool) 
 
 
 def _fits_case(tag: Any, case: str) -> bool:
-    wanted = CASE_TAG.get(case, "")
-    return tag.case == wanted or tag.case in OTHER_CASES.get(wanted, set())
+    wanted = CASE_TAG.get(case)
+    # pymorphy refuses to compare with what it does not know as a case.
+    return wanted is not None and (tag.case == wanted or tag.case in OTHER_CASES.get(wanted, set()))
 
 
 @lru_cache(maxsize=1)

@@ -139,6 +139,10 @@ def test_surnames_in_the_nominative(form: str, case: str, gender: str, surname: 
     assert nominative_surname(form, case, gender) == surname
 
 
+def test_a_surname_in_a_case_that_the_dictionary_does_not_know_is_restored_too() -> None:
+    assert nominative_surname("Иванова", "Voc", "Masc") == "Иванов"
+
+
 @pytest.mark.parametrize("separator", [" | ", "\t", "     "])
 def test_a_table_is_found_by_what_divides_its_cells(separator: str) -> None:
     rows = [["Место", "Команда", "Очки"], ["1", "Китай", "28"], ["2", "Индия", "24"]]
