@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from loaders.reading.context import Context
-from loaders.reading.dates import DateMention, find_dateline
+from loaders.reading.dates import DateMention
 from loaders.reading.facts import Entity, Exercise, PartialDate, Span, Stated
 from loaders.reading.kinds.place_names import is_undeclined
 from loaders.reading.mentions import EntityMention
@@ -134,14 +134,14 @@ class Circumstances:
 
     def dateline_place(self) -> Entity | None:
         """The place in the text's dateline («ТАРАЗ, 3 октября 2022 года.»)."""
-        line = find_dateline(self.text.text, self.context.language)
+        line = self.context.dateline
         if line is None:
             return None
-        begin = self.text.text.rfind("\n", 0, line.span.begin) + 1
-        words = self.text.text[begin : line.span.begin].strip(" ,.:;—–-/|(")
+        begin = self.text.text.rfind("\n", 0, line.begin) + 1
+        words = self.text.text[begin : line.begin].strip(" ,.:;—–-/|(")
         if not words:  # «14 мая 2025 года, г. Астана»
-            end = self.text.text.find("\n", line.span.end)
-            after = Span(line.span.end, len(self.text.text) if end < 0 else end)
+            end = self.text.text.find("\n", line.end)
+            after = Span(line.end, len(self.text.text) if end < 0 else end)
             named = list(self.context.mentions.within(self.context.tokens_of(after), "place"))
             return named[0].entity if len(named) == 1 and after.end - after.begin <= LONGEST_TAIL else None
         if not words or len(words.split()) > 3 or not words[:1].isupper():

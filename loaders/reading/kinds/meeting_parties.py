@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loaders.reading.context import Context
-from loaders.reading.dates import find_dateline
 from loaders.reading.delegations import find_delegations, leaders_in
 from loaders.reading.facts import Entity, PartialDate, Stated
 from loaders.reading.lexicon import Sense
@@ -76,8 +75,8 @@ class PartyFinder:
         self.offices = find_offices(context)
         self.titles = find_titles(context)
         self.delegations = find_delegations(context)
-        line = find_dateline(self.text.text, context.language)
-        self._dateline = (self.text.text.rfind("\n", 0, line.span.begin) + 1, line.span.end) if line else (0, 0)
+        line = context.dateline
+        self._dateline = (self.text.text.rfind("\n", 0, line.begin) + 1, line.end) if line else (0, 0)
         self._named = {o.title.sense.first for o in self.offices if o.title is not None}
         self._of_persons: dict[Entity, list[Office]] = {}
         for office in self.offices:
