@@ -55,8 +55,8 @@ def different_command(one: str, another: str, **options: Any) -> None:
 
 def _say(one: str, another: str, *, same: bool, author: str, note: str, undo: bool, store: str) -> None:
     from graph.store import open_store
-    from loaders.identity.deciding import judge, revoke_judgement
     from graph.terms import node
+    from loaders.identity.deciding import judge, revoke_judgement
 
     first, second = node(one).value, node(another).value
     with open_store(store, create=False) as opened:

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 __all__ = [
     "BASE", "CONCEPT", "DC", "DCTERMS", "GRAPH", "GRAPH_IDENTITY", "GRAPH_INFERRED", "GRAPH_ONTOLOGY",
-    "GRAPH_REFERENCE", "ID", "LANGUAGES", "MC", "OWL", "PREFIXES", "PROV", "RDF", "RDFS", "SKOS", "XSD", "Namespace", "concept", "entity",
-    "path", "reference_files", "rule_files", "shortened",
+    "GRAPH_REFERENCE", "ID", "LANGUAGES", "MC", "OWL", "PREFIXES", "PROV", "RDF", "RDFS", "SKOS", "XSD", "Namespace",
+    "concept", "entity", "path", "reference_files", "rule_files", "shortened",
 ]  # fmt: skip
 
 
