@@ -36,20 +36,10 @@ def facts(context: Context, event: Event, gathered: Gathered) -> Iterator[Exerci
     yield Exercise(
         evidence=passages, rule=context.rule("exercise-named" if event.name else "exercise-unnamed"),
         confidence=0.9 if event.name else 0.75, modality=modality, name=event.name, kind=event.kind,
-        series=event.series, start=start, end=end, locations=distinct([*found.locations, *_states_of(context, found)]),
+        series=event.series, start=start, end=end, locations=distinct(found.locations),
         frameworks=distinct(found.frameworks), participants=participants, observers=observers,
         headcount=found.headcounts[0] if found.headcounts else None,
     )  # fmt: skip
-
-
-def _states_of(context: Context, found: Attributes) -> Iterator[Stated[Entity]]:
-    """«на полигоне «Таван-Толгой» под …»: the state in which a place lies that the gazetteer knows."""
-    if context.relations.head_final:
-        return  # measured: of Kazakh texts, annotators leave the state out more often than not
-    for place in found.locations:
-        state = context.mentions.states.get(place.value.state or "") if place.value.kind == "place" else None
-        if state is not None:
-            yield replace(place, value=state, rule=context.rule("exercise-state-of-place"))
 
 
 def settle(verdicts: list[Modality]) -> Modality:
