@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -29,6 +30,9 @@ _THINGS_TO_TRY = (
     "  SPARQL                     curl '{origin}/sparql' --data-urlencode "
     "'query=SELECT ?actor {{ ?actor mc:contributesTo ?mission }} LIMIT 5'\n"
 )
+
+_SWITCH_SECONDS = 0.001
+"""A thread that computes lets others of its process go on after so long: requests wait for it several times each."""
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -93,7 +97,8 @@ def _import_application() -> None:
 def _warm(application: Flask) -> None:
     from server.warming import warm
 
-    warm(application)
+    # The metrics' folder is one that all web processes have, and no other server.
+    warm(application, Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]) / "warming")
 
 
 def _application(settings: Settings, rate: Rate | None) -> Flask:
@@ -106,6 +111,7 @@ def _options(settings: Settings, listener: socket.socket) -> dict[str, Any]:
     origin = _origin(settings.host, listener)
 
     def post_worker_init(worker: Any) -> None:
+        sys.setswitchinterval(_SWITCH_SECONDS)
         application = getattr(worker, "wsgi", None)
         if isinstance(application, Flask):
             with suppress(MilcoopError):  # then the first query says what is wrong

@@ -1,7 +1,11 @@
 """What pages need of the whole graph, made when a web process begins: nobody's first view waits for it."""
 
+import fcntl
 import gc
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from flask import Flask
 
@@ -34,18 +38,20 @@ _WATCHED = ("announced-and-not-reported", "contradictions")
 _LARGE_BYTES = 100_000_000
 
 
-def warm(app: Flask) -> threading.Thread:
+def warm(app: Flask, turn: Path | None = None) -> threading.Thread:
     """Make it, beside the requests; one that comes before it is ready waits for what it needs alone.
 
     Arguments:
         app: the application.
+        turn: a file, the same for all web processes, that lets one of them do it at a time: in a large store it takes
+            minutes, and queries are to have a processor meanwhile. None where there is one process.
 
     Returns:
         the thread that does it.
     """
 
     def make() -> None:
-        with app.app_context():
+        with app.app_context(), _in_turn(turn):
             try:
                 _ = resources().pool  # its processes start: nobody's first query waits for that
                 schema()
@@ -62,6 +68,17 @@ def warm(app: Flask) -> threading.Thread:
     thread = threading.Thread(target=make, name="warm", daemon=True)
     thread.start()
     return thread
+
+
+@contextmanager
+def _in_turn(turn: Path | None) -> Iterator[None]:
+    """Wait until no other process has the file; it is let go of even by a process that dies."""
+    if turn is None:
+        yield
+        return
+    with turn.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _prepare_large_texts() -> None:
