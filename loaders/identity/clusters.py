@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from loaders.identity.rules import Link, keys, link, opposed
+from loaders.identity.link import Link
+from loaders.identity.rules import keys, link, opposed
 from loaders.identity.things import Profile
 
 __all__ = ["BY_PERSON", "Judged", "Thing", "clusters", "link_within"]
