@@ -1,4 +1,4 @@
-"""When two exercises of different documents are one, and when they cannot be: one small rule a case, each with a name."""
+"""When exercises of several documents are one edition, and when they cannot be: a small rule a case, with a name."""
 
 from collections.abc import Callable
 
