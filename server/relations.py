@@ -24,7 +24,7 @@ _TYPE = NamedNode(RDF["type"])
 _INFERRED = NamedNode(GRAPH_INFERRED)
 _CLAIM_TERMS = frozenset(MC[name] for name in ("evidence", "origin", "confidence", "modality", "statedBy"))
 _BOUNDS = frozenset(MC[name] for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd"))
-NOT_SHOWN = frozenset({RDF["type"], MC["text"], OWL["sameAs"], *NAMES, *_CLAIM_TERMS, *_BOUNDS})
+NOT_SHOWN = frozenset({RDF["type"], MC["text"], MC["identityKey"], OWL["sameAs"], *NAMES, *_CLAIM_TERMS, *_BOUNDS})
 """Properties whose values a page tells otherwise, or not at all."""
 
 

@@ -4,6 +4,9 @@ Each thing has an IRI of its own from the document that names it (`loaders/to_rd
 are found to speak of one thing, it goes under one of these IRIs in all their graphs, and a claim in the graph of
 identity says so: `<own> mc:identifiedAs <common>`, with the rule, a confidence, passages of both sides, and the
 documents in which it is so named. From that the documents' own names can be had back at any time.
+
+By what a thing may be found to be another one stands there too (`mc:identityKey`): two things that a rule can join have
+a key in common.
 """
 
 import hashlib
@@ -18,11 +21,12 @@ from loaders.to_rdf.terms import RDF_TYPE
 from ontology import BASE, GRAPH_IDENTITY, MC, RDF, XSD, concept, entity
 
 __all__ = [
-    "DECISIONS", "IDENTIFIED_AS", "IDENTIFIED_IN", "Identification", "Judgement", "claim_iri", "common_name",
-    "judgements", "recorded", "recorded_claim", "renamed_in", "under",
+    "DECISIONS", "IDENTIFIED_AS", "IDENTIFIED_IN", "IDENTITY_KEY", "Identification", "Judgement", "claim_iri",
+    "common_name", "judgements", "keeping", "key_triples", "recorded", "recorded_claim", "renamed_in", "under",
 ]  # fmt: skip
 
 IDENTIFIED_AS, IDENTIFIED_IN = NamedNode(MC["identifiedAs"]), NamedNode(MC["identifiedIn"])
+IDENTITY_KEY = NamedNode(MC["identityKey"])
 DECISIONS = decisions_graph(GRAPH_IDENTITY)
 _GRAPH, _DECISIONS = NamedNode(GRAPH_IDENTITY), NamedNode(DECISIONS)
 _SUBJECT = NamedNode(RDF["subject"])
@@ -139,6 +143,22 @@ def under(rdf: pyoxigraph.Store, common: str) -> list[str]:
     return sorted(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
 
 
+def key_triples(own: str, keys: Iterable[tuple[str, ...]]) -> Iterator[Triple]:
+    """By what a thing can be found, as it stands in the graph of identity.
+
+    Arguments:
+        own: its own IRI.
+        keys: its keys (`rules.keys`).
+    """
+    return (Triple(NamedNode(own), IDENTITY_KEY, _key(key)) for key in keys)
+
+
+def keeping(rdf: pyoxigraph.Store, key: tuple[str, ...]) -> set[str]:
+    """The own IRIs of the things that have a key."""
+    quads = rdf.quads_for_pattern(None, IDENTITY_KEY, _key(key), _GRAPH)
+    return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+
+
 def renamed_in(rdf: pyoxigraph.Store, document: str) -> dict[str, str]:
     """What a document's things go under, by their own IRIs; only those that go under another."""
     found: dict[str, str] = {}
@@ -165,3 +185,7 @@ def _things(rdf: pyoxigraph.Store, decision: str, predicate: NamedNode) -> tuple
 
 def _rule(name: str) -> str:
     return f"{BASE}rule/{name}"
+
+
+def _key(key: tuple[str, ...]) -> Literal:
+    return Literal(" | ".join(key))

@@ -1,25 +1,38 @@
 """Which things of several documents are one, worked out anew whenever documents come and go, within one transaction.
 
 What is worked out is a function of what the documents say and of what people decided: not of the order in which they
-were loaded, nor of what was found before. Only what the changed documents' things can be joined with is looked at.
+were loaded, nor of what was found before. Only what the changed documents' things can be joined with is looked at: by
+what a thing can be found is kept in the graph of identity, so that the size of the store does not matter.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
+from pyoxigraph import NamedNode
+
 from graph.store import Transaction
 from loaders.decisions.record import decisions_graph
-from loaders.identity.candidates import Candidates
 from loaders.identity.clusters import Judged, Thing, clusters, link_within
 from loaders.identity.evidence import passage_about
 from loaders.identity.naming import Naming
-from loaders.identity.record import Identification, Judgement, judgements, recorded, renamed_in
+from loaders.identity.record import (
+    IDENTITY_KEY,
+    Identification,
+    Judgement,
+    judgements,
+    keeping,
+    key_triples,
+    recorded,
+    renamed_in,
+)
 from loaders.identity.renaming import Labels, rename
 from loaders.identity.rules import keys, link
 from loaders.identity.things import Kind, Profile, described, kinds_in
 from ontology import GRAPH_IDENTITY
 
 __all__ = ["IdentityAcrossDocuments"]
+
+_IDENTITY = NamedNode(GRAPH_IDENTITY)
 
 
 class IdentityAcrossDocuments:
@@ -39,7 +52,6 @@ class IdentityAcrossDocuments:
         self._touched: set[str] = set()
         self._changed: set[str] = set()
         self._left: dict[str, Mapping[str, str]] = {}
-        self._before: Candidates | None = None
         self._things: dict[str, Thing | None] = {}
         self._named: dict[str, Mapping[str, str]] = {}
 
@@ -79,13 +91,11 @@ class IdentityAcrossDocuments:
     def _touch_alike(self, leaving: Iterable[str]) -> None:
         """What a thing is like that leaves: where it was in doubt which of two others is one with it, it is no more."""
         self._things = {}
-        if self._before is None:
-            self._before = Candidates(self._rdf)
         for iri in leaving:
             thing = self._thing(iri)
             if thing is not None:
                 kind = self._kinds[iri]
-                self._touch(dict.fromkeys(self._joined(thing, kind, self._before), kind))
+                self._touch(dict.fromkeys(self._joined(thing, kind), kind))
 
     def _touch(self, things: Mapping[str, Kind]) -> None:
         self._touched |= things.keys()
@@ -98,6 +108,7 @@ class IdentityAcrossDocuments:
         if not self._touched:
             return
         self._things, self._named = {}, {}
+        self._keep_keys()
         judged = _judged(judgements(self._rdf))
         things = self._component(self._touched, judged)
         common: dict[str, str] = {}
@@ -124,9 +135,17 @@ class IdentityAcrossDocuments:
             self._amend(recorded(self._rdf, iri), wanted)
         self._touched.clear()
 
+    def _keep_keys(self) -> None:
+        """Keep by what each touched thing can be found, in place of what was kept of it before."""
+        for iri in self._touched:
+            thing = self._thing(iri)
+            wanted = set(key_triples(iri, keys(thing.profile))) if thing is not None else set()
+            kept = {q.triple for q in self._rdf.quads_for_pattern(NamedNode(iri), IDENTITY_KEY, None, _IDENTITY)}
+            if wanted != kept:
+                self._transaction.amend_graph(GRAPH_IDENTITY, kept - wanted, wanted - kept)
+
     def _component(self, begin: Iterable[str], judged: Judged) -> dict[str, Thing]:
         """The things with all that a rule, a record or a person joins them with, however far."""
-        candidates = Candidates(self._rdf)
         seen: dict[str, Thing | None] = {}
         searched: set[Profile] = set()
         known: set[str] = set()
@@ -149,26 +168,25 @@ class IdentityAcrossDocuments:
             # Where the same is told of another thing, what rules join with it has been looked for already.
             if thing is not None and thing.profile not in searched:
                 searched.add(thing.profile)
-                near |= self._joined(thing, self._kinds[iri], candidates)
+                near |= self._joined(thing, self._kinds[iri])
             if iri in self._kinds:
                 for other in near:
                     self._kinds.setdefault(other, self._kinds[iri])
             waiting += sorted(near - seen.keys())
         return {iri: thing for iri, thing in seen.items() if thing is not None}
 
-    def _joined(self, thing: Thing, kind: Kind, candidates: Candidates) -> set[str]:
+    def _joined(self, thing: Thing, kind: Kind) -> set[str]:
         """The things that a rule joins with one, doubtful or not."""
         found: set[str] = set()
         linked: dict[Profile, bool] = {}
-        for present in {p for key in keys(thing.profile) for p in candidates.having(kind, key)}:
-            for iri in self._naming.own_names(present):
-                self._kinds.setdefault(iri, kind)
-                other = self._thing(iri)
-                if other is not None:
-                    if other.profile not in linked:
-                        linked[other.profile] = link(thing.profile, other.profile) is not None
-                    if linked[other.profile]:
-                        found.add(iri)
+        for iri in {own for key in keys(thing.profile) for own in keeping(self._rdf, key)}:
+            self._kinds.setdefault(iri, kind)
+            other = self._thing(iri)
+            if other is not None:
+                if other.profile not in linked:
+                    linked[other.profile] = link(thing.profile, other.profile) is not None
+                if linked[other.profile]:
+                    found.add(iri)
         return found
 
     def _thing(self, iri: str) -> Thing | None:
