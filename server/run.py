@@ -6,6 +6,7 @@ import shutil
 import socket
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -19,6 +20,7 @@ from gunicorn.app.base import BaseApplication
 from graph.errors import BadInput, MilcoopError, StoreError
 from graph.query.allow_list import AllowList
 from server.apart import Refused, run_apart
+from server.logs import log
 from server.rate import Rate
 from server.settings import Settings
 
@@ -76,9 +78,9 @@ def serve(settings: Settings) -> None:
         with ThreadPoolExecutor(1) as beside:  # its thread has ended when processes are forked
             prepared = beside.submit(_prepare, settings)
             _import_application()
-            prepared.result()
+            outdated = prepared.result()
         rate = Rate(settings.client_rate) if settings.client_rate else None  # before the processes that share it
-        _Server(lambda: _application(settings, rate), _options(settings, listener)).run()
+        _Server(lambda: _application(settings, rate), _options(settings, listener, outdated)).run()
     finally:
         if os.getpid() == master:  # web processes are forked below here, and end through here too
             shutil.rmtree(metrics, ignore_errors=True)
@@ -107,7 +109,7 @@ def _application(settings: Settings, rate: Rate | None) -> Flask:
     return create_app(settings, rate)
 
 
-def _options(settings: Settings, listener: socket.socket) -> dict[str, Any]:
+def _options(settings: Settings, listener: socket.socket, outdated: bool) -> dict[str, Any]:
     origin = _origin(settings.host, listener)
 
     def post_worker_init(worker: Any) -> None:
@@ -119,6 +121,8 @@ def _options(settings: Settings, listener: socket.socket) -> dict[str, Any]:
             _warm(application)
         if worker.age > 1:  # the first web process speaks for all
             return
+        if outdated:
+            threading.Thread(target=_bring_up_to_date, args=(settings,), daemon=True).start()
         sys.stderr.write(f"milcoop listens on {origin}  (Ctrl-C ends it)\n" + _THINGS_TO_TRY.format(origin=origin))
         sys.stderr.flush()
 
@@ -159,10 +163,19 @@ def _listen(host: str, port: int) -> socket.socket:
         raise BadInput(f"Cannot listen on {host}:{port}: {reason}", hint="choose another with --port") from error
 
 
-def _prepare(settings: Settings) -> None:
-    """Make the store if it is new, and load the samples if it is empty."""
+def _bring_up_to_date(settings: Settings) -> None:
+    """Beside the requests: nobody's write waits for it, and is stopped because it takes too long."""
+    log.info("store.outdated", store=settings.store)
+    try:
+        run_apart("server.first_content:bring_up_to_date", {"store": settings.store})
+    except MilcoopError as error:  # the next write says what is wrong
+        log.warning("store.outdated", error=str(error))
+
+
+def _prepare(settings: Settings) -> bool:
+    """Make the store if it is new, and load the samples if it is empty; tells whether its ontology is an older one."""
     wanted = {"store": settings.store, "bare": settings.bare, "sample": not settings.no_sample}
     try:
-        run_apart("server.first_content:prepare_store", wanted)
+        return bool(run_apart("server.first_content:prepare_store", wanted))
     except Refused as error:
         raise StoreError(str(error)) from error

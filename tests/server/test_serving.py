@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.store import open_store
+from graph.store.shipped import ShippedGraphs, shipped_digest, shipped_graphs
+
 from .serving import ROOT, Server, start_server
 
 WRITER = """
@@ -144,3 +147,19 @@ def _processes_below(pid: int) -> list[int]:
         for child in (task / "children").read_text().split():
             found += [int(child), *_processes_below(int(child))]
     return found
+
+
+def test_a_store_of_an_older_ontology_is_inferred_anew_beside_the_requests(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    with open_store(folder, shipped=ShippedGraphs("an older one", shipped_graphs().graphs)) as store:
+        before = store.generation
+        server = start_server("--store", str(folder), "--no-sample")
+        try:
+            assert server.get("/sparql?query=ASK%7B%7D").status == 200
+            deadline = time.monotonic() + 60
+            while store.generation == before and time.monotonic() < deadline:
+                time.sleep(0.1)
+        finally:
+            server.stop()
+        with store.snapshot() as snapshot:
+            assert (snapshot.number, snapshot.record.shipped) == (before + 1, shipped_digest())
