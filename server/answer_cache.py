@@ -18,7 +18,7 @@ _LARGEST_SHARE = 8
 """An answer that would take more than this part of the room is not kept."""
 
 _OVERHEAD_BYTES = 1024
-_WAIT_SECONDS = 1.0
+_WAIT_SECONDS = 0.5
 """How long one request waits for another's answer: that one may be of a client who has to wait for others."""
 
 State = tuple[int, str]
