@@ -65,6 +65,8 @@ class LanguageReader:
         relations = Relations(analyzed, self.relations)
         title = find_title(text)
         mentions = link(Scene(analyzed, self.grammar, self.names, senses, quotations, relations, title))
+        long_names = (m for m in mentions.all if m.form == "name" and m.entity.kind == "state")
+        senses.hide((m.first, m.last) for m in long_names if m.last - m.first > 1)
         return Context(
             analyzed, self.language, senses, mentions, dates, numbers, quotations, issued,
             title, dateline.span if dateline else None, self.names, self.grammar, relations,

@@ -26,6 +26,25 @@ class Senses:
                     self._by_token[index].append(sense)
                     self._names[index].add(sense.name)
 
+    def hide(self, names: Iterable[tuple[int, int]]) -> None:
+        """Forget the words that lie within names, which are none of the lexicon: the "States" of a state's name.
+
+        Arguments:
+            names: the tokens of each, from the first up to, not including, the last.
+        """
+        hidden = {
+            s for first, last in names for i in range(first, last) for s in self._by_token.get(i, ())
+            if first <= s.first and s.last <= last
+        }  # fmt: skip
+        self._all = [s for s in self._all if s not in hidden]
+        for name in {s.name for s in hidden}:
+            self._by_name[name] = [s for s in self._by_name[name] if s not in hidden]
+        for index in {i for s in hidden for i in range(s.first, s.last)}:
+            self._by_token[index] = [s for s in self._by_token[index] if s not in hidden]
+            self._names[index].clear()
+            self._names[index].update(s.name for s in self._by_token[index])
+        self._unions.clear()
+
     def __iter__(self) -> Iterator[Sense]:
         """All senses in the order of the text."""
         return iter(self._all)
