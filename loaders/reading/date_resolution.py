@@ -17,6 +17,7 @@ from loaders.reading.calendar import days_after, days_in, last_weekday, nearest_
 from loaders.reading.date_words import SAME, DatePattern, DateWords, Unit
 from loaders.reading.facts import PartialDate, Span
 from loaders.reading.layout import Layout
+from loaders.reading.tense import Time
 
 DateKind = Literal["point", "range", "since", "until", "relative"]
 Basis = Literal["stated", "issued", "mention", "sentence", "context"]
@@ -85,9 +86,13 @@ class Resolver:
         words: the date words of its language.
         laid: the text.
         issued: its own date, if known.
+        time: whether the text around a character is told as past or as future.
     """
 
-    def __init__(self, words: DateWords, laid: Layout, issued: PartialDate | None) -> None:
+    def __init__(
+        self, words: DateWords, laid: Layout, issued: PartialDate | None, time: Callable[[int], Time] | None = None
+    ) -> None:
+        self.time: Callable[[int], Time] = time or (lambda _: "")
         self.words = words
         self.laid = laid
         self.issued = issued
@@ -250,6 +255,8 @@ class Resolver:
             if earlier.sentence != match.sentence:
                 break
             date = mention.start or mention.end
+            if date == self.issued and mention is self.done[0][1]:
+                continue  # the dateline: dates after it are seen from it
             # A year that a plan is for, or from which a treaty is, says nothing of the dates beside it.
             if date and mention.lead not in ("for", "of") and mention.kind != "range":
                 return _checked(date.year, month, day, "sentence", mention.span)
@@ -262,7 +269,7 @@ class Resolver:
         if len(years) == 1:
             return _checked(years.pop(), month, day, "sentence", None)
         if self.issued:
-            year = nearest_year(self.issued, month)
+            year = self._told(match, nearest_year(self.issued, month), month, day)
             return _checked(year, month, day, "issued", None)
         for _, mention in self._before():
             if mention.start and mention.start.month and mention.basis in ("stated", "context"):
@@ -271,6 +278,18 @@ class Resolver:
             if "year1" in later.groups and "month1" in later.groups:
                 return _checked(int(later.groups["year1"]), month, day, "context", None)
         return _checked(0, month, day, "context", None) and _Resolved(None)
+
+    def _told(self, match: _Match, year: int, month: int | None, day: int | None) -> int:
+        """The year of a date that what is told as past, or as future, lies in, seen from the text's own date."""
+        assert self.issued is not None
+        own = (self.issued.year, self.issued.month, self.issued.day)
+        said = (year, month, day if self.issued.day else None)
+        shared = next((n for n, (a, b) in enumerate(zip(own, said, strict=True)) if a is None or b is None), 3)
+        if shared < 2:
+            return year
+        here, there = (tuple(part for part in date[:shared] if part is not None) for date in (own, said))
+        time = self.time(match.begin + self.laid.offset)
+        return year - 1 if time == "past" and there > here else year + 1 if time == "future" and there < here else year
 
     def _coordinated(self, index: int) -> int | None:
         """The year of a full date that follows after nothing but "и" or a comma ("14 мая и 16 июня 2024 года")."""

@@ -4,13 +4,14 @@ The words and patterns are a language's `dates.toml`; `date_resolution` says how
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from loaders.reading.date_resolution import DateKind, DateMention, Resolver
 from loaders.reading.date_words import date_languages, date_words
 from loaders.reading.facts import PartialDate, Span
 from loaders.reading.layout import Placed, fold, layout
+from loaders.reading.tense import Time
 
 __all__ = ["DateKind", "DateMention", "Dateline", "dateline", "find_dateline", "find_dates"]
 
@@ -36,19 +37,25 @@ class Dateline:
     date: PartialDate
 
 
-def find_dates(tokens: Sequence[Placed], language: str, issued: PartialDate | None = None) -> list[DateMention]:
+def find_dates(
+    tokens: Sequence[Placed],
+    language: str,
+    issued: PartialDate | None = None,
+    time: Callable[[int], Time] | None = None,
+) -> list[DateMention]:
     """The dates of a text, from left to right.
 
     Arguments:
         tokens: all tokens of the text, in order: a date may rest on an earlier sentence.
         language: folder of the language's `dates.toml`.
         issued: the text's own date, if known.
+        time: tells of a place in the text whether its clause is told as past or as future (`Tenses.at`).
 
     Result: mentions that do not overlap.
 
     Errors: `NotFound` for a language without date patterns.
     """
-    return list(Resolver(date_words(language), layout(tokens), issued).mentions())
+    return list(Resolver(date_words(language), layout(tokens), issued, time).mentions())
 
 
 def dateline(text: str, language: str | None = None) -> PartialDate | None:
@@ -93,7 +100,12 @@ def _date_at_head(line: str, language: str) -> tuple[Span, PartialDate] | None:
     if date is None or date.day is None:
         return None
     before, after = body[: span.begin].strip(), body[span.end :]
-    if before and (before[-1] not in _AFTER_PLACE or not (_is_place(before) or _is_source(before, language))):
+    signed = _is_byline(before, language)
+    if (
+        before
+        and not signed
+        and (before[-1] not in _AFTER_PLACE or not (_is_place(before) or _is_source(before, language)))
+    ):
         return None
     # A year word that ends in a point ("2022 г.") closes the dateline by itself.
     closed = body[span.end - 1] == "." and not after.lstrip()[:1].islower()
@@ -104,6 +116,13 @@ def _is_source(words: str, language: str) -> bool:
     """Whether the words before a date name who publishes («Пресс-служба Минобороны, 30 мая 2023 года»)."""
     parts = re.findall(r"[^\W\d_]+", fold(words))
     return len(parts) <= _SOURCE_WORDS and any(part in date_words(language).sources for part in parts)
+
+
+def _is_byline(words: str, language: str) -> bool:
+    """Whether the words before a date say who wrote or published ("By Anna Smith in Nation on 15 October 2025")."""
+    said = fold(words).split()
+    openings = date_words(language).bylines
+    return 0 < len(said) <= _SOURCE_WORDS and any(tuple(said[: len(o)]) == o for o in openings)
 
 
 def _is_place(words: str) -> bool:

@@ -178,6 +178,14 @@ class _Finder:
             multiplier = self.words.multipliers.get(word)
             if value is not None and (group is None or _fits(group, value, self.words.lowest_ten)):
                 group = (group or Decimal(0)) + value
+                if self.hyphenated_unit(last, value):
+                    last += 1  # "sixty-three": on to the word after the hyphen
+                    word = self.atoms[last + 1].text
+                    group += self.words.cardinals.get(word) or self.words.ordinals[word]
+                    last += 1
+                    if word not in self.words.cardinals:
+                        last, ordinal = last + 1, True
+                        break
             elif (place := self.words.ordinals.get(word)) is not None and (
                 group is None or _fits(group, place, self.words.lowest_ten)
             ):
@@ -202,6 +210,15 @@ class _Finder:
         if last == first or self.part_of_compound(last - 1):
             return None
         return _Found(first, last, total + (group or Decimal(0)), ordinal=ordinal, digits=False, scaled=scaled)
+
+    def hyphenated_unit(self, position: int, tens: Decimal) -> bool:
+        """Whether a hyphen ties a unit to a word of tens: "sixty-three", "twenty-first"."""
+        if tens % 10 or not 10 < tens < 100 or position + 2 >= len(self.atoms):
+            return False
+        word = self.atoms[position + 2].text
+        unit = self.words.cardinals.get(word) or self.words.ordinals.get(word)
+        tied = self.atoms[position + 1].text == "-" and self.glued(position + 1) and self.glued(position + 2)
+        return tied and unit is not None and 0 < unit < 10
 
     def mention(self, found: _Found) -> tuple[NumberMention | None, int]:
         """A number with its bound, its range and its unit, and the atom after it."""

@@ -29,6 +29,7 @@ from loaders.reading.quotes import find_quotations
 from loaders.reading.relations import Relations, relation_table
 from loaders.reading.scene import Scene
 from loaders.reading.senses import Senses
+from loaders.reading.tense import Tenses
 from loaders.reading.year_numbers import told_from_years
 
 KINDS = (
@@ -59,7 +60,8 @@ class LanguageReader:
         quotations = find_quotations(analyzed)
         dateline = find_dateline(text, self.language)
         issued = dateline.date if dateline else None
-        dates = tuple(find_dates(analyzed.tokens, self.language, issued)) if analyzed.tokens else ()
+        time = Tenses(analyzed, senses).at
+        dates = tuple(find_dates(analyzed.tokens, self.language, issued, time)) if analyzed.tokens else ()
         found = find_numbers(analyzed.tokens, self.language, [d.span for d in dates]) if analyzed.tokens else ()
         numbers = tuple(told_from_years(analyzed, found))
         relations = Relations(analyzed, self.relations)

@@ -1,0 +1,35 @@
+"""English as the press writes it: lists, datelines, offices, visits; `text => what it says`, with `not` before what it
+does not say."""
+
+import pytest
+
+from tests.reading.by_rule import by_rule
+from tests.reading.cases import reader, split
+
+DATES = [
+    "CAMP ADAZI, Latvia (05.19.2025) - Latvian and Canadian troops held the joint exercise Crystal Arrow on May 5-16. "
+    "=> exercise Crystal Arrow: start 2025-05-05",
+    "By Aida Serikbayeva in International on 15 October 2025\n\nKazakhstan and Italy signed a memorandum on military "
+    "cooperation in Rome on Oct. 14. => memorandum of ITA, KAZ: signed 2025-10-14",
+    "NAIROBI, March 4, 2025 - Kenya and Uganda signed a defence agreement in Kampala on Nov. 28. "
+    "=> agreement of KEN, UGA: signed 2024-11-28",
+    "NAIROBI, March 4, 2025 - The joint exercise Justified Accord will be held in Kenya in February. "
+    "=> exercise Justified Accord: start 2026-02",
+]
+NUMBERS = [
+    "Sixty-three Kazakh servicemen have graduated from Italian military schools. => KAZ: exact 63; not KAZ: exact 60",
+]
+EXERCISES = [
+    "Troops from the United States, Kazakhstan and the United Kingdom are taking part in Steppe Eagle 2024. "
+    "=> exercise Steppe Eagle: participants USA; exercise Steppe Eagle: participants KAZ; "
+    "exercise Steppe Eagle: participants GBR",
+]
+
+
+@pytest.mark.parametrize("case", [*DATES, *NUMBERS, *EXERCISES])
+def test_english_as_the_press_writes_it_is_read(case: str) -> None:
+    text, expected = split(case)
+    lines = {line for found in by_rule(reader().read(text, "en")).values() for line in found}
+    barred = {e.removeprefix("not ") for e in expected if e.startswith("not ")}
+    wanted = {e for e in expected if not e.startswith("not ")}
+    assert wanted <= lines and not barred & lines, sorted(lines)
