@@ -80,7 +80,7 @@ class _Keeper:
             with store.snapshot() as snapshot:
                 self._make(name, snapshot, make)
         except Exception as error:  # whoever asks next tries again, and is told
-            log.error("kept.failed", name=name, error=str(error))
+            log.error("kept.failed", extra={"what": name, "error": str(error)})
         finally:
             with self._lock:
                 self._making.discard(name)

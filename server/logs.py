@@ -5,43 +5,53 @@ import re
 import sys
 import time
 import uuid
+from contextvars import ContextVar
 
-import structlog
 from flask import Flask, Response, g, request
+from pythonjsonlogger.json import JsonFormatter
 
-__all__ = ["configure_logs", "install_request_log", "log", "request_id"]
+__all__ = ["configure_logs", "install_request_log", "log", "of_this_request", "request_id"]
 
-log: structlog.stdlib.BoundLogger = structlog.get_logger("milcoop.server")
+log = logging.getLogger("milcoop.server")
+"""What belongs to an event goes into `extra`."""
 
-_PROCESSORS: list[structlog.typing.Processor] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.processors.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
-]
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_of_request: ContextVar[dict[str, str] | None] = ContextVar("of_request", default=None)
+
+
+class _Lines(JsonFormatter):
+    """An event as a line, with what all lines of its request have in common."""
+
+    def process_log_record(self, log_data: dict[str, object]) -> dict[str, object]:
+        """What the line holds."""
+        return {**(_of_request.get() or {}), **log_data, "level": str(log_data["level"]).lower()}
 
 
 def configure_logs() -> None:
-    """Let structlog and the standard library's loggers (gunicorn's, werkzeug's) write the same lines."""
-    renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
-    structlog.configure(
-        processors=[*_PROCESSORS, renderer],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=False,
-    )
+    """Let our logger and those of others (gunicorn's, werkzeug's) write the same lines."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=_PROCESSORS,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        _Lines(
+            "%(message)s %(levelname)s",
+            rename_fields={"message": "event", "levelname": "level", "exc_info": "exception"},
+            timestamp=True,
+            json_ensure_ascii=False,
         )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     logging.getLogger("gunicorn.error").handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    log.setLevel(logging.INFO)
+
+
+def of_this_request(**fields: str) -> None:
+    """Let all further lines of the present request have these fields.
+
+    Arguments:
+        fields: by name.
+    """
+    _of_request.set({**(_of_request.get() or {}), **fields})
 
 
 def request_id() -> str:
@@ -58,8 +68,7 @@ def install_request_log(app: Flask) -> None:
     @app.before_request
     def start() -> None:
         g.started = time.perf_counter()
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id())
+        _of_request.set({"request_id": request_id()})
 
     @app.after_request
     def finish(response: Response) -> Response:
@@ -67,9 +76,11 @@ def install_request_log(app: Flask) -> None:
         if request.endpoint not in {"health.healthz", "health.metrics", "static"}:
             log.info(
                 "request.answered",
-                method=request.method,
-                path=request.path,
-                status=response.status_code,
-                seconds=round(time.perf_counter() - g.get("started", time.perf_counter()), 4),
+                extra={
+                    "method": request.method,
+                    "path": request.path,
+                    "status": response.status_code,
+                    "seconds": round(time.perf_counter() - g.get("started", time.perf_counter()), 4),
+                },
             )
         return response

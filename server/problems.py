@@ -95,7 +95,7 @@ def install_problems(app: Flask) -> None:
     @app.errorhandler(MilcoopError)
     def milcoop_error(error: MilcoopError) -> Response:
         if error.http_status >= 500:
-            log.warning("request.failed", problem=error.title, detail=str(error))
+            log.warning("request.failed", extra={"problem": error.title, "detail": str(error)})
         place = {name: value for name in ("line", "column") if (value := getattr(error, name, None)) is not None}
         response = problem(error.http_status, error.title, _sentence(str(error)), **place)
         if error.http_status in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
@@ -121,6 +121,6 @@ def install_problems(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
-        log.error("request.crashed", path=request.path, exc_info=error)
+        log.error("request.crashed", extra={"path": request.path}, exc_info=error)
         detail = "The server failed on this request; the log has it under the request id"
         return problem(500, "Internal error", detail, standard=True)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import pyoxigraph
 from flask import g, request
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
-from structlog.contextvars import bind_contextvars
 from werkzeug.wrappers import Response
 
 from graph.errors import BadInput, MilcoopError, QueryKilled, QueryTimeout
@@ -20,7 +19,7 @@ from graph.query.request import Answer, Limits, QueryRequest
 from graph.query.tokens import query_form, tokens
 from server.answer_cache import Asked
 from server.clients import client_of_request
-from server.logs import log
+from server.logs import log, of_this_request
 from server.metrics import QUERIES, QUERY_ROWS, QUERY_SECONDS
 from server.resources import current_snapshot, resources
 
@@ -99,7 +98,7 @@ def evaluated(query: QueryRequest, wanted: str, codings: tuple[str, ...] = (), r
     seconds = query_seconds()
     client = client_of_request()
     digest = hashlib.sha256(query.text.encode("utf-8", "replace")).hexdigest()[:16]
-    bind_contextvars(query=digest)  # from here on, all that is logged of this request names the query
+    of_this_request(query=digest)  # from here on, all that is logged of this request names the query
 
     def made() -> Answer:
         with _measured(query.text):
@@ -113,7 +112,7 @@ def evaluated(query: QueryRequest, wanted: str, codings: tuple[str, ...] = (), r
         state = (snapshot.number, snapshot.record.committed)
         answer, cached = resources().answers.answer(state, Asked(query, wanted, codings, limits), made, seconds)
     if cached:
-        log.info("query.cached", client=client)
+        log.info("query.cached", extra={"client": client})
     QUERIES.labels("cached" if cached else "cut" if answer.cut else "answered").inc()
     if answer.rows is not None:
         QUERY_ROWS.observe(answer.rows)
@@ -142,9 +141,9 @@ def _measured(text: str) -> Iterator[None]:
         seconds = time.perf_counter() - begun
         QUERY_SECONDS.observe(seconds)
         told = {"seconds": round(seconds, 4), "outcome": outcome, "client": client_of_request()}
-        log.info("query.evaluated", **told)
+        log.info("query.evaluated", extra=told)
         if seconds >= resources().settings.slow_seconds:
-            log.warning("query.slow", **told, text=text[:_LOGGED_CHARACTERS])
+            log.warning("query.slow", extra={**told, "text": text[:_LOGGED_CHARACTERS]})
 
 
 def _outcome(error: MilcoopError) -> str:

@@ -74,6 +74,14 @@ class Resources:
     @property
     def pool(self) -> QueryPool:
         """The guarded processes in which every query of a client is evaluated."""
+        return self.begin()
+
+    def begin(self, *, forked: bool = False) -> QueryPool:
+        """Start the processes for queries, if they have not been started.
+
+        Arguments:
+            forked: whether they may be forks of this process, which must have no other thread.
+        """
         with self._lock:
             if self._pool is None:
                 self._pool = QueryPool(
@@ -86,6 +94,7 @@ class Resources:
                     ),
                     self.settings.query_memory_mb << 20,
                     services=self.settings.services,
+                    forked=forked,
                 )
             return self._pool
 

@@ -117,7 +117,7 @@ def _options(settings: Settings, listener: socket.socket, outdated: bool) -> dic
         application = getattr(worker, "wsgi", None)
         if isinstance(application, Flask):
             with suppress(MilcoopError):  # then the first query says what is wrong
-                application.extensions["milcoop"].pool.pids()
+                application.extensions["milcoop"].begin(forked=True)
             _warm(application)
         if worker.age > 1:  # the first web process speaks for all
             return
@@ -165,11 +165,11 @@ def _listen(host: str, port: int) -> socket.socket:
 
 def _bring_up_to_date(settings: Settings) -> None:
     """Beside the requests: nobody's write waits for it, and is stopped because it takes too long."""
-    log.info("store.outdated", store=settings.store)
+    log.info("store.outdated", extra={"store": settings.store})
     try:
         run_apart("server.first_content:bring_up_to_date", {"store": settings.store})
     except MilcoopError as error:  # the next write says what is wrong
-        log.warning("store.outdated", error=str(error))
+        log.warning("store.outdated", extra={"error": str(error)})
 
 
 def _prepare(settings: Settings) -> bool:

@@ -63,7 +63,7 @@ def warm(app: Flask, turn: Path | None = None) -> threading.Thread:
                 gc.freeze()  # what was made stays: no collection during a request need look through it again
                 _prepare_large_texts()
             except MilcoopError as error:  # the first request says what is wrong
-                log.warning("warming.failed", error=str(error))
+                log.warning("warming.failed", extra={"error": str(error)})
 
     thread = threading.Thread(target=make, name="warm", daemon=True)
     thread.start()

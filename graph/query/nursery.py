@@ -4,6 +4,7 @@ It opens no store and starts no thread, which a fork would lose. Its children ar
 (pidfd_open(2)), as they are none of its own; the kernel reaps them.
 """
 
+import gc
 import json
 import os
 import select
@@ -73,19 +74,37 @@ class _Forked:
         os.close(self._descriptor)
 
 
+class _Child:
+    """A process that this one has forked."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+
+    def kill(self) -> None:
+        os.kill(self._pid, signal.SIGKILL)
+
+    def wait(self) -> None:
+        os.waitpid(self._pid, 0)
+
+
 class Nursery:
     """Makes workers. Safe to use from many threads.
 
     Arguments:
         settings: what they have in common.
+        forked: whether it begins as a fork of this process, which then has imported what queries need and must have
+            no thread but the present one; it saves the time of starting an interpreter. One that takes its place
+            later is started anew.
     """
 
-    def __init__(self, settings: WorkerSettings) -> None:
+    def __init__(self, settings: WorkerSettings, *, forked: bool = False) -> None:
         self._settings = settings
         self._lock = threading.Lock()
         self._closed = False
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | _Child | None = None
         self._socket: socket.socket | None = None
+        if forked:
+            self._fork()
 
     def worker(self) -> WorkerProcess:
         """A new worker.
@@ -124,10 +143,25 @@ class Nursery:
             raise OSError(told.decode())
         return WorkerProcess(ours, _Forked(int(told), descriptors[0]))
 
+    def _fork(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        pid = os.fork()
+        if pid == 0:
+            try:
+                _forget_parent(theirs.fileno())
+                serve(theirs.fileno(), *self._arguments())
+            finally:
+                os._exit(1)
+        theirs.close()
+        ours.settimeout(_START_SECONDS)
+        self._process, self._socket = _Child(pid), ours
+
+    def _arguments(self) -> tuple[str, int | None, list[str]]:
+        return self._settings.location, self._settings.memory_bytes, list(self._settings.services)
+
     def _start(self) -> socket.socket:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        settings = self._settings
-        arguments = [settings.location, settings.memory_bytes, list(settings.services)]
+        arguments = self._arguments()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - this interpreter, with our own program
                 [sys.executable, "-c", _BOOT, json.dumps([theirs.fileno(), sys.path, arguments])],
@@ -149,6 +183,20 @@ class Nursery:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+
+def _forget_parent(descriptor: int) -> None:
+    """In a fork: keep nothing open but a descriptor, and take signals as a new process does."""
+    gc.freeze()  # no object that owned a descriptor may close it once more, when its number is another one's
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGTERM, signal.SIGQUIT, signal.SIGABRT, signal.SIGUSR1, signal.SIGWINCH):
+        signal.signal(number, signal.SIG_DFL)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in range(3):  # the engine writes to standard error when memory runs out
+        os.dup2(nothing, standard)
+    os.closerange(3, descriptor)
+    os.closerange(descriptor + 1, os.sysconf("SC_OPEN_MAX"))
+    os.environ["RUST_BACKTRACE"] = "0"
 
 
 def serve(descriptor: int, location: str, memory_bytes: int | None, services: list[str]) -> None:

@@ -74,6 +74,7 @@ class QueryPool:
         memory_bytes: how much memory one query may take; None for no bound.
         queue_seconds: how long a query waits for a free worker.
         services: what SERVICE may call, as entries of an `AllowList`; nothing by default.
+        forked: whether the processes may be forks of this one: see `Nursery`.
 
     Raises:
         StoreError: the store is in memory.
@@ -87,11 +88,12 @@ class QueryPool:
         *,
         queue_seconds: float = 30.0,
         services: tuple[str, ...] = (),
+        forked: bool = False,
     ) -> None:
         if str(location) == "memory:":
             raise StoreError("a store in memory cannot be asked from another process", hint="use graph.query.evaluate")
         settings = WorkerSettings(absolute(location), memory_bytes, services)
-        self._nursery = Nursery(settings)
+        self._nursery = Nursery(settings, forked=forked)
         self._patience = sizes.patience
         self._queue_seconds = queue_seconds
         self._changed = threading.Condition()

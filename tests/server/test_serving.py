@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,29 @@ def test_a_web_process_that_dies_is_replaced(bare: Server) -> None:
     assert bare.sparql("ASK {}").json()["boolean"] is True
 
 
+def test_all_processes_for_queries_may_die(bare: Server) -> None:
+    (web,) = _children(bare.process.pid)
+    for number in range(3):
+        for pid in _processes_below(web):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        assert bare.sparql(f"SELECT ({number} AS ?n) {{}}").values("n") == [str(number)]
+
+
+def test_processes_for_queries_hold_nothing_of_the_web_process(bare: Server) -> None:
+    bare.sparql("ASK {}")
+    listening = f":{int(bare.url.rpartition(':')[2]):04X} 00000000:0000 0A "
+    table = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines() if listening in line]
+    sockets = {f"socket:[{fields[9]}]" for fields in table}
+    (web,) = _children(bare.process.pid)
+    assert sockets & _open_files(web)
+    below = _processes_below(web)
+    assert len(below) >= 2
+    for pid in below:
+        assert not sockets & _open_files(pid)
+        assert len(_open_files(pid)) < len(_open_files(web))
+
+
 @pytest.mark.parametrize("whom", ["one web process, ended", "the server, told to reload"])
 def test_web_processes_that_end_in_good_order_are_replaced(short_lived: Server, whom: str) -> None:
     assert short_lived.get("/metrics").status == 200
@@ -138,6 +162,10 @@ def test_a_port_in_use_is_told_at_once(tmp_path: Path) -> None:
 
 def _children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _open_files(pid: int) -> set[str]:
+    return {str(file.readlink()) for file in Path(f"/proc/{pid}/fd").iterdir() if file.is_symlink()}
 
 
 def _processes_below(pid: int) -> list[int]:
