@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 from flask import current_app, request
@@ -13,7 +14,6 @@ from werkzeug.wrappers import Response
 from graph.claims import Claim, claims_of_document
 from graph.errors import BadInput
 from graph.store import Snapshot
-from loaders.decisions import Decision, decisions_graph, decisions_of
 from ontology import DC, DCTERMS, MC, RDF
 from server.layers import Quads
 from server.marks import anchor, marked
@@ -25,6 +25,8 @@ from server.taken_out import TakenOut, taken_out
 
 __all__ = ["DocumentView", "document_page", "view_document"]
 
+if TYPE_CHECKING:
+    from loaders.decisions import Decision
 
 _TYPE = NamedNode(RDF["type"])
 
@@ -48,7 +50,7 @@ class ListedFact:
     claim: Claim
     attributes: tuple[tuple[str, tuple[Term, ...]], ...]
     kind: str
-    decision: Decision | None = None
+    decision: "Decision | None" = None
 
     @property
     def things(self) -> Iterator[str]:
@@ -105,6 +107,8 @@ def view_document(iri: str, rdf: pyoxigraph.Store, names: Quads, begin: int | No
         begin: the number of the first fact that the page lists; notes in the text lead to the pages of theirs. None
             where there is no page but the first, as of a document that is not saved.
     """
+    from loaders.decisions import decisions_graph, decisions_of  # here: a server begins sooner without
+
     node = NamedNode(iri)
 
     def text_of(predicate: str) -> str | None:
@@ -138,7 +142,7 @@ def view_document(iri: str, rdf: pyoxigraph.Store, names: Quads, begin: int | No
     )
 
 
-def _decided(decision: Decision) -> str:
+def _decided(decision: "Decision") -> str:
     """The claim that a decision leaves: of an amendment the new one, which has the decision's mark."""
     return decision.iri.replace("/decision/", "/claim/") if decision.verdict == "amended" else decision.claim
 

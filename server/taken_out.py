@@ -1,16 +1,19 @@
 """What people have taken out of a document: its rejected claims, as they were."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from graph.claims import Claim, claim_at
-from loaders.decisions import Decision
 from server.relations import Term, attributes_of
 from server.rendering import schema
 
 __all__ = ["TakenOut", "taken_out"]
+
+if TYPE_CHECKING:
+    from loaders.decisions import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,10 @@ class TakenOut:
 
     claim: Claim
     attributes: tuple[tuple[str, tuple[Term, ...]], ...]
-    decision: Decision
+    decision: "Decision"
 
 
-def taken_out(rdf: pyoxigraph.Store, document: str, decisions: tuple[Decision, ...]) -> tuple[TakenOut, ...]:
+def taken_out(rdf: pyoxigraph.Store, document: str, decisions: "tuple[Decision, ...]") -> tuple[TakenOut, ...]:
     """The claims of a document that the last decision about each rejects, in the order of the decisions.
 
     Arguments:
@@ -40,7 +43,7 @@ def taken_out(rdf: pyoxigraph.Store, document: str, decisions: tuple[Decision, .
     return tuple(_as_it_was(rdf, document, decision) for decision in last.values() if decision.verdict == "rejected")
 
 
-def _as_it_was(rdf: pyoxigraph.Store, document: str, decision: Decision) -> TakenOut:
+def _as_it_was(rdf: pyoxigraph.Store, document: str, decision: "Decision") -> TakenOut:
     graph = NamedNode(document)
     removed = pyoxigraph.Store()
     removed.extend(

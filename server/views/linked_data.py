@@ -7,7 +7,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from graph.store import Snapshot
-from loaders.identity import common_name
 from ontology import MC, RDF
 from server.description import QUADS_READ, describe
 from server.document_page import document_page, view_document
@@ -91,6 +90,8 @@ def _to_page_of(iri: str) -> Response:
 
 
 def _page(iri: str) -> Response:
+    from loaders.identity import common_name  # here: a server begins sooner without
+
     common = common_name(current_snapshot().rdf, iri)
     if common != iri:
         return _to_page_of(common)
