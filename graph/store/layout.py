@@ -16,6 +16,7 @@ tokens.json      who may write over HTTP (server.tokens); nothing of the store's
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph
@@ -23,6 +24,7 @@ import pyoxigraph
 from graph.errors import StoreError
 from graph.store.locking import try_exclusive
 from graph.store.record import SnapshotRecord
+from graph.store.settling import settled
 
 __all__ = ["FORMAT", "Layout"]
 
@@ -165,10 +167,16 @@ class Layout:
         """Whether primary/ may differ from the current snapshot."""
         return self._dirty.exists()
 
+    def drop_logs(self) -> None:
+        """Remove what the database logged when it was open before: it keeps a thousand of these files."""
+        for file in self.primary.glob("LOG.old.*"):
+            file.unlink(missing_ok=True)
+
     def publish(self, rdf: pyoxigraph.Store, record: SnapshotRecord, number: int) -> None:
         """Make primary/'s state snapshot `number`, then the current one. The move of the pointer is the commit."""
         partial = self.snapshots / f"{number}.partial"
         rdf.flush()
+        record = replace(record, settled=settled(rdf, self.primary, record.settled))
         rdf.backup(partial)
         for file in partial.iterdir():
             if file.suffix != ".sst":  # those are hard links to files that the flush has synced

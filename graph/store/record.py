@@ -21,12 +21,14 @@ class SnapshotRecord:
         shipped: the digest of the ontology and reference files that the state holds; None for a bare store.
         inconsistencies: the contradictions found by the last inference.
         origin: of a mirror, which state of its original this is.
+        settled: the highest number of a data file when they were merged the last time: see `graph.store.settling`.
     """
 
     committed: str
     shipped: str | None = None
     inconsistencies: tuple[Inconsistency, ...] = ()
     origin: str | None = None
+    settled: int = 0
 
     def to_json(self) -> str:
         """The record as a JSON document."""
@@ -35,6 +37,7 @@ class SnapshotRecord:
                 "committed": self.committed,
                 "shipped": self.shipped,
                 **({} if self.origin is None else {"origin": self.origin}),
+                **({"settled": self.settled} if self.settled else {}),
                 "inconsistencies": [
                     {"rule": found.rule, "message": found.message, "triples": _to_ntriples(found.triples)}
                     for found in self.inconsistencies
@@ -60,6 +63,7 @@ class SnapshotRecord:
                 for found in data["inconsistencies"]
             ),
             origin=data.get("origin"),
+            settled=int(data.get("settled", 0)),
         )
 
 

@@ -391,3 +391,25 @@ def test_a_store_can_be_moved(folder: Path, tmp_path: Path) -> None:
     with opened(tmp_path / "elsewhere", create=False) as store:
         put(store, TWO, says(1))
         assert len(state(store)) == 5
+
+
+def test_what_is_written_in_bulk_lies_in_one_sorted_run(tmp_path: Path) -> None:
+    """Else each look-up reads all runs, and a query takes several times as long."""
+
+    def files(store: Store) -> int:
+        with store.snapshot() as snapshot:
+            assert snapshot.path is not None
+            return len(list(snapshot.path.glob("*.sst")))
+
+    store = open_store(tmp_path / "store", bare=True)
+    counts = []
+    for part in range(3):
+        triples = [
+            Triple(NamedNode(f"{EX}{hash((n, part))}"), NamedNode(EX + "p"), NamedNode(f"{EX}{n}")) for n in range(9000)
+        ]
+        with store.transaction() as transaction:
+            transaction.amend_graph(None, (), triples)
+        counts.append(files(store))
+    assert counts[0] == counts[1] == counts[2]
+    with store.snapshot() as snapshot:
+        assert len(snapshot.rdf) == 27_000
