@@ -3,7 +3,7 @@
 The page of a server on the sample documents is given as many actors as are asked for, as if the graph had them; so what
 is measured is the browser's part. Told are the seconds until the picture is drawn and can be touched, and until it has
 come to rest; and for a picture that is dragged, the pictures a second and the longest time between two, in
-milliseconds, with the processor seconds that one costs. Without a graphics card, Chromium draws WebGL by itself.
+milliseconds, with the processor time that one costs. The machine needs no graphics card.
 """
 
 import argparse
@@ -23,9 +23,9 @@ from tests.server.serving import start_server
 _MARK = "playwright_chromiumdev_profile"
 _COUNT = """() => {
   window.pictures = [];
-  const draw = WebGL2RenderingContext.prototype.drawArrays;
+  const draw = CanvasRenderingContext2D.prototype.drawImage;
   let last = 0;
-  WebGL2RenderingContext.prototype.drawArrays = function (...given) {
+  CanvasRenderingContext2D.prototype.drawImage = function (...given) {
     const now = document.timeline.currentTime;
     if (now !== last) window.pictures.push(now);
     last = now;

@@ -117,8 +117,8 @@ async function show(section: HTMLElement): Promise<void> {
     const added = grow(graph, await fetchNetwork(asked.href), { x, y });
     listPicks();
     listClusters();
-    tell(iri);
     if (added) drawn?.lay();
+    tell(iri);
   }
 
   function tellPath(from: string, to: string): void {
@@ -158,7 +158,7 @@ async function show(section: HTMLElement): Promise<void> {
   drawn = stage(
     graph,
     canvas,
-    section.dataset.layout ?? "",
+    { layout: section.dataset.layout ?? "", painter: section.dataset.painter ?? "" },
     (iri) => {
       one.value = iri ?? "";
       if (!iri) other.value = "";
@@ -171,8 +171,8 @@ async function show(section: HTMLElement): Promise<void> {
   );
   one.addEventListener("change", chosen);
   other.addEventListener("change", chosen);
-  chosen();
   drawn.lay();
+  chosen();
   for (const button of section.querySelectorAll<HTMLButtonElement>("[data-do]")) {
     button.addEventListener("click", () => drawn?.zoom(button.dataset.do as "in" | "out" | "fit"));
   }

@@ -1,28 +1,25 @@
-// The stage on which a network is drawn and moves: sigma, fed with positions by a worker.
-import Sigma from "sigma";
+// The stage on which a network is drawn and moves. One worker lays it out, another draws it; the page moves the picture.
+import { select } from "d3-selection";
+import "d3-transition";
+import { type D3ZoomEvent, type ZoomTransform, zoom, zoomIdentity } from "d3-zoom";
 import type { Task } from "../pages/network-layout";
+import type { Painted, Wanted } from "../pages/network-painter";
 import { still } from "./motion";
-import type { EdgeLook, Network, NodeLook } from "./network-data";
-import { asSvg, colourOf, type Look, lookOf } from "./network-look";
-import { CircleProgram, LineProgram } from "./network-programs";
+import type { Network } from "./network-data";
+import { type Look, lookOf } from "./network-look";
+import { radius } from "./network-painting";
 
-/** With more lines than this, they are left out while the reader moves the picture. */
-const MANY = 3_000;
-/** Pixels of a circle's radius from which on a code of three letters can be read in it. */
-const CODE_FITS = 9;
-
-/** With more nodes than this, names may cover circles. */
-const CROWD = 300;
-
-interface Box {
-  left: number;
-  right: number;
-  middle: number;
-  half: number;
-}
-
-const covers = (one: Box, other: Box): boolean =>
-  one.left < other.right && one.right > other.left && Math.abs(one.middle - other.middle) < one.half + other.half;
+/** Pixels around the whole network. */
+const EDGE = 56;
+/** Pixels beyond the stage that are drawn too, so that a picture can be dragged some way. */
+const MARGIN = 140;
+/** Milliseconds without a movement after which the picture is drawn anew. */
+const REST = 120;
+/** How far a picture may be magnified before it is drawn anew during the movement. */
+const BLURRED = 1.6;
+/** Pixels by which a finger or a mouse may miss a circle. */
+const MISSED = 4;
+const STEP = 60;
 
 export interface Stage {
   /** Show this actor with those tied to it, or these on a path; nothing shows all. */
@@ -33,189 +30,265 @@ export interface Stage {
   look(): Look;
 }
 
+export interface Workers {
+  layout: string;
+  painter: string;
+}
+
 export function stage(
   graph: Network,
   holder: HTMLElement,
-  layout: string,
+  { layout, painter }: Workers,
   chosen: (iri: string | null) => void,
   settled: () => void,
 ): Stage {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
   const calm = still();
+  const canvas = document.createElement("canvas");
+  holder.replaceChildren(canvas);
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("no canvas");
+  const laying = new Worker(layout, { type: "module" });
+  const painting = new Worker(painter, { type: "module" });
+  const tell = (wanted: Wanted) => painting.postMessage(wanted);
   let look = lookOf(holder);
-  let shown: ReadonlySet<string> = new Set();
-  let lines: ReadonlySet<string> | undefined;
-  let drawn: Sigma<NodeLook, EdgeLook> | undefined;
-  let written: Box[] = [];
-
-  /** Where the circles are, as boxes that no name may cover. */
-  function circles(): Box[] {
-    return graph.mapNodes((iri) => {
-      const at = drawn?.getNodeDisplayData(iri);
-      if (!drawn || !at) return { left: 0, right: 0, middle: 0, half: 0 };
-      const { x, y } = drawn.framedGraphToViewport(at);
-      const size = drawn.scaleSize(at.size) - 2;
-      return { left: x - size, right: x + size, middle: y, half: size };
-    });
-  }
-
-  /** The codes of states in their circles, where these are large enough for three letters. */
-  function writeCodes(): void {
-    const context = drawn?.getCanvases().labels?.getContext("2d");
-    if (!drawn || !context) return;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    graph.forEachNode((iri, node) => {
-      const at = drawn?.getNodeDisplayData(iri);
-      if (!drawn || !at || !node.actor.code || at.hidden || at.color === look.line) return;
-      const size = drawn.scaleSize(at.size);
-      if (size < CODE_FITS) return;
-      const { x, y } = drawn.framedGraphToViewport(at);
-      context.font = `600 ${Math.round(size * 0.8)}px ${look.font}`;
-      context.fillStyle = look.paper;
-      context.fillText(node.actor.code, x, y);
-    });
-    context.textAlign = "start";
-    context.textBaseline = "alphabetic";
-  }
-
-  try {
-    drawn = new Sigma<NodeLook, EdgeLook>(graph, holder, {
-      nodeProgramClasses: { circle: CircleProgram },
-      edgeProgramClasses: { line: LineProgram },
-      labelFont: look.font,
-      labelSize: 13,
-      labelColor: { color: look.ink },
-      labelDensity: 1,
-      labelGridCellSize: 90,
-      labelRenderedSizeThreshold: 4,
-      minCameraRatio: 0.05,
-      maxCameraRatio: 4,
-      stagePadding: 60,
-      zIndex: true,
-      hideEdgesOnMove: graph.size > MANY,
-      hideLabelsOnMove: graph.size > MANY,
-      nodeReducer: (iri, node) => {
-        const aside = shown.size > 0 && !shown.has(iri);
-        return {
-          ...node,
-          color: aside ? look.line : colourOf(look, node.cluster),
-          label: aside ? "" : node.label,
-          forceLabel: shown.size > 0 && shown.size < 40 && !aside,
-          zIndex: aside ? 0 : 1,
-        };
-      },
-      edgeReducer: (edge, tie) => {
-        const [one, other] = graph.extremities(edge);
-        const within = lines ? lines.has(edge) : shown.has(one) && shown.has(other);
-        return {
-          ...tie,
-          color: shown.size && within ? look.accent : look.line,
-          hidden: shown.size > 0 && !within && graph.size > 400,
-          size: lines?.has(edge) ? tie.size + 2 : tie.size,
-          zIndex: within ? 1 : 0,
-        };
-      },
-      defaultDrawNodeLabel: (context, node, settings) => {
-        if (!node.label) return;
-        context.font = `${settings.labelSize}px ${settings.labelFont}`;
-        const width = context.measureText(node.label).width;
-        const beside = node.x + node.size + 3;
-        const fits = beside + width < (drawn?.getDimensions().width ?? Number.POSITIVE_INFINITY);
-        const left = fits ? beside : node.x - node.size - 3 - width;
-        const box = { left, right: left + width, middle: node.y, half: settings.labelSize / 2 };
-        // A name that would cover another is left out: it comes when the reader looks closer.
-        if (written.some((other) => covers(box, other))) return;
-        written.push(box);
-        context.fillStyle = look.ink;
-        context.fillText(node.label, left, node.y + settings.labelSize / 3);
-      },
-      defaultDrawNodeHover: (context, node, settings) => {
-        context.font = `600 ${settings.labelSize}px ${settings.labelFont}`;
-        const text = node.label ?? "";
-        const width = context.measureText(text).width;
-        context.fillStyle = look.paper;
-        context.strokeStyle = look.quiet;
-        context.beginPath();
-        context.roundRect(node.x + node.size + 2, node.y - 12, width + 12, 24, 5);
-        context.fill();
-        context.stroke();
-        context.beginPath();
-        context.arc(node.x, node.y, node.size + 2, 0, 2 * Math.PI);
-        context.stroke();
-        context.fillStyle = look.ink;
-        context.fillText(text, node.x + node.size + 8, node.y + 5);
-      },
-    });
-    drawn.on("beforeRender", () => {
-      written = graph.order > CROWD ? [] : circles();
-    });
-    drawn.on("afterRender", () => writeCodes());
-    drawn.on("clickNode", ({ node }) => chosen(node));
-    drawn.on("clickStage", () => chosen(null));
-    drawn.on("enterNode", () => holder.classList.add("over"));
-    drawn.on("leaveNode", () => holder.classList.remove("over"));
-  } catch {
-    drawn = undefined; // no WebGL here: the picture is drawn as SVG when it has come to rest
-  }
-  const rest = () => {
-    if (!drawn) {
-      const picture = new Image();
-      picture.alt = holder.getAttribute("aria-label") ?? "";
-      picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(asSvg(graph, look))}`;
-      holder.replaceChildren(picture);
-    }
-    settled();
-  };
-  dark.addEventListener("change", () => {
-    look = lookOf(holder);
-    drawn?.setSetting("labelColor", { color: look.ink });
-    drawn?.refresh();
-  });
-  const worker = new Worker(layout, { type: "module" });
   let order: string[] = [];
-  worker.addEventListener("message", ({ data }: MessageEvent<{ placed: Float32Array; last: boolean }>) => {
-    if (data.last || !calm) {
-      const places = new Map(order.map((iri, place) => [iri, place]));
-      graph.updateEachNodeAttributes(
-        (iri, node) => {
-          const place = places.get(iri);
-          if (place === undefined) return node;
-          return { ...node, x: data.placed[2 * place] ?? 0, y: data.placed[2 * place + 1] ?? 0 };
-        },
-        { attributes: ["x", "y"] },
-      );
+  let edges: string[] = [];
+  /** Where the nodes are in pixels of the stage as long as nobody has moved it, and how large. */
+  let places = new Float32Array();
+  let sizes = new Float32Array();
+  let [width, height, ratio] = [0, 0, 1];
+  let moved: ZoomTransform = zoomIdentity;
+  let painted: Painted | undefined;
+  let over = -1;
+  let turn = 0;
+  let last = -2; // the number of the places at which the layout has come to rest
+  let drawing = 0;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+
+  /** Put the layout into the stage: its middle into the middle, all of it within the edges. */
+  function fit(): void {
+    let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
+    const nodes = order.map((iri) => graph.getNodeAttributes(iri));
+    for (const { x, y } of nodes) {
+      [left, right, low, high] = [Math.min(left, x), Math.max(right, x), Math.min(low, y), Math.max(high, y)];
     }
-    if (data.last) rest();
+    const scale = Math.min((width - 2 * EDGE) / (right - left || 1), (height - 2 * EDGE) / (high - low || 1));
+    places = new Float32Array(2 * nodes.length);
+    for (const [place, { x, y }] of nodes.entries()) {
+      places[2 * place] = width / 2 + (x - (left + right) / 2) * scale;
+      places[2 * place + 1] = height / 2 - (y - (low + high) / 2) * scale;
+    }
+  }
+
+  const askView = () => {
+    if (!width) return;
+    tell({ view: { k: moved.k, left: moved.x, top: moved.y, width, height, ratio, margin: MARGIN } });
+  };
+
+  function measure(): void {
+    ratio = Math.min(2, devicePixelRatio || 1);
+    [width, height] = [holder.clientWidth, holder.clientHeight];
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    fit();
+    tell({ places, still: true });
+    askView();
+  }
+
+  /** Show the picture as the reader has moved it since it was drawn. */
+  function show(): void {
+    drawing = 0;
+    if (!context || !painted) return;
+    const { picture, view } = painted;
+    const much = moved.k / view.k;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    context.drawImage(
+      picture,
+      (-view.margin - view.left) * much + moved.x,
+      (-view.margin - view.top) * much + moved.y,
+      (picture.width / view.ratio) * much,
+      (picture.height / view.ratio) * much,
+    );
+    if (over >= 0) drawOver(context);
+  }
+
+  const showSoon = () => {
+    if (!drawing) drawing = requestAnimationFrame(show);
+  };
+
+  const placed = (node: number): [number, number, number] => [
+    moved.applyX(places[2 * node] ?? 0),
+    moved.applyY(places[2 * node + 1] ?? 0),
+    radius(sizes[node] ?? 1, moved.k),
+  ];
+
+  /** The node under the mouse, with its name even where there is no room for it. */
+  function drawOver(context: CanvasRenderingContext2D): void {
+    const [x, y, size] = placed(over);
+    const text = graph.getNodeAttribute(order[over], "label");
+    context.font = `600 13px ${look.font}`;
+    context.textBaseline = "middle";
+    const wide = context.measureText(text).width + 14;
+    const left = x + size + 4 + wide > width ? x - size - 4 - wide : x + size + 4;
+    context.fillStyle = look.paper;
+    context.strokeStyle = look.quiet;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.roundRect(left, y - 13, wide, 26, 6);
+    context.fill();
+    context.stroke();
+    context.lineWidth = 2;
+    context.strokeStyle = look.ink;
+    context.beginPath();
+    context.arc(x, y, size + 2, 0, 2 * Math.PI);
+    context.stroke();
+    context.fillStyle = look.ink;
+    context.fillText(text, left + 7, y + 0.5);
+  }
+
+  function nodeAt(event: MouseEvent): number {
+    const box = canvas.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    let [found, nearest] = [-1, Infinity];
+    for (let node = 0; node < order.length; node += 1) {
+      const [left, top, size] = placed(node);
+      const far = Math.hypot(left - x, top - y) - size;
+      if (far < MISSED && far < nearest) [found, nearest] = [node, far];
+    }
+    return found;
+  }
+
+  function outside(): boolean {
+    if (!painted) return false;
+    const { view } = painted;
+    const much = moved.k / view.k;
+    if (much > BLURRED) return true;
+    const left = (-view.margin - view.left) * much + moved.x;
+    const top = (-view.margin - view.top) * much + moved.y;
+    const right = left + (view.width + 2 * view.margin) * much;
+    const bottom = top + (view.height + 2 * view.margin) * much;
+    return left > 0 || top > 0 || right < width || bottom < height;
+  }
+
+  const zooming = zoom<HTMLCanvasElement, unknown>()
+    .scaleExtent([0.3, 24])
+    // A wheel turns the page, until the reader has turned to the network.
+    .filter((event: MouseEvent) => !event.button && (event.type !== "wheel" || focused(event)))
+    .on("zoom", ({ transform }: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
+      moved = transform;
+      showSoon();
+      clearTimeout(resting);
+      if (outside()) askView();
+      else resting = setTimeout(askView, REST);
+    });
+  const focused = (event: MouseEvent) => event.ctrlKey || document.activeElement === canvas;
+  const stageOf = select(canvas);
+  stageOf.call(zooming);
+  canvas.tabIndex = 0;
+  const ways: Record<string, () => void> = {
+    ArrowLeft: () => stageOf.call(zooming.translateBy, STEP / moved.k, 0),
+    ArrowRight: () => stageOf.call(zooming.translateBy, -STEP / moved.k, 0),
+    ArrowUp: () => stageOf.call(zooming.translateBy, 0, STEP / moved.k),
+    ArrowDown: () => stageOf.call(zooming.translateBy, 0, -STEP / moved.k),
+    "+": () => enlarge(1.5),
+    "=": () => enlarge(1.5),
+    "-": () => enlarge(1 / 1.5),
+    "0": () => stageOf.call(zooming.transform, zoomIdentity),
+    Escape: () => chosen(null),
+  };
+  const enlarge = (by: number) => {
+    if (calm) stageOf.call(zooming.scaleBy, by);
+    else stageOf.transition().duration(200).call(zooming.scaleBy, by);
+  };
+  canvas.addEventListener("keydown", (event) => {
+    const way = event.ctrlKey || event.altKey || event.metaKey ? undefined : ways[event.key];
+    if (!way) return;
+    event.preventDefault();
+    way();
   });
+  canvas.addEventListener("click", (event) => {
+    const node = nodeAt(event);
+    chosen(node < 0 ? null : (order[node] ?? null));
+  });
+  canvas.addEventListener("mousemove", (event) => {
+    const node = event.buttons ? -1 : nodeAt(event);
+    if (node === over) return;
+    over = node;
+    holder.classList.toggle("over", over >= 0);
+    showSoon();
+  });
+  canvas.addEventListener("mouseleave", () => {
+    over = -1;
+    showSoon();
+  });
+  painting.addEventListener("message", ({ data }: MessageEvent<Painted>) => {
+    painted?.picture.close();
+    painted = data;
+    showSoon();
+    requestAnimationFrame(() => tell({ shown: true }));
+    if (data.rested === last) settled();
+  });
+  laying.addEventListener("message", ({ data }: MessageEvent<{ placed: Float32Array; last: boolean }>) => {
+    if (!data.last && calm) return;
+    for (const [place, iri] of order.entries()) {
+      graph.mergeNodeAttributes(iri, { x: data.placed[2 * place] ?? 0, y: data.placed[2 * place + 1] ?? 0 });
+    }
+    fit();
+    turn += 1;
+    if (data.last) last = turn;
+    tell({ places, turn, still: calm });
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    look = lookOf(holder);
+    tell({ look });
+  });
+  tell({ look });
+  new ResizeObserver(measure).observe(holder);
+
   return {
-    point(iris, edges) {
-      shown = iris;
-      lines = edges;
-      drawn?.refresh({ skipIndexation: true });
+    point(iris, lines) {
+      if (!iris.size) return tell({ pointed: null });
+      const nodes = Uint8Array.from(order, (iri) => Number(iris.has(iri)));
+      const lit = Uint8Array.from(edges, (edge) =>
+        Number(lines ? lines.has(edge) : graph.extremities(edge).every((iri) => iris.has(iri))),
+      );
+      tell({ pointed: { nodes, edges: lit } });
     },
     lay() {
+      last = -2;
       order = graph.nodes();
-      const places = new Map(order.map((iri, place) => [iri, place]));
+      edges = graph.edges();
+      const numbers = new Map(order.map((iri, place) => [iri, place]));
+      const ends = Uint32Array.from(
+        edges.flatMap((edge) => graph.extremities(edge).map((iri) => numbers.get(iri) ?? 0)),
+      );
+      const nodes = order.map((iri) => graph.getNodeAttributes(iri));
+      sizes = Float32Array.from(nodes, (node) => node.size);
+      tell({
+        scene: {
+          sizes,
+          clusters: Uint16Array.from(nodes, (node) => node.cluster),
+          labels: nodes.map((node) => node.label),
+          codes: nodes.map((node) => node.actor.code),
+          ends,
+          widths: Float32Array.from(edges, (edge) => graph.getEdgeAttribute(edge, "size")),
+        },
+      });
+      measure();
       const task: Task = {
         nodes: order.length,
-        positions: Float32Array.from(
-          order.flatMap((iri) => [graph.getNodeAttribute(iri, "x"), graph.getNodeAttribute(iri, "y")]),
-        ),
-        ends: Uint32Array.from(
-          graph.edges().flatMap((edge) => graph.extremities(edge).map((iri) => places.get(iri) ?? 0)),
-        ),
-        weights: Float32Array.from(graph.mapEdges((_, tie) => tie.weight)),
+        positions: Float32Array.from(nodes.flatMap((node) => [node.x, node.y])),
+        ends,
+        weights: Float32Array.from(edges, (edge) => graph.getEdgeAttribute(edge, "weight")),
         rounds: order.length > 800 ? 240 : 420,
       };
-      worker.postMessage(task);
+      laying.postMessage(task);
     },
     zoom(way) {
-      const camera = drawn?.getCamera();
-      const duration = calm ? 0 : 200;
-      if (way === "in") void camera?.animatedZoom({ duration });
-      else if (way === "out") void camera?.animatedUnzoom({ duration });
-      else void camera?.animatedReset({ duration });
+      if (way === "in") enlarge(1.5);
+      else if (way === "out") enlarge(1 / 1.5);
+      else stageOf.call(zooming.transform, zoomIdentity);
     },
     look: () => look,
   };
