@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from graph.cooperation import gaps
 from graph.query.canned import find
 from graph.query.naming import NameResolver
+from graph.store import Snapshot
 from server.cooperation import doing_name, joint_doings
 from server.keeping import kept
 from server.localization import texts
@@ -174,7 +175,17 @@ def watched(name: str) -> list[dict[str, Term]]:
     """
     text = find(resources().canned, name).bind({}, NameResolver(current_snapshot().rdf))
     today = datetime.now(UTC).date()  # what is announced for a day is missing from the next on
-    return kept(f"{name} {today}", current_snapshot(), lambda snapshot: snapshot.select(text))
+    return kept(f"{name} {today}", current_snapshot(), rows_of, text)
+
+
+def rows_of(snapshot: Snapshot, text: str) -> list[dict[str, Term]]:
+    """The rows of a query.
+
+    Arguments:
+        snapshot: the state to ask.
+        text: the query.
+    """
+    return snapshot.select(text)
 
 
 def _in_words(variable: str, cell: Term | None) -> str:

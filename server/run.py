@@ -97,10 +97,14 @@ def _import_application() -> None:
 
 
 def _warm(application: Flask) -> None:
+    from server.keeping import make_apart
     from server.warming import warm
 
     # The metrics' folder is one that all web processes have, and no other server.
-    warm(application, Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]) / "warming")
+    made = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]) / "made"
+    made.mkdir(exist_ok=True)
+    make_apart(application, made)
+    warm(application)
 
 
 def _application(settings: Settings, rate: Rate | None) -> Flask:

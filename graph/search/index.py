@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, Prefix
 
+from graph.search.column import Column
 from graph.search.folding import fold, words_of
 from graph.search.names import Named
 from graph.search.trigrams import runs
@@ -56,9 +57,13 @@ class NameIndex:
     """
 
     def __init__(self, names: Iterable[Named]) -> None:
-        self._names = list(names)
-        self._folded = [fold(named.text) for named in self._names]
-        codes, owners = runs(self._folded)
+        listed = list(names)
+        folded = [fold(named.text) for named in listed]
+        self._iris = Column(named.iri for named in listed)
+        self._texts = Column(named.text for named in listed)
+        self._languages = Column(named.language for named in listed)
+        self._folded = Column(folded)
+        codes, owners = runs(folded)
         order = np.lexsort((owners, codes))
         codes, owners = codes[order], owners[order]
         if len(codes):
@@ -67,10 +72,10 @@ class NameIndex:
         self._runs, self._begins = np.unique(codes, return_index=True)
         self._begins = np.append(self._begins, len(codes))
         self._owners: NDArray[np.int32] = owners
-        self._lengths = np.maximum(np.bincount(owners, minlength=len(self._names)), 1)
+        self._lengths = np.maximum(np.bincount(owners, minlength=len(listed)), 1)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._iris)
 
     def search(self, text: str, limit: int = 20, weight: Callable[[str], float] | None = None) -> list[Hit]:
         """Things whose names fit, the best first, each once.
@@ -91,7 +96,7 @@ class NameIndex:
         for place in self._candidates(wanted):
             fitting = _fit(words, self._folded[place])
             if fitting > 0:
-                iri = self._names[place].iri
+                iri = self._iris[place]
                 best[iri] = max((fitting, -place), best.get(iri, (0.0, 0)))
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))[: max(_CANDIDATES // 4, 2 * limit)]
         if weight is not None:
@@ -99,8 +104,7 @@ class NameIndex:
         return [self._hit(-place, score) for _, (score, place) in ranked[:limit]]
 
     def _hit(self, place: int, score: float) -> Hit:
-        named = self._names[place]
-        return Hit(named.iri, named.text, named.language, round(score, 3))
+        return Hit(self._iris[place], self._texts[place], self._languages[place], round(score, 3))
 
     def _candidates(self, wanted: str) -> list[int]:
         """The names that share most with the query, those with little else first."""
@@ -115,7 +119,7 @@ class NameIndex:
         if not lists:
             return []
         chosen = [one for number, one in enumerate(lists) if number < 2 or len(one) <= _COMMON]
-        shared = np.bincount(np.concatenate(chosen), minlength=len(self._names))
+        shared = np.bincount(np.concatenate(chosen), minlength=len(self))
         places = np.flatnonzero(shared)
         likeness = shared[places] / np.sqrt(self._lengths[places] + 4.0)
         if len(places) > _CANDIDATES:

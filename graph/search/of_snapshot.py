@@ -1,6 +1,5 @@
 """The texts of a state of a store, by the index that lies beside it."""
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable
@@ -23,7 +22,6 @@ Searcher = Callable[[Search], list[Match]]
 """Finds texts."""
 
 _FILE = "texts.sqlite"
-_GIVES_WAY = 15
 _WRITER_WAITS = 0.2
 _lock = threading.Lock()
 _latest: tuple[tuple[str, int, str], TextIndex] | None = None
@@ -70,20 +68,13 @@ def search_of_snapshot(snapshot: "Snapshot") -> Searcher:
     return found
 
 
-def prepare_texts(wanted: dict[str, str]) -> None:
-    """Make the index of a store's newest state where there is none, and let all others go first.
+def prepare_texts(snapshot: "Snapshot") -> None:
+    """Make the index where there is none: nobody's first search waits for it.
 
     Arguments:
-        wanted: `store`, its folder.
-
-    Raises:
-        StoreError: the store cannot be opened.
+        snapshot: the state to look at.
     """
-    from graph.store import open_store  # the store follows its index: it imports this module
-
-    os.nice(_GIVES_WAY)
-    with open_store(wanted["store"], create=False) as store, store.snapshot() as snapshot:
-        search_of_snapshot(snapshot)(Search("a"))
+    search_of_snapshot(snapshot)(Search("a"))
 
 
 def follow_texts(

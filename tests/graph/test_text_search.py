@@ -296,8 +296,7 @@ def test_guarded_processes_search_what_was_just_written(tmp_path: Path) -> None:
 def test_the_index_can_be_made_ahead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_store(str(tmp_path / "store"), bare=True) as store:
         name(store, "urn:a", "alpha")
-        monkeypatch.setattr("os.nice", lambda _: 0)  # that could not be taken back
-        of_snapshot.prepare_texts({"store": store.location})
-        monkeypatch.setattr(of_snapshot, "texts_of", lambda _: pytest.fail("made anew"))
         with store.snapshot() as snapshot:
+            of_snapshot.prepare_texts(snapshot)
+            monkeypatch.setattr(of_snapshot, "texts_of", lambda _: pytest.fail("made anew"))
             assert found(snapshot, "alpha") == {"alpha"}

@@ -1,38 +1,164 @@
-"""What pages need of the whole graph is made when a web process begins."""
+"""What pages need of the whole graph is made when a web process begins; of a large store, once for all of them."""
 
 import fcntl
+import os
+import threading
+import time
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from pyoxigraph import NamedNode, Triple
 
 from graph.store import Snapshot
+from server import made_apart
 from server.application import create_app
-from server.keeping import kept
-from server.resources import current_snapshot
+from server.handing_over import read_value, write_value
+from server.keeping import kept, make_apart
+from server.resources import current_snapshot, resources
 from server.settings import read_settings
 from server.warming import warm
 
+GRAPH = "urn:g"
+GIVES_WAY = 15
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    app = create_app(read_settings({"store": str(tmp_path / "store"), "bare": True}, environ={}))
+    yield app
+    app.extensions["milcoop"].close()
+
+
+@pytest.fixture
+def large(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """An application that takes its store for a large one."""
+    monkeypatch.setattr(made_apart, "_LARGE_BYTES", 0)
+    (tmp_path / "made").mkdir()
+    make_apart(app, tmp_path / "made")
+    return app
+
+
+def add(thing: str) -> None:
+    triple = Triple(NamedNode(thing), NamedNode("urn:p"), NamedNode("urn:o"))
+    with resources().store.snapshot() as snapshot:
+        before = list(snapshot.triples(GRAPH))
+    with resources().store.transaction() as transaction:
+        transaction.put_graph(GRAPH, [*before, triple])
+
+
+def subjects(snapshot: Snapshot) -> list[str]:
+    return sorted(str(triple.subject) for triple in snapshot.triples(GRAPH))
+
+
+def made_where(_: Snapshot) -> tuple[int, int]:
+    return os.getpid(), os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def slowly(_: Snapshot) -> float:
+    time.sleep(30)
+    return 0.0
+
 
 @pytest.mark.parametrize("name", ["overview", "documents", "names to search", "cooperation"])
-def test_what_was_made_beforehand_is_not_made_again(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_what_was_made_beforehand_is_not_made_again(request: pytest.FixtureRequest, name: str, size: str) -> None:
     def again(_: Snapshot) -> object:
         raise AssertionError(name)
 
-    app = create_app(read_settings({"store": str(tmp_path / "store"), "bare": True}, environ={}))
-    warm(app).join(60)
+    app: Flask = request.getfixturevalue("app" if size == "small" else "large")
+    warm(app).join(120)
     with app.app_context():
         kept(name, current_snapshot(), again)
-    app.extensions["milcoop"].close()
 
 
-def test_of_several_web_processes_one_makes_it_at_a_time(tmp_path: Path) -> None:
-    app = create_app(read_settings({"store": str(tmp_path / "store"), "bare": True}, environ={}))
-    turn = tmp_path / "warming"
-    with turn.open("w") as other:
+def test_of_a_large_store_it_is_made_in_another_process_that_lets_others_go_first(large: Flask) -> None:
+    with large.app_context():
+        process, niceness = kept("where", current_snapshot(), made_where)
+    assert process != os.getpid()
+    assert niceness >= min(GIVES_WAY + os.getpriority(os.PRIO_PROCESS, 0), 19)
+
+
+def test_what_one_web_process_had_made_the_others_read(large: Flask, tmp_path: Path) -> None:
+    with large.app_context():
+        made = kept("where", current_snapshot(), made_where)
+    make_apart(large, tmp_path / "made")  # as in another web process, which has nothing yet
+    with large.app_context():
+        assert kept("where", current_snapshot(), made_where) == made
+
+
+def test_of_several_web_processes_one_makes_it_at_a_time(large: Flask, tmp_path: Path) -> None:
+    with (tmp_path / "made" / "turn").open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
-        waiting = warm(app, turn)
+        waiting = warm(large)
         waiting.join(0.5)
         assert waiting.is_alive()
-    waiting.join(60)
+    waiting.join(120)
     assert not waiting.is_alive()
-    app.extensions["milcoop"].close()
+
+
+def test_after_a_write_it_is_made_anew_and_the_former_is_removed(large: Flask, tmp_path: Path) -> None:
+    with large.app_context():
+        assert kept("subjects", current_snapshot(), subjects) == []
+        add("urn:1")
+    for _ in range(200):
+        with large.app_context():
+            if kept("subjects", current_snapshot(), subjects) == ["<urn:1>"]:
+                break
+        threading.Event().wait(0.1)
+    else:
+        pytest.fail("the new value never came")
+    (place,) = (entry for entry in (tmp_path / "made").iterdir() if entry.is_dir())
+    assert len(list(place.iterdir())) == 1
+
+
+def test_the_process_that_makes_it_ends_when_nobody_waits_any_more(tmp_path: Path) -> None:
+    wanted = {
+        "store": str(tmp_path / "store"), "place": str(tmp_path / "place"), "arguments": [], "waiting": 1,
+        "how": f"{__name__}:slowly",
+    }  # fmt: skip
+    from server.apart import ApartFailed, run_apart
+
+    create_app(read_settings({"store": wanted["store"], "bare": True}, environ={})).extensions["milcoop"].store.close()
+    with pytest.raises(ApartFailed):
+        run_apart("server.made_apart:make", wanted, seconds=20)
+    assert not list((tmp_path / "place").glob("*"))
+
+
+@pytest.mark.parametrize("value", [None, [], (), {"a": 1}, list(range(1001)), tuple("абв"), [[1], [2]]], ids=repr)
+def test_what_is_handed_over_is_the_same(tmp_path: Path, value: object) -> None:
+    write_value(tmp_path, value)
+    assert read_value(tmp_path) == value
+    assert type(read_value(tmp_path)) is type(value)
+
+
+def test_names_that_were_handed_over_are_found(tmp_path: Path) -> None:
+    from graph.search.index import NameIndex
+    from graph.search.names import Named
+
+    names = [Named("urn:1", "Степной орёл", "ru"), Named("urn:2", "Steppe Eagle", ""), Named("urn:3", "Щит", "ru")]
+    write_value(tmp_path, NameIndex(names))
+    index: NameIndex = read_value(tmp_path)
+    for file in tmp_path.iterdir():
+        file.unlink()
+    assert len(index) == 3
+    assert [(hit.iri, hit.text, hit.language) for hit in index.search("степн")] == [("urn:1", "Степной орёл", "ru")]
+
+
+def test_other_threads_go_on_while_much_is_read(tmp_path: Path) -> None:
+    write_value(tmp_path, [(f"urn:{number}", str(number)) for number in range(200_000)])
+    beats: list[float] = []
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(0.001):
+            beats.append(time.monotonic())
+
+    thread = threading.Thread(target=beat)
+    thread.start()
+    assert len(read_value(tmp_path)) == 200_000
+    ended.set()
+    thread.join()
+    assert len(list(pairwise(beats))) > 3
