@@ -197,8 +197,8 @@ class FolderStore(Store):
         """A transaction that takes a course of its caller's choice."""
         with writer_lock(self._layout.lock, self._lock_seconds):
             with self._told():
-                self._layout.prune(self._layout.kept() or self._keep_snapshots)
                 if self._layout.is_dirty() or not self._layout.primary.exists():
+                    self._layout.prune(self._layout.kept() or self._keep_snapshots)
                     self._layout.restore()
                 number = self._layout.current()
                 record = self._layout.record(number)
@@ -255,6 +255,7 @@ class FolderStore(Store):
         restored = False
         while True:
             try:
+                self._layout.drop_logs()
                 return pyoxigraph.Store(str(self._layout.primary))
             except RuntimeError as error:  # corrupted: the current snapshot has the same state
                 if restored:

@@ -175,14 +175,16 @@ class Transaction:
             for quad in quads:
                 if not isinstance(quad.graph_name, DefaultGraph) and not _is_inferred(quad.graph_name):
                     graphs.setdefault(quad.triple, set()).add(quad.graph_name)
-        # What came to the merged graph stood in no graph before.
-        new = set() if self._bare else {q.triple for q in self._net.added if isinstance(q.graph_name, DefaultGraph)}
+        # What came to the merged graph stood in no graph before, and what left it stands in none.
+        merged = not self._bare
+        new = {quad.triple for quad in self._net.added if merged and isinstance(quad.graph_name, DefaultGraph)}
+        old = {quad.triple for quad in self._net.removed if merged and isinstance(quad.graph_name, DefaultGraph)}
         added = {
             triple
             for triple, graphs in came.items()
             if triple not in went and (triple in new or not self._is_asserted(triple, graphs))
         }
-        removed = {triple for triple in went if not self._is_asserted(triple, set())}
+        removed = {triple for triple in went if triple in old or not self._is_asserted(triple, set())}
         return Change(frozenset(added), frozenset(removed))
 
     def infer(self, triples: Iterable[Triple]) -> None:
@@ -205,10 +207,8 @@ class Transaction:
     def _is_asserted(self, triple: Triple, apart_from: set[GraphName]) -> bool:
         """Whether another graph asserts it."""
         return any(
-            not isinstance(quad.graph_name, DefaultGraph)
-            and quad.graph_name != _INFERRED
-            and quad.graph_name not in apart_from
-            for quad in self.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+            not isinstance(name, DefaultGraph) and name != _INFERRED and name not in apart_from
+            for name in self._graphs_of(triple)
         )
 
     def asserted(self) -> set[Triple]:
@@ -339,8 +339,7 @@ class Transaction:
         """Let the merged graph follow a change of named graphs."""
         unnamed = DefaultGraph()
         gone = {quad.triple for quad in removed} - {quad.triple for quad in added}
-        leaving = {_quad(triple, unnamed) for triple in gone if not self._held_by_name(triple)}
-        leaving = {quad for quad in leaving if quad in self.rdf}
+        leaving = {_quad(triple, unnamed) for triple in gone if self._is_only_merged(triple)}
         coming = {_quad(quad.triple, unnamed) for quad in added}
         self._apply(leaving, {quad for quad in coming if quad not in self.rdf})
 
@@ -361,10 +360,16 @@ class Transaction:
         self._apply(set(), {quad for quad in deleted if quad not in self.rdf})
 
     def _held_by_name(self, triple: Triple) -> bool:
-        return any(
-            not isinstance(quad.graph_name, DefaultGraph)
-            for quad in self.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-        )
+        return any(not isinstance(name, DefaultGraph) for name in self._graphs_of(triple))
+
+    def _is_only_merged(self, triple: Triple) -> bool:
+        """Whether the merged graph holds it, and no other."""
+        names = list(self._graphs_of(triple))
+        return bool(names) and all(isinstance(name, DefaultGraph) for name in names)
+
+    def _graphs_of(self, triple: Triple) -> Iterator[GraphName]:
+        found = self.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        return (quad.graph_name for quad in found)
 
     def _apply(self, removed: set[Quad], added: set[Quad]) -> None:
         if not removed and not added:

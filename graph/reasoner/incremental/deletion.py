@@ -10,7 +10,8 @@ DRed (Gupta, Mumick, Subrahmanian, 1993) would take away all that follows from i
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
-from graph.reasoner.incremental.known import Fact, Known, NeedsFullClosure
+from graph.reasoner.incremental.facts import Fact, NeedsFullClosure
+from graph.reasoner.incremental.known import Known
 from graph.reasoner.incremental.program import Body, Program
 from graph.reasoner.incremental.tying import is_schema
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 
 from pyoxigraph import BlankNode, Literal
 
-from graph.reasoner.incremental.known import Fact, Known, NeedsFullClosure, is_storable
+from graph.reasoner.incremental.facts import Fact, NeedsFullClosure, is_storable
+from graph.reasoner.incremental.known import Known
 from graph.reasoner.incremental.program import SAME, Program
 from graph.reasoner.incremental.tying import is_schema
 

@@ -4,70 +4,24 @@ What the closure holds but no store can (literals as subjects, blank nodes as pr
 it by an implication, and is looked up as such; see `graph.reasoner.incremental.program`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from graph.reasoner.incremental.facts import Fact, Term, alike, is_storable, triple_of
+from graph.reasoner.incremental.remembering import Lookups, Remembering
 from graph.reasoner.literals import IllTyped, value_of
-from graph.reasoner.trivial import is_trivial
 from ontology import RDF, XSD
 
-__all__ = ["Fact", "Known", "NeedsFullClosure", "Pattern", "Slot", "Term", "alike", "is_storable", "triple_of", "unify"]
+__all__ = ["Known", "Wanted"]
 
-Term = NamedNode | BlankNode | Literal | Triple
-Fact = tuple[Term, Term, Term]
-Slot = Term | str
-"""A term, or the name of a variable."""
-Pattern = tuple[Slot, Slot, Slot]
-Bindings = Mapping[str, Term]
+Wanted = tuple[Term | None, Term | None, Term | None]
 
 _PLAIN = {XSD["string"], RDF["langString"]}
 _STRINGS = tuple(
     NamedNode(XSD[name]) for name in ("string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN")
 )
-_TYPE = NamedNode(RDF["type"])
-
-
-class NeedsFullClosure(Exception):
-    """The change is one whose consequences are better, or only, found by closing the whole graph anew."""
-
-
-def alike(one: Term, other: Term) -> bool:
-    """Whether two terms are one, or literals of one value (dt-eq)."""
-    if one == other:
-        return True
-    if not isinstance(one, Literal) or not isinstance(other, Literal):
-        return False
-    try:
-        value = value_of(one)
-        return value is not None and value == value_of(other)
-    except IllTyped:
-        return False
-
-
-def unify(pattern: Pattern, fact: Fact, bindings: Bindings, *, by_value: bool = True) -> dict[str, Term] | None:
-    """The bindings under which the pattern is the fact; None if there are none."""
-    found = dict(bindings)
-    for slot, term in zip(pattern, fact, strict=True):
-        expected = found.setdefault(slot, term) if isinstance(slot, str) else slot
-        if expected != term and not (by_value and alike(expected, term)):
-            return None
-    return found
-
-
-def triple_of(fact: Fact) -> Triple | None:
-    """The fact as a triple of RDF; None if it is none."""
-    subject, predicate, value = fact
-    if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
-        return None
-    return Triple(subject, predicate, value)
-
-
-def is_storable(fact: Fact) -> bool:
-    """Whether the inferred graph is to hold the fact: it is a triple of RDF, and not trivial."""
-    triple = triple_of(fact)
-    return triple is not None and not is_trivial(triple)
 
 
 class Known:
@@ -89,9 +43,12 @@ class Known:
         lookups: int = 1_000_000,
     ) -> None:
         self.rdf = rdf
-        self.graph = graph or DefaultGraph()
         self._inferred = inferred
-        self._left = lookups
+        counted = Lookups(lookups)
+        self._name = graph
+        self._lookups = counted
+        self._graph = Remembering(rdf, graph or DefaultGraph(), counted)
+        self._marks = Remembering(rdf, inferred, counted)
         self.unseen: set[Fact] = set()
         """What the store holds already, although it is not to count yet."""
         self.lost: set[Fact] = set()
@@ -100,6 +57,15 @@ class Known:
     def inferred_alone(self) -> "Known":
         """What is inferred and not asserted."""
         return Known(self.rdf, inferred=self._inferred, graph=self._inferred)
+
+    def ask_much_about(self, things: Iterable[Term]) -> None:
+        """Of these things much will be asked."""
+        self._graph.near = frozenset(things)
+
+    def changes(self) -> None:
+        """The store is being changed: what was read is to be read again."""
+        self._graph.forget()
+        self._marks.forget()
 
     def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
         """The stored facts with these terms; None stands for any, a literal for all of its value."""
@@ -110,13 +76,37 @@ class Known:
             return
         yield from self._exactly(subject, predicate, value)
 
+    def in_common(self, one: Wanted, other: Wanted) -> list[Term] | None:
+        """What two stored facts can have in common, each with one term that is not given (None).
+
+        Many times as fast as looking one list up in the other: the store joins what it need not decode.
+
+        Result: the terms, of which not all may count yet; None if the store cannot be asked about the terms given.
+        """
+        terms = [term for pattern in (one, other) for term in pattern]
+        if self._name is not None or not all(term is None or isinstance(term, NamedNode) for term in terms):
+            return None
+        groups = " ".join(f"{{ SELECT ?x {{ {_written(pattern)} }} }}" for pattern in (one, other))
+        return self._selected(f"SELECT DISTINCT ?x {{ {groups} }}")
+
+    def literals_in(self, pattern: Wanted) -> list[Term]:
+        """The literals that stand where a term is not given (None)."""
+        return self._selected(f"SELECT ?x {{ {_written(pattern)} FILTER(isLiteral(?x)) }}")
+
+    def _selected(self, query: str) -> list[Term]:
+        self._lookups.count()
+        found = self.rdf.query(query)
+        assert isinstance(found, pyoxigraph.QuerySolutions)
+        return [solution[0] for solution in found]
+
     def _exactly(self, subject: Term | None, predicate: NamedNode | None, value: Term | None) -> Iterator[Fact]:
-        assert not isinstance(subject, Literal)
-        self._count()
+        if subject is not None and predicate is not None and value is not None:
+            wanted: Fact = (subject, predicate, value)
+            if self._graph.holds(wanted) and wanted not in self.unseen:
+                yield wanted
+            return
         unseen = self.unseen
-        for quad in self.rdf.quads_for_pattern(subject, predicate, value, self.graph):
-            self._count()
-            fact = (subject or quad.subject, predicate or quad.predicate, value or quad.object)
+        for fact in self._graph.matching(subject, predicate, value):
             if not unseen or fact not in unseen:
                 yield fact
 
@@ -140,22 +130,16 @@ class Known:
 
     def __contains__(self, fact: Fact) -> bool:
         """Whether the fact, in this spelling, is in the graph."""
-        self._count()
-        triple = triple_of(fact)
-        return triple is not None and self._holds(triple, self.graph) and fact not in self.unseen
+        return triple_of(fact) is not None and self._graph.holds(fact) and fact not in self.unseen
 
     def is_asserted(self, fact: Fact) -> bool:
-        """Whether a fact of the graph is asserted after the change."""
-        triple = triple_of(fact)
-        if triple is None or fact in self.lost:
+        """Whether a fact of the closure is asserted after the change."""
+        if triple_of(fact) is None or fact in self.lost:
             return False
-        self._count()
-        return self._holds(triple, self.graph) and not self._holds(triple, self._inferred)
+        # Of a literal the closure may have the fact in another spelling.
+        stored = is_storable(fact) and not isinstance(fact[2], Literal)
+        return (stored or self._graph.holds(fact)) and not self._marks.holds(fact)
 
-    def _holds(self, triple: Triple, graph: NamedNode | DefaultGraph) -> bool:
-        return pyoxigraph.Quad(triple.subject, triple.predicate, triple.object, graph) in self.rdf
 
-    def _count(self) -> None:
-        self._left -= 1
-        if self._left < 0:
-            raise NeedsFullClosure("the change has more consequences than are worth following one by one")
+def _written(pattern: Wanted) -> str:
+    return " ".join("?x" if term is None else str(term) for term in pattern)

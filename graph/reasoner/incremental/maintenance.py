@@ -10,8 +10,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.reasoner.change import Change, Inferred
 from graph.reasoner.incremental.deletion import no_longer_following
+from graph.reasoner.incremental.facts import Fact, NeedsFullClosure, is_storable, triple_of
 from graph.reasoner.incremental.insertion import following_anew
-from graph.reasoner.incremental.known import Fact, Known, NeedsFullClosure, is_storable, triple_of
+from graph.reasoner.incremental.known import Known
 from graph.reasoner.incremental.program import SAME, Body, Program
 from graph.reasoner.incremental.sparql_conclusions import CountingRule, Key, split
 from graph.reasoner.incremental.tying import is_schema, program_for
@@ -77,21 +78,22 @@ class _Maintenance:
         self._removed = removed
         inferred = self._known.inferred_alone()
         held = {fact for fact in added if fact in inferred}
-        self._inferred.forget(_triples(held))
+        self._forget(held)
         self._known.unseen, self._known.lost = added - held, removed
-        self._inferred.show_again(_triples(removed))
+        self._known.ask_much_about(fact[0] for fact in removed)
+        self._show_again(removed)
         gone = self._delete(removed)
         self._known.unseen, self._known.lost = set(), set()
         still = {fact for fact in removed - gone if is_storable(fact)}
-        self._inferred.forget(_triples(removed - gone - still))
-        self._inferred.infer(_triples(still))
+        self._forget(removed - gone - still)
+        self._infer(still)
         self._insert(added - held)
         for _ in range(_ROUNDS):
             if not self._concerned:
                 return self._clashing(inconsistencies)
             unfounded, founded = self._reconsider()
             self._delete(unfounded)
-            self._inferred.infer(_triples(founded))
+            self._infer(founded)
             self._insert(founded)
         raise NeedsFullClosure("the rules that count do not come to an end")
 
@@ -101,15 +103,27 @@ class _Maintenance:
             raise NeedsFullClosure("the schema may rest on what goes")
         gone = no_longer_following(seeds, self._program, self._known, self._bodies)
         self._note(gone)  # before it goes: what is concerned is found through it
-        self._inferred.forget(_triples(gone))
+        self._forget(gone)
         self._come -= gone
         return gone
 
     def _insert(self, facts: set[Fact]) -> None:
         """Put in what follows from facts that are there already."""
-        come = following_anew(facts, self._program, self._known, lambda found: self._inferred.infer(_triples(found)))
+        come = following_anew(facts, self._program, self._known, self._infer)
         self._note(come)
         self._come |= come
+
+    def _infer(self, facts: Iterable[Fact]) -> None:
+        self._known.changes()
+        self._inferred.infer(_triples(facts))
+
+    def _forget(self, facts: Iterable[Fact]) -> None:
+        self._known.changes()
+        self._inferred.forget(_triples(facts))
+
+    def _show_again(self, facts: Iterable[Fact]) -> None:
+        self._known.changes()
+        self._inferred.show_again(_triples(facts))
 
     def _note(self, facts: set[Fact]) -> None:
         """Note what the rules that count are to be asked about again."""

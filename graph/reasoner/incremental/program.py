@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from graph.reasoner.incremental.known import Fact, Known, NeedsFullClosure, Pattern, Slot, Term, alike, unify
+from graph.reasoner.incremental.facts import Fact, NeedsFullClosure, Pattern, Slot, Term, alike, unify
+from graph.reasoner.incremental.known import Known
+from graph.reasoner.incremental.solving import solutions
 from ontology import OWL, RDF
 
-__all__ = ["Body", "Implied", "Program", "TiedRule", "solutions"]
+__all__ = ["Body", "Implied", "Program", "TiedRule"]
 
 TYPE, SAME = NamedNode(RDF["type"]), NamedNode(OWL["sameAs"])
 Body = tuple[Fact, ...]
 """The premises of one application of a rule."""
 _Bindings = dict[str, Term]
-_MANY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,71 +240,16 @@ class Program:
                         if hidden or isinstance(o, Literal):
                             yield o, predicate, s
 
+    def turned_into(self, predicate: Term) -> list[NamedNode]:
+        """The properties p of which `x p y` says `y predicate x`."""
+        return [source for source in self.turned.by.get(predicate, ()) if isinstance(source, NamedNode)]
+
     def _types_of(self, known: Known, literal: Literal, wanted: Term | None) -> Iterator[Fact]:
         if wanted is None:
             raise NeedsFullClosure("a literal is asked for its types")
         for source in self.of_object.by.get(wanted, ()):
             for spelling in {value for _, _, value in known.match(None, source, literal)}:
                 yield spelling, TYPE, wanted
-
-
-def solutions(
-    program: Program, known: Known, patterns: Sequence[Pattern], bindings: Mapping[str, Term], by_value: bool
-) -> Iterator[tuple[_Bindings, Body]]:
-    """The bindings under which the graph holds all patterns, each with the facts that match them, in order."""
-    if not patterns:
-        yield dict(bindings), ()
-        return
-    place, facts = _first(program, known, patterns, bindings)
-    rest = [*patterns[:place], *patterns[place + 1 :]]
-    for fact in facts:
-        found = unify(patterns[place], fact, bindings, by_value=by_value)
-        if found is None:
-            continue
-        for further, others in solutions(program, known, rest, found, by_value):
-            yield further, (*others[:place], fact, *others[place:])
-
-
-def _first(
-    program: Program, known: Known, patterns: Sequence[Pattern], bindings: Mapping[str, Term]
-) -> tuple[int, Iterable[Fact]]:
-    """The pattern to look up first: the one of which most is bound; of several the one with the fewest facts."""
-    scores = [_bound(pattern, bindings) for pattern in patterns]
-    best = max(scores)
-    places = [place for place, score in enumerate(scores) if score == best]
-
-    def facts(place: int) -> Iterator[Fact]:
-        subject, predicate, value = (
-            slot if not isinstance(slot, str) else bindings.get(slot) for slot in patterns[place]
-        )
-        return program.match(known, subject, predicate, value)
-
-    if len(places) == 1 or best >= _ALL:
-        return places[0], facts(places[0])
-    # They are read by turns until one comes to its end.
-    reading = {place: facts(place) for place in places}
-    read: dict[int, list[Fact]] = {place: [] for place in places}
-    number = _MANY
-    while True:
-        for place, source in reading.items():
-            for fact in source:
-                read[place].append(fact)
-                if len(read[place]) >= number:
-                    break
-            else:
-                return place, read[place]
-        number *= 2
-
-
-_ALL = 10
-
-
-def _bound(pattern: Pattern, bindings: Mapping[str, Term]) -> int:
-    """How little there is to look through: much is of one class, less has one property, little is about one thing."""
-    subject, predicate, value = (not isinstance(slot, str) or slot in bindings for slot in pattern)
-    if subject and predicate and value:
-        return _ALL
-    return 3 * subject + (1 if pattern[1] == TYPE else 3) * value + predicate
 
 
 def _are_taken(body: Sequence[Pattern], premises: Body, conclusion: Mapping[str, Term]) -> bool:

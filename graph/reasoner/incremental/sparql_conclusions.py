@@ -12,8 +12,10 @@ from functools import lru_cache
 import pyoxigraph
 from pyoxigraph import BlankNode, Triple
 
-from graph.reasoner.incremental.known import Fact, Known, NeedsFullClosure, Pattern, Term, unify
-from graph.reasoner.incremental.program import Body, Program, TiedRule, solutions
+from graph.reasoner.incremental.facts import Fact, NeedsFullClosure, Pattern, Term, unify
+from graph.reasoner.incremental.known import Known
+from graph.reasoner.incremental.program import Body, Program, TiedRule
+from graph.reasoner.incremental.solving import solutions
 from graph.reasoner.incremental.sparql_patterns import NotRead, SparqlPatterns, read_patterns
 from graph.reasoner.rules import SparqlRule
 

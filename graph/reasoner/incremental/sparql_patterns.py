@@ -11,7 +11,7 @@ from itertools import product
 
 from pyoxigraph import NamedNode
 
-from graph.reasoner.incremental.known import Pattern, Slot
+from graph.reasoner.incremental.facts import Pattern, Slot
 from ontology import RDF
 
 __all__ = ["NotRead", "SparqlPatterns", "read_patterns"]

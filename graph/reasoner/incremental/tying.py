@@ -6,7 +6,8 @@ from functools import lru_cache
 import numpy as np
 from pyoxigraph import BlankNode, NamedNode
 
-from graph.reasoner.incremental.known import Fact, Known, NeedsFullClosure, Pattern, Term
+from graph.reasoner.incremental.facts import Fact, NeedsFullClosure, Pattern, Term
+from graph.reasoner.incremental.known import Known
 from graph.reasoner.incremental.program import Implied, Program, TiedRule
 from graph.reasoner.literals import has_value_space
 from graph.reasoner.owl2rl.clauses import CONSTANTS, SCHEMA_CLASSES, SCHEMA_PREDICATES
