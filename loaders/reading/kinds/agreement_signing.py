@@ -15,6 +15,8 @@ from loaders.reading.mentions import EntityMention
 from loaders.reading.text import Sentence
 
 UNRELATED_LEADS = frozenset({"for", "until", "after", "before", "since"})
+CEREMONY_SENTENCES = 2
+"""How many sentences after a signing it may be told where and when it took place."""
 OCCASIONS = ("meeting_talks", "meeting_visit", "outcome")
 MEETING_VERBS = ("meet_verb", "receive_guest_verb", "visit_verb", "meeting_session", "meeting_ceremony")
 
@@ -49,8 +51,9 @@ class Signing:
         """Place and date that the sentences beside tell: «Там они подписали …», «Церемония прошла в X 5 мая»."""
         place, date = self._where.there(at)
         here = self.context.sentence(at)
-        following = self.text.sentences[here.index + 1] if here.index + 1 < len(self.text.sentences) else here
-        verb = self._of_ceremony(following) if following.paragraph == here.paragraph else None
+        following = self.text.sentences[here.index + 1 : here.index + 1 + CEREMONY_SENTENCES]
+        told = (self._of_ceremony(s) for s in following if s.paragraph == here.paragraph)
+        verb = next((v for v in told if v is not None), None)
         if verb is not None:
             place, date = place or self._where.place(verb), date or self._where.date(verb)
         return place if place is not None and place.value.kind == "place" else None, date

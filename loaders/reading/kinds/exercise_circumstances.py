@@ -164,7 +164,14 @@ class Circumstances:
             elif date.kind == "until" or date.lead == "until" or (date.start is None and date.end is not None):
                 found.dates.append(("end", date))
             elif date.start is not None or date.kind == "relative":
-                found.dates.append(("end" if finishing and date.kind == "point" else "start", date))
+                found.dates.append(("end" if finishing and date.kind in {"point", "relative"} else "start", date))
+
+    def _is_how_long(self, noun: int, date: set[int]) -> bool:
+        """«Учения продлятся 15 дней – с 16 по 30 мая»: what a length of time is spelled out by."""
+        lasts = self.text.tokens[noun].head
+        counted = any(self.text.tokens[c].rel.startswith("nummod") for c in self.text.children[noun])
+        told = lasts is not None and self.context.senses.has(lasts, "finish", "occur")
+        return told and counted and noun < min(date)
 
     def _is_custom(self, date: DateMention, tokens: tuple[int, ...]) -> bool:
         """«С 2011 года проходит …»: since when it has been held, not when this one was."""
@@ -189,6 +196,8 @@ class Circumstances:
                 continue
             token = self.text.tokens[head]
             if token.pos not in {"NOUN", "PROPN"} or head in nouns or token.head is None:
+                return True
+            if self._is_how_long(head, own):
                 return True
             if self.context.mentions.at(head) and any(
                 m.entity.kind in {"place", "state"} for m in self.context.mentions.at(head)

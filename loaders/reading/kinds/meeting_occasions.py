@@ -102,6 +102,9 @@ class OccasionFinder:
                 return back
         if len(parties.sides) == 1 and (visit := self._visit_beside(trigger, parties)) is not None:
             leaning, parties = visit, visit.parties + parties
+        if len(parties.sides) == 1 and trigger.sense == "meeting_talks":
+            parties = self.roles.speaker(trigger) + parties
+            parties = parties + self.roles.host(trigger, parties, self.where.host(self.where.place(trigger.index)))
         if len(parties.sides) < 2:
             return self.gatherings.of_members(trigger) if trigger.sense == "meet_verb" else None
         found = self._of_the_day(
@@ -295,7 +298,8 @@ class OccasionFinder:
         return verb is not None and self.context.senses.has(verb, "speak_verb")
 
     def _by_phone(self, trigger: Trigger) -> bool:
-        return any(self.context.senses.has(c, "by_phone") for c in self.text.children[trigger.index])
+        beside = (*self.text.children[trigger.index], trigger.last)  # «переговоры по телефону»
+        return any(self.context.senses.has(c, "by_phone", "call_manner") for c in beside)
 
     def _is_passive(self, trigger: Trigger) -> bool:
         return is_passive(self.text.tokens[trigger.index])

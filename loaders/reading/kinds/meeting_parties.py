@@ -94,7 +94,7 @@ class PartyFinder:
         titled = [t for i in sorted(wanted) for t in self._titles_at.get(i, ())]
         for title in titled:
             if title.sense.first not in self._named and not title.former:
-                owners = title.states if title.colleague else title.owners(self.context)
+                owners = title.states if title.colleague else title.owners(self.context) or title.states
                 actors += [self.stated(owner, title.sense.first) for owner in owners]
         covered = {i for t in titled for i in range(t.first, t.last)}
         mentions = self.context.actor_mentions(wanted - covered)
@@ -173,7 +173,7 @@ class PartyFinder:
             self.stated(owner, title.sense.first)
             for title in (t for i in sorted(wanted - spoken) for t in self._titles_at.get(i, ()))
             if title.sense.first not in self._named and not title.former
-            for owner in title.owners(self.context)
+            for owner in title.owners(self.context) or title.states
         )
         led = tuple(self.stated(d.owner, d.noun) for d in self.delegations if d.noun in wanted and d.owner is not None)
         return found + Parties((), _once(titled + led))

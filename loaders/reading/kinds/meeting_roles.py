@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from loaders.reading.context import Context
 from loaders.reading.delegations import person_from
+from loaders.reading.facts import Entity
 from loaders.reading.kinds.meeting_parties import COMPANY, Parties, PartyFinder, with_company
 from loaders.reading.kinds.meeting_triggers import NOUNS, VERBS, Trigger
 from loaders.reading.mentions import EntityMention
@@ -19,7 +20,14 @@ FOLLOWING_SENTENCES = 2
 def names_otherwise(context: Context, trigger: Trigger) -> bool:
     """Whether the clause names the occasion by a noun or a plainer verb as well («прибыл с визитом»)."""
     plain = [*NOUNS, "meet_verb", "call_manner", "receive_guest_verb"]
-    return any(context.senses.has(i, *plain) for i in context.clause(trigger.index))
+    named = (i for i in context.clause(trigger.index) if context.senses.has(i, *plain))
+    return any(not _is_only_topic(context, i) for i in named)
+
+
+def _is_only_topic(context: Context, index: int) -> bool:
+    """«обсудили подготовку к саммиту»: an occasion that is only spoken of."""
+    children = context.text.children[index]
+    return any(context.senses.has(c, "topic_preposition") and context.text.tokens[c].rel == "case" for c in children)
 
 
 def _is_received(argument: Argument, trigger: Trigger) -> bool:
@@ -63,6 +71,28 @@ class Roles:
             others = [a for a in self.context.arguments(verb) if trigger.index not in a.tokens]
             parties = self.people.in_arguments(self.subjects(verb, trigger) + with_company(others)) + parties
         return parties
+
+    def speaker(self, trigger: Trigger) -> Parties:
+        """«…», – сказал А на встрече с Б»: who says it there is the other side."""
+        if self.context.relation(trigger.index) != "in":
+            return Parties()
+        for index in range(trigger.first - 1, self.context.sentence(trigger.index).first - 1, -1):
+            if self.context.senses.has(index, "speech_verb"):
+                return self.people.in_arguments(self.subjects(index, trigger))
+            if self.text.tokens[index].feats.get("VerbForm") == "Fin":
+                return Parties()
+        return Parties()
+
+    def host(self, trigger: Trigger, parties: Parties, host: Entity | None) -> Parties:
+        """«По итогам переговоров в Душанбе заявил министр обороны Казахстана»: with the state that is visited, if the
+        text has just spoken of it."""
+        if host is None or host.state in parties.sides:
+            return Parties()
+        here = self.context.sentence(trigger.index)
+        begin = self.text.sentences[max(0, here.index - 1)].first
+        named = self.context.mentions.within(range(begin, here.last), "state", "body")
+        spoken_of = any(m.entity.state == host.state and not self.context.is_located(m) for m in named)
+        return Parties((), (self.people.stated(host, trigger.index),)) if spoken_of else Parties()
 
     def _beside_topic(self, arguments: Sequence[Argument]) -> Parties:
         """ "Discussed cooperation with his counterpart": officials whom the parser hangs on what is discussed."""
