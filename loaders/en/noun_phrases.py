@@ -127,7 +127,8 @@ class NounPhrases(PhraseEnds):
                 ):
                     break
             elif word.tag == "RB":
-                if not (self.starts_noun(end + 1, after_adverb=True) and (last_noun < 0)):
+                first_of_own = last_noun < 0 or self.words[end - 1].tag == "POS"  # "Turkey's newly appointed attaché"
+                if not (self.starts_noun(end + 1, after_adverb=True) and first_of_own):
                     break
             elif (
                 (
@@ -155,6 +156,8 @@ class NounPhrases(PhraseEnds):
                 break
             end += 1
         while end > at + 1 and self.words[end - 1].tag in {"RB", "PUNCT"}:
+            if end in self.persons and self.words[end - 1].text == ".":
+                break  # "Maj. Gen. Kaspars Pudāns"
             end -= 1
         return self.attached(at, max(end, at + 1))
 

@@ -46,10 +46,18 @@ def _name_end(sentence: Sequence[Word], at: int) -> int:
         inner = word.lower in words("names", "given_name_like_title") and word.is_capitalized
         joins = joins or _is_joined_particle(word)
         joins = joins or (inner and end + 1 < len(sentence) and _is_part(sentence[end + 1]))  # "Hassan Sheikh Mohamud"
-        if not (_is_part(word) or initial or joins):
+        month = end == at + 1 and word.tag == "NNP" and word.lower == "may" and _is_surname(sentence, at, end)
+        if not (_is_part(word) or initial or joins or month):
             break
         end += 1
     return end
+
+
+def _is_surname(sentence: Sequence[Word], at: int, index: int) -> bool:
+    """ "Theresa May of …": the name of a month behind a title and a given name, no number after it."""
+    after = sentence[index + 1] if index + 1 < len(sentence) else None
+    titled = at > 0 and is_title(sentence[at - 1])
+    return titled and not is_common(sentence[at]) and (after is None or after.tag != "CD")
 
 
 def _is_joined_particle(word: Word) -> bool:
@@ -85,6 +93,9 @@ def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int
     before = sentence[at - 1] if at else None
     after = sentence[end] if end < len(sentence) else None
     length = sum(w.text[0].isalpha() for w in sentence[at:end])
+    joined = before is not None and (before.tag == "CC" or before.text == ",")
+    if joined and length > 1 and after is not None and after.lower == "of" and _follows_person(sentence, at, found):
+        return True  # "Theresa May of the United Kingdom and Mateusz Morawiecki of Poland"
     rare = [w for w in sentence[at:end] if not is_common(w)]
     if after is not None and after.tag == "NNP" and after.lower in words("names", "no_person"):
         return False  # "King Faisal Air Base"
@@ -113,8 +124,14 @@ def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int
         return True
     if length >= 2 and len(rare) == length and _acts_as_person(sentence, end):
         return True
-    joined = before is not None and (before.tag == "CC" or before.text == ",")
     return length >= 2 and joined and any(found_end == at - 1 for found_end in found.values()) and len(rare) == length
+
+
+def _follows_person(sentence: Sequence[Word], at: int, found: dict[int, int]) -> bool:
+    """Whether between the sign before a name and a person before it stands nothing but "of" and a name."""
+    end = max(found.values(), default=-1)
+    between = sentence[end : at - 1] if end >= 0 else []
+    return len(between) > 1 and between[0].lower == "of" and all(w.tag in {"NNP", "DT", "IN"} for w in between)
 
 
 def _in_title(sentence: Sequence[Word], at: int) -> bool:

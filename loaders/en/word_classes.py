@@ -86,7 +86,11 @@ def _is_name(sentence: Sequence[Word], word: Word) -> bool:
     before = sentence[word.index - 1]
     after = sentence[word.index + 1] if word.index + 1 < len(sentence) else word
     return (
-        before.tag in {"IN", "CD", "TO"} or after.text[:1].isdigit() or before.text[0].isdigit() or after.is_capitalized
+        before.tag in {"IN", "CD", "TO"}
+        or after.text[:1].isdigit()
+        or before.text[0].isdigit()
+        or after.is_capitalized
+        or (before.is_capitalized and after.lower in {"of", "and", ","})
     )
 
 

@@ -30,16 +30,51 @@ def held_by(context: Context, titles: Sequence[Title], index: int) -> Held | Non
     person = _person_after(context, title)
     if person is not None:
         listed = tuple(context.coordinated(person)) if title.plural or len(title.states) > 1 else (person,)
+        if title.plural and len(listed) == 1 and not title.states:
+            listed = _with_states(context, person)
         return Held(title, tuple(m for m in listed if m.first >= person.first), "office-before-name")
     following = titles[index + 1] if index + 1 < len(titles) else None
     if following is not None and _doubles(context, title, following):
         chained = held_by(context, titles, index + 1)
         if chained is not None and not chained.title.plural:
             return Held(_shared(title, following), chained.persons[:1], "office-doubled")
-    person = _person_before(context, title)
+    person = _person_before(context, title, following) or _described(context, title)
     if person is not None:
         return Held(title, (person,), "office-after-name")
+    earlier = titles[index - 1] if index else None
+    if earlier is not None and earlier.last == title.first - 1 and _doubles(context, earlier, title):
+        person = _person_before(context, earlier, title)
+        if person is not None:
+            return Held(_shared(title, earlier), (person,), "office-after-name")
     return None
+
+
+def _described(context: Context, title: Title) -> EntityMention | None:
+    """ "Admiral X, who was India's naval chief at the time": whom a relative clause says to hold an office."""
+    tokens = context.text.tokens
+    noun = tokens[title.sense.last - 1]
+    copula = any(tokens[c].rel == "cop" and c < noun.index for c in context.text.children[noun.index])
+    if noun.rel != "acl:relcl" or noun.head is None or not copula:
+        return None
+    above = tokens[noun.head]
+    heads = {above.index, *(c for c in context.text.children[above.index] if tokens[c].rel == "appos")}
+    return next((m for i in sorted(heads) for m in context.mentions.at(i) if m.entity.kind == "person"), None)
+
+
+def _with_states(context: Context, first: EntityMention) -> tuple[EntityMention, ...]:
+    """ "Ministers A of the United Kingdom and B of Poland": persons of a list, each with a state behind the name."""
+    found = [first]
+    for person in context.mentions.within(range(first.last, context.sentence(first.head).last), "person"):
+        between = range(found[-1].last, person.first)
+        states = [m for m in context.mentions.within(between, "state") if m.form == "name"]
+        named = {i for m in states for i in range(m.first, m.last)}
+        links = (context.text.tokens[i] for i in between if i not in named)
+        if len(states) != 1 or not all(
+            t.pos in {"ADP", "DET"} or context.senses.has(t.index, "list_sign") for t in links
+        ):
+            break
+        found.append(person)
+    return tuple(found)
 
 
 def further(context: Context, held: Held) -> Iterator[Held]:
@@ -133,7 +168,7 @@ def _shared(title: Title, following: Title) -> Title:
     )  # fmt: skip
 
 
-def _person_before(context: Context, title: Title) -> EntityMention | None:
+def _person_before(context: Context, title: Title, following: Title | None) -> EntityMention | None:
     """«Х, министр обороны Y, …», «Х (министр обороны Y)»."""
     if title.first < 2 or context.text.tokens[title.first - 1].text not in CLOSE:
         return None
@@ -149,4 +184,6 @@ def _person_before(context: Context, title: Title) -> EntityMention | None:
         return None
     sign = context.text.tokens[title.first - 1].text
     after = context.text.tokens[title.last].text if title.last < len(context.text.tokens) else "."
+    if following is not None and following.first == title.last + 1 and context.senses.has(title.last, "list_sign"):
+        return person  # "X, head of the mission and force commander, …"
     return person if sign == "(" or after in {",", ".", ")", "–", "—", ";"} else None

@@ -30,7 +30,7 @@ def meaning(
         return title.role, (body_of(context, title.states[0], body.body) if body.body else body,), True
     if owners:
         return title.role, owners, True
-    owner = _state_after(context, person)
+    owner = state_after(context, person)
     if owner is not None and title.role is not None and (title.role in OF_STATE or title.body is not None):
         return title.role, (body_of(context, owner, title.body) if title.body else owner,), True
     sent = sent_by(context, person)
@@ -43,7 +43,7 @@ def meaning(
             state = context.mentions.states.get(sent.state or "")
             if state is not None:
                 return title.role, (body_of(context, state, title.body) if title.body else state,), True
-        elif title.role == "other":
+        elif title.role == "other" or (title.role in {"minister", "deputy minister"} and sent.body is not None):
             return title.role, (sent,), True
     if title.generic and title.role in {"spokesperson", "other"}:
         body = last_body(context, title)
@@ -116,9 +116,13 @@ def each_of_its_own(
     return tuple(respectively)
 
 
-def _state_after(context: Context, person: EntityMention) -> Entity | None:
+def state_after(context: Context, person: EntityMention) -> Entity | None:
     """ "Deputy Defence Minister Ivan Petrov of Bulgaria": the state after the name."""
-    limit = min(person.last + 3, context.sentence(person.head).last)
-    last = next((i for i in range(person.last, limit) if context.senses.has(i, "list_sign")), limit)
-    named = (m for m in context.mentions.within(range(person.last, last), "state") if m.form == "name")
+    tokens, end = context.text.tokens, context.sentence(person.head).last
+    at = person.last
+    while at < end and tokens[at].pos in {"ADP", "DET"}:
+        at += 1
+    if at == person.last or at == end:
+        return None  # "Dong met Singapore's minister"
+    named = (m for m in context.mentions.at(at) if m.first == at and m.entity.kind == "state" and m.form == "name")
     return next((m.entity for m in named if context.relation_of(m) == "of"), None)

@@ -5,6 +5,7 @@ Who visits is not of where he goes, who receives is not of whom he receives, who
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity
+from loaders.reading.text import Token
 from loaders.reading.title import Title
 
 NEAR_SENTENCES = 2
@@ -16,11 +17,21 @@ def visited(context: Context, title: Title) -> set[str | None]:
     above = context.text.tokens[noun.head] if noun.head is not None else None
     if above is not None and above.rel == "nmod:poss" and above.head is not None:
         above = context.text.tokens[above.head]
+    own = _visits_of(context, noun)
     travels = above is not None and context.senses.has(above.index, "meeting_visit", "visit_verb", "travel_verb")
     if above is None or not travels or context.relation(noun.index) not in {"subject", "of"}:
-        return set()
+        return own
     sentence = context.sentence(title.first)
     named = context.mentions.within(range(sentence.first, sentence.last), "state", "place")
+    return {m.entity.state for m in named if m.form != "adjective" and context.relation_of(m) in {"in", "to", "object"}}
+
+
+def _visits_of(context: Context, noun: Token) -> set[str | None]:
+    """ "General X, who is on a visit to Kazakhstan, …": the states of the places that a holder is said to visit."""
+    below = set(context.text.subtree(noun.index))
+    if not any(context.senses.has(i, "meeting_visit", "visit_verb") for i in below):
+        return set()
+    named = context.mentions.within(below, "state", "place")
     return {m.entity.state for m in named if m.form != "adjective" and context.relation_of(m) in {"in", "to", "object"}}
 
 
@@ -56,6 +67,8 @@ def is_received(context: Context, title: Title) -> bool:
 def headed_side(context: Context, title: Title) -> Entity | None:
     """ "The Uzbek side was headed by Deputy Minister X": the only state of the delegation or side that he leads."""
     noun = context.text.tokens[title.sense.last - 1]
+    while noun.rel == "appos" and noun.head is not None:
+        noun = context.text.tokens[noun.head]  # "represented by General X, deputy head of the service"
     if noun.head is None or context.relation(noun.index) != "by":
         return None
     if not context.senses.has(noun.head, "lead_delegation", "represent_verb"):

@@ -12,7 +12,7 @@ from loaders.reading.facts import Entity, Role
 from loaders.reading.mentions import EntityMention
 from loaders.reading.office import Office
 from loaders.reading.office_holders import DASHES, Held, further, held_by
-from loaders.reading.office_meaning import each_of_its_own, meaning
+from loaders.reading.office_meaning import each_of_its_own, meaning, state_after
 from loaders.reading.syntax import Argument
 from loaders.reading.title import OF_STATE, Title, body_of, is_person
 from loaders.reading.title_roles import LEADING_KINDS
@@ -52,6 +52,10 @@ def _offices(context: Context, held: Held, before: Sequence[Office]) -> Iterator
     role, owners, certain = meaning(context, title, persons[0], before)
     if title.plural and len(persons) > 1 and role is not None and not certain:
         owners = each_of_its_own(context, title, persons, before)
+    own = [state_after(context, person) for person in persons]
+    if title.plural and len(persons) > 1 and not title.states and all(own):
+        states = [state for state in own if state is not None]  # "Prime Ministers A of Poland and B of Norway"
+        owners = tuple(body_of(context, state, title.body) if title.body else state for state in states)
     if role is None or not owners:
         return
     if len(owners) > 1 and len(owners) != len(persons):
@@ -108,8 +112,8 @@ def _appointed(context: Context, titles: Sequence[Title]) -> Iterator[Office]:
             continue
         if above is None or not context.senses.has(above, "hold_office_verb") or title.former:
             continue
-        owners = title.owners(context)
         arguments = sorted(context.arguments(above), key=lambda a: a.role != "object")
+        owners = title.owners(context) or _sending(context, title, arguments)
         persons = [
             m for a in arguments if a.role in {"subject", "object"} for m in context.mentions.within(a.tokens, "person")
         ]
@@ -117,6 +121,14 @@ def _appointed(context: Context, titles: Sequence[Title]) -> Iterator[Office]:
         if held and persons and len(owners) == 1 and title.role is not None:
             first, last = min(title.first, persons[0].first), max(title.last, persons[0].last)
             yield Office(persons[0], title.role, owners[0], first, last, "office-appointed", title)
+
+
+def _sending(context: Context, title: Title, arguments: Sequence[Argument]) -> tuple[Entity, ...]:
+    """ "Bangladesh has appointed X as ambassador to Kuwait": the state that appoints."""
+    if title.role not in {"ambassador", "military attaché"}:
+        return ()
+    subjects = [i for a in arguments if a.role == "subject" for i in a.tokens]
+    return tuple(m.entity for m in context.mentions.within(subjects, "state") if m.form == "name")[:1]
 
 
 def _introduced(context: Context, titles: Sequence[Title], held: Sequence[Held]) -> Iterator[Office]:

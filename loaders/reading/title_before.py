@@ -69,17 +69,28 @@ class TitleBefore:
                 pass  # "India's"
             elif self.lists_states(sense, region, first - 1):
                 pass  # "the French and German defence ministers"
+            elif self.describes(sense, first - 1):
+                pass  # "Turkey's newly appointed attaché"
             elif token.pos not in {"ADJ", "DET", "NUM"} or token.case != self.tokens[sense.first].case:
                 break
+            elif token.pos == "ADJ" and not self.context.mentions.at(first - 1):
+                region.described = True
             for mention in self.context.mentions.at(first - 1):
                 if (
                     mention.entity.kind == "state"
                     and mention.form == "adjective"
                     and mention.entity not in region.states
                 ):
-                    region.states.append(mention.entity)
+                    region.states.insert(0, mention.entity)  # read from right to left
             first -= 1
         return first, former
+
+    def describes(self, sense: Sense, index: int) -> bool:
+        """Whether a participle, or an adverb before one, stands as an attribute before the noun of a title."""
+        token, own = self.tokens[index], range(sense.first, sense.last)
+        if token.pos == "ADV":
+            return index + 1 < len(self.tokens) and self.tokens[index + 1].feats.get("VerbForm") == "Part"
+        return token.rel == "amod" and token.feats.get("VerbForm") == "Part" and token.head in own
 
     def all_before(self, sense: Sense, region: Gathered) -> tuple[int, bool]:
         """In a head-final language: all that depends on the noun, clauses excepted, gathered from right to left."""

@@ -36,6 +36,7 @@ class Gathered:
     unit: bool = False
     generic: bool = False
     department: bool = False
+    described: bool = False
     nouns: int = 0
 
 
@@ -60,6 +61,8 @@ def composed(sense: Sense, region: Gathered, first: int, last: int, *, former: b
         body = body or inner.body
         unknown = inner.portfolio_unknown
     name = sense.name
+    if name == "office_minister" and body == "AF":
+        body = "MoD"  # "the Minister of the Armed Forces"
     if name == "office_minister":
         unknown = body is None and (region.nouns > 0)
     elif name == "office_deputy":
@@ -105,7 +108,7 @@ def _leader(name: str, region: Gathered, body: BodyKind | None) -> tuple[Role | 
     if region.generic and not region.others:
         return None, None
     if region.states and not region.others and not region.nouns:
-        return "head of state", None
+        return (None, None) if region.described else ("head of state", None)  # "India's naval chief"
     if region.others and region.others[0].kind == "organization" and not region.nouns:
         return "secretary general", None
     return "other", None

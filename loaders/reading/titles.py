@@ -59,7 +59,7 @@ class _Parser(TitleParts):
     def title(self, sense: Sense) -> Title:
         """The title that begins at a noun of office."""
         region, last = Gathered(), sense.last
-        plural = self.tokens[sense.first].number == "Plur"
+        plural = self.tokens[self.context.head(sense)].number == "Plur"
         if self.context.relations.head_final:
             first, former = self.before.all_before(sense, region)
             return composed(sense, region, first, last, former=former, plural=plural)
@@ -141,10 +141,12 @@ class _Parser(TitleParts):
     def governs(self, outer: Sense, inner: Sense) -> bool:
         """Whether a second office depends on the first («заместитель министра»), directly after it."""
         relation = self.context.relation
-        if self.tokens[outer.first].rel == "compound" and self.tokens[outer.first].head in range(
-            inner.first, inner.last
-        ):
+        compound, above = self.tokens[outer.first].rel == "compound", self.tokens[outer.first].head
+        beside = self.tokens[inner.first]
+        if compound and above in range(inner.first, inner.last):
             return True  # "Deputy Minister"
+        if compound and beside.rel == "compound" and beside.head == above and outer.name in GOVERNING:
+            return True  # "Deputy Defence Minister Senior Lieutenant General X"
         if relation(inner.first) != "of":
             return False
         hangs = self.tokens[inner.first].head == outer.last - 1 or outer.name in GOVERNING

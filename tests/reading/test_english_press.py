@@ -19,6 +19,27 @@ DATES = [
 NUMBERS = [
     "Sixty-three Kazakh servicemen have graduated from Italian military schools. => KAZ: exact 63; not KAZ: exact 60",
 ]
+OFFICES = [
+    "He received Türkiye's newly appointed military attaché, Colonel Mehmet Aydın, in Astana. "
+    "=> Aydın: military attaché TUR",
+    "Tokayev received a delegation led by French Armed Forces Minister Sébastien Lecornu. => Lecornu: minister FRA:MoD",
+    "A delegation of the Kyrgyz Ministry of Defence led by Minister Baktybek Bekbolotov arrived in Baku. "
+    "=> Bekbolotov: minister KGZ:MoD",
+    "Bangladesh has appointed Lieutenant General Monirul Islam as ambassador to Kuwait. => Islam: ambassador BGD",
+    "Major General Aroldo Lázaro, UNIFIL Head of Mission and Force Commander, visited Dublin. "
+    "=> Lázaro: commander UNIFIL",
+    "Prime Ministers Theresa May of the United Kingdom and Mateusz Morawiecki of Poland signed the treaty. "
+    "=> May: prime minister GBR; Morawiecki: prime minister POL",
+    "Admiral R. Hari Kumar, who was India's naval chief at the time, spoke. => Kumar: commander IND:AF; "
+    "not Kumar: head of state IND",
+    "Chinese State Councilor and Minister of National Defense Dong Jun met Singapore's Minister for Defence Chan Chun "
+    "Sing. => Dong: minister CHN:MoD; not Dong: minister SGP:MoD",
+    "Vietnamese Deputy Defence Minister Senior Lieutenant General Hoang Xuan Chien spoke. "
+    "=> Hoang: deputy minister VNM:MoD; not Hoang: minister VNM:MoD",
+    "Latvian and US soldiers trained. Col. Scott Hendricks, commander of the 63rd Troop Command of the United States, "
+    "met Latvia's Chief of Defense, Maj. Gen. Kaspars Pudāns. => Hendricks: commander USA:UNIT; "
+    "Pudāns: chief of general staff LVA:GS",
+]
 EXERCISES = [
     "Troops from the United States, Kazakhstan and the United Kingdom are taking part in Steppe Eagle 2024. "
     "=> exercise Steppe Eagle: participants USA; exercise Steppe Eagle: participants KAZ; "
@@ -26,7 +47,7 @@ EXERCISES = [
 ]
 
 
-@pytest.mark.parametrize("case", [*DATES, *NUMBERS, *EXERCISES])
+@pytest.mark.parametrize("case", [*DATES, *NUMBERS, *OFFICES, *EXERCISES])
 def test_english_as_the_press_writes_it_is_read(case: str) -> None:
     text, expected = split(case)
     lines = {line for found in by_rule(reader().read(text, "en")).values() for line in found}
