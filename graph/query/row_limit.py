@@ -2,13 +2,15 @@
 
 The engine writes results much faster than Python could, but knows no limit. So what it writes is watched: rows are
 recognised by the syntax of each format, the engine is stopped when there are too many, and the text is closed after
-the last wanted row. The first row that is one too many is what tells a cut result from one that just fits.
+the last wanted row. The first row that is one too many is what tells a cut result from one that just fits. Most
+results are far from any limit: marks that each row has at least once are counted first, a hundred times as fast.
 
 A cut result says so in itself, where its format has a place for that: `link` in the head of JSON (SPARQL 1.1 Query
 Results JSON §3.1.2) and of XML (SPARQL Query Results XML §2.3.1).
 """
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -34,7 +36,8 @@ def _json_object(depth: int) -> bytes:
 class _Syntax:
     """How rows look: what stands before the first one, one row, what closes the text after the last.
 
-    `link` is what says in the head that the result was cut, and `before` what it is put before.
+    `link` is what says in the head that the result was cut, and `before` what it is put before. `most` is how many rows
+    there are at most, and whether there are just so many.
     """
 
     head: re.Pattern[bytes]
@@ -42,17 +45,42 @@ class _Syntax:
     foot: bytes
     link: bytes
     before: bytes
+    most: Callable[[bytearray], tuple[int, bool]]
 
 
-def _syntax(head: bytes, row: bytes, foot: bytes = b"", link: bytes = b"", before: bytes = b"") -> _Syntax:
+def _most_of_json(text: bytearray) -> tuple[int, bool]:
+    # An object after a comma is a row. In a string the quotation mark is escaped; one that ends a string stands before
+    # a comma or brace. Only a row that binds nothing looks like what a string may hold.
+    empty = text.count(b"{}")
+    begun = text.count(b',{"') - text.count(b',{"}') - text.count(b',{",') + text.count(b'"bindings":[{"')
+    return begun + empty, not empty
+
+
+def _most_of_xml(text: bytearray) -> tuple[int, bool]:
+    return text.count(b"<result>"), True
+
+
+def _most_of_csv(text: bytearray) -> tuple[int, bool]:
+    return max(0, text.count(b"\r\n") - 1), b'"' not in text
+
+
+def _most_of_tsv(text: bytearray) -> tuple[int, bool]:
+    return max(0, text.count(b"\n") - 1), True
+
+
+def _syntax(
+    most: Callable[[bytearray], tuple[int, bool]], head: bytes, row: bytes, foot: bytes = b"", link: bytes = b"",
+    before: bytes = b"",
+) -> _Syntax:  # fmt: skip
     # Patterns of many rows at once: counting one by one would take longer than the engine's writing.
     many = {n: re.compile(b"(?:%b){%d}+" % (row, n), re.DOTALL) for n in (1024, 32, 1)}
-    return _Syntax(re.compile(head, re.DOTALL), many, foot, link, before)
+    return _Syntax(re.compile(head, re.DOTALL), many, foot, link, before, most)
 
 
 _SYNTAX = {
     # A row is an object of terms; a term that is a triple holds terms, and RDF 1.2 lets those be triples again.
     QueryResultsFormat.JSON: _syntax(
+        _most_of_json,
         rb'\{"head":\{[^{}]*\},"results":\{"bindings":\[',
         rb",?" + _json_object(8),
         b"]}}",
@@ -60,14 +88,15 @@ _SYNTAX = {
         b'},"results"',
     ),
     QueryResultsFormat.XML: _syntax(
+        _most_of_xml,
         rb".*?<results>",
         rb"<result>[^<]*+(?:<(?!/result>)[^<]*+)*+</result>",
         b"</results></sparql>",
         b'<link href="%b"/>',
         b"</head>",
     ),
-    QueryResultsFormat.CSV: _syntax(rb"[^\r\n]*\r\n", rb'(?:[^"\r\n]++|"[^"]*+")*+\r\n'),
-    QueryResultsFormat.TSV: _syntax(rb"[^\n]*\n", rb"[^\n]*+\n"),
+    QueryResultsFormat.CSV: _syntax(_most_of_csv, rb"[^\r\n]*\r\n", rb'(?:[^"\r\n]++|"[^"]*+")*+\r\n'),
+    QueryResultsFormat.TSV: _syntax(_most_of_tsv, rb"[^\n]*\n", rb"[^\n]*+\n"),
 }
 
 
@@ -103,7 +132,8 @@ class LimitedRows:
             raise LimitReached
         self._text += chunk
         if len(self._text) >= self._next_count:
-            self._count()
+            if not self._is_surely_within()[0]:
+                self._count()
             # A row that is not complete yet is looked at again: ever more seldom, so that the work stays linear.
             self._next_count = len(self._text) + max(1 << 16, len(self._text) // 4)
         return len(chunk)
@@ -114,9 +144,20 @@ class LimitedRows:
     def finish(self) -> bytes:
         """The text, which holds at most the wanted rows."""
         if not self.cut:
-            with suppress(LimitReached):
-                self._count()
+            is_within, rows = self._is_surely_within()
+            if is_within and rows is not None:
+                self.rows = rows
+            else:
+                with suppress(LimitReached):
+                    self._count()
         return bytes(self._text)
+
+    def _is_surely_within(self) -> tuple[bool, int | None]:
+        """Whether there are no more rows and bytes than wanted, and how many rows there are if they need no reading."""
+        if self._max_bytes is not None and len(self._text) > self._max_bytes:
+            return False, None
+        most, is_exact = self._syntax.most(self._text)
+        return self._max_rows is None or most <= self._max_rows, most if is_exact else None
 
     def _count(self) -> None:
         if self._position is None:

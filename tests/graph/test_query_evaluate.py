@@ -195,6 +195,7 @@ def test_the_word_service_in_strings_iris_and_comments_calls_nothing(store: Stor
 NAMES = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "tsv": QueryResultsFormat.TSV}
 TRICKY = [
     'a "quoted" }},{" text', "line\r\nbreak\n", "</result><result>", "]}}", "{},{}", "\\", '\\"', "", "ә 🚀", "\t,;",
+    "ends so,{", ',{"', '"bindings":[{"',
 ]  # fmt: skip
 
 
