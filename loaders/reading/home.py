@@ -30,7 +30,7 @@ def home_of(context: "Context") -> Entity | None:
         code = mention.entity.state
         if code and _is_sent_from(context, mention):
             counts[code] = counts.get(code, 0) + SENT_FROM
-        elif code and mention.entity.kind in {"state", "body"}:
+        elif code and mention.entity.kind in {"state", "body"} and not _is_another(context, mention):
             opening = context.text.tokens[mention.first].sentence < OPENING_SENTENCES
             counts[code] = counts.get(code, 0) + (2 if opening else 1)
     native = getattr(context.grammar, "native_state", "")
@@ -39,6 +39,12 @@ def home_of(context: "Context") -> Entity | None:
     if native in counts:
         counts[native] += 1
     return context.mentions.states.get(max(counts, key=lambda code: (counts[code], code == native)))
+
+
+def _is_another(context: "Context", mention: EntityMention) -> bool:
+    """Whether a word only stands for states named elsewhere, or names one with whom the text's own has to do («соглашение
+    с Катаром»)."""
+    return mention.form == "anaphor" or context.relation_of(mention) == "with"
 
 
 def _is_sent_from(context: "Context", mention: EntityMention) -> bool:
