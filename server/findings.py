@@ -13,13 +13,13 @@ from graph.query.canned import find
 from graph.query.naming import NameResolver
 from graph.store import Snapshot
 from server.cooperation import doing_name, joint_doings
+from server.document_rows import DocumentRow, read_documents
 from server.keeping import kept
 from server.localization import texts
 from server.rendering import interface, name_of, page_of
 from server.resources import current_snapshot, resources
-from server.views.documents import DocumentRow, read_documents
 
-__all__ = ["Finding", "contradictions", "missing", "new_documents", "watched"]
+__all__ = ["Finding", "contradictions", "missing", "new_documents", "rows_of", "watched", "watched_query"]
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -173,9 +173,17 @@ def watched(name: str) -> list[dict[str, Term]]:
     Arguments:
         name: of the query.
     """
-    text = find(resources().canned, name).bind({}, NameResolver(current_snapshot().rdf))
     today = datetime.now(UTC).date()  # what is announced for a day is missing from the next on
-    return kept(f"{name} {today}", current_snapshot(), rows_of, text)
+    return kept(f"{name} {today}", current_snapshot(), rows_of, watched_query(name))
+
+
+def watched_query(name: str) -> str:
+    """The text of a canned query.
+
+    Arguments:
+        name: of the query.
+    """
+    return find(resources().canned, name).bind({}, NameResolver(current_snapshot().rdf))
 
 
 def rows_of(snapshot: Snapshot, text: str) -> list[dict[str, Term]]:

@@ -6,21 +6,21 @@ or was never made, is waited for. Of a large store it is made in a process of it
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from flask import Flask, current_app, g
 
 from graph.store import Snapshot, Store
 from server.logs import log
-from server.made_apart import is_large, made_apart
-from server.resources import resources
+from server.made_apart import Made, is_large, made_apart, make_apart
+from server.resources import current_snapshot, resources
 
-__all__ = ["is_ready", "kept", "make_apart"]
+__all__ = ["is_ready", "keep_apart", "kept", "make_ahead"]
 
-Made = TypeVar("Made")
+Value = TypeVar("Value")
 _EXTENSION = "milcoop.kept"
 QUICK_SECONDS = 0.5
 """What takes no longer is made anew whenever the state has changed."""
@@ -35,15 +35,6 @@ class _Entry:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What is to be made: under which name, how, and with what besides a snapshot."""
-
-    name: str
-    how: Callable[..., Any]
-    arguments: tuple[str, ...]
-
-
 class _Keeper:
     """What has been made, by name.
 
@@ -52,7 +43,7 @@ class _Keeper:
     """
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+        self.folder = folder
         self._entries: dict[str, _Entry] = {}
         self._making: set[str] = set()
         self._turns: dict[str, threading.Lock] = {}
@@ -62,56 +53,56 @@ class _Keeper:
         """Whether it was made, of this state or one before."""
         return name in self._entries
 
-    def get(self, wanted: _Wanted, snapshot: Snapshot, store: Store) -> tuple[object, bool]:
+    def get(self, name: str, wanted: Made, snapshot: Snapshot, store: Store) -> tuple[object, bool]:
         """What was made, and whether it is of this snapshot."""
-        entry = self._entries.get(wanted.name)
+        entry = self._entries.get(name)
         if entry is not None and entry.number >= snapshot.number:
             return entry.value, entry.number == snapshot.number
         if entry is None:
-            return self._first(wanted, snapshot, store)
+            return self._first(name, wanted, snapshot, store)
         if entry.seconds < QUICK_SECONDS:
-            return self._make(wanted, snapshot, store).value, True
+            return self._make(name, wanted, snapshot, store).value, True
         with self._lock:
-            begin = wanted.name not in self._making
-            self._making.add(wanted.name)
+            begin = name not in self._making
+            self._making.add(name)
         if begin:
-            threading.Thread(target=self._remake, args=(wanted, store), name=f"make {wanted.name}", daemon=True).start()
+            threading.Thread(target=self._remake, args=(name, wanted, store), name=f"make {name}", daemon=True).start()
         return entry.value, False
 
-    def _first(self, wanted: _Wanted, snapshot: Snapshot, store: Store) -> tuple[object, bool]:
+    def _first(self, name: str, wanted: Made, snapshot: Snapshot, store: Store) -> tuple[object, bool]:
         """What was never made: one makes it, and whoever asks meanwhile waits for him."""
         with self._lock:
-            turn = self._turns.setdefault(wanted.name, threading.Lock())
+            turn = self._turns.setdefault(name, threading.Lock())
         with turn:
-            entry = self._entries.get(wanted.name) or self._make(wanted, snapshot, store)
+            entry = self._entries.get(name) or self._make(name, wanted, snapshot, store)
         return entry.value, entry.number == snapshot.number
 
-    def _make(self, wanted: _Wanted, snapshot: Snapshot, store: Store) -> _Entry:
-        if self._folder is not None and is_large(snapshot, store.location):
-            number, value = made_apart(self._folder, store.location, snapshot.number, wanted.how, wanted.arguments)
+    def _make(self, name: str, wanted: Made, snapshot: Snapshot, store: Store, *, urgent: bool = True) -> _Entry:
+        if self.folder is not None and is_large(snapshot, store.location):
+            number, value = made_apart(self.folder, store.location, snapshot.number, wanted, urgent=urgent)
             entry = _Entry(number, value, float("inf"))
         else:
             begun = time.thread_time()  # of this thread's work: a busy machine makes nothing slow that is quick
             value = wanted.how(snapshot, *wanted.arguments)
             entry = _Entry(snapshot.number, value, time.thread_time() - begun)
         with self._lock:
-            latest = self._entries.get(wanted.name)
+            latest = self._entries.get(name)
             if latest is None or latest.number <= entry.number:
-                self._entries[wanted.name] = entry
+                self._entries[name] = entry
         return entry
 
-    def _remake(self, wanted: _Wanted, store: Store) -> None:
+    def _remake(self, name: str, wanted: Made, store: Store) -> None:
         try:
             with store.snapshot() as snapshot:
-                self._make(wanted, snapshot, store)
+                self._make(name, wanted, snapshot, store, urgent=False)
         except Exception as error:  # whoever asks next tries again, and is told
-            log.error("kept.failed", extra={"what": wanted.name, "error": str(error)})
+            log.error("kept.failed", extra={"what": name, "error": str(error)})
         finally:
             with self._lock:
-                self._making.discard(wanted.name)
+                self._making.discard(name)
 
 
-def kept(name: str, snapshot: Snapshot, make: Callable[..., Made], *arguments: str) -> Made:
+def kept(name: str, snapshot: Snapshot, make: Callable[..., Value], *arguments: str) -> Value:
     """What is made from a snapshot, or from one shortly before it where making it takes long.
 
     An answer from it is not to be kept by clients under the tag of the present state; this sees to that.
@@ -123,12 +114,10 @@ def kept(name: str, snapshot: Snapshot, make: Callable[..., Made], *arguments: s
             request.
         arguments: what it is called with besides.
     """
-    keeper = cast(_Keeper, current_app.extensions.setdefault(_EXTENSION, _Keeper(None)))
-    wanted = _Wanted(name, make, arguments)
-    value, current = keeper.get(wanted, snapshot, resources().store)
+    value, current = _keeper().get(name, Made(make, arguments), snapshot, resources().store)
     if not current:
         g.volatile = True
-    return cast(Made, value)
+    return cast(Value, value)
 
 
 def is_ready(name: str, snapshot: Snapshot) -> bool:
@@ -140,14 +129,27 @@ def is_ready(name: str, snapshot: Snapshot) -> bool:
         name: what it is.
         snapshot: the present state.
     """
-    keeper = cast(_Keeper, current_app.extensions.setdefault(_EXTENSION, _Keeper(None)))
-    ready = keeper.has(name) or not is_large(snapshot, resources().store.location)
+    ready = _keeper().has(name) or not is_large(snapshot, resources().store.location)
     if not ready:
         g.volatile = True
     return ready
 
 
-def make_apart(app: Flask, folder: Path) -> None:
+def make_ahead(things: Sequence[Made]) -> None:
+    """Of a large store, make what pages need in one process, so that `kept` finds it.
+
+    Arguments:
+        things: what `kept` will be asked for, the most wanted first.
+
+    Raises:
+        StoreError: it could not be made.
+    """
+    keeper, snapshot, store = _keeper(), current_snapshot(), resources().store
+    if keeper.folder is not None and is_large(snapshot, store.location):
+        make_apart(keeper.folder, store.location, snapshot.number, things, urgent=True)
+
+
+def keep_apart(app: Flask, folder: Path) -> None:
     """From now on, make what is kept of a large store in processes of their own.
 
     Arguments:
@@ -155,3 +157,7 @@ def make_apart(app: Flask, folder: Path) -> None:
         folder: an empty one that all web processes of this server have, and nobody else can write.
     """
     app.extensions[_EXTENSION] = _Keeper(folder)
+
+
+def _keeper() -> _Keeper:
+    return cast(_Keeper, current_app.extensions.setdefault(_EXTENSION, _Keeper(None)))

@@ -6,8 +6,9 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,14 @@ from graph.store import Snapshot, open_store
 from server.apart import ApartFailed, run_apart
 from server.handing_over import read_value, write_value
 
-__all__ = ["is_large", "made_apart", "make"]
+__all__ = ["Made", "is_large", "made_apart", "make", "make_apart"]
 
 _LARGE_BYTES = 50_000_000
-_GIVES_WAY = 15
+_GIVES_WAY, _GIVES_WAY_TO_ALL = 5, 15
+"""Nice values: where somebody waits, and where there is something from before that serves meanwhile."""
+
 _LOOKS_SECONDS = 1.0
+_WAITS_SECONDS = 0.05
 
 
 def is_large(snapshot: Snapshot, store: str) -> bool:
@@ -37,60 +41,116 @@ def is_large(snapshot: Snapshot, store: str) -> bool:
     return sum(file.stat().st_size for file in snapshot.path.iterdir()) >= _LARGE_BYTES
 
 
-def made_apart(
-    folder: Path, store: str, least: int, how: Callable[..., Any], arguments: tuple[str, ...]
-) -> tuple[int, Any]:
-    """What is made of the newest state, by this web process or another one; one thing is made at a time.
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Something that is made of a state of the store.
+
+    Arguments:
+        how: a function of a module, of a snapshot and the arguments.
+        arguments: further arguments.
+    """
+
+    how: Callable[..., Any]
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def task(self) -> str:
+        """The function, as another process finds it."""
+        return f"{self.how.__module__}:{self.how.__qualname__}"
+
+    def place(self, folder: Path) -> Path:
+        """Where it is handed over."""
+        return folder / hashlib.sha256("\0".join((self.task, *self.arguments)).encode()).hexdigest()[:16]
+
+
+def made_apart(folder: Path, store: str, least: int, wanted: Made, *, urgent: bool) -> tuple[int, Any]:
+    """What is made of the newest state, by this web process or another one; one process at a time makes something.
 
     Arguments:
         folder: one that all web processes of a server have, and nobody else can write.
         store: the store's folder.
         least: the number of the state that it must be of, or of a later one.
-        how: a function of a module, of a snapshot and the arguments.
-        arguments: further arguments.
+        wanted: what to make.
+        urgent: whether somebody waits for it.
 
     Returns:
         the number of the state, and what was made of it.
 
     Raises:
-        MilcoopError: it could not be made.
+        StoreError: it could not be made.
     """
-    task = f"{how.__module__}:{how.__qualname__}"
-    place = folder / hashlib.sha256("\0".join((task, *arguments)).encode()).hexdigest()[:16]
+    place = wanted.place(folder)
+    while True:
+        number = _newest(place)
+        if number >= least:
+            with suppress(FileNotFoundError):  # a later one has just taken its place
+                return number, read_value(place / str(number))
+        elif not make_apart(folder, store, least, [wanted], urgent=urgent, wait=False):
+            time.sleep(_WAITS_SECONDS)
+
+
+def make_apart(
+    folder: Path, store: str, least: int, things: Sequence[Made], *, urgent: bool, wait: bool = True
+) -> bool:
+    """Make what has not been made yet, so that all web processes find it; each thing is there as soon as it is ready.
+
+    Arguments:
+        folder, store, least, urgent: see `made_apart`.
+        things: what to make, in this order.
+        wait: whether to wait while another process makes something.
+
+    Returns:
+        whether it is there now; False only where another process makes something, and was not waited for.
+
+    Raises:
+        StoreError: it could not be made.
+    """
     with (folder / "turn").open("a") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)  # let go of even by a process that dies
-        if _newest(place) < least:
-            wanted = {"store": store, "place": str(place), "how": task, "arguments": arguments, "waiting": os.getpid()}
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))  # let go of even by a process that dies
+        except BlockingIOError:
+            return False
+        missing = [one for one in things if _newest(one.place(folder)) < least]
+        if missing:
+            wanted = {
+                "store": store,
+                "things": [[str(one.place(folder)), one.task, list(one.arguments)] for one in missing],
+                "niceness": _GIVES_WAY if urgent else _GIVES_WAY_TO_ALL,
+                "waiting": os.getpid(),
+            }
             try:
                 run_apart("server.made_apart:make", wanted)
             except ApartFailed as error:
                 raise StoreError(f"what pages need of the whole graph could not be made: {error}") from error
-        number = _newest(place)
-        return number, read_value(place / str(number))
+    return True
 
 
 def make(wanted: dict[str, Any]) -> None:
-    """In the process of its own: make it, and write it where web processes find it.
+    """In the process of its own: make things, and write each where web processes find it.
 
     Arguments:
-        wanted: `store`, `place`, `how` and `arguments`: see `made_apart`; `waiting`, the process that waits for it.
+        wanted: `store`, its folder; `things`, of each its place, its function and the arguments of that; `niceness`,
+            by how much to let others go first; `waiting`, the process that waits for them.
 
     Raises:
         StoreError: the store cannot be read.
     """
-    os.nice(_GIVES_WAY)
+    os.nice(wanted["niceness"])
     threading.Thread(target=_end_with, args=(wanted["waiting"],), daemon=True).start()
     os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)  # this process counts nothing
-    module, _, name = wanted["how"].partition(":")
-    how = getattr(import_module(module), name)
     with open_store(wanted["store"], create=False) as store, store.snapshot() as snapshot:
-        value, number = how(snapshot, *wanted["arguments"]), snapshot.number
-    place = Path(wanted["place"])
+        for place, task, arguments in wanted["things"]:
+            module, _, name = task.partition(":")
+            how = getattr(import_module(module), name)
+            _write(Path(place), snapshot.number, how(snapshot, *arguments))
+
+
+def _write(place: Path, number: int, value: object) -> None:
     partial = place / ".partial"
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     write_value(partial, value)
-    with suppress(FileExistsError):  # one that nobody waited for any more made the same
+    with suppress(OSError):  # one that nobody waited for any more made the same
         partial.rename(place / str(number))
     for former in place.iterdir():
         if former.name != str(number):

@@ -97,13 +97,13 @@ def _import_application() -> None:
 
 
 def _warm(application: Flask) -> None:
-    from server.keeping import make_apart
+    from server.keeping import keep_apart
     from server.warming import warm
 
     # The metrics' folder is one that all web processes have, and no other server.
     made = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]) / "made"
     made.mkdir(exist_ok=True)
-    make_apart(application, made)
+    keep_apart(application, made)
     warm(application)
 
 

@@ -8,15 +8,15 @@ from flask import Flask
 from graph.cooperation import read_doings
 from graph.errors import MilcoopError
 from graph.search.of_snapshot import prepare_texts
+from server.document_rows import read_documents
 from server.finding import index_names
-from server.findings import watched
-from server.keeping import kept
+from server.findings import rows_of, watched, watched_query
+from server.keeping import kept, make_ahead
 from server.logs import log
-from server.made_apart import is_large
+from server.made_apart import Made, is_large
 from server.overview import read_overview
 from server.rendering import schema
 from server.resources import current_snapshot, resources
-from server.views.documents import read_documents
 
 __all__ = ["warm"]
 
@@ -47,6 +47,8 @@ def warm(app: Flask) -> threading.Thread:
             try:
                 _ = resources().pool  # its processes start: nobody's first query waits for that
                 schema()
+                make_ahead([Made(how) for how in _MADE.values()])
+                make_ahead([Made(rows_of, (watched_query(name),)) for name in _WATCHED])
                 for name, how in _MADE.items():
                     kept(name, current_snapshot(), how)
                 for name in _WATCHED:

@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 from graph.cooperation import ties
 from server.charts import bar_chart
 from server.cooperation import dossier_path, joint_doings
+from server.document_rows import read_documents
 from server.keeping import is_ready, kept
 from server.overview import Overview, read_overview
 from server.questions import Question
 from server.rendering import chosen_media_type, page
 from server.resources import current_snapshot
 from server.ring import Ring, ring
-from server.views.documents import read_documents
 from server.views.queries import questions
 
 __all__ = ["start"]

@@ -16,13 +16,13 @@ from graph.store import Snapshot
 from server import made_apart
 from server.application import create_app
 from server.handing_over import read_value, write_value
-from server.keeping import kept, make_apart
+from server.keeping import keep_apart, kept
 from server.resources import current_snapshot, resources
 from server.settings import read_settings
 from server.warming import warm
 
 GRAPH = "urn:g"
-GIVES_WAY = 15
+GIVES_WAY = 5
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def large(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """An application that takes its store for a large one."""
     monkeypatch.setattr(made_apart, "_LARGE_BYTES", 0)
     (tmp_path / "made").mkdir()
-    make_apart(app, tmp_path / "made")
+    keep_apart(app, tmp_path / "made")
     return app
 
 
@@ -84,7 +84,7 @@ def test_of_a_large_store_it_is_made_in_another_process_that_lets_others_go_firs
 def test_what_one_web_process_had_made_the_others_read(large: Flask, tmp_path: Path) -> None:
     with large.app_context():
         made = kept("where", current_snapshot(), made_where)
-    make_apart(large, tmp_path / "made")  # as in another web process, which has nothing yet
+    keep_apart(large, tmp_path / "made")  # as in another web process, which has nothing yet
     with large.app_context():
         assert kept("where", current_snapshot(), made_where) == made
 
@@ -116,12 +116,14 @@ def test_after_a_write_it_is_made_anew_and_the_former_is_removed(large: Flask, t
 
 def test_the_process_that_makes_it_ends_when_nobody_waits_any_more(tmp_path: Path) -> None:
     wanted = {
-        "store": str(tmp_path / "store"), "place": str(tmp_path / "place"), "arguments": [], "waiting": 1,
-        "how": f"{__name__}:slowly",
+        "store": str(tmp_path / "store"), "things": [[str(tmp_path / "place"), f"{__name__}:slowly", []]],
+        "niceness": 0, "waiting": 1,
     }  # fmt: skip
     from server.apart import ApartFailed, run_apart
 
-    create_app(read_settings({"store": wanted["store"], "bare": True}, environ={})).extensions["milcoop"].store.close()
+    create_app(read_settings({"store": str(tmp_path / "store"), "bare": True}, environ={})).extensions[
+        "milcoop"
+    ].store.close()
     with pytest.raises(ApartFailed):
         run_apart("server.made_apart:make", wanted, seconds=20)
     assert not list((tmp_path / "place").glob("*"))
