@@ -21,8 +21,8 @@ from server.resources import current_snapshot, resources
 __all__ = ["warm"]
 
 _MADE = {
-    "overview": read_overview,
     "documents": read_documents,
+    "overview": read_overview,
     "names to search": index_names,
     "cooperation": read_doings,
 }
