@@ -288,4 +288,6 @@ class Morphology:
                 yield form("NOUN", {"VerbForm": "Vnoun", "Number": "Sing", "Case": "Nom", **more})
         elif "aorist" in groups and (groups["aorist"] != "с" or "negation" in groups):
             for more in tail_features(groups.get("aorist_tail", "")):
-                yield form("VERB", {"VerbForm": "Part", "Tense": "Fut", **more}, 1.5)
+                # «жасақтарды» is of the noun in the plural before it is "what is to be equipped".
+                noun_like = "Case" in more and "negation" not in groups
+                yield form("VERB", {"VerbForm": "Part", "Tense": "Fut", **more}, 6.0 if noun_like else 1.5)

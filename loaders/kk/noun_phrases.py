@@ -59,6 +59,8 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
     noun, last = words[phrase.head], words[below.last]
     if noun.lemma in vocabulary.time and (last.pos == "PROPN" or last.name or phrase.first < phrase.head):
         return False
+    if noun.lemma in vocabulary.equipment and _is_make(last):
+        return True
     if last.name and noun.feats.get("Poss") != "3":
         return False
     if last.name:
@@ -95,6 +97,11 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
     return True
 
 
+def _is_make(word: Word) -> bool:
+    """«C295 ұшағы», «„Искандер-М“ зымыран кешендері»: a name in foreign letters or quotation marks."""
+    return word.name or (word.text[0].isascii() and word.text[0].isupper())
+
+
 def _is_capital(words: Sequence[Word], phrase: Phrase) -> bool:
     """«Қазақстан Қорғаныс министрлігі»: what follows begins like a name of its own."""
     return words[phrase.first].text[:1].isupper()
@@ -125,6 +132,8 @@ def same_rank(left: Phrase, right: Phrase, words: Sequence[Word], after: Word | 
         return False
     if all(proper) and one.person == other.person:
         return True
+    if all(any(w.head == n and w.rel == "nummod" for w in words) for n in (left.last, right.head)):
+        return True  # «1500 сарбазы, 300 техника, 20 ұшақ»
     if left.case == "Nom" and right.case == "Gen" and proper[0] != proper[1]:
         return False  # «бақылаушысы және Қазақстанның офицері»
     if other.pos == "PRON" or one.pos == "PRON":

@@ -11,6 +11,7 @@ from loaders.reading.text import fold
 
 FORM = ("VerbForm", "Tense", "Mood", "Case", "Number", "Poss", "Attr")
 """What the last word of a predicate says of the whole."""
+LET_US = ("йық", "йік")
 
 
 def join_predicates(words: list[Word], tagger: Tagger) -> None:
@@ -24,6 +25,7 @@ def join_predicates(words: list[Word], tagger: Tagger) -> None:
     for at in range(len(words)):
         if words[at].head < 0 and words[at].form:
             _ended(words, at, tagger)
+    _aside(words)
 
 
 def following(words: list[Word], at: int) -> int:
@@ -112,6 +114,15 @@ def _ended(words: list[Word], at: int, tagger: Tagger) -> None:
         word.pos = "VERB"
     elif word.form == "Conv" and helped:
         _finite(word)
+
+
+def _aside(words: list[Word]) -> None:
+    """«Айта кетейік, …», «Еске салайық, …»: "let us" at the beginning is said by the way, the predicate follows."""
+    end = following(words, 0) if words else 0
+    if end >= len(words) or words[end].text != "," or not words[end - 1].lower.endswith(LET_US):
+        return
+    if words[0].form == "Fin" and words[0].feats.get("Mood") == "Imp":
+        words[0].feats = {"VerbForm": "Conv", "Mood": "Cnd"}
 
 
 def _finite(word: Word) -> None:

@@ -40,6 +40,7 @@ class Vocabulary:
         participles: adjectives that are participles after a place or a time.
         presents: form → the verb whose present it is.
         people, actors, time, measure: nouns for people, for bodies that act, for time, for what is counted by.
+        equipment: nouns for arms and equipment.
         beside: nouns for those who act beside others.
         consisting: verbs that say of what something consists.
         auxiliaries: verbs that say how the action of a converb goes on.
@@ -62,6 +63,7 @@ class Vocabulary:
     people: set[str] = field(default_factory=set)
     time: frozenset[str] = frozenset()
     measure: frozenset[str] = frozenset()
+    equipment: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     consisting: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
@@ -111,6 +113,7 @@ def read_vocabulary() -> Vocabulary:
         actors=frozenset(map(fold, lists["nouns"]["actors"])),
         measure=frozenset(map(fold, lists["nouns"]["measure"])),
         time=frozenset(map(fold, lists["nouns"]["time"])),
+        equipment=frozenset(map(fold, lists["nouns"]["equipment"])),
         beside=frozenset(map(fold, lists["nouns"]["beside"])),
         consisting=frozenset(map(fold, lists["verbs"]["consisting"])),
         auxiliaries=frozenset(map(fold, lists["verbs"]["aspect"]["auxiliary"])),
