@@ -33,7 +33,7 @@ _ACTOR = NamedNode(MC["Actor"])
 _EVENTS_READ = 300
 """Doings of an actor in which it is looked who else was there."""
 
-_ACROSS, _UPRIGHT = 128, 152
+_ACROSS, _UPRIGHT = 150, 158
 """The distances of the relatives from the middle: less to the sides, where their names need room."""
 
 _TIES_READ = 200

@@ -60,7 +60,7 @@ def year_bars(counts: Mapping[tuple[int, str], int], kinds: Sequence[str]) -> Ye
                 pieces.append(
                     Piece(year, kind, count, round(x, 1), round(y, 1), round(step * 0.8, 1), round(height, 1))
                 )
-    every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000, 10_000) if n * step >= 44)
+    every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000, 10_000) if n * step >= 60)
     ticks = tuple(
         (round(min(max((year - first + 0.5) * step, 18), _WIDTH - 18), 1), year)
         for year in range(first, last + 1)

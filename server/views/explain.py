@@ -1,14 +1,14 @@
 """`/explain`: why a triple holds: `?s=&p=&o=`, `&limit=` proofs of it; as a page, as JSON, and in RDF (PROV)."""
 
 from flask import Blueprint, jsonify, request
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from graph.errors import BadInput
 from graph.explanation import Explanation, RuleText, as_json, as_prov, folded, rule_text
 from graph.explanation import explain as explain_triple
 from graph.store import GRAPH_UNNAMED
-from ontology import GRAPH_ONTOLOGY, GRAPH_REFERENCE
+from ontology import GRAPH_ONTOLOGY, GRAPH_REFERENCE, MC
 from server.rdf_answers import RDF_FORMATS, rdf_answer
 from server.rendering import chosen_media_type, interface, page
 from server.resources import current_snapshot
@@ -25,6 +25,9 @@ _MORE_PROOFS = 10
 """How many proofs the page offers to show beside the shortest."""
 
 _MEDIA_TYPES = {"json": "application/json", "html": "text/html", **RDF_FORMATS}
+_ASKED_ABOUT = tuple(
+    NamedNode(MC[name]) for name in ("cooperatesWith", "participatesIn", "partyTo", "contributesTo", "memberOf")
+)
 _GRAPHS = {
     GRAPH_ONTOLOGY: "explain.graph_ontology",
     GRAPH_REFERENCE: "explain.graph_reference",
@@ -39,7 +42,7 @@ def why() -> Response:
     media_type = chosen_media_type(tuple(_MEDIA_TYPES.values()), _MEDIA_TYPES)
     given = {name: request.args.get(name, "") for name in ("s", "p", "o")}
     if media_type == "text/html" and not any(given.values()):
-        return page("explain.html", given=given, explanation=None)
+        return page("explain.html", given=given, explanation=None, examples=_examples())
     limit = _limit(request.args.get("limit", "1"))
     explanation = _explained(given, limit)
     if media_type == "text/html":
@@ -53,6 +56,13 @@ def why() -> Response:
         response.headers["Vary"] = "Accept"
         return response
     return rdf_answer(as_prov(explanation), media_type)
+
+
+def _examples() -> list[Triple]:
+    """A triple of each property that readers ask about most, out of the graph."""
+    rdf = current_snapshot().rdf
+    found = (next(rdf.quads_for_pattern(None, name, None, DefaultGraph()), None) for name in _ASKED_ABOUT)
+    return [quad.triple for quad in found if quad is not None]
 
 
 def _explained(given: dict[str, str], limit: int) -> Explanation:

@@ -1,11 +1,14 @@
 """`/map`: where exercises, missions, deployments and meetings are, year by year."""
 
 from flask import Blueprint
+from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response
 
-from graph.cooperation import JointDoing, Place
+from graph.cooperation import KINDS, JointDoing, Place
 from server.cooperation import chosen_doings, cooperation_page, doing_as_json, filters, named
 from server.rendering import json_answer, wants_json
+from server.resources import current_snapshot
+from server.whereabouts import state_code
 
 __all__ = ["map_"]
 
@@ -22,7 +25,8 @@ def shown() -> Response:
     wanted = filters()
     as_data = wants_json()
     located = [doing for doing in chosen_doings(wanted) if doing.place is not None]
-    places = _by_place(located[:_MOST])
+    shown_here = located[:_MOST]
+    places = _by_place(shown_here)
     if as_data:
         return json_answer(
             {
@@ -34,6 +38,7 @@ def shown() -> Response:
                     }
                     for place, there in places.items()
                 ],
+                "states": _codes(shown_here),
                 "more": max(0, len(located) - _MOST),
             }
         )
@@ -44,8 +49,16 @@ def shown() -> Response:
         places=rows[:_ROWS],
         located=len(located),
         more=max(0, len(located) - _MOST),
-        years=sorted({int(doing.first_day[:4]) for doing in located[:_MOST] if doing.first_day}),
+        kinds_here=[kind for kind in KINDS if any(doing.kind == kind for doing in shown_here)],
+        years=sorted({int(doing.first_day[:4]) for doing in shown_here if doing.first_day}),
     )
+
+
+def _codes(doings: list[JointDoing]) -> dict[str, str]:
+    """The ISO 3166-1 alpha-3 codes of the states that have part in the doings, by IRI."""
+    actors = sorted({actor for doing in doings for actor in doing.actors})
+    rdf = current_snapshot().rdf
+    return {actor: code for actor in actors if (code := state_code(rdf, NamedNode(actor)))}
 
 
 def _by_place(doings: list[JointDoing]) -> dict[Place, list[JointDoing]]:

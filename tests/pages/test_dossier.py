@@ -43,5 +43,5 @@ def test_in_print_only_the_dossier_is_left(visiting: Visiting) -> None:
 
 def test_the_page_of_a_state_leads_to_its_dossier(visiting: Visiting) -> None:
     visit = visiting("/page/state/KAZ?lang=kk")
-    visit.page.locator("article header a.further").click()
+    visit.page.locator("article header .looks a >> nth=0").click()
     visit.page.wait_for_url("**/dossier/state/KAZ?lang=kk")

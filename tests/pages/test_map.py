@@ -39,6 +39,18 @@ def test_the_slider_shows_one_year_or_all_up_to_it(visiting: Visiting) -> None:
     assert visit.page.locator(".told li").count() > within
 
 
+def test_states_are_coloured_by_what_they_have_part_in(visiting: Visiting) -> None:
+    visit = drawn(visiting("/map"))
+    coloured = visit.page.locator(".world .land[class*=share]")
+    told = dict(text.rsplit(": ", 1) for text in coloured.locator("title").all_text_contents())
+    assert int(told["Kazakhstan"]) == max(int(count) for count in told.values())
+    assert visit.page.locator(".world .land.share-5 title").first.text_content() == f"Kazakhstan: {told['Kazakhstan']}"
+    everywhere = coloured.count()
+    visit.page.locator('circle.spot[aria-label^="London"]').focus()
+    visit.page.keyboard.press("Enter")
+    assert 0 < coloured.count() < everywhere
+
+
 def test_play_goes_on_from_year_to_year(visiting: Visiting) -> None:
     visit = drawn(visiting("/map?lang=ru"))
     play = visit.page.locator('[data-do="play"]')

@@ -35,6 +35,15 @@ def test_a_query_is_run_in_place_and_its_address_can_be_shared(visiting: Visitin
     assert other.page.locator(".virtual .row").count() == rows.count()
 
 
+def test_on_a_phone_the_columns_of_an_answer_stand_below_each_other(visiting: Visiting) -> None:
+    visit = visiting("/sparql?query=" + quote(STATES), phone=True)
+    rows = visit.page.locator(".virtual .row")
+    rows.first.wait_for()
+    places = rows.evaluate_all("rows => rows.map(row => [...row.children].map(cell => Math.round(cell.offsetLeft)))")
+    assert len(places) > 10
+    assert len({tuple(row) for row in places}) == 1
+
+
 def test_back_brings_the_query_before(visiting: Visiting) -> None:
     visit = visiting("/sparql?query=" + quote("ASK { }"))
     visit.page.locator(".boolean").wait_for()

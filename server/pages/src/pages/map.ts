@@ -12,6 +12,7 @@ interface Doing {
   begun: string;
   from: string;
   to: string;
+  actors: { iri: string; name: string }[];
 }
 
 interface Spot {
@@ -49,7 +50,7 @@ async function show(section: HTMLElement): Promise<void> {
   asked.searchParams.set("lang", document.documentElement.lang);
   const answer = await fetch(asked, { headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(answer.statusText);
-  const { places } = (await answer.json()) as { places: Spot[] };
+  const { places, states } = (await answer.json()) as { places: Spot[]; states: Record<string, string> };
   const map = worldMap(
     WIDTH,
     HEIGHT,
@@ -138,6 +139,24 @@ async function show(section: HTMLElement): Promise<void> {
     return item;
   }
 
+  /** Colour the states that have part in what is shown, by how often they do. */
+  function shadeStates(doings: Doing[]): void {
+    const counts = new Map<string, { count: number; name: string }>();
+    for (const actor of doings.flatMap((doing) => doing.actors)) {
+      const code = states[actor.iri];
+      if (code) counts.set(code, { count: 1 + (counts.get(code)?.count ?? 0), name: actor.name });
+    }
+    const most = Math.max(...[...counts.values()].map(({ count }) => count));
+    map.shade(
+      new Map(
+        [...counts].map(([code, { count, name }]) => [
+          code,
+          { share: Math.sqrt(count / most), says: `${name}: ${count}` },
+        ]),
+      ),
+    );
+  }
+
   function update(): void {
     const at = Number(year?.value ?? 0);
     const all = !year || at < Number(year.min) + 1;
@@ -155,6 +174,7 @@ async function show(section: HTMLElement): Promise<void> {
       circle.setAttribute("class", marks.filter(Boolean).join(" "));
       if (there.length && (!chosen || chosen.has(place))) listed.push([place, there]);
     }
+    shadeStates(listed.flatMap(([, there]) => there));
     if (clear) clear.hidden = chosen === null;
     keepInAddress({ year: all ? "" : String(at), until: until?.checked ? "1" : "", ...choice });
     listed.sort((a, b) => b[1].length - a[1].length);

@@ -19,7 +19,9 @@ export function virtualTable(solutions: Solutions, vocabulary: Vocabulary, label
   box.ariaLabel = label;
   box.setAttribute("aria-rowcount", String(rows.length + 1));
   box.style.setProperty("--height", `${(rows.length + 1) * ROW_HEIGHT + 20}px`);
-  box.style.setProperty("--columns", widths(solutions, vocabulary));
+  const { columns, least } = widths(solutions, vocabulary);
+  box.style.setProperty("--columns", columns);
+  box.style.setProperty("--least", `${least}rem`);
 
   const head = document.createElement("div");
   head.className = "head";
@@ -98,14 +100,16 @@ export function virtualTable(solutions: Solutions, vocabulary: Vocabulary, label
   return box;
 }
 
-/** A share of the width for each column, by how long its texts are. */
-function widths({ variables, rows }: Solutions, vocabulary: Vocabulary): string {
-  return variables
-    .map((variable) => {
-      const lengths = rows.slice(0, MEASURED).map((row) => textOf(row[variable], vocabulary).length);
-      const typical = lengths.sort((a, b) => a - b)[Math.floor(lengths.length * 0.9)] ?? 0;
-      const letters = Math.min(Math.max(typical, variable.length + 3, 6), 46);
-      return `minmax(${Math.min(letters, 22) * 0.55}rem, ${letters}fr)`;
-    })
-    .join(" ");
+/** A share of the width for each column, by how long its texts are, and the least width of all of them, in rem. */
+function widths({ variables, rows }: Solutions, vocabulary: Vocabulary): { columns: string; least: number } {
+  const letters = variables.map((variable) => {
+    const lengths = rows.slice(0, MEASURED).map((row) => textOf(row[variable], vocabulary).length);
+    const typical = lengths.sort((a, b) => a - b)[Math.floor(lengths.length * 0.9)] ?? 0;
+    return Math.min(Math.max(typical, variable.length + 2, 4), 46);
+  });
+  const least = letters.map((count) => Math.min(count, 22) * 0.5 + 1.6);
+  return {
+    columns: letters.map((count, place) => `minmax(${least[place]}rem, ${count}fr)`).join(" "),
+    least: least.reduce((sum, width) => sum + width, 0),
+  };
 }

@@ -17,6 +17,8 @@ export interface WorldMap {
   project: GeoProjection;
   /** Colour a state, by its ISO 3166-1 alpha-3 code; false if the map has no shape for it. */
   mark(code: string, kind: string, name?: string): boolean;
+  /** Colour states by how much of something each has, from 0 to 1, and no others; what is told of each on hover. */
+  shade(shares: ReadonlyMap<string, { share: number; says: string }>): void;
   spot(at: [number, number], radius: number, label: string): SVGCircleElement;
 }
 
@@ -91,6 +93,14 @@ export function worldMap(width: number, height: number, focus: [number, number][
         drawn.append(title);
       }
       return true;
+    },
+    shade(shares) {
+      for (const [code, drawn] of land) {
+        const found = shares.get(code);
+        drawn.setAttribute("class", found ? `land share-${Math.max(1, Math.ceil(found.share * 5))}` : "land");
+        drawn.replaceChildren();
+        if (found) drawn.append(Object.assign(svgElement("title"), { textContent: found.says }));
+      }
     },
     spot(at, radius, label) {
       const [x, y] = project(at) ?? [-99, -99];
