@@ -71,6 +71,7 @@ class DateWords:
     follow: re.Pattern[str] | None = None
     sources: frozenset[str] = frozenset()
     bylines: frozenset[tuple[str, ...]] = frozenset()
+    published: tuple[str, ...] = ()
     patterns: tuple[DatePattern, ...] = field(default=())
     by_word: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
@@ -135,6 +136,7 @@ def date_words(language: str) -> DateWords:
         leads=leads | follows,
         follow=re.compile(rf" (?P<follow>{_any(follows)})(?!\w)") if follows else None,
         sources=frozenset(fold(word) for word in data["words"].get("source", ())),
+        published=tuple(fold(words) for words in data["words"].get("published", ())),
         bylines=frozenset(tuple(fold(words).split()) for words in data["words"].get("byline", ())),
         patterns=patterns,
         by_word=_by_word(patterns),

@@ -13,7 +13,7 @@ from loaders.reading.facts import PartialDate, Span
 from loaders.reading.layout import Placed, fold, layout
 from loaders.reading.tense import Time
 
-__all__ = ["DateKind", "DateMention", "Dateline", "dateline", "find_dateline", "find_dates"]
+__all__ = ["DateKind", "DateMention", "Dateline", "dateline", "find_dateline", "find_dates", "find_published"]
 
 _HEAD_LINES = 5
 _HEAD = 10_000
@@ -21,6 +21,8 @@ _HEAD = 10_000
 DIGIT = re.compile(r"\d")
 _HEAD_LENGTH = 400
 """Characters of a line in which a dateline is looked for."""
+_LABEL_REACH = 40
+"""Characters after a label of publication in which its date stands."""
 _PLACE_WORDS = 6
 _SOURCE_WORDS = 14
 _AFTER_PLACE = ",.:;—–-|/("
@@ -88,6 +90,26 @@ def find_dateline(text: str, language: str | None = None) -> Dateline | None:
         if lines_seen == _HEAD_LINES:
             break
         offset += len(line)
+    return None
+
+
+def find_published(text: str, language: str) -> PartialDate | None:
+    """The date after a label of publication, anywhere at the beginning of a text («Дата публикации: 6 октября 2025
+    года»)."""
+    folded = fold(text[:_HEAD])
+    for label in date_words(language).published:
+        at = folded.find(label)
+        body = text[at + len(label) : at + len(label) + _LABEL_REACH] if at >= 0 else ""
+        mentions = find_dates([_Whole(body, 0, len(body))], language) if body.strip() else []
+        first = mentions[0] if mentions else None
+        date = first.start if first is not None and first.kind == "point" and first.basis == "stated" else None
+        if (
+            first is not None
+            and date is not None
+            and date.day is not None
+            and not body[: first.span.begin].strip(" :—–-")
+        ):
+            return date
     return None
 
 

@@ -15,7 +15,7 @@ from importlib import import_module
 from loaders.reading.attribution import ascribe
 from loaders.reading.confidence import calibrated, confidences
 from loaders.reading.context import Context
-from loaders.reading.dates import find_dateline, find_dates
+from loaders.reading.dates import find_dateline, find_dates, find_published
 from loaders.reading.facts import Fact, Mention, Reading
 from loaders.reading.gazetteer import KnownEntity
 from loaders.reading.grammar import Grammar, LearnsNames, folder, grammar, has_language
@@ -59,7 +59,7 @@ class LanguageReader:
         senses = Senses(analyzed, self.lexicon)
         quotations = find_quotations(analyzed)
         dateline = find_dateline(text, self.language)
-        issued = dateline.date if dateline else None
+        issued = dateline.date if dateline else find_published(text, self.language)
         time = Tenses(analyzed, senses).at
         dates = tuple(find_dates(analyzed.tokens, self.language, issued, time)) if analyzed.tokens else ()
         found = find_numbers(analyzed.tokens, self.language, [d.span for d in dates]) if analyzed.tokens else ()

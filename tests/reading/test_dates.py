@@ -13,7 +13,7 @@ import razdel
 
 from graph.errors import NotFound
 from loaders.reading.date_words import date_words
-from loaders.reading.dates import DateMention, dateline, find_dateline, find_dates
+from loaders.reading.dates import DateMention, dateline, find_dateline, find_dates, find_published
 from loaders.reading.facts import PartialDate
 from loaders.reading.layout import fold
 
@@ -182,6 +182,12 @@ def test_dates_of_a_text_that_has_none_itself(marked: str, expected: str) -> Non
 def test_the_date_that_a_text_carries_at_its_head(line: str, expected: str) -> None:
     found = dateline(f"Заголовок без даты\n\n{line}\n\nВторой абзац.")
     assert str(found or "-") == expected
+
+
+def test_a_label_gives_the_date_of_publication() -> None:
+    text = "Закон подписан\n\nОб этом сообщает сайт. Дата публикации: 6 октября 2025 года, 11:42.\n"
+    assert find_published(text, "ru") == PartialDate(2025, 10, 6)
+    assert find_published("Закон опубликовано в мае, а 6 октября 2025 года он вступил в силу.", "ru") is None
 
 
 def test_a_dateline_knows_its_place() -> None:

@@ -13,6 +13,7 @@ from loaders.reading.kinds.agreement_documents import Document
 from loaders.reading.kinds.agreement_parties import Parties, once, side
 from loaders.reading.kinds.agreement_statements import Statement
 from loaders.reading.relations import BARE
+from loaders.reading.text import Sentence
 
 
 class Understood:
@@ -41,6 +42,8 @@ class Understood:
                 return supplied
         inside = range(document.first, document.last)
         here = self.context.sentence(document.noun)
+        if len(known) == 1 and (own := self._own_authority(here, known[0])) is not None:
+            return once([own, *known])
         others = {i for d in self._beside_it(document) for i in range(d.first, d.last)}
         near = once(
             [
@@ -68,6 +71,15 @@ class Understood:
         if len(earlier) >= 2:
             return earlier
         return self._of_like(document, known) or self._with_one_more(document, known)
+
+    def _own_authority(self, here: Sentence, known: Entity) -> Entity | None:
+        """«Правительство одобрило проект соглашения с Турцией»: an authority without a state is of the text's own."""
+        for index in range(here.first, here.last):
+            authority = self.context.senses.has(index, "body_GOV", "body_PARL", "chamber")
+            if authority and self.context.relation(index) == "subject" and not self.context.mentions.at(index):
+                home = self.context.home
+                return home if home is not None and side(home) != side(known) else None
+        return None
 
     def _beside_it(self, document: Document) -> list[Document]:
         """«Соглашение с Францией и меморандум с Азербайджаном»: other documents of the sentence, with their parties."""

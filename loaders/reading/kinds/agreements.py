@@ -139,11 +139,12 @@ class _Reader:
 
     def _statement(self, document: Document, title: str, found: Sequence[Event]) -> Statement:
         context = self.context
-        main = found[-1]
         inside = range(document.first, document.last)
         signing = next(
             (e for e in found if e.status in SIGNED and e.modality in FACTUAL and e.rule != "agreement-dated"), None
         )
+        # «Парламент одобрил соглашение, подписанное в Аммане»: what is signed is a draft no more.
+        main = signing if signing is not None and found[-1].status == "planned" else found[-1]
         parties = self._parties(document, main, found)
         place = signed = None
         if signing is not None:

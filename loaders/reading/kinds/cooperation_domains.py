@@ -25,13 +25,16 @@ def domains(context: Context, tokens: Iterable[int]) -> tuple[Domain, ...]:
             for other in context.senses.at(sense.first):
                 if other.name in NAMES and (other.first, other.last) == (sense.first, sense.last):
                     found[NAMES[other.name]] = None
-    found.update(dict.fromkeys(d for i in wanted if context.senses.has(i, "teach_verb") for d in _taught(context, i)))
+    taught = (i for i in wanted if context.senses.has(i, "teach_verb", "teach_noun"))
+    found.update(dict.fromkeys(d for i in taught for d in _taught(context, i)))
     return tuple(found)
 
 
-def _taught(context: Context, verb: int) -> Iterator[Domain]:
-    """«Готовить сапёров», «обучать офицеров»: troops are trained, officers and specialists are educated."""
-    taught = [i for a in context.arguments(verb) if a.role == "object" for i in a.tokens]
+def _taught(context: Context, word: int) -> Iterator[Domain]:
+    """«Готовить сапёров», «подготовка морских офицеров»: troops are trained, officers and specialists educated."""
+    noun = context.senses.has(word, "teach_noun")
+    arguments = context.arguments(word)
+    taught = [i for a in arguments if (a.relation == "of" if noun else a.role == "object") for i in a.tokens]
     if any(context.senses.has(i, "trained_force") for i in taught):
         yield "training"
     elif any(context.senses.has(i, "trainee_noun") for i in taught):

@@ -126,7 +126,8 @@ class Actors:
                 found.locations += [
                     self.view.stated(self.context.place(m), "exercise-arrives-at", m.head)
                     for m in self.context.places(argument.tokens)
-                    if self.context.relation_of(m) in ARRIVED and self._is_named_place(m)
+                    if (self.context.relation_of(m) in ARRIVED and self._is_named_place(m))
+                    or self._names_goal(m, argument)
                 ]
         actors += self._sharing(verb)
         target = found.absent if unreal else found.participants
@@ -138,6 +139,11 @@ class Actors:
         if mention.form == "metonym" or mention.entity.kind == "place":
             return True
         return self.context.relation_of(mention) in {"to", "for"}
+
+    def _names_goal(self, mention: EntityMention, argument: Argument) -> bool:
+        """«Прибыл в индонезийский порт Сурабая»: the name of the noun of place to which one arrives."""
+        token = self.text.tokens[mention.head]
+        return token.rel == "appos" and token.head == argument.head and mention.entity.kind == "place"
 
     @cached_property
     def _gaps(self) -> tuple[Gap, ...]:

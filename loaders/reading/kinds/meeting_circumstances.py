@@ -161,11 +161,17 @@ class Circumstances:
         for tokens in (self.context.clause(index), whole):
             planned = any(self.context.senses.has(i, "plan") and self.text.tokens[i].pos != "NOUN" for i in tokens)
             dates = [d for d in self.context.dates_in(tokens) if is_date_of_event(d, planned=planned)]
+            dates = [d for d in dates if not self._is_of_report(d)] or dates
             if dates:
                 nearest = min(dates, key=lambda d: abs(self.context.tokens_of(d.span)[0] - index))
                 assert nearest.start is not None
                 return self._stated(nearest.start, self.context.tokens_of(nearest.span)[0])
         return None
+
+    def _is_of_report(self, date: DateMention) -> bool:
+        """Whether a date is that of the text itself, in the sentence that its dateline opens."""
+        line = self.context.dateline
+        return line is not None and line.begin <= date.span.begin < line.end
 
     def of_exercise(self, tokens: Sequence[int]) -> tuple[Stated[Entity] | None, Stated[PartialDate] | None]:
         """Place and date of the opening or the closing of the exercises of a text, where these agree on them."""

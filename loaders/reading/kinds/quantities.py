@@ -29,7 +29,9 @@ def find(context: Context) -> Iterator[Fact]:
     counts = find_counts(context)
     found: list[_Owned] = []
     for count in counts:
-        answer = None if count.is_headcount else rules.owner(count)
+        answer = None if count.is_headcount or count.first is not None else rules.owner(count)
+        if count.first is not None:
+            answer = rules.shared(count, next(((o.of, o.way) for o in found if o.count == count.first), None))
         if answer is None and count.whole is not None:
             answer = next(((o.of, o.way) for o in found if o.count == count.whole), None)
         if answer is not None:
@@ -186,6 +188,17 @@ class _Rules:
         owners = self.owners
         owner = owners.recipient(count) or owners.first(count) or owners.of_supply(count, first_named=True)
         return _by(owner, "party")
+
+    def shared(self, count: Count, first: Answer) -> Answer:
+        """«Россия направила 250 человек, Казахстан – 120», «в России учатся 200 узбекских курсантов, в Турции – 45»: of
+        whoever the member of the list names, or, where it names a place, of the owner of the first."""
+        if count.sharer is None or (first is None and not (count.first and count.first.is_headcount)):
+            return None
+        relation = self.context.relation_of(count.sharer)
+        placed = self.context.text.tokens[count.sharer.first - 1].pos == "ADP" and relation != "from"
+        if relation in {"in", "on"} or placed:
+            return first
+        return _by(self.owners.state(count.sharer.entity), "party") if relation in {"subject", "from", ""} else None
 
     # ------------------------------------------------------------------ words around
 

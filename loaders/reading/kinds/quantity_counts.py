@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Exercise, Mission
+from loaders.reading.kinds.clause_limits import DASHES
 from loaders.reading.lexicon import Sense
+from loaders.reading.mentions import EntityMention
 from loaders.reading.numbers import NumberMention
 
 COUNTED = "counted_"
@@ -25,6 +27,8 @@ class Count:
         last: the end of the noun, or of the number if the noun stands before it.
         whole: the count of which this is a part («900 военнослужащих, в том числе 600 …»).
         is_headcount: whether another kind of fact has taken it as its headcount.
+        first: the count that begins the list of which this is a further member («Россия – 250, Казахстан – 120»).
+        sharer: whom or where that member names.
     """
 
     number: NumberMention
@@ -34,6 +38,8 @@ class Count:
     last: int
     whole: "Count | None" = None
     is_headcount: bool = False
+    first: "Count | None" = None
+    sharer: EntityMention | None = None
 
     @property
     def is_few(self) -> bool:
@@ -60,6 +66,11 @@ def find_counts(context: Context) -> tuple[Count, ...]:
             continue
         whole = _whole(context, found, index, after)
         noun = _noun_after(context, after) or _noun_of_question(context, index, after)
+        sharer = _sharer(context, index) if noun is None and found else None
+        first = next((c for c in reversed(found) if _begins_list(context, c, index)), None) if sharer else None
+        if first is not None:
+            found.append(Count(number, first.sort, index, first.noun, after, None, False, first.first or first, sharer))
+            continue
         if noun is None and whole is not None:
             noun = (whole.sort, whole.noun, after)
         if noun is None:
@@ -70,6 +81,26 @@ def find_counts(context: Context) -> tuple[Count, ...]:
         taken = of_exercise is not None and (of_exercise or not ever)
         found.append(Count(number, noun[0], index, noun[1], noun[2], whole, taken))
     return tuple(found)
+
+
+def _sharer(context: Context, index: int) -> EntityMention | None:
+    """«…, Казахстан – 120», «…, в Турции – 45»: the state named right before the dash before a number."""
+    dash = index - 1
+    while dash > 0 and context.text.tokens[dash].pos in {"ADV", "PART", "ADP"}:
+        dash -= 1  # «– около 45»
+    begin = context.sentence(index).first
+    if dash - 1 < begin or context.text.tokens[dash].text not in DASHES:
+        return None
+    named = [m for m in context.mentions.at(dash - 1) if m.last == dash and m.entity.state and m.form != "adjective"]
+    return named[0] if named else None
+
+
+def _begins_list(context: Context, count: Count, index: int) -> bool:
+    """Whether a count of people or things stands in the same sentence, with no other verb between."""
+    sentence = context.sentence(index)
+    between = range(count.last, index)
+    verbs = any(context.text.tokens[i].feats.get("VerbForm") == "Fin" for i in between)
+    return sentence.first <= count.index and count.sort in {"people", "equipment"} and not verbs
 
 
 Noun = tuple[str, int, int]

@@ -92,6 +92,8 @@ def by_contract(context: Context) -> Iterator[Supply]:
         noun = context.head(sense)
         near = around(context, noun)
         item = item_among(context, [i for i in near if noun < i < noun + CONTRACT_REACH])
+        if context.senses.has(context.text.clauses[noun], "sign_verb"):
+            near = sorted({*near, *context.clause(noun)})  # who signs stands before the verb
         named_here = [m for m in context.mentions.within(near, "company") if context.relation_of(m) != "in"]
         companies = tuple(dict.fromkeys(m.entity for m in named_here))
         named = [m for m in context.actor_mentions(near) if m.form not in {"adjective", "metonym"}]

@@ -82,14 +82,34 @@ def _supplied(context: Context, arguments: Sequence[Argument], verb: int) -> Sid
     if not suppliers and item and is_passive(context.text.tokens[verb]):
         # "Turkish drones were handed over to Kazakhstan": whose arms they are.
         suppliers = makers(context, [i for a in objects for i in a.tokens])
+    receiver = _given(context, arguments, verb)
+    if receiver and not recipients:
+        recipients, item = receiver, item_of(context, [a for a in objects if a.head > verb]) or item
     if context.senses.has(verb, "equip_verb") and not item:
         equipped = [a for a in arguments if a.role == "object"]
         recipients = recipients or actors_of(context, equipped, lambda a: a.role == "object")
         recipients = recipients or referred(context, [a.head for a in equipped], suppliers)
         item = item_of(context, [a for a in arguments if a.relation in MEANS])
     recipients = recipients or _inner(context, verb, objects) or _owner(context, verb)
-    recipients = recipients or own_forces(context, arguments, suppliers)
+    recipients = recipients or own_forces(context, arguments, suppliers) or _located(context, arguments)
     return Sides(suppliers, recipients, item)
+
+
+def _located(context: Context, arguments: Sequence[Argument]) -> tuple[Entity, ...]:
+    """«Передала военному госпиталю в Алматы»: the state in which a receiver without a name is."""
+    words = [i for a in arguments if a.relation == "recipient" for i in a.tokens]
+    places = [m for m in context.places(words) if context.relation_of(m) == "in"]
+    states = (context.mentions.states.get(m.entity.state or "") for m in places[:1])
+    return tuple(s for s in states if s is not None)
+
+
+def _given(context: Context, arguments: Sequence[Argument], verb: int) -> tuple[Entity, ...]:
+    """ "Ghana's navy was given four boats": who is the subject of a passive verb that has an object of its own."""
+    objects = [a for a in arguments if a.role == "object"]
+    first = [a for a in objects if a.head < verb]
+    if not is_passive(context.text.tokens[verb]) or len(objects) < 2 or len(first) != 1:
+        return ()
+    return actors_of(context, first, lambda a: not item_of(context, [a])) if not item_of(context, first) else ()
 
 
 def _inner(context: Context, verb: int, objects: Sequence[Argument]) -> tuple[Entity, ...]:
@@ -130,12 +150,27 @@ def _pronoun(context: Context, arguments: Sequence[Argument], suppliers: Sequenc
 
 def _received(context: Context, arguments: Sequence[Argument]) -> Sides:
     recipients = actors_of(context, arguments, lambda a: a.role == "subject")
-    suppliers = actors_of(context, arguments, lambda a: a.role != "subject" and a.relation in SOURCES)
+    suppliers = actors_of(context, arguments, lambda a: a.role != "subject" and _is_source(context, a))
     recipients = recipients or referred(context, [a.head for a in arguments if a.role == "subject"], suppliers)
     objects = [a for a in arguments if a.role == "object"]
     # «Получила турецкие беспилотники»: where no source is named, whose arms they are.
+    inside = [m for m in context.mentions.within(i for a in objects for i in a.tokens) if m.form != "adjective"]
+    further = (context.mentions.actor(m) for m in inside if context.relation_of(m) == "from")
+    if suppliers:  # "received ten tanks from Spain and four from Portugal"
+        suppliers = tuple(dict.fromkeys((*(e for e in further if e is not None), *suppliers)))
     suppliers = suppliers or makers(context, [i for a in objects for i in a.tokens])
     return Sides(suppliers, recipients, item_of(context, objects))
+
+
+def _is_source(context: Context, argument: Argument) -> bool:
+    """«У Кипра», «из Турции», but not «вместе с Данией»: who gets arms together with others."""
+    return argument.relation in SOURCES and not _is_beside(context, argument.head)
+
+
+def _is_beside(context: Context, index: int) -> bool:
+    """«Вместе с Данией»: whether a noun hangs on a word for together."""
+    above = context.text.tokens[index].head
+    return above is not None and context.senses.has(above, "joint_adverb")
 
 
 def _completed(context: Context, verb: int, sides: Sides, *, receiving: bool) -> Sides:
@@ -155,6 +190,7 @@ def _completed(context: Context, verb: int, sides: Sides, *, receiving: bool) ->
     if receiving and not sides.suppliers:
         # "Buys drones from Turkey, munitions from Israel and fighters from Pakistan."
         named = [m for m in context.mentions.within(near) if context.relation_of(m) in SOURCES]
+        named = [m for m in named if not _is_beside(context, context.coordinated(m)[0].head)]
         sources = [e for m in named if (e := context.mentions.actor(m)) is not None]
         found["suppliers"] = (
             tuple(dict.fromkeys(sources)) if len(_objects_of(context, verb)) == 1 else tuple(sources[:1])
