@@ -4,7 +4,3 @@ Each tool is one call of the HTTP interface, made within this process: what it m
 answers is what the server's paths do (`tools.toml` says which). So a model can ask no more than any visitor of the
 server, and nothing can be written.
 """
-
-from milcoop.mcp.command import mcp_command
-
-__all__ = ["mcp_command"]

@@ -10,7 +10,7 @@ from milcoop import terminal
 from server.settings import read_settings
 from server.tokens import SCOPES, TokenFile
 
-__all__ = ["token_commands"]
+__all__ = ["command"]
 
 _SHOWN = ("id", "name", "scopes", "created", "expires")
 
@@ -20,7 +20,7 @@ _SHOWN = ("id", "name", "scopes", "created", "expires")
 @click.option("--tokens", "file", default=None, help="The file that holds the tokens, if not tokens.json of the store.")
 @click.option("--settings", type=click.Path(path_type=Path), help="A settings file (TOML); else ./milcoop.toml.")
 @click.pass_context
-def token_commands(context: click.Context, store: str | None, file: str | None, settings: Path | None) -> None:
+def command(context: click.Context, store: str | None, file: str | None, settings: Path | None) -> None:
     """Make, list and revoke the tokens that may write to a server.
 
     A running server knows of the change at once.
@@ -29,7 +29,7 @@ def token_commands(context: click.Context, store: str | None, file: str | None, 
     context.obj = TokenFile(in_force.tokens_path)
 
 
-@token_commands.command("create")
+@command.command("create")
 @click.argument("name")
 @click.option(
     "--scope", "scopes", multiple=True, type=click.Choice(list(SCOPES)), required=True,
@@ -44,7 +44,7 @@ def create_command(tokens: TokenFile, name: str, scopes: tuple[str, ...], days: 
     click.echo(token)
 
 
-@token_commands.command("list")
+@command.command("list")
 @click.option("--format", "-f", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_obj
 def list_command(tokens: TokenFile, form: str) -> None:
@@ -57,7 +57,7 @@ def list_command(tokens: TokenFile, form: str) -> None:
     terminal.show_table(_SHOWN, cells)
 
 
-@token_commands.command("revoke")
+@command.command("revoke")
 @click.argument("which", metavar="TOKEN")
 @click.pass_obj
 def revoke_command(tokens: TokenFile, which: str) -> None:

@@ -1,4 +1,4 @@
-"""The command `milcoop mcp`."""
+"""`milcoop mcp`: the graph as tools for a language model."""
 
 import sys
 from functools import partial
@@ -10,13 +10,13 @@ import click
 from milcoop.mcp.protocol import Session
 from milcoop.mcp.tools import call_tool, read_tools
 
-__all__ = ["mcp_command"]
+__all__ = ["command"]
 
 
 @click.command("mcp")
 @click.option("--store", default=None, help="The folder or address of the graph.  [default: ./data]")
 @click.option("--settings", type=click.Path(path_type=Path), help="A settings file (TOML); else ./milcoop.toml.")
-def mcp_command(store: str | None, settings: Path | None) -> None:
+def command(store: str | None, settings: Path | None) -> None:
     """Offer the graph to a language model: an MCP server on standard input and output, until the input ends.
 
     A client starts it itself; give it the command `milcoop mcp --store DIR`.
