@@ -8,6 +8,7 @@ from loaders.en.verb_tags import can_be_past
 from loaders.en.word import Word
 from loaders.en.words import is_one_of, words
 
+YEAR_DIGITS = 4
 AFTER_SUBJECT = frozenset({"WDT", "WP", "HAVE", "BE", "MD"})
 """Behind a relative or an auxiliary "once" is no conjunction."""
 
@@ -43,6 +44,8 @@ def tag_among_neighbours(sentence: Sequence[Word], word: Word) -> str:
         return "NN"
     if word.tag in {"NN", "NNS", "JJ", "RB"} and "VERB" not in known:
         return word.tag
+    if word.tag == "JJ" and word.lower.endswith("ed") and _acts(before, after):
+        return "VBD"
     if (
         word.lower in words("verbs", "mostly_verb")
         and before is not None
@@ -92,6 +95,11 @@ def tag_among_neighbours(sentence: Sequence[Word], word: Word) -> str:
     ):
         return word.tag
     return word.tag
+
+
+def _acts(before: Word | None, after: Word | None) -> bool:
+    """ "Rutte travelled to Bosnia": what may be an adjective stands between a name and what it acts on."""
+    return before is not None and before.tag in {"NNP", "PRP"} and after is not None and after.tag in {"IN", "TO", "DT"}
 
 
 def _ends_phrase(after: Word | None) -> bool:
@@ -156,6 +164,9 @@ def _verb_follows(sentence: Sequence[Word], word: Word) -> bool:
 
 def _clause_follows(sentence: Sequence[Word], word: Word) -> bool:
     """Whether a subject and its verb stand after a word, no sign between."""
+    first = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+    if first is not None and first.tag == "CD" and len(first.text) == YEAR_DIGITS and first.text.isdigit():
+        return False  # "Since 2022 Poland has supplied …"
     seen_noun = False
     for later in sentence[word.index + 1 : word.index + 10]:
         inside = later.lower == "of" or (later.tag == "CC" and sentence[later.index - 1].is_noun)

@@ -100,7 +100,8 @@ class _Chunker(VerbGroups):
             self.words[at].pos = "ADP"
         begin = at + size
         while begin < len(self.words) and (
-            self.words[begin].text in {'"', "“"} or (self.words[begin].tag == "RB" and not self.starts_noun(begin))
+            self.words[begin].text in {'"', "“"}
+            or (self.words[begin].tag == "RB" and not self.starts_noun(begin) and not self.bound(begin))
         ):
             begin += 1
         governed = begin < len(self.words) and (

@@ -23,6 +23,29 @@ class Lists(Clauses):
             at = self.words[at].head
         return at
 
+    def is_person(self, index: int) -> bool:
+        """Whether a nominal is the name of a person, or a title or rank with one."""
+        beside = {index, *(w.index for w in self.words if w.head == index and w.rel == "appos")}
+        return any(name in beside for phrase in self.phrases[: self.at] for name in phrase.names)
+
+    def is_office(self, phrase: Chunk) -> bool:
+        """Whether a phrase is a title in the singular without a name: "deputy minister of defence"."""
+        word = self.words[phrase.head]
+        titles = words("closed", "title_before_name")
+        return word.tag in {"NN", "NNP"} and not phrase.names and word.lower in titles
+
+    def apposed_person(self, index: int) -> int:
+        """The person of whom an apposition that ends in a word tells: "X, deputy minister of [Kenya]"; -1 for none."""
+        at, steps = index, 0
+        while at >= 0 and steps < LOOKAHEAD:
+            above, rel = self.words[at].head, self.words[at].rel
+            if rel == "appos" and above >= 0 and self.is_person(above):
+                return above
+            if rel not in {"nmod", "appos"}:
+                return -1
+            at, steps = above, steps + 1
+        return -1
+
     def title_of(self, phrase: Chunk) -> int:
         """The title before a comma that a person's name explains: "India's ambassador to Nepal, Arun …"; or -1."""
         if not phrase.names or phrase.names[0] != phrase.head:

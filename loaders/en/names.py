@@ -115,6 +115,8 @@ def _is_bought(sentence: Sequence[Word], at: int) -> bool:
 def _sort(sentence: Sequence[Word], at: int, end: int) -> str:
     """Of which sort a name is, or `""` where nothing tells."""
     inside = sentence[at:end]
+    if " ".join(w.lower for w in inside) in words("names", "arms_company"):
+        return "ORG"
     before = next((w for w in reversed(sentence[:at]) if w.tag not in {"DT", "CC", "PUNCT", "JJ"}), None)
     direct = sentence[at - 1] if at else None
     after = sentence[end] if end < len(sentence) else None

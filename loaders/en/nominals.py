@@ -70,6 +70,11 @@ class Nominals(PrepositionalPhrases):
             self.words[conjunction.head].attach(head, "cc")
             return True
         previous = self.list_head()
+        sign = self.phrase(-2)
+        if sign is not None and sign.kind == "COMMA" and (apposed := self.apposed_person(self.last_nominal)) >= 0:
+            previous = apposed  # "X, deputy minister of Kenya, and General Y": a list of persons
+            while self.words[previous].rel == "conj":
+                previous = self.words[previous].head
         if previous < 0:
             return False
         self.words[head].attach(previous, "conj")
@@ -92,6 +97,9 @@ class Nominals(PrepositionalPhrases):
         titled = self.title_of(phrase)
         if titled >= 0:
             self.words[head].attach(titled, "appos")
+            return True
+        if self.is_office(phrase) and self.is_person(self.last_nominal):
+            self.words[head].attach(self.last_nominal, "appos")
             return True
         if self.waits_for_subject() and self.list_is_subject():
             return False
@@ -134,7 +142,8 @@ class Nominals(PrepositionalPhrases):
 
     def wait(self, phrase: Chunk) -> None:
         """A nominal that waits for the verb of its clause."""
-        rel = "obl:tmod" if self.is_time(phrase.head) and self.verb_needs_other() else "subject"
+        other = self.clause.relative >= 0 or self.verb_needs_other()  # "which last month donated"
+        rel = "obl:tmod" if self.is_time(phrase.head) and other else "subject"
         self.clause.waiting.append((phrase.head, rel))
 
     def verb_needs_other(self) -> bool:

@@ -55,11 +55,15 @@ class TreeBuilder(Verbs):
             clause.relative = phrase.head
 
     def person_before(self) -> int:
-        """To whom "who" refers: not to the state in "General Sáenz of Spain, who heads …"."""
+        """To whom "who" refers: not to the state in "General Sáenz of Spain, who heads …", nor to the staff in "General
+        Sáenz, head of the staff, who came"."""
         at = self.last_nominal
         while at >= 0 and self.words[at].rel == "nmod" and self.words[at].lower in names_of_states():
             at = self.words[at].head
-        return at if at >= 0 else self.last_nominal
+        at = at if at >= 0 else self.last_nominal
+        named = self.words[at].tag == "NNP" if at >= 0 else False
+        above = self.apposed_person(at) if named and not self.is_person(at) else -1
+        return above if above >= 0 else at
 
     def on_sc(self, phrase: Chunk) -> None:
         """A conjunction opens a clause: what is said, or a circumstance."""

@@ -66,6 +66,9 @@ def _after(scene: Scene, sense: Sense, states: Cover) -> tuple[list[EntityMentio
     end = scene.text.sentence_of(sense.first).last
     while at < end:
         skipped = _skipped(scene, at, end)
+        adposition = scene.text.tokens[at]
+        if adposition.pos == "ADP" and adposition.head is not None and scene.relations.of(adposition.head) != "of":
+            break  # "to the border service by the US Embassy"
         names = (m for i in range(at, skipped + 1) for m in states.over(i, i + 1) if m.first == i and m.form == "name")
         name = next(names, None)
         if name is None or not _owns(scene, name):

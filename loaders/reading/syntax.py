@@ -149,7 +149,10 @@ def _inherited_subject(text: AnalyzedText, predicate: int, relations: Relations)
         above = text.tokens[at.head]
         if above.pos not in {"VERB", "ADJ", "AUX", "NOUN"}:
             return []
-        own = [a for a in _own_arguments(text, above.index, relations) if a.role == "subject"]
+        ordered = at.rel == "xcomp" and at.feats.get("VerbForm") == "Inf" and is_passive(above)
+        sought = "object" if ordered else "subject"  # "was awarded a contract to deliver": who is to do it
+        own = [a for a in _own_arguments(text, above.index, relations) if a.role == sought]
+        own = [replace(a, role="subject") for a in own[:1]] if ordered else own
         if own:
             return own
         at, steps = above, steps + 1

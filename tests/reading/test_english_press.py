@@ -40,6 +40,32 @@ OFFICES = [
     "met Latvia's Chief of Defense, Maj. Gen. Kaspars Pudāns. => Hendricks: commander USA:UNIT; "
     "Pudāns: chief of general staff LVA:GS",
 ]
+MEETINGS = [
+    "NATO Secretary General Mark Rutte travelled to Bosnia and Herzegovina on 5 November 2025. "
+    "=> visit of BIH, NATO: persons Rutte; visit of BIH, NATO: date 2025-11-05",
+    "General Michael Kurilla, commander of U.S. Central Command, who visited Astana on 12 May 2024, met Tokayev. "
+    "=> visit of KAZ, USA:AF: persons Kurilla; visit of KAZ, USA:AF: place Astana",
+    "Elmar Mammadov, deputy minister of defence of Azerbaijan, and Poland's deputy defence minister, Adam Kowalczyk, "
+    "co-chaired talks in Baku. => talks of AZE:MoD, POL:MoD: place Baku",
+]
+SUPPLIES = [
+    "Since 2022 Poland has supplied Ukraine with more than 300 tanks. => POL supplies UKR; UKR: at least 300",
+    "He praised Slovenia, which last month donated 12 armoured ambulances to the Armed Forces of Albania. "
+    "=> SVN supplies ALB:AF",
+    "Admiral Hari Kumar, India's naval chief, presented Vietnam with a corvette. => IND supplies VNM",
+    "The handover of 24 armoured vehicles by Russia to Kyrgyzstan took place in Bishkek. => RUS supplies KGZ",
+    "Ghana's navy was given four patrol boats by the United States. => USA supplies GHA:AF",
+    "Ukraine has received ten Leopard tanks from Spain and four from Portugal. => ESP supplies UKR; PRT supplies UKR",
+    "Equipment was transferred to the Uzbek border service by the US Embassy in Tashkent. => USA supplies UZB:SEC; "
+    "not UZB supplies USA:SEC",
+    "Azerbaijan's Ministry of Defence has bought four Akinci drones from the Turkish company Baykar. "
+    "=> Baykar supplies AZE:MoD; not TUR supplies AZE:MoD",
+    "Rheinmetall has been awarded a contract by the German armed forces to supply Hungary with 20 vehicles. "
+    "=> Rheinmetall supplies HUN; not DEU:AF supplies HUN",
+]
+AGREEMENTS = [
+    "At the Kielce arms fair Babcock and PGZ signed a memorandum. => memorandum of Babcock, PGZ",
+]
 EXERCISES = [
     "Troops from the United States, Kazakhstan and the United Kingdom are taking part in Steppe Eagle 2024. "
     "=> exercise Steppe Eagle: participants USA; exercise Steppe Eagle: participants KAZ; "
@@ -47,7 +73,7 @@ EXERCISES = [
 ]
 
 
-@pytest.mark.parametrize("case", [*DATES, *NUMBERS, *OFFICES, *EXERCISES])
+@pytest.mark.parametrize("case", [*DATES, *NUMBERS, *OFFICES, *MEETINGS, *SUPPLIES, *AGREEMENTS, *EXERCISES])
 def test_english_as_the_press_writes_it_is_read(case: str) -> None:
     text, expected = split(case)
     lines = {line for found in by_rule(reader().read(text, "en")).values() for line in found}

@@ -154,9 +154,10 @@ def _received(context: Context, arguments: Sequence[Argument]) -> Sides:
     recipients = recipients or referred(context, [a.head for a in arguments if a.role == "subject"], suppliers)
     objects = [a for a in arguments if a.role == "object"]
     # «Получила турецкие беспилотники»: where no source is named, whose arms they are.
+    # "Received ten tanks from Spain and four from Portugal", "bought drones from the Turkish company Baykar".
     inside = [m for m in context.mentions.within(i for a in objects for i in a.tokens) if m.form != "adjective"]
     further = (context.mentions.actor(m) for m in inside if context.relation_of(m) == "from")
-    if suppliers:  # "received ten tanks from Spain and four from Portugal"
+    if suppliers or any(m.entity.kind == "company" for m in inside):
         suppliers = tuple(dict.fromkeys((*(e for e in further if e is not None), *suppliers)))
     suppliers = suppliers or makers(context, [i for a in objects for i in a.tokens])
     return Sides(suppliers, recipients, item_of(context, objects))
@@ -190,12 +191,21 @@ def _completed(context: Context, verb: int, sides: Sides, *, receiving: bool) ->
     if receiving and not sides.suppliers:
         # "Buys drones from Turkey, munitions from Israel and fighters from Pakistan."
         named = [m for m in context.mentions.within(near) if context.relation_of(m) in SOURCES]
+        named = [m for m in named if not _describes_company(context, m, named)]
         named = [m for m in named if not _is_beside(context, context.coordinated(m)[0].head)]
         sources = [e for m in named if (e := context.mentions.actor(m)) is not None]
         found["suppliers"] = (
             tuple(dict.fromkeys(sources)) if len(_objects_of(context, verb)) == 1 else tuple(sources[:1])
         )
     return Sides(found["suppliers"], found["recipients"], item)
+
+
+def _describes_company(context: Context, mention: EntityMention, named: Sequence[EntityMention]) -> bool:
+    """ "From the Turkish company Baykar": an adjective beside the name of a company."""
+    noun = context.text.tokens[mention.head].head
+    companies = [m for m in named if m.entity.kind == "company"]
+    beside = {context.text.tokens[m.head].head for m in companies} | {m.head for m in companies}
+    return mention.form == "adjective" and noun in beside
 
 
 def _objects_of(context: Context, verb: int) -> list[Argument]:
