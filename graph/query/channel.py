@@ -1,7 +1,8 @@
 """How a guarded process talks with its parent: requests and answers as JSON messages, bytes beside them.
 
-The parent sends a message and as many byte strings as it announces under `parts`; the process says that it has begun,
-then answers with a message, followed by bytes where the message has an `answer`. The process ends when its parent does.
+The parent sends a message and as many byte strings as it announces under `parts`; the process says which of its threads
+has begun, then answers with a message, followed by bytes where the message has an `answer`. The process ends when its
+parent does.
 """
 
 import json
@@ -45,13 +46,13 @@ class Channel:
         threading.Thread(target=_end_with_parent, args=(self._connection.fileno(),), daemon=True).start()
 
     def next(self) -> Received:
-        """The next request, taken up: from now on its time runs."""
+        """The next request, taken up: from now on its time runs, and this thread works on it."""
         try:
             message = json.loads(self._connection.recv_bytes())
             received = Received(message, tuple(self._connection.recv_bytes() for _ in range(message.get("parts", 0))))
         except (EOFError, OSError):
             os._exit(0)
-        self._tell({"begun": True})
+        self._tell({"begun": threading.get_native_id()})
         signal.setitimer(signal.ITIMER_REAL, received.message["seconds"] + _GRACE_SECONDS)
         return received
 

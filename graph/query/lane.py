@@ -1,9 +1,8 @@
-"""A lane of the query pool: its workers, and what waits for them; and which queries have turned out long."""
+"""A lane of the query pool: what runs in it, and what waits; and which queries have turned out long."""
 
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 
 from graph.query.fair_queue import FairQueue
 from graph.query.request import QueryRequest
@@ -15,52 +14,22 @@ _REMEMBERED = 4096
 
 
 class Lane:
-    """Some workers, idle or busy. Whoever calls holds the lock of the pool.
+    """Some queries that run, and those that wait. Whoever calls holds the lock of the pool.
 
     Arguments:
         places: how many queries run in it at once.
         queue: those that wait.
-        start: makes a worker.
     """
 
-    def __init__(self, places: int, queue: FairQueue, start: Callable[[], WorkerProcess]) -> None:
+    def __init__(self, places: int, queue: FairQueue) -> None:
         self.places = places
         self.queue = queue
-        self._start = start
-        self.idle: list[WorkerProcess] = []
         self.busy: set[WorkerProcess] = set()
 
     @property
     def is_full(self) -> bool:
         """Whether as many queries run as may."""
         return len(self.busy) >= self.places
-
-    def workers(self) -> list[WorkerProcess]:
-        """All of them."""
-        return [*self.idle, *self.busy]
-
-    def fill(self) -> None:
-        """Start the workers that are missing. They come after those that run already: these need not start first."""
-        while len(self.idle) + len(self.busy) < self.places:
-            self.idle.insert(0, self._start())
-
-    def take(self) -> WorkerProcess | None:
-        """A worker, which is busy from now on; None if there is no place."""
-        if self.is_full:
-            return None
-        # Last in, first out: a worker that has just answered has the store's pages at hand.
-        worker = self.idle.pop() if self.idle else self._start()
-        if not worker.alive():
-            worker.end()
-            worker = self._start()
-        self.busy.add(worker)
-        return worker
-
-    def surplus(self) -> list[WorkerProcess]:
-        """Idle workers beyond the places, taken out of the lane."""
-        extra = max(0, len(self.idle) + len(self.busy) - self.places)
-        taken, self.idle = self.idle[:extra], self.idle[extra:]
-        return taken
 
 
 class LongQueries:

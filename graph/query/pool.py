@@ -6,9 +6,10 @@ changes, so that killing one at any point harms nothing.
 
 Two lanes keep short queries short while others run for ever (multilevel feedback, Corbató et al., AFIPS 1962). Every
 query begins in the prompt lane. One that has not ended after `patience` seconds moves on to the long lane, process and
-all: that process lets all others go first from then on, and a new one takes its place in the prompt lane. Where the
+all: it lets all others go first from then on, and another process takes its place in the prompt lane. Where the
 long lane is full it is stopped, and begun anew when its turn there comes. A query that turned out long goes straight
 to the long lane the next time. In front of each lane waits a queue that is fair to clients: `graph.query.fair_queue`.
+A process that has answered is as good as any for the next query of either lane.
 """
 
 import threading
@@ -29,6 +30,7 @@ from graph.query.nursery import Nursery, WorkerSettings
 from graph.query.process import NotBegun
 from graph.query.request import NO_LIMITS, Answer, Limits, QueryRequest
 from graph.query.worker_process import WorkerProcess
+from graph.query.workers import NoProcess, Workers
 
 __all__ = ["PoolBusy", "PoolSizes", "QueryPool"]
 
@@ -36,7 +38,6 @@ _HARMLESS = (BadInput, NotAcceptable, NotFound, StoreError, EvaluationFailed)
 """Errors after which a worker is as good as before."""
 
 _TRIES = 5
-_ENDING_SECONDS = 5.0
 _PATIENCE_AT_MOST = 10
 """How many times the patience a query may wait for a processor, or the disk, before it counts as long all the same."""
 
@@ -93,19 +94,21 @@ class QueryPool:
         if str(location) == "memory:":
             raise StoreError("a store in memory cannot be asked from another process", hint="use graph.query.evaluate")
         settings = WorkerSettings(absolute(location), memory_bytes, services)
-        self._nursery = Nursery(settings, forked=forked)
+        self._workers = Workers(Nursery(settings, forked=forked))
         self._patience = sizes.patience
         self._queue_seconds = queue_seconds
         self._changed = threading.Condition()
         self._closed = False
-        self._ending: list[threading.Thread] = []
         self._usage = Usage()
         self._known_long = LongQueries()
-        self._prompt = Lane(sizes.prompt, FairQueue(self._usage, sizes.waiting), lambda: self._start())
-        self._long = Lane(sizes.long, FairQueue(self._usage, sizes.waiting), lambda: self._start(lowered=True))
+        self._prompt = Lane(sizes.prompt, FairQueue(self._usage, sizes.waiting))
+        self._long = Lane(sizes.long, FairQueue(self._usage, sizes.waiting))
         self.stopped = 0
         with self._changed:
-            self._prompt.fill()
+            try:
+                self._workers.fill(sizes.prompt)
+            except NoProcess as error:
+                raise PoolBusy(str(error)) from error
 
     def run(
         self,
@@ -146,7 +149,9 @@ class QueryPool:
             try:
                 left = deadline - begun
                 worker.begin(message, seconds=left, start_seconds=max(left, 1.0))
-                if lane is self._prompt and self._outgrows(worker, deadline):
+                if lane is self._long:
+                    worker.lower()
+                elif self._outgrows(worker, deadline):
                     long = True
                     self._known_long.add(request)
                     if not self._promoted(worker):
@@ -173,7 +178,7 @@ class QueryPool:
     def pids(self) -> list[int]:
         """The process ids of the workers, sorted."""
         with self._changed:
-            workers = [worker for lane in (self._prompt, self._long) for worker in lane.workers()]
+            workers = [*self._workers.idle, *self._prompt.busy, *self._long.busy]
         return sorted(worker.pid for worker in workers if worker.alive())
 
     def loads(self) -> dict[str, tuple[int, int]]:
@@ -186,18 +191,10 @@ class QueryPool:
         """End all workers; queries that still run end with QueryKilled."""
         with self._changed:
             self._closed = True
-            idle = [worker for lane in (self._prompt, self._long) for worker in lane.idle]
-            for lane in (self._prompt, self._long):
-                lane.idle.clear()
-                for worker in lane.busy:
-                    worker.kill()
+            for worker in (*self._prompt.busy, *self._long.busy):
+                worker.kill()
             self._changed.notify_all()
-            ending = list(self._ending)
-        for worker in idle:
-            worker.end()
-        self._nursery.close()
-        for thread in ending:
-            thread.join(_ENDING_SECONDS)
+        self._workers.close()
 
     def __enter__(self) -> Self:
         return self
@@ -207,15 +204,6 @@ class QueryPool:
     ) -> None:
         self.close()
 
-    def _start(self, *, lowered: bool = False) -> WorkerProcess:
-        try:
-            worker = self._nursery.worker()
-        except OSError as error:
-            raise PoolBusy(f"no process can be started for a query: {error.strerror or error}") from error
-        if lowered:
-            worker.lower()
-        return worker
-
     def _take(self, lane: Lane, client: str, deadline: float) -> WorkerProcess:
         """A worker of the lane, when it is the client's turn."""
         until = min(deadline, time.monotonic() + self._queue_seconds)
@@ -223,11 +211,13 @@ class QueryPool:
             ticket: Ticket | None = None
             try:
                 while not self._closed:
-                    if (ticket is None and not lane.queue) or (ticket is not None and lane.queue.is_next(ticket)):
-                        worker = lane.take()
-                        if worker is not None:
-                            self._usage.begin(client)
-                            return worker
+                    is_next = not lane.queue if ticket is None else lane.queue.is_next(ticket)
+                    if is_next and not lane.is_full:
+                        worker = self._workers.take()
+                        lane.busy.add(worker)
+                        self._usage.begin(client)
+                        self._refill()
+                        return worker
                     if ticket is None:
                         ticket = lane.queue.join(client)
                         continue
@@ -242,6 +232,8 @@ class QueryPool:
                     self._changed.wait(left)
             except QueueFull:
                 raise PoolBusy("too many queries wait already", hint="try again in a few seconds") from None
+            except NoProcess as error:
+                raise PoolBusy(str(error)) from error
             finally:
                 if ticket is not None:
                     lane.queue.leave(ticket)
@@ -270,37 +262,26 @@ class QueryPool:
                 return False
             self._prompt.busy.discard(worker)
             self._long.busy.add(worker)
-            surplus = self._long.surplus()
             worker.lower()
-            with suppress(PoolBusy):
-                self._prompt.fill()
+            self._refill()
             self._changed.notify_all()
-        for other in surplus:
-            self._end_behind(other)
         return True
 
-    def _end_behind(self, worker: WorkerProcess) -> None:
-        """Kill a worker and do not wait: it takes a while to give back gigabytes, and lets all others go first."""
-        worker.kill()
-        if self._closed:
-            worker.end()
-            return
-        ending = threading.Thread(target=worker.end, daemon=True)
-        ending.start()
-        with self._changed:
-            self._ending = [thread for thread in self._ending if thread.is_alive()]
-            self._ending.append(ending)
+    def _refill(self) -> None:
+        """Have a worker for each query that may begin."""
+        with suppress(NoProcess):  # no more processes just now: the next query tries again
+            self._workers.fill(self._prompt.places - len(self._prompt.busy))
 
     def _give_back(self, lane: Lane, worker: WorkerProcess, client: str, seconds: float, *, keep: bool) -> None:
-        if not keep or self._closed:
-            self._end_behind(worker)
         with self._changed:
             self._usage.end(client, seconds)
             lane.busy.discard(worker)
-            if keep and not self._closed:
-                lane.idle.append(worker)
-            elif not self._closed:
+            if self._closed:
+                worker.end()
+            elif keep:
+                self._workers.give(worker)
+            else:
+                self._workers.end_behind(worker)
                 self.stopped += 1
-                with suppress(PoolBusy):  # no more processes just now: the next query tries again
-                    self._prompt.fill()
+                self._refill()
             self._changed.notify_all()

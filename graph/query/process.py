@@ -19,7 +19,7 @@ _START_SECONDS = 60.0
 """How long a worker may take to begin: it may have to start, on a busy machine."""
 
 _LOWERED = 15
-"""The nice value of processes that let others go first: a thirtieth of a normal one's share."""
+"""The nice value of what lets others go first: a thirtieth of a normal one's share."""
 
 _BOOT = """
 import json, sys
@@ -88,6 +88,7 @@ class GuardedProcess:
         self._process = process
         self._what = what
         self._hint = hint
+        self._thread = process.pid
 
     @property
     def pid(self) -> int:
@@ -144,7 +145,7 @@ class GuardedProcess:
                 self._connection.send_bytes(part)
             if not self._connection.poll(start_seconds):
                 raise NotBegun
-            self._connection.recv_bytes()
+            self._thread = json.loads(self._connection.recv_bytes())["begun"]
         except (EOFError, OSError) as error:
             raise NotBegun from error
 
@@ -185,15 +186,20 @@ class GuardedProcess:
             f"the {self._what} took longer than {seconds:g} s{of_which} and was stopped", hint=self._hint
         )
 
-    def lower(self) -> None:
-        """Let all others go first from now on. This cannot be taken back without privileges."""
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, _LOWERED)
+    def lower(self, *, for_good: bool = False) -> None:
+        """Let all others go first while it works on what it has begun. Linux alone: there threads have priorities.
+
+        Arguments:
+            for_good: with all that it does from now on. This cannot be taken back without privileges.
+        """
+        if sys.platform == "linux":
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid if for_good else self._thread, _LOWERED)
 
     def cpu_seconds(self) -> float | None:
-        """The processor time that the process has used for its work; None where the system does not tell."""
-        try:  # of its main thread, which does the work; in nanoseconds
-            text = Path(f"/proc/{self._process.pid}/schedstat").read_text(encoding="ascii")
+        """The processor time that the thread which does the work has used; None where the system does not tell."""
+        try:  # in nanoseconds
+            text = Path(f"/proc/{self._process.pid}/task/{self._thread}/schedstat").read_text(encoding="ascii")
             return int(text.split()[0]) / 1e9
         except (OSError, ValueError, IndexError):
             return None

@@ -3,6 +3,7 @@
 It is started by `graph.query.process`; how it talks with its parent, says `graph.query.channel`.
 """
 
+import threading
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
@@ -39,7 +40,9 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
     allowed = AllowList.parse(services)
     memory = MemoryBound(memory_bytes)
     sizes = Sizes()
-    while not memory.worn:
+
+    def answer_one() -> None:
+        nonlocal store
         message = channel.next().message
         try:
             store = store or open_store(location, create=False)
@@ -60,3 +63,9 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
         else:
             fields = {name: value for name, value in asdict(answer).items() if name != "body"}
             channel.answer({**fields, "snapshot": number}, answer.body)
+
+    while not memory.worn:
+        # A thread for each: its priority is lowered where the query turns out long, and cannot be raised again.
+        answering = threading.Thread(target=answer_one)
+        answering.start()
+        answering.join()

@@ -203,6 +203,16 @@ def test_a_query_that_turned_out_long_is_answered_all_the_same(store: Store) -> 
         assert len(pool.pids()) <= 2
 
 
+def test_a_process_that_answered_a_long_query_answers_the_next_ones(store: Store) -> None:
+    with QueryPool(store.location, PoolSizes(prompt=1, long=1, patience=0.0)) as pool:
+        assert count(pool) == 1000
+        pids = pool.pids()
+
+        assert [count(pool) for _ in range(5)] == [1000] * 5
+        assert pool.pids() == pids
+        assert {os.getpriority(os.PRIO_PROCESS, pid) for pid in pids} == {os.getpriority(os.PRIO_PROCESS, 0)}
+
+
 def test_waiting_counts_towards_the_deadline(store: Store) -> None:
     with QueryPool(store.location, PoolSizes(1, 1)) as pool, ThreadPoolExecutor(3) as threads:
         count(pool)
