@@ -44,6 +44,20 @@ def test_on_a_phone_the_columns_of_an_answer_stand_below_each_other(visiting: Vi
     assert len({tuple(row) for row in places}) == 1
 
 
+def test_triples_are_text_rows_and_a_graph(visiting: Visiting) -> None:
+    query = "CONSTRUCT { ?a mc:cooperatesWith ?b . ?a rdfs:label ?n } WHERE { ?a mc:cooperatesWith ?b ; rdfs:label ?n }"
+    visit = visiting("/sparql?query=" + quote(query))
+    visit.page.locator("pre.turtle").wait_for()
+    visit.page.click('[data-view="table"]')
+    visit.page.locator(".virtual .row").first.wait_for()
+    shown = visit.page.locator(".virtual").inner_text()
+    assert "mc:cooperatesWith" in shown
+    assert "Казахстан" in shown
+    visit.page.click('[data-view="graph"]')
+    visit.page.locator("svg.graph circle").first.wait_for()
+    assert visit.page.locator("svg.graph line").count() > 2
+
+
 def test_back_brings_the_query_before(visiting: Visiting) -> None:
     visit = visiting("/sparql?query=" + quote("ASK { }"))
     visit.page.locator(".boolean").wait_for()

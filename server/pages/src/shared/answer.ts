@@ -3,6 +3,7 @@
 import { type Shape, shapeOf } from "./shapes";
 import { virtualTable } from "./table";
 import type { Row, Solutions, Term, Vocabulary } from "./terms";
+import { triplesOf } from "./triples";
 
 export interface Words {
   [key: string]: string;
@@ -68,15 +69,11 @@ export function showAnswer(
   if (result.boolean !== undefined) {
     parts.push(paragraph((result.boolean ? words.yes : words.no) ?? "", "boolean"));
   } else if (result.turtle !== undefined) {
-    const text = document.createElement("pre");
-    text.className = "turtle";
-    text.tabIndex = 0;
-    text.textContent = result.turtle;
-    parts.push(text);
+    parts.push(viewsOf(result, address, words, vocabulary));
   } else if (result.solutions) {
     const count = result.solutions.rows.length.toLocaleString(language);
     parts.push(paragraph(fill(words.rows, { count, seconds }), "count"));
-    if (result.solutions.rows.length) parts.push(viewsOf(result.solutions, words, vocabulary));
+    if (result.solutions.rows.length) parts.push(viewsOf(result, address, words, vocabulary));
     else parts.push(paragraph(words.none ?? "", "nothing"));
   }
   parts.push(downloads(result, address, words));
@@ -84,8 +81,29 @@ export function showAnswer(
   section.hidden = false;
 }
 
-function viewsOf(solutions: Solutions, words: Words, vocabulary: Vocabulary): HTMLElement {
-  const shape = shapeOf(solutions, vocabulary);
+/** The triples of an answer as rows, which takes another request. */
+async function asRows(address: URL): Promise<Solutions> {
+  const answer = await fetch(address, { headers: { Accept: "application/n-triples" } });
+  if (!answer.ok) throw new Error(answer.statusText);
+  return triplesOf(await answer.text());
+}
+
+function asText(turtle: string): HTMLElement {
+  const text = document.createElement("pre");
+  text.className = "turtle";
+  text.tabIndex = 0;
+  text.textContent = turtle;
+  return text;
+}
+
+function viewsOf(
+  { solutions: given, turtle }: Result,
+  address: URL,
+  words: Words,
+  vocabulary: Vocabulary,
+): HTMLElement {
+  let solutions = given;
+  let shape = given ? shapeOf(given, vocabulary) : {};
   const holder = document.createElement("div");
   const tabs = document.createElement("p");
   tabs.className = "tabs";
@@ -98,11 +116,19 @@ function viewsOf(solutions: Solutions, words: Words, vocabulary: Vocabulary): HT
   const draw = async (view: string) => {
     for (const tab of tabs.querySelectorAll<HTMLElement>("button")) tab.ariaPressed = String(tab.dataset.view === view);
     note.textContent = "";
+    if (view === "turtle") return canvas.replaceChildren(asText(turtle ?? ""));
+    solutions ??= await asRows(address);
+    shape = shapeOf(solutions, vocabulary);
     if (view === "table") return canvas.replaceChildren(virtualTable(solutions, vocabulary, words.answer ?? ""));
     const views = await import("./views");
-    canvas.replaceChildren(drawn(views, view, shape));
+    canvas.replaceChildren(drawn(views, solutions, view, shape));
   };
-  const drawn = (views: typeof import("./views"), view: string, { bars, timeline, map, graph }: Shape): Element => {
+  const drawn = (
+    views: typeof import("./views"),
+    solutions: Solutions,
+    view: string,
+    { bars, timeline, map, graph }: Shape,
+  ): Element => {
     if (view === "bars" && bars) return views.bars(solutions, bars, vocabulary);
     if (view === "timeline" && timeline) return views.timeline(solutions, timeline, vocabulary);
     if (view === "map" && map) return views.map(solutions, map, vocabulary, (text) => (note.textContent = text));
@@ -116,17 +142,18 @@ function viewsOf(solutions: Solutions, words: Words, vocabulary: Vocabulary): HT
     }
     return document.createElement("p");
   };
-  for (const view of ["table", ...Object.keys(shape)]) {
+  const offered = given ? ["table", ...Object.keys(shape)] : ["turtle", "table", "graph"];
+  for (const view of offered) {
     const tab = document.createElement("button");
     tab.className = "chip";
     tab.dataset.view = view;
-    tab.textContent = words[`view_${view}`] ?? view;
-    tab.addEventListener("click", () => draw(view));
+    tab.textContent = view === "turtle" ? "Turtle" : (words[`view_${view}`] ?? view);
+    tab.addEventListener("click", () => void draw(view).catch(() => note.append(words.failed ?? "")));
     tabs.append(tab);
   }
   if (tabs.childElementCount > 1) holder.append(tabs);
   holder.append(canvas, note);
-  void draw("table");
+  void draw(offered[0] ?? "table");
   return holder;
 }
 

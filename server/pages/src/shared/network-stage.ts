@@ -44,6 +44,10 @@ export function stage(
 ): Stage {
   const calm = still();
   const canvas = document.createElement("canvas");
+  canvas.role = "img";
+  canvas.ariaLabel = holder.ariaLabel;
+  holder.removeAttribute("role");
+  holder.removeAttribute("aria-label");
   holder.replaceChildren(canvas);
   const context = canvas.getContext("2d");
   if (!context) throw new Error("no canvas");
