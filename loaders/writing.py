@@ -144,7 +144,12 @@ class DocumentWriter:
         graphs = statements_by_graph(outcome.content, iri)
         for graph in sorted(graphs):
             if whose := self._whose(graph, iri):
-                raise BadInput(f"{outcome.source}: has statements in <{graph}>, {whose}", hint="name another graph")
+                hint = (
+                    "it is a copy of a whole store: `milcoop restore FILE` makes a new store of it"
+                    if GRAPH_INFERRED in graphs and GRAPH_ONTOLOGY in graphs
+                    else "name another graph"
+                )
+                raise BadInput(f"{outcome.source}: has statements in <{graph}>, {whose}", hint=hint)
         graphs.setdefault(iri, set())
         return graphs
 

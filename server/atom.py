@@ -18,7 +18,7 @@ _WHOLE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _PART = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
-def atom_feed(findings: Iterable[Finding], *, title: str, language: str, address: str) -> bytes:
+def atom_feed(findings: Iterable[Finding], *, title: str, language: str, address: str, written: str) -> bytes:
     """The feed as XML.
 
     Arguments:
@@ -26,13 +26,15 @@ def atom_feed(findings: Iterable[Finding], *, title: str, language: str, address
         title: of the feed.
         language: of its words.
         address: of the feed itself; makes the other addresses absolute.
+        written: when the state was written that it tells of (ISO 8601); since then a feed without findings is so.
     """
     register_namespace("", _ATOM)
     feed = Element(f"{{{_ATOM}}}feed", {f"{_XML}lang": language})
     entries = list(findings)
     _add(feed, "id", address)
     _add(feed, "title", title)
-    _add(feed, "updated", max((_moment(finding.updated) for finding in entries), default=_NEVER))
+    latest = max((_moment(finding.updated) for finding in entries), default=_NEVER)
+    _add(feed, "updated", latest if latest != _NEVER else _moment(written))
     SubElement(feed, f"{{{_ATOM}}}link", {"rel": "self", "href": address})
     _add(SubElement(feed, f"{{{_ATOM}}}author"), "name", "milcoop")
     for finding in entries:

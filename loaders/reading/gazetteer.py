@@ -91,6 +91,12 @@ _SORT: dict[str, NameSort] = {
     MC["demonym"]: "demonym",
 }
 
+_TYPE = NamedNode(RDF["type"])
+_READ = tuple(
+    NamedNode(iri)
+    for iri in (*_SORT, *(MC[name] for name in ("iso3", "capital", "ofState", "locatedIn", "conductedUnder")))
+)
+
 _Term = NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 _Properties = Mapping[str, list[_Term]]
 
@@ -102,13 +108,26 @@ def known_entities(snapshot: HasTriples) -> tuple[KnownEntity, ...]:
     """
     reference = NamedNode(GRAPH_REFERENCE)
     graph = reference if snapshot.rdf.contains_named_graph(reference) else DefaultGraph()
-    things: dict[str, dict[str, list[_Term]]] = defaultdict(lambda: defaultdict(list))
-    for quad in snapshot.rdf.quads_for_pattern(None, None, None, graph):
-        if isinstance(quad.subject, NamedNode):
-            things[quad.subject.value][quad.predicate.value].append(quad.object)
+    things = _things(snapshot.rdf, graph)
     states = _States(things)
     found = (_entity(iri, things[iri], states) for iri in sorted(things))
     return tuple(entity for entity in found if entity is not None)
+
+
+def _things(rdf: pyoxigraph.Store, graph: NamedNode | DefaultGraph) -> dict[str, dict[str, list[_Term]]]:
+    """The instances of the classes that are told apart here, and no more of what is said than is used."""
+    things: dict[str, dict[str, list[_Term]]] = defaultdict(lambda: defaultdict(list))
+    typed = {
+        quad.subject for name, _ in _KIND for quad in rdf.quads_for_pattern(None, _TYPE, NamedNode(MC[name]), graph)
+    }
+    found = [
+        *(quad for thing in typed for quad in rdf.quads_for_pattern(thing, _TYPE, None, graph)),
+        *(quad for predicate in _READ for quad in rdf.quads_for_pattern(None, predicate, None, graph)),
+    ]
+    for quad in found:
+        if isinstance(quad.subject, NamedNode):
+            things[quad.subject.value][quad.predicate.value].append(quad.object)
+    return things
 
 
 class _States:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, jsonify, request
+from flask import Blueprint, jsonify, make_response, request
 from werkzeug.wrappers import Response
 
 from graph.errors import BadInput
@@ -47,44 +47,35 @@ def decide() -> Response:
     verdict = given.get("verdict")
     if verdict not in _VERDICTS:
         raise BadInput(f"The verdict is {verdict!r}", hint=f"it is one of {', '.join(_VERDICTS)}")
-    argument = {
-        "store": resources().settings.store,
-        "claim": _iri(given, "claim"),
-        "verdict": verdict,
-        "author": _text(given, "author"),
-        "note": _text(given, "note"),
-        "values": {
-            _property(name): str(parse_term(str(value), name)) for name, value in (given.get("values") or {}).items()
-        },
-    }
-    made = jsonify(run_apart("server.deciding:decide_given", argument, seconds=resources().settings.update_seconds))
-    made.status_code = 201
-    return made
+    values = {_property(name): str(parse_term(str(value), name)) for name, value in (given.get("values") or {}).items()}
+    return _made("decide_given", given, claim=_iri(given, "claim"), verdict=verdict, values=values)
 
 
 @decisions.delete("")
 def revoke() -> Response:
     """Take the decisions about `?claim=` back."""
     require_scope("load")
-    argument = {"store": resources().settings.store, "claim": _iri(request.args, "claim")}
-    return jsonify(run_apart("server.deciding:revoke_given", argument, seconds=resources().settings.update_seconds))
+    return _written("revoke_given", claim=_iri(request.args, "claim"))
 
 
 def _judge(given: dict[str, Any]) -> Response:
     verdict = given.get("verdict")
     if verdict not in _OF_TWO:
         raise BadInput(f"The verdict is {verdict!r}", hint=f"of two things it is one of {', '.join(_OF_TWO)}")
-    argument = {
-        "store": resources().settings.store,
-        "thing": _iri(given, "thing"),
-        "other": _iri(given, "other"),
-        "same": verdict == "same",
-        "author": _text(given, "author"),
-        "note": _text(given, "note"),
-    }
-    made = jsonify(run_apart("server.deciding:judge_given", argument, seconds=resources().settings.update_seconds))
-    made.status_code = 201
-    return made
+    thing, other = _iri(given, "thing"), _iri(given, "other")
+    return _made("judge_given", given, thing=thing, other=other, same=verdict == "same")
+
+
+def _made(task: str, given: dict[str, Any], **argument: Any) -> Response:
+    """The answer to a decision that is written now, by whom and why as the body says."""
+    told = _written(task, author=_text(given, "author"), note=_text(given, "note"), **argument)
+    return make_response(told, 201)
+
+
+def _written(task: str, **argument: Any) -> Response:
+    settings = resources().settings
+    argument["store"] = settings.store
+    return jsonify(run_apart(f"server.deciding:{task}", argument, seconds=settings.update_seconds))
 
 
 def _body() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from graph.errors import BadInput
 from server.atom import atom_feed
 from server.findings import Finding, contradictions, missing, new_documents
 from server.rendering import chosen_media_type, interface, page
+from server.resources import current_snapshot
 
 __all__ = ["feeds"]
 
@@ -55,7 +56,8 @@ def _answer(kind: str, shown: list[Finding], more: int) -> Response:
         return page("watch.html", kind=kind, findings=shown, more=more)
     if media_type == _ATOM:
         title = f"milcoop: {interface().text(f'watch.title_{kind}')}"
-        feed = atom_feed(shown, title=title, language=interface().language, address=request.url)
+        written = current_snapshot().record.committed
+        feed = atom_feed(shown, title=title, language=interface().language, address=request.url, written=written)
         response = Response(feed, content_type=_ATOM)
     else:
         told = [{**asdict(f), "says": [{"document": d, "text": text} for d, text in f.says]} for f in shown]

@@ -1,11 +1,14 @@
 """The names that readers recognise are those of the reference graph."""
 
+from collections.abc import Iterator
+from typing import Any, cast
+
 import pyoxigraph
 import pytest
 from pyoxigraph import NamedNode, RdfFormat
 
 from loaders.reading.gazetteer import KnownEntity, Name, known_entities
-from ontology import GRAPH_REFERENCE, entity, reference_files
+from ontology import GRAPH_REFERENCE, RDF, entity, reference_files
 
 TURTLE = """
 @prefix mc: <https://w3id.org/milcoop/ontology#> .
@@ -82,3 +85,30 @@ def test_the_shipped_reference_data_has_names_for_all_that_readers_look_for() ->
     known = known_entities(state)
     assert {each.kind for each in known} >= {"state", "organization", "mission", "series"}
     assert not [each.iri for each in known if not each.names]
+
+
+class Counted:
+    """Triples, and how many of them were read."""
+
+    def __init__(self, rdf: pyoxigraph.Store) -> None:
+        self._rdf = rdf
+        self.read = 0
+
+    def contains_named_graph(self, graph: NamedNode) -> bool:
+        return self._rdf.contains_named_graph(graph)
+
+    def quads_for_pattern(self, *pattern: Any) -> Iterator[pyoxigraph.Quad]:
+        for quad in self._rdf.quads_for_pattern(*pattern):
+            self.read += 1
+            yield quad
+
+
+def test_of_a_large_default_graph_only_what_names_things_is_read() -> None:
+    state = State(None)
+    few = known_entities(state)
+    claim, subject = NamedNode("urn:claim"), NamedNode(RDF["subject"])
+    state.rdf.extend(pyoxigraph.Quad(NamedNode(f"urn:{n}"), subject, claim) for n in range(1000))
+    counted = Counted(state.rdf)
+    state.rdf = cast(pyoxigraph.Store, counted)
+    assert known_entities(state) == few
+    assert counted.read < 100

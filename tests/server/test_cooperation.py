@@ -116,6 +116,12 @@ def test_what_can_be_watched_is_a_feed(server: Server, kind: str) -> None:
     assert all(link.attrib["href"].startswith(server.url) for link in feed.iter(f"{ATOM}link"))
 
 
+def test_a_feed_of_nothing_was_updated_when_the_state_was_written(server: Server) -> None:
+    feed = ElementTree.fromstring(server.get("/watch/gaps?year=1", "application/atom+xml").body)
+    assert not list(feed.iter(f"{ATOM}entry"))
+    assert (feed.findtext(f"{ATOM}updated") or "")[:4] >= "2024"
+
+
 def test_new_since_a_day_are_documents_read_since_then(server: Server) -> None:
     everything = server.get("/watch/new", "application/json").json()["findings"]
     assert len(everything) > 3
