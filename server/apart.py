@@ -8,8 +8,10 @@ multiprocessing, whose spawning runs the caller's main module once more.
 import importlib
 import json
 import os
+import select
 import subprocess
 import sys
+import threading
 from typing import Any
 
 from graph.errors import MilcoopError
@@ -72,6 +74,7 @@ def answer(task: str) -> None:
     # What libraries print must not mix with the result: it goes where messages go.
     told = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    threading.Thread(target=_end_with_parent, args=(told.fileno(),), daemon=True).start()
     module, _, name = task.partition(":")
     argument = json.loads(sys.stdin.buffer.read())
     try:
@@ -80,3 +83,11 @@ def answer(task: str) -> None:
         message = {"error": str(error), "status": error.http_status, "title": error.title}
     with told:
         json.dump(message, told)
+
+
+def _end_with_parent(descriptor: int) -> None:
+    """End the process when nobody is left to read its result: it may be at work for minutes, with gigabytes."""
+    waiting = select.poll()
+    waiting.register(descriptor, 0)  # errors are told unasked
+    waiting.poll()
+    os._exit(1)
