@@ -1,73 +1,19 @@
-"""Loading: added once, replaced when changed, failures told while the others load; and taking out again."""
+"""Loading: added once, replaced when changed, failures told while the others load."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Triple
 
-from graph.errors import BadInput, NotFound
+from graph.errors import NotFound
 from graph.store import Store, open_store
-from graph.validate import validate
-from loaders.load import Given, LoadReport, Source, load
+from loaders.load import Given, load
 from loaders.reading.facts import Reading
-from loaders.reading.gazetteer import Name, known_entities
 from loaders.withdraw import withdraw
-from ontology import GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE, MC, RDF, RDFS, entity
-from tests.loaders.making import LEAGUE, TinyReader, full_store
-
-KAZ, RUS, ITA = "Казахстан входит в Лигу.", "Россия входит в Лигу.", "Италия входит в Лигу."
-
-
-@pytest.fixture
-def store() -> Iterator[Store]:
-    """A plain store: what most of these tests are about does not depend on reference data and inference."""
-    with open_store("memory:", bare=True) as store:
-        yield store
-
-
-@pytest.fixture(scope="module")
-def merged_store() -> Iterator[Store]:
-    """A store as people use it, with reference data and merged graph; a test takes out what it puts in."""
-    with full_store() as store:
-        yield store
-
-
-def put(store: Store, *sources: Source, jobs: int = 1) -> LoadReport:
-    return load(store, sources, reader=TinyReader(), jobs=jobs)
-
-
-def members(store: Store, graph: str | None = None) -> list[str]:
-    """Who is said to be in the League, in one graph or in any."""
-    with store.snapshot() as snapshot:
-        graphs = snapshot.graphs() if graph is None else [graph]
-        return sorted({short(t) for g in graphs for t in snapshot.triples(g) if is_member(t)})
-
-
-def is_member(triple: Triple) -> bool:
-    league = isinstance(triple.object, NamedNode) and triple.object.value == LEAGUE.iri
-    return league and triple.predicate.value == MC["memberOf"]
-
-
-def short(triple: Triple) -> str:
-    assert isinstance(triple.subject, NamedNode)
-    return triple.subject.value.rsplit("/", 1)[-1]
-
-
-def merged_members(store: Store) -> list[str]:
-    """The same from the merged graph, each as often as it is there."""
-    with store.snapshot() as snapshot:
-        return sorted(short(t) for t in snapshot.triples() if is_member(t))
-
-
-def literal(store: Store, document: str, name: str) -> str:
-    with store.snapshot() as snapshot:
-        (value,) = {t.object for t in snapshot.triples(document) if t.predicate.value == MC[name]}
-    assert isinstance(value, Literal)
-    return value.value
-
+from ontology import MC, entity
+from tests.loaders.making import TinyReader
+from tests.loaders.membership import ITA, KAZ, RUS, literal, members, merged_members, put
 
 # Adding
 
@@ -304,140 +250,6 @@ def test_processes_give_the_same_in_the_same_order_and_one_may_die(store: Store)
     assert [d.source for d in report.documents] == ["0.txt", "1.txt", "3.txt"]
     assert [f.message for f in report.failures] == ["2.txt: the process that read it died", "4.txt: is empty"]
     assert members(store) == ["KAZ", "RUS"]
-
-
-# RDF files
-
-TRIG = f"""
-@prefix mc: <{MC}> . @prefix state: <{entity("state", "")}> . @prefix org: <{entity("organization", "")}> .
-state:KAZ mc:memberOf org:League . [] mc:note [] .
-<https://x.org/g> {{ state:RUS mc:memberOf org:League . [] mc:note "in g" }}
-_:graph {{ state:ARM mc:memberOf org:League }}
-""".encode()
-
-
-def test_an_rdf_file_goes_in_as_it_is(store: Store) -> None:
-    (document,) = put(store, Given("data.trig", TRIG)).documents
-    assert members(store, document.iri) == ["KAZ"]
-    assert members(store, "https://x.org/g") == ["RUS"]
-    assert members(store, f"{document.iri}/graph/1") == ["ARM"]
-    assert members(store) == ["ARM", "KAZ", "RUS"]
-    assert document.statements == 5
-    assert literal(store, document.iri, "source") == "data.trig"
-
-
-def test_an_rdf_file_is_a_document_that_conforms_without_language_and_title(merged_store: Store) -> None:
-    (document,) = put(merged_store, Given("names.ttl", b"<https://x.org/a> <https://x.org/b> 1 .")).documents
-    with merged_store.snapshot() as snapshot:
-        found = [r for r in validate(snapshot).results if r.focus == NamedNode(document.iri)]
-    withdraw(merged_store, "names")
-    assert found == []
-
-
-def test_a_text_without_a_language_does_not_conform(merged_store: Store) -> None:
-    node = NamedNode(entity("document", "no-language"))
-    with merged_store.transaction() as transaction:
-        transaction.put_graph(node.value, {Triple(node, NamedNode(RDF["type"]), NamedNode(MC["Document"]))})
-    with merged_store.snapshot() as snapshot:
-        found = [r.shape.rpartition("#")[2] for r in validate(snapshot).results if r.focus == node]
-    with merged_store.transaction() as transaction:
-        transaction.drop_graph(node.value)
-    assert "DocumentLanguage" in found
-
-
-def test_loading_an_rdf_file_again_changes_nothing(store: Store) -> None:
-    put(store, Given("data.trig", TRIG))
-    generation = store.generation
-    assert put(store, Given("data.trig", TRIG)).count("unchanged") == 1
-    assert store.generation == generation
-
-
-def test_two_rdf_files_may_write_to_one_graph_and_each_takes_out_only_its_own(store: Store) -> None:
-    other = TRIG.replace(b"state:KAZ", b"state:UZB").replace(b'"in g"', b'"in g, too"')
-    put(store, Given("a.trig", TRIG), Given("b.trig", other))
-    with store.snapshot() as snapshot:
-        assert len(list(snapshot.triples("https://x.org/g"))) == 3
-    withdraw(store, "a")
-    assert members(store) == ["ARM", "RUS", "UZB"]
-    with store.snapshot() as snapshot:
-        assert len(list(snapshot.triples("https://x.org/g"))) == 2
-    withdraw(store, "b")
-    assert members(store) == []
-    with store.snapshot() as snapshot:
-        assert "https://x.org/g" not in snapshot.graphs()
-
-
-def test_an_rdf_file_may_add_to_the_reference_graph_and_its_names_are_then_known(merged_store: Store) -> None:
-    store = merged_store
-    with store.snapshot() as snapshot:
-        before = set(snapshot.triples(GRAPH_REFERENCE))
-    place = f"<{entity('place', 'X')}> a <{MC['Settlement']}> ; <{RDFS['label']}> 'Икс'@ru"
-    more = f"<{GRAPH_REFERENCE}> {{ {place} }}".encode()
-    put(store, Given("more.trig", more))
-    with store.snapshot() as snapshot:
-        (known,) = [e for e in known_entities(snapshot) if e.iri == entity("place", "X")]
-        assert known.names == (Name("Икс", "ru", "label"),)
-    withdraw(store, "more")
-    with store.snapshot() as snapshot:
-        assert set(snapshot.triples(GRAPH_REFERENCE)) == before
-
-
-def test_a_changed_rdf_file_replaces_what_it_said(store: Store) -> None:
-    put(store, Given("data.trig", TRIG))
-    put(store, Given("data.trig", TRIG.replace(b"state:RUS", b"state:UZB")))
-    assert members(store) == ["ARM", "KAZ", "UZB"]
-
-
-@pytest.mark.parametrize(
-    ("graph", "why"),
-    [
-        (GRAPH_ONTOLOGY, "which holds milcoop's ontology"),
-        (GRAPH_INFERRED, "which holds what milcoop infers"),
-        (entity("document", "a"), "which belongs to another document"),
-        (entity("document", "a") + "/graph/1", "which belongs to another document"),
-    ],
-)
-def test_an_rdf_file_may_not_write_where_others_speak(store: Store, graph: str, why: str) -> None:
-    put(store, Given("a.txt", KAZ.encode()))
-    text = f"<{graph}> {{ <{entity('state', 'RUS')}> <{MC['memberOf']}> <{LEAGUE.iri}> }}"
-    (failure,) = put(store, Given("b.trig", text.encode())).failures
-    assert failure.message == f"b.trig: has statements in <{graph}>, {why}; name another graph"
-    assert members(store) == ["KAZ"]
-
-
-def test_a_broken_rdf_file_is_told_with_its_place(store: Store) -> None:
-    (failure,) = put(store, Given("a.ttl", b"<a> <b>")).failures
-    assert failure.message.startswith("a.ttl: is not valid Turtle: ")
-
-
-# Withdrawing
-
-
-def test_withdrawing_a_document_takes_back_what_only_it_supported(store: Store) -> None:
-    put(store, Given("a.txt", f"{KAZ} {RUS}".encode()), Given("b.txt", f"{KAZ} {ITA}".encode()))
-
-    withdrawal = withdraw(store, "b")
-
-    assert {str(t) for t in withdrawal.facts} == {f"<{entity('state', 'ITA')}> <{MC['memberOf']}> <{LEAGUE.iri}>"}
-    assert members(store) == ["KAZ", "RUS"]
-    with store.snapshot() as snapshot:
-        assert entity("document", "b") not in snapshot.graphs()
-
-
-def test_a_withdrawn_document_can_be_loaded_again(store: Store) -> None:
-    put(store, Given("a.txt", KAZ.encode()))
-    withdraw(store, "a.txt")
-    assert members(store) == []
-    assert put(store, Given("a.txt", KAZ.encode())).count("added") == 1
-    assert members(store) == ["KAZ"]
-
-
-def test_withdrawing_what_is_not_there_is_told(store: Store) -> None:
-    put(store, Given("x/a.txt", KAZ.encode()), Given("y/a.txt", RUS.encode()))
-    with pytest.raises(NotFound, match="there is no document 'nothing'"):
-        withdraw(store, "nothing")
-    with pytest.raises(BadInput, match="may be any of"):
-        withdraw(store, "a.txt")
 
 
 # Stores
