@@ -17,9 +17,11 @@ def learn_names(morphology: Morphology, names: Iterable[str]) -> None:
     vocabulary = morphology.vocabulary
     split = [WORD.findall(name) for name in names]
     single = {words[0] for words in split if len(words) == 1 and words[0][:1].isupper()}
-    vocabulary.names.update(map(fold, single))
+    # A series that is called like a common word («Шығыс», «Орталық») makes no name of the word elsewhere.
+    vocabulary.names.update(fold(name) for name in single if "NOUN" not in vocabulary.nominals.get(fold(name), ()))
     vocabulary.learn(single)
     adjectives = {words[0] for words in split if len(words) == 1 and words[0][:1].islower()}
+    vocabulary.of_states.update(map(fold, adjectives))
     for word in sorted(adjectives):
         vocabulary.nominals[fold(word)].add("ADJ")
     morphology.forget_all()

@@ -82,7 +82,8 @@ def _is_surname(word: Word, tagger: Tagger) -> bool:
     return (
         len(word.lemma) >= SURNAME_LENGTH
         and word.lemma.endswith(tagger.vocabulary.surname_endings)
-        and (word.lemma not in tagger.vocabulary.given_names)
+        and word.lemma not in tagger.vocabulary.given_names
+        and not (word.lemma in tagger.vocabulary.names and word.lemma.endswith(WEAK_ENDINGS))  # «Пекин», «Берлин»
     )
 
 

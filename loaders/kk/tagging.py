@@ -12,6 +12,7 @@ QUOTES = frozenset('«»“”„"')
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 GOVERNED = NOMINAL | {"VERB", "DET", "ADJ"}
 AGENT = ("ушы", "уші")
+NEAR_NUMBERS = frozenset({"астам", "жуық", "тарта", "шақты", "таман", "артық"})
 ORDINAL = ("ші", "шы", "інші", "ыншы")
 
 
@@ -201,6 +202,8 @@ class Tagger:
         before = words[at - 1] if at else None
         after = words[at + 1] if at + 1 < len(words) else None
         self._other_form(words, at, before, after)
+        if word.pos == "ADJ" and word.lower in self.vocabulary.of_states and _counts(before) and _stands_alone(after):
+            word.pos, word.feats = "NOUN", {"Case": "Nom", "Number": "Sing"}  # «500-ге жуық қазақстандық оқиды»
         if word.pos == "ADP" and (before is None or not (before.pos in GOVERNED or before.text in QUOTES)):
             word.pos = "ADV"
         elif word.pos == "CCONJ" and word.lower == "мен" and _opens(before):
@@ -249,6 +252,18 @@ class Tagger:
             word.pos = "VERB"
             word.feats = {"VerbForm": "Fin", "Tense": "Pres"}
             word.transitive = False
+
+
+def _counts(before: Word | None) -> bool:
+    """Whether a number stands before, perhaps with «астам» or «жуық»."""
+    return before is not None and (before.pos == "NUM" or before.lower in NEAR_NUMBERS)
+
+
+def _stands_alone(after: Word | None) -> bool:
+    """Whether no noun follows that an adjective could describe."""
+    if after is None or after.pos in {"PUNCT", "VERB", "ADV"} or after.form:
+        return True
+    return after.pos == "PROPN" or after.text[:1].isupper()
 
 
 def _opens(before: Word | None) -> bool:

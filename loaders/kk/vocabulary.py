@@ -45,6 +45,7 @@ class Vocabulary:
         consisting: verbs that say of what something consists.
         auxiliaries: verbs that say how the action of a converb goes on.
         given_names, surname_endings, eastern_surnames: what tells names of persons.
+        of_states: adjectives of names («қазақстандық»), which also stand for the people.
         names: words that are names by themselves.
         long_names: first word → names of several words, all with a capital letter.
     """
@@ -70,6 +71,7 @@ class Vocabulary:
     given_names: frozenset[str] = frozenset()
     surname_endings: tuple[str, ...] = ()
     eastern_surnames: frozenset[str] = frozenset()
+    of_states: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     long_names: dict[str, list[tuple[str, ...]]] = field(default_factory=lambda: defaultdict(list))
 

@@ -32,6 +32,8 @@ def bodies(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMenti
         codes = [m.entity.state for m in states if m.entity.state]
         if not codes and sense.name in last_state and _is_proper(scene, sense):
             codes = [last_state[sense.name]]
+        elif not codes and _is_proper(scene, sense) and (seat := _seat(scene, sense, found)):
+            codes = [seat]
         for code in codes:
             yield body_mention(scene, sense, code, first, last)
             last_state[sense.name] = code
@@ -48,6 +50,13 @@ def body_mention(scene: Scene, sense: Sense, state: str, first: int, last: int) 
 def _is_proper(scene: Scene, sense: Sense) -> bool:
     """A ministry is the same one when named again; an army need not be."""
     return sense.name in {"body_MoD", "body_MFA", "body_GS"} and scene.text.tokens[sense.first].number != "Plur"
+
+
+def _seat(scene: Scene, sense: Sense, found: Sequence[EntityMention]) -> str | None:
+    """«Таллинде Қорғаныс министрлігі мен … компаниясы»: a ministry right after its own capital is of that state."""
+    first = scene.text.sentence_of(sense.first).first
+    before = [m for m in found if first <= m.first and m.last == sense.first and m.form == "metonym"]
+    return before[0].entity.state if before and scene.relations.of(before[0].head) == "in" else None
 
 
 def owners(scene: Scene, sense: Sense, states: Cover) -> tuple[list[EntityMention], int, int]:

@@ -80,6 +80,8 @@ def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMentio
                 continue
             if match.known.kind == "series" and not around and not _stands_alone(match):
                 continue
+            if match.known.kind == "series" and around and _is_called_place(scene, around):
+                continue
             if match.known.kind == "place" and not around and _names_region(scene, match):
                 continue
             yield _named(scene, match, around)
@@ -89,6 +91,16 @@ def _is_whole(scene: Scene, around: Quotation, match: NameMatch) -> bool:
     """Whether the match is the quoted name, apart from a year."""
     rest = scene.text.tokens[match.last : around.last]
     return match.first == around.first and all(not t.text[:1].isalpha() for t in rest)
+
+
+def _is_called_place(scene: Scene, name: Quotation) -> bool:
+    """«„Шығыс“ полигоны»: where nouns stand last, the noun right after the quotation mark says what the name is of."""
+    noun = next((i for i in (name.last, name.last + 1) if i < len(scene.text.tokens) and _is_word(scene, i)), None)
+    return scene.relations.head_final and noun is not None and scene.senses.has(noun, "place_noun")
+
+
+def _is_word(scene: Scene, index: int) -> bool:
+    return scene.text.tokens[index].text[:1].isalpha()
 
 
 def _names_region(scene: Scene, match: NameMatch) -> bool:

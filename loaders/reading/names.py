@@ -139,6 +139,10 @@ class NameIndex:
                 break
         if best is None:
             return None
+        if best.name.sort == "adjective" and tokens[at].pos == "NOUN":
+            # «500 қазақстандық»: where one word is both, as a noun it is who belongs to the state.
+            same = (e for e in entries if e.known is best.known and e.name.text == best.name.text)
+            best = next((e for e in same if e.name.sort == "demonym"), best)
         return NameMatch(
             best.known, best.name.sort, best.name.text, tokens[at].index, tokens[at].index + len(best.keys)
         )
