@@ -1,7 +1,7 @@
 """A change of the store: its steps, what they changed in sum, and the merged graph that is kept along with them."""
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Trip
 
 from graph.errors import BadInput, StoreError
 from graph.reasoner.change import Change
-from graph.store.canonical import as_stored
+from graph.store.canonical import as_stored, quads_as_stored
 from graph.store.net_change import GraphName, NetChange
 from graph.store.sources import Sources
 from ontology import GRAPH, GRAPH_INFERRED
@@ -63,6 +63,24 @@ class Transaction:
             StoreError: the store cannot be written.
         """
         self._replace(self._name(graph), as_stored(triples))
+
+    def put_graphs(self, graphs: Mapping[str, Iterable[Triple]]) -> None:
+        """Make each of these graphs hold exactly its triples, as `put_graph` does one; many cost less together.
+
+        Raises:
+            BadInput: one is the inferred graph, which inference alone writes.
+            StoreError: the store cannot be written.
+        """
+        names = {self._name(graph): triples for graph, triples in graphs.items()}
+        coming = quads_as_stored(_quad(triple, name) for name, triples in names.items() for triple in triples)
+        held = {quad for name in names for quad in self.rdf.quads_for_pattern(None, None, None, name)}
+        for name in names:
+            if not isinstance(name, DefaultGraph):
+                self._make_graph(name)
+        removed, added = held - coming, coming - held if held else coming
+        self._apply(removed, added)
+        if not self._bare:
+            self._merge(removed, added)
 
     def amend_graph(self, graph: str | None, removed: Iterable[Triple], added: Iterable[Triple]) -> None:
         """Take `removed` out of `graph` and put `added` into it, without looking at what else it holds.
@@ -338,9 +356,9 @@ class Transaction:
     def _merge(self, removed: set[Quad], added: set[Quad]) -> None:
         """Let the merged graph follow a change of named graphs."""
         unnamed = DefaultGraph()
-        gone = {quad.triple for quad in removed} - {quad.triple for quad in added}
+        gone = {quad.triple for quad in removed} - {quad.triple for quad in added} if removed else set()
         leaving = {_quad(triple, unnamed) for triple in gone if self._is_only_merged(triple)}
-        coming = {_quad(quad.triple, unnamed) for quad in added}
+        coming = {Quad(quad.subject, quad.predicate, quad.object, unnamed) for quad in added}
         self._apply(leaving, {quad for quad in coming if quad not in self.rdf})
 
     def _settle_update(self, added: set[Quad], removed: set[Quad]) -> None:

@@ -7,8 +7,9 @@ what a thing can be found is kept in the graph of identity, so that the size of 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from graph.store import Transaction
 from loaders.decisions.record import decisions_graph
@@ -68,9 +69,7 @@ class IdentityAcrossDocuments:
                 record = recorded(self._rdf, identified)
                 assert record is not None
                 left = tuple(d for d in record.documents if d != document)
-                self._amend(record, Identification(
-                    record.own, record.common, record.rule, record.confidence, left, record.evidence
-                ))  # fmt: skip
+                self._amend([(record, replace(record, documents=left))])
         else:
             self._touch(kinds_in(self._rdf, document))
         self._changed.add(document)
@@ -131,18 +130,19 @@ class IdentityAcrossDocuments:
             profiles = {things[iri].profile for iri in group}
             for iri in group:
                 records[iri] = self._identification(iri, common[iri], group, profiles, things, judged)
-        for iri, wanted in records.items():
-            self._amend(recorded(self._rdf, iri), wanted)
+        self._amend((recorded(self._rdf, iri), wanted) for iri, wanted in records.items())
         self._touched.clear()
 
     def _keep_keys(self) -> None:
         """Keep by what each touched thing can be found, in place of what was kept of it before."""
+        wanted: set[Triple] = set()
+        kept: set[Triple] = set()
         for iri in self._touched:
-            thing = self._thing(iri)
-            wanted = set(key_triples(iri, keys(thing.profile))) if thing is not None else set()
-            kept = {q.triple for q in self._rdf.quads_for_pattern(NamedNode(iri), IDENTITY_KEY, None, _IDENTITY)}
-            if wanted != kept:
-                self._transaction.amend_graph(GRAPH_IDENTITY, kept - wanted, wanted - kept)
+            if (thing := self._thing(iri)) is not None:
+                wanted.update(key_triples(iri, keys(thing.profile)))
+            quads = self._rdf.quads_for_pattern(NamedNode(iri), IDENTITY_KEY, None, _IDENTITY)
+            kept.update(quad.triple for quad in quads)
+        self._replace(kept, wanted)
 
     def _component(self, begin: Iterable[str], judged: Judged) -> dict[str, Thing]:
         """The things with all that a rule, a record or a person joins them with, however far."""
@@ -257,11 +257,19 @@ class IdentityAcrossDocuments:
         evidence = tuple(sorted({passage for passage in passages if passage}))
         return Identification(iri, common, by.rule, by.confidence, documents, evidence)
 
-    def _amend(self, old: Identification | None, new: Identification | None) -> None:
+    def _amend(self, records: Iterable[tuple[Identification | None, Identification | None]]) -> None:
+        """Put records in place of others."""
+        removed: set[Triple] = set()
+        added: set[Triple] = set()
+        for old, new in records:
+            if old != new:
+                removed.update(old.triples() if old else ())
+                added.update(new.triples() if new else ())
+        self._replace(removed, added)
+
+    def _replace(self, old: set[Triple], new: set[Triple]) -> None:
         if old != new:
-            removed = set(old.triples()) if old else set()
-            added = set(new.triples()) if new else set()
-            self._transaction.amend_graph(GRAPH_IDENTITY, removed - added, added - removed)
+            self._transaction.amend_graph(GRAPH_IDENTITY, old - new, new - old)
 
 
 def _judged(made: Iterable[Judgement]) -> Judged:
