@@ -170,6 +170,8 @@ def unknown_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[Enti
             continue
         if name.sort == "LOC":
             yield scene.mention(Entity("place", scene.nominative(first, last)), first, last, "model")
+        elif last - first == 1 and scene.senses.has(first, "institution_noun"):
+            continue  # «Секретариат ОДКБ»: a common noun, which what follows it names
         elif any(scene.senses.has(i, "institution_noun") for i in range(first, last)):
             state = _with_state(scene, last, found)
             end = state.last if state else last

@@ -173,19 +173,21 @@ class _Reader(Clauses):
             own = once([*own, *together]) if not company else together
         if not company:
             company = self._organization(around) if len(own) < 2 else ()
-        if len(own) < 2 and not company and self._is_of_both(verb, phrase):
+        if len(own) < 2 and not company and self._is_of_both(noun, verb, phrase):
             own = self._both(noun, own)
         if not own and company and self.context.home is not None:
             own = (self.context.home,)
         return Sides(own, company)
 
-    def _is_of_both(self, verb: int, phrase: Iterable[int]) -> bool:
+    def _is_of_both(self, noun: int, verb: int, phrase: Iterable[int]) -> bool:
         """«Сотрудничество между странами», «договорились …»: of those spoken of."""
         several = any(
             self.context.senses.has(i, "pair_anaphor") and self.text.tokens[i].number == "Plur" for i in phrase
         )
         agreed = self.context.senses.has(verb, "agree_verb") or self.agreeing(verb) is not None
-        return several or agreed or self.context.senses.has(verb, "assess_verb")
+        # «По линии сотрудничества отмечено, что …»: what is noted there is something else.
+        assessed = self.context.senses.has(verb, "assess_verb") and not self._in_framework(noun)
+        return several or agreed or assessed
 
     def _both(self, noun: int, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
         """The two actors of the sentence; else those that the sentences before name together."""

@@ -32,6 +32,8 @@ class Joint(Clauses):
                 continue
             if agreed is None and len(self.sides.subject(verb)) == 1 and not self.sides.company(self.around(verb)):
                 continue  # with somebody who is not named
+            if agreed is None and self._is_in_exercise(verb):
+                continue
             yield from self._together(verb, self._content(verb), modality)
         for sense in self.context.senses.all("agree_verb"):
             verb = sense.first
@@ -43,6 +45,13 @@ class Joint(Clauses):
                 yield from self._together(verb, content, self.agreed(verb))
             else:
                 yield from self._agreed_on(verb)
+
+    def _is_in_exercise(self, verb: int) -> bool:
+        """«Вместе с ними тренируются турецкие и катарские лётчики», where an exercise is told of: it is a part of that."""
+        trains = self.context.senses.has(verb, "participate") and not self.context.senses.has(verb, "cooperate_verb")
+        here = self.context.sentence(verb)
+        first = self.text.sentences[max(0, here.index - 1)].first
+        return trains and any(self.context.senses.has(i, "exercise_noun") for i in range(first, here.last))
 
     def _agreed_on(self, verb: int) -> Iterator[Cooperation]:
         """«Договорились о сборке беспилотников»: of what lasts, and not of one exercise, meeting or delivery."""

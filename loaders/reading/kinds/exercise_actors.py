@@ -38,6 +38,7 @@ class Actors:
                 verb = self._comes_to(head)
                 own = [a for a in self.context.arguments(verb) if a.role in {"subject", "object"}]
                 own = [a for a in own if a.head in self.text.children[verb]] or own
+                own = self._invited(head) or own
                 for argument in own:
                     actors += self.view.mentions(argument.tokens)
             elif senses.has(head, "as_observer"):
@@ -51,6 +52,18 @@ class Actors:
                 ]
         found.observers += [self.view.participant(m, "exercise-observer") for m in actors]
         return bool(actors)
+
+    def _invited(self, verb: int) -> list[Argument]:
+        """«Наблюдать пригласили Узбекистан», «приглашение наблюдать приняли Узбекистан и Монголия»: who is to watch."""
+        token = self.text.tokens[verb]
+        if token.feats.get("VerbForm") != "Inf" or token.head is None:
+            return []
+        above = self.text.tokens[token.head]
+        if above.pos == "NOUN" and above.head is not None and self.context.senses.has(above.head, "host"):
+            return [a for a in self.context.arguments(above.head) if a.role == "subject" and a.head != above.index]
+        if self.context.senses.has(above.index, "invite_verb"):
+            return [a for a in self.context.arguments(above.index) if a.role == "object"]
+        return []
 
     def _comes_to(self, verb: int) -> int:
         """«Посмотреть на манёвры приедут военные из …»: the verb of coming on which an infinitive hangs."""

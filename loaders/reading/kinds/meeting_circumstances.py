@@ -161,7 +161,7 @@ class Circumstances:
         for tokens in (self.context.clause(index), whole):
             planned = any(self.context.senses.has(i, "plan") and self.text.tokens[i].pos != "NOUN" for i in tokens)
             dates = [d for d in self.context.dates_in(tokens) if is_date_of_event(d, planned=planned)]
-            dates = [d for d in dates if not self._is_of_report(d)] or dates
+            dates = [d for d in dates if not self._is_of_report(d)]
             if dates:
                 nearest = min(dates, key=lambda d: abs(self.context.tokens_of(d.span)[0] - index))
                 assert nearest.start is not None

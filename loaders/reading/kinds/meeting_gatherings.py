@@ -80,9 +80,12 @@ class Gatherings:
         if not organizations and verb is not None and self.context.senses.has(verb, "meet_verb", "come"):
             organizations = self._organizations(self._officials(verb))
         parliament = self._is_parliament(trigger)
+        absent = verb is not None and self.context.is_negated(verb)  # «не направил представителя на саммит»
         takes_part = verb is not None and self.context.senses.has(verb, "hold", "come", "award")
         arguments = (
-            self.roles.subjects(verb) if verb is not None and (organizations or takes_part or parliament) else []
+            self.roles.subjects(verb)
+            if verb is not None and not absent and (organizations or takes_part or parliament)
+            else []
         )
         parties = self.people.in_arguments([a for a in arguments if trigger.index not in a.tokens])
         for addition, _ in self.roles.comers(trigger):

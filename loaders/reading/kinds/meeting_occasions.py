@@ -141,9 +141,11 @@ class OccasionFinder:
         return replace(found, date=self.people.dated(issued, found.trigger.index))
 
     def narrowed(self, occasion: Occasion, others: Sequence[Occasion]) -> Occasion:
-        """«прибыл в Турцию»: a visit was where the talks of the same persons in that state were, and these there."""
+        """«прибыл в Турцию»: a visit was where the talks of the same persons in that state were, if they are told of in
+        one paragraph, and these there."""
         pair = {"visit": "talks", "talks": "visit"}.get(occasion.kind)
         mine = {p.value for p in occasion.parties.persons}
+        sentence = self.context.sentence(occasion.trigger.index)
         for other in others:
             shared = mine & {p.value for p in other.parties.persons}
             if other.kind != pair or other.place is None or other.parties.sides != occasion.parties.sides or not shared:
@@ -153,7 +155,8 @@ class OccasionFinder:
             if occasion.place is None:
                 here, there = (self.context.sentence(o.trigger.index).index for o in (occasion, other))
                 return replace(occasion, place=other.place) if here == there else occasion
-            if occasion.kind == "visit" and self.where.host(other.place) == occasion.place.value:
+            near = self.context.sentence(other.trigger.index).paragraph == sentence.paragraph
+            if near and occasion.kind == "visit" and self.where.host(other.place) == occasion.place.value:
                 return replace(occasion, place=other.place)
         return occasion
 

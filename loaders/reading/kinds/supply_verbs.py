@@ -43,12 +43,15 @@ def by_verb(context: Context) -> Iterator[Supply]:
         sides = _completed(context, verb, sides, receiving=receiving)
         before = last[1] if last is not None and _continues(context, verb, last[0]) else None
         sides = _carried(context, arguments, sides, before or _buyer_before(context, verb), receiving=receiving)
+        if receiving and before is not None and is_passive(context.text.tokens[verb]) and sides.suppliers:
+            # «Первая партия передана Хорватии. Самолёты закуплены у Франции»: by whoever got them.
+            sides = replace(sides, recipients=sides.recipients or before.recipients)
         rule = "supply-received" if receiving else "supply-active"
         if sides.item and not receiving and not sides.recipients:
             sides, rule = _to_theme(context, verb, arguments, sides), "supply-to-theme"
         if sides.item:
             yield from facts(context, verb, sides, rule)
-            if sides.suppliers and sides.recipients and context.modality(verb) in FACTUAL:
+            if sides.recipients and (sides.suppliers or not receiving) and context.modality(verb) in FACTUAL:
                 last = verb, sides
         for gap in gapped(context, verb, sides):
             yield from facts(context, verb, gap, "supply-gapped")
