@@ -50,6 +50,7 @@ class OccasionFinder:
             return self._dated_again(trigger)
         if found is not None:
             found = replace(found, modality=self._modality(trigger))
+            found = self._of_the_day(found) if found.kind == "visit" else found
             self.before.append(found)
         return found
 
