@@ -66,6 +66,7 @@ def _measure(
     connection = Connection(urlsplit(server.query_url).netloc, patience)
     for variants in asked:
         times = []
+        before = processor_seconds(server.pid)
         end = time.perf_counter() + seconds / 4
         for question in variants[1:]:
             begun = time.perf_counter()
@@ -78,7 +79,9 @@ def _measure(
             if time.perf_counter() > end:
                 break
         if times:
-            print(f"  {variants[0].name:22} {statistics.median(times):9.1f} ms  of {len(times)}", flush=True)
+            used = 1000 * (processor_seconds(server.pid) - before) / len(times)
+            told = f"{statistics.median(times):9.1f} ms  of {len(times):3}  processor {used:8.1f} ms each"
+            print(f"  {variants[0].name:22} {told}", flush=True)
     different = [question for variants in asked for question in variants]
     same = [variants[0] for variants in asked]
     for clients in _CLIENTS:
