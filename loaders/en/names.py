@@ -36,6 +36,12 @@ def other_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> I
 
 def _company_begin(sentence: Sequence[Word], at: int, end: int) -> int:
     """Where a company's name begins that a state's name opens: "Korea Aerospace Industries"; -1 for other names."""
+    known = words("names", "arms_company")
+    own = " ".join(w.lower for w in sentence[at:end])
+    if at and sentence[at - 1].tag == "JJ" and f"{sentence[at - 1].lower} {own}" in known:
+        return at - 1  # "Turkish Aerospace"
+    if own in known and end - at > 1 and sentence[at].lower in names_of_states():
+        return at
     if end - at == 2 and _is_acronym(sentence[at]) and sentence[end - 1].lower in names_of_states():
         return at  # "MBDA UK"
     if sentence[end - 1].lower not in words("names", "company_form") or sentence[end - 1].index == 0:

@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 from loaders.reading.dates import DateMention
 from loaders.reading.facts import Entity, Fact, Modality, PartialDate, Span
 from loaders.reading.grammar import Grammar
-from loaders.reading.heading import theme
+from loaders.reading.heading import pair, theme
 from loaders.reading.home import home_of
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention, Mentions
@@ -321,6 +321,12 @@ class Context:
         """The only state that the heading names, if it is the one that the text is about."""
         code = theme(self.title, self.mentions.all)
         return self.home if code and self.home is not None and self.home.state == code else None
+
+    @cached_property
+    def pair(self) -> tuple[Entity, ...]:
+        """The two states that the heading names, where it names just two."""
+        codes = pair(self.title, self.mentions.all) or ()
+        return tuple(state for code in codes if (state := self.mentions.states.get(code)) is not None)
 
     @cached_property
     def home(self) -> Entity | None:

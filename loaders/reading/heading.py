@@ -27,9 +27,20 @@ def find_title(text: str) -> Span | None:
 def theme(title: Span | None, mentions: Iterable[EntityMention]) -> str | None:
     """The code of the only state that a heading names («Новые поставщики Вьетнама»): what leaves a side of a
     delivery, an agreement or a pair unsaid, means it. The mentions come in the order of the text."""
+    codes = _named(title, mentions)
+    return codes[0] if len(codes) == 1 else None
+
+
+def pair(title: Span | None, mentions: Iterable[EntityMention]) -> tuple[str, str] | None:
+    """The codes of the two states that a heading names, and no more ("UK-Poland defence relations")."""
+    codes = _named(title, mentions)
+    return (codes[0], codes[1]) if len(codes) == 2 else None
+
+
+def _named(title: Span | None, mentions: Iterable[EntityMention]) -> list[str]:
+    """The codes of the states that a heading names, each once."""
     if title is None:
-        return None
+        return []
     early = takewhile(lambda m: m.span.begin < title.end, mentions)
     named = (m.entity.state for m in early if m.entity.kind in SPOKEN_OF and m.span.end <= title.end)
-    codes = {code for code in named if code}
-    return codes.pop() if len(codes) == 1 else None
+    return list(dict.fromkeys(code for code in named if code))

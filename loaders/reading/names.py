@@ -111,6 +111,10 @@ class NameIndex:
         keys = [word.keys for word in words]
         at = 0
         while at < len(tokens):
+            if "-" in tokens[at].text and (states := self._states(tokens[at])):
+                found += states  # "UK-Poland" is not "UK" with an ending
+                at += 1
+                continue
             match = self._match(tokens, keys, at, words[at].entries)
             if match:
                 found.append(match)
@@ -174,18 +178,19 @@ class NameIndex:
         """«российско-узбекский»: the first part is one adjective, the last another."""
         if "-" not in token.text:
             return
-        parts = [self._state_named(part) for part in token.text.split("-")]
-        if all(parts):
-            # "the India-Mongolia exercise"
-            yield from (NameMatch(e, "adjective", token.text, token.index, token.index + 1) for e in parts if e)
-            return
         *firsts, last = token.lower.split("-")
         known = [self._compound_forms.get(part) for part in firsts]
         tails = [lemma.rsplit("-", 1)[-1] for lemma in (*token.lemmas, last)]
-        final = next((e.known for t in tails for e in self._first.get(t, ()) if e.name.sort == "adjective"), None)
+        ends = (e for t in tails for e in self._first.get(t, ()) if len(e.keys) == 1)  # "French", not "French Guianese"
+        final = next((e.known for e in ends if e.name.sort == "adjective"), None)
         for entity in (*known, final):
             if entity is not None and None not in known:
                 yield NameMatch(entity, "adjective", token.text, token.index, token.index + 1)
+
+    def _states(self, token: Token) -> list[NameMatch]:
+        """ "The India-Mongolia exercise": all states, where a word is made of nothing but their names."""
+        parts = [self._state_named(part) for part in token.text.split("-")]
+        return [NameMatch(e, "adjective", token.text, token.index, token.index + 1) for e in parts if e and all(parts)]
 
     def _state_named(self, word: str) -> KnownEntity | None:
         """The state of which a word with a capital is the whole name."""

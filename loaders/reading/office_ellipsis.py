@@ -60,6 +60,8 @@ def state_of_host(context: Context, title: Title, colleague: Office) -> Entity |
         others = {m.entity.state for m in named if m.entity.state} - {colleague.of.state}
         if others:
             break
+    if not others:
+        others = {s.state for s in context.pair if s.state} - {colleague.of.state}
     return context.mentions.states.get(others.pop() or "") if len(others) == 1 else None
 
 
@@ -90,6 +92,8 @@ def last_organization(context: Context, title: Title) -> Entity | None:
 def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
     """The state of an office that names none: that of the person or the body in its sentence, else the text's own."""
     here = context.text.tokens[title.first].sentence
+    if (person := _of_person(context, title, before)) is not None:
+        return person
     if context.senses.has(title.first, "possessive_pronoun") and (owner := _possessor(context, title)) is not None:
         return owner
     if (headed := headed_side(context, title)) is not None:
@@ -132,6 +136,8 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
     if context.home is not None and context.home.state in met:
         held = {o.of.state for o in before if o.certain and (o.role, o.of.body) == (title.role, title.body)}
         named = [s for m in context.mentions.all if (s := m.entity.state) and s not in met | held]
+        if not named and (native := getattr(context.grammar, "native_state", "")) not in met:
+            return context.mentions.states.get(native)  # «Мемлекет басшысы»: the press speaks of its own
         return context.mentions.states.get(named[0]) if named else None
     return context.home
 
@@ -167,6 +173,18 @@ def _possessor(context: Context, title: Title) -> Entity | None:
         if m.entity.state and context.relation_of(m) == "subject"
     ]  # fmt: skip
     return context.mentions.states.get(acting[-1].entity.state or "") if acting else None
+
+
+def _of_person(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
+    """ "Marape said he would send his defence minister": the state of the person whose minister he is."""
+    if not context.senses.has(title.first, "possessor_pronoun"):
+        return None
+    sentence = context.text.tokens[title.first].sentence
+    spoken = [o for o in before if o.first < title.first and o.of.state]
+    near = [o for o in spoken if sentence - context.text.tokens[o.last - 1].sentence <= NEAR_SENTENCES]
+    persons = [m.entity for m in context.mentions.all if m.entity.kind == "person" and m.last <= title.first]
+    own = [o for o in spoken if persons and o.person.entity == persons[-1]] or near[-1:]
+    return context.mentions.states.get(own[-1].of.state or "") if own else None
 
 
 def _subject_before(context: Context, title: Title) -> Entity | None:

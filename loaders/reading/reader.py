@@ -13,6 +13,7 @@ from functools import cache
 from importlib import import_module
 
 from loaders.reading.attribution import ascribe
+from loaders.reading.citations import without_citations
 from loaders.reading.confidence import calibrated, confidences
 from loaders.reading.context import Context
 from loaders.reading.dates import find_dateline, find_dates, find_published
@@ -61,7 +62,8 @@ class LanguageReader:
         dateline = find_dateline(text, self.language)
         issued = dateline.date if dateline else find_published(text, self.language)
         time = Tenses(analyzed, senses).at
-        dates = tuple(find_dates(analyzed.tokens, self.language, issued, time)) if analyzed.tokens else ()
+        told = find_dates(analyzed.tokens, self.language, issued, time) if analyzed.tokens else ()
+        dates = tuple(without_citations(text, told))
         found = find_numbers(analyzed.tokens, self.language, [d.span for d in dates]) if analyzed.tokens else ()
         numbers = tuple(told_from_years(analyzed, found))
         relations = Relations(analyzed, self.relations)

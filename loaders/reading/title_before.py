@@ -88,6 +88,8 @@ class TitleBefore:
     def describes(self, sense: Sense, index: int) -> bool:
         """Whether a participle, or an adverb before one, stands as an attribute before the noun of a title."""
         token, own = self.tokens[index], range(sense.first, sense.last)
+        if token.pos == "ADV" and index and self.tokens[index - 1].text == ",":
+            return index + 1 == sense.first  # "General X, then commander of …"
         if token.pos == "ADV":
             return index + 1 < len(self.tokens) and self.tokens[index + 1].feats.get("VerbForm") == "Part"
         return token.rel == "amod" and token.feats.get("VerbForm") == "Part" and token.head in own

@@ -16,6 +16,12 @@ DATES = [
     "NAIROBI, March 4, 2025 - The joint exercise Justified Accord will be held in Kenya in February. "
     "=> exercise Justified Accord: start 2026-02",
 ]
+CITATIONS = [
+    "WASHINGTON, September 12, 2025 - Azerbaijan and Kazakhstan signed a program of military cooperation (Kazinform, "
+    "September 5). => plan of AZE, KAZ; not plan of AZE, KAZ: signed 2025-09-05",
+    "WASHINGTON, September 12, 2025 - Azerbaijan and Turkey signed a memorandum on military cooperation (Baku, April "
+    "2024). => memorandum of AZE, TUR: signed 2024-04",
+]
 NUMBERS = [
     "Sixty-three Kazakh servicemen have graduated from Italian military schools. => KAZ: exact 63; not KAZ: exact 60",
 ]
@@ -64,7 +70,15 @@ SUPPLIES = [
     "=> Rheinmetall supplies HUN; not DEU:AF supplies HUN",
 ]
 AGREEMENTS = [
+    "UK-Poland defence relations\n\nA treaty on defence cooperation was signed in Warsaw on 21 December 2017. "
+    "=> treaty of GBR, POL: signed 2017-12-21; treaty of GBR, POL: place Warsaw",
+    "Kazakhstan Engineering and Turkish Aerospace signed a memorandum on the assembly of drones in Ankara. "
+    "=> memorandum of Kazakhstan Engineering, Turkish Aerospace; not memorandum of KAZ, TUR",
     "At the Kielce arms fair Babcock and PGZ signed a memorandum. => memorandum of Babcock, PGZ",
+]
+MEMBERSHIPS = [
+    "Slovenia, a NATO member, sent trucks. => SVN in NATO",
+    "CSTO members Kazakhstan and Kyrgyzstan took part. => KAZ in CSTO; KGZ in CSTO",
 ]
 EXERCISES = [
     "Troops from the United States, Kazakhstan and the United Kingdom are taking part in Steppe Eagle 2024. "
@@ -73,7 +87,9 @@ EXERCISES = [
 ]
 
 
-@pytest.mark.parametrize("case", [*DATES, *NUMBERS, *OFFICES, *MEETINGS, *SUPPLIES, *AGREEMENTS, *EXERCISES])
+@pytest.mark.parametrize(
+    "case", [*DATES, *CITATIONS, *NUMBERS, *OFFICES, *MEETINGS, *SUPPLIES, *MEMBERSHIPS, *AGREEMENTS, *EXERCISES]
+)
 def test_english_as_the_press_writes_it_is_read(case: str) -> None:
     text, expected = split(case)
     lines = {line for found in by_rule(reader().read(text, "en")).values() for line in found}

@@ -189,7 +189,16 @@ class _Reader:
             # "Agreements with France and Italy are being negotiated": the one with whom is left out.
             others = [p for p in self.understood.of(document, parties[:1]) if side(p) != side(parties[0])]
             parties = once([*others, *parties]) if len(others) == 1 else ()
-        return parties if len(parties) > 1 else self.understood.of(document, parties)
+        if len(parties) < 2:
+            parties = self.understood.of(document, parties)
+        return parties or self._of_heading(document, main)
+
+    def _of_heading(self, document: Document, main: Event) -> tuple[Entity, ...]:
+        """ "UK-Poland relations … A treaty was signed in Warsaw in 2017": the two states of which the text treats."""
+        other = any(
+            self.context.senses.has(i, "count_three", "indefinite_other") for i in range(document.first, document.noun)
+        )
+        return self.context.pair if main.status in SIGNED and main.modality in FACTUAL and not other else ()
 
     def _all_with(self, document: Document, parties: Sequence[Entity]) -> bool:
         """Whether the parties are all named as those with whom an agreement is."""

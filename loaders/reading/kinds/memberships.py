@@ -48,7 +48,7 @@ def _by_noun(context: Context) -> Iterator[Membership]:
     for sense in context.senses.all("member_noun"):
         noun = sense.last - 1
         below = context.phrase(noun)
-        organizations = _organizations(context, below) or _possessive(context, sense) or _having(context, noun)
+        organizations = _organizations(context, below, noun) or _possessive(context, sense) or _having(context, noun)
         if not organizations or any(context.senses.has(i, "former", "not_full_member") for i in below if i < noun):
             continue
         token = context.text.tokens[noun]
@@ -74,7 +74,7 @@ def _by_noun(context: Context) -> Iterator[Membership]:
                 members = _members(context, [above.index])
                 if len(members) == 1 and token.number == "Plur":
                     members = _listed_with(context, above.index)
-        members = members or _in_apposition(context, noun)
+        members = _named_after(context, noun) or members or _in_apposition(context, noun)
         members = members or _relative_antecedent(context, noun) or _before_dash(context, sense.first)
         members = [m for m in members if m not in [o.entity for o in organizations]]
         members = members or _listed_after(context, organizations[-1].last - 1)
@@ -85,6 +85,13 @@ def _in_apposition(context: Context, noun: int) -> list[Entity]:
     """«мүшелері – Әзербайжан, Қазақстан, Түркия – …»: the names that say who the members are."""
     below = (c for c in context.text.children[noun] if context.text.tokens[c].rel == "appos")
     return [e for child in below for e in _members(context, context.phrase(child))]
+
+
+def _named_after(context: Context, noun: int) -> list[Entity]:
+    """ "CSTO members Kazakhstan and Kyrgyzstan", "NATO member Turkey": the names directly after the noun."""
+    named = [m for m in context.mentions.at(noun + 1) if m.first == noun + 1 and m.form == "name"]
+    states = [m for m in named if m.entity.kind == "state"]
+    return [m.entity for m in context.coordinated(states[0]) if m.first > noun] if states else []
 
 
 def _facts(
@@ -104,10 +111,11 @@ def _facts(
             )
 
 
-def _organizations(context: Context, tokens: Iterable[int]) -> list[EntityMention]:
+def _organizations(context: Context, tokens: Iterable[int], noun: int | None = None) -> list[EntityMention]:
     named = [m for m in context.mentions.within(tokens, "organization") if m.entity.iri]
-    # "joined the UN mission": an organization that only describes a noun is not joined
-    return [m for m in named if context.text.tokens[m.head].rel != "compound"]
+    # "joined the UN mission": an organization that only describes a noun is not joined, but "a NATO member"
+    heads = context.text.tokens
+    return [m for m in named if heads[m.head].rel != "compound" or (noun is not None and heads[m.head].head == noun)]
 
 
 def _with_conjuncts(context: Context, head: int) -> list[int]:
