@@ -1,5 +1,6 @@
 """Load documents into a store: read them, here or in several processes, and write what they say."""
 
+import gc
 import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from graph.errors import MilcoopError
 from graph.store import Store
 from loaders.documents import Library, place
 from loaders.reading.gazetteer import known_entities
-from loaders.reading_many import Instructions, ReadingFailed, read_all
+from loaders.reading_many import SELDOM, Instructions, ReadingFailed, read_all
 from loaders.reading_one import AlreadyThere, Outcome, ReadRdf, ReadText, Seen, TextReader
 from loaders.report import Change, Failure, LoadedDocument, LoadReport
 from loaders.sources import FetchLimits, Given, Location, Source, expand
@@ -78,6 +79,23 @@ def load(
         StoreError: the store cannot be read or written; batches that were complete stay.
         ReadingFailed: the reading processes cannot work.
     """
+    thresholds = gc.get_threshold()
+    gc.set_threshold(*SELDOM)
+    try:
+        return _load(store, sources, jobs, progress, reader, limits or FetchLimits(), confidence)
+    finally:
+        gc.set_threshold(*thresholds)
+
+
+def _load(
+    store: Store,
+    sources: Iterable[Source],
+    jobs: int,
+    progress: Progress | None,
+    reader: TextReader | None,
+    limits: FetchLimits,
+    confidence: float,
+) -> LoadReport:
     begun, run = time.monotonic(), Run(datetime.now(UTC), software_version())
     failures: list[Failure] = []
     locations = list(_locations(sources, failures))
@@ -86,7 +104,7 @@ def load(
         library = Library(snapshot.rdf)
     places = {location.source: location.lies_at for location in locations if location.path is not None}
     seen = Seen({d.location or place(d.source): d.sha256 for d in library}, frozenset(d.sha256 for d in library))
-    outcomes = read_all(locations, Instructions(names, reader, seen, limits or FetchLimits(), confidence), jobs)
+    outcomes = read_all(locations, Instructions(names, reader, seen, limits, confidence), jobs)
     outcomes = _told(outcomes, len(locations), progress)
     documents: list[LoadedDocument] = []
     known = frozenset(name.iri for name in names)

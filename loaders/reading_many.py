@@ -1,5 +1,7 @@
 """Many sources, read here or in several processes; the outcomes come in the order of the sources."""
 
+import gc
+import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -8,7 +10,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from multiprocessing import get_context
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
 
 from graph.errors import MilcoopError
 from loaders.reading.gazetteer import KnownEntity
@@ -16,7 +19,7 @@ from loaders.reading_one import OneReader, Outcome, Seen, TextReader
 from loaders.report import Failure
 from loaders.sources import FetchLimits, Location
 
-__all__ = ["Instructions", "ReadingFailed", "read_all"]
+__all__ = ["SELDOM", "Instructions", "ReadingFailed", "prepare_processes", "read_all"]
 
 # How many documents are under way at once, for each process, and how many bytes of them in all: while a batch is being
 # written the processes go on reading what comes after it, yet what was read must be held in memory.
@@ -26,6 +29,13 @@ _BYTES_AHEAD = 50_000_000
 _AHEAD_WITH_CARE = 2
 _UNKNOWN_SIZE = 100_000
 _MOST_DEATHS_IN_A_ROW = 3
+
+
+SELDOM = (50_000, 10, 10)
+"""Thresholds of the garbage collector (`gc.set_threshold`): reading makes many objects and few cycles."""
+
+# What a process begins with: all that reading needs whatever the names are. It is loaded once, and forked.
+_PRELOADED = "loaders.reading.preloaded"
 
 
 class ReadingFailed(MilcoopError):
@@ -68,12 +78,35 @@ def read_all(locations: Sequence[Location], instructions: Instructions, jobs: in
     Raises:
         ReadingFailed: the processes cannot work at all.
     """
-    # NumPy's own threads make the models of the readers four times slower. It reads this when it is first imported.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    _keep_to_one_thread()
     if jobs <= 1 or len(locations) <= 1:
         one = instructions.one_reader()
         return map(one.read, locations)
     return _Processes(instructions, min(jobs, len(locations))).read(locations)
+
+
+def prepare_processes() -> None:
+    """Begin to load what further processes need for reading; what the caller does next happens beside it.
+
+    `read_all` does the same when it comes to it. Where processes cannot be forked from one, nothing happens.
+    """
+    _keep_to_one_thread()
+    if _context(preloaded=True).get_start_method() == "forkserver":
+        forkserver.ensure_running()
+
+
+def _keep_to_one_thread() -> None:
+    # NumPy's own threads make the models of the readers four times slower. It reads this when it is first imported.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def _context(*, preloaded: bool) -> BaseContext:
+    """How processes begin: as forks of a fresh one, not of this one, which has threads and files of its store."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([_PRELOADED] if preloaded else [])
+    return context
 
 
 def _reader(instructions: Instructions) -> TextReader:
@@ -138,9 +171,8 @@ class _Processes:
 
     def _submit(self, location: Location) -> "Future[Outcome]":
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._jobs, get_context("spawn"), initializer=_start, initargs=(self._instructions,)
-            )
+            context = _context(preloaded=self._instructions.reader is None)
+            self._pool = ProcessPoolExecutor(self._jobs, context, initializer=_start, initargs=(self._instructions,))
         try:
             return self._pool.submit(_read_here, location)
         except BrokenProcessPool as error:
@@ -169,6 +201,8 @@ _read_here_with: Callable[[Location], Outcome] | None = None
 
 def _start(instructions: Instructions) -> None:
     global _read_here_with
+    gc.freeze()  # what was forked stays, and shared: no collection need look through it
+    gc.set_threshold(*SELDOM)
     _read_here_with = instructions.one_reader().read
 
 

@@ -73,6 +73,24 @@ def grammar(language: str) -> Grammar:
     Raises:
         LanguageMissing: the language has no folder, or none with an analyzer.
     """
+    ready = _at_hand.pop(language, None)
+    return ready or _loaded(language)
+
+
+def load_ahead(language: str) -> None:
+    """Load the analyzer of a language for the next who asks for it, which may be a fork of this process.
+
+    Raises:
+        LanguageMissing: the language has no folder, or none with an analyzer.
+    """
+    _at_hand[language] = _loaded(language)
+
+
+_at_hand: dict[str, Grammar] = {}
+"""Analyzers that nobody has yet: each learns the names of one reader."""
+
+
+def _loaded(language: str) -> Grammar:
     if not has_language(language):
         raise LanguageMissing(f"no reader for the language {language!r}")
     module = import_module(f"loaders.{language}.analyzer")

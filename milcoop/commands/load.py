@@ -52,6 +52,7 @@ def command(
     SOURCE is a file, a folder, a glob pattern or a URL: plain text, Markdown, HTML, PDF, DOCX, or RDF in any syntax.
     What cannot be read is told in one line each, the rest is loaded, and the exit status is 1.
     """
+    from loaders.reading_many import prepare_processes
     from milcoop.knowledge_graph import KnowledgeGraph
 
     access = model_access(read_settings(options), answer)
@@ -59,6 +60,8 @@ def command(
         raise BadUsage("an answer belongs to one document", hint="give one SOURCE with --answer")
     if answer is not None and reader == "rules":
         reader = "model"
+    if jobs > 1 and reader == "rules":
+        prepare_processes()
     with KnowledgeGraph(store) as graph, terminal.progress() as progress:
         report = graph.load(*sources, jobs=jobs, progress=progress, reader=reader, model=access, confidence=confidence)
     terminal.show_load_report(report)

@@ -252,6 +252,22 @@ def test_processes_give_the_same_in_the_same_order_and_one_may_die(store: Store)
     assert members(store) == ["KAZ", "RUS"]
 
 
+def test_processes_read_what_one_reads() -> None:
+    texts = ["Министры обороны Казахстана и Индии подписали план сотрудничества 12 марта 2024 года.",
+             "In March 2024 Kazakhstan and India signed a cooperation plan."]  # fmt: skip
+    told = []
+    for jobs in (1, 2):
+        with open_store("memory:") as store:
+            load(store, [Given(f"{n}.txt", text.encode()) for n, text in enumerate(texts)], jobs=jobs)
+            with store.snapshot() as snapshot:
+                asked = (
+                    "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } ?s a mc:Agreement FILTER(?p != prov:generatedAtTime) }"
+                )
+                told.append({str(row) for row in snapshot.select(asked)})
+    assert told[0]
+    assert told[0] == told[1]
+
+
 # Stores
 
 
