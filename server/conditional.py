@@ -11,12 +11,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 from flask import Flask, Response, g, request
+from werkzeug.datastructures import ETags
 
+from graph.query.writing import PreconditionFailed
+from graph.store import Snapshot
 from server.querying import SNAPSHOT_HEADER
 from server.resources import current_snapshot
 from server.settings import SETTINGS, Settings
 
-__all__ = ["install_conditional_requests"]
+__all__ = ["demanded_of_write", "install_conditional_requests"]
 
 _OF_THE_GRAPH = frozenset(
     {
@@ -71,6 +74,33 @@ def install_conditional_requests(app: Flask, settings: Settings) -> None:
         return _tagged(response)
 
 
+def demanded_of_write() -> tuple[int | None, bool | None]:
+    """What a request that writes demands of the graph: `If-Match` and `If-None-Match` (RFC 9110 §13.1).
+
+    A tag stands for the state that it was made in: it matches as long as nothing was written.
+
+    Returns:
+        the number of the state that the write must be the next after, and whether the graph must be there; None where
+        it does not matter.
+
+    Raises:
+        PreconditionFailed: what is demanded is not so.
+    """
+    snapshot = current_snapshot()
+    present = _state(snapshot)
+    known, unknown = request.if_match, request.if_none_match
+    if known and not known.star_tag and present not in _states_of(known):
+        raise PreconditionFailed("The graph may have changed since it was read", hint="read it again")
+    if unknown and not unknown.star_tag and present in _states_of(unknown):
+        raise PreconditionFailed("The graph has not changed")
+    state = snapshot.number if known and not known.star_tag else None
+    return state, True if known.star_tag else False if unknown.star_tag else None
+
+
+def _states_of(tags: ETags) -> set[str]:
+    return {tag.partition(".")[0] for tag in tags.as_set(include_weak=True)}
+
+
 def _tagged(response: Response) -> Response:
     response.set_etag(g.entity_tag, weak=True)  # equal rows may come in another order, compressed or not
     response.headers.setdefault("Cache-Control", "no-cache")
@@ -82,7 +112,12 @@ def _tag(program: str) -> str:
     determining = [program, str(snapshot.number), snapshot.record.committed, request.host_url,
                    str(request.environ.get("RAW_URI") or request.full_path),
                    *(request.headers.get(name, "") for name in _CHOOSING)]  # fmt: skip
-    return _digest("\0".join(determining))
+    return f"{_state(snapshot)}.{_digest(chr(0).join(determining))}"
+
+
+def _state(snapshot: Snapshot) -> str:
+    """What all tags of a state begin with."""
+    return _digest(f"{snapshot.number} {snapshot.record.committed}")[:12]
 
 
 def _program(settings: Settings) -> str:

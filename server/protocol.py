@@ -60,7 +60,7 @@ def patch_of_request(graph: str | None) -> UpdateRequest:
         graph: its IRI; None for the default graph.
 
     Raises:
-        BadInput: the update is empty or not UTF-8.
+        BadInput: there is no update, or it is not UTF-8.
         PayloadRefused: the body is no update.
         PatchRefused: the update says something of other graphs.
     """
@@ -89,7 +89,7 @@ def _only(texts: list[str], name: str) -> str:
         raise BadInput(f"The request has no {name}", hint=f"send it as the parameter “{name}”")
     if len(texts) > 1:
         raise BadInput(f"The request has more than one {name}")
-    if not texts[0].strip():
+    if not texts[0].strip() and name != "update":  # by the grammar, an update of no operation is one
         raise BadInput(f"The {name} is empty")
     return texts[0]
 

@@ -10,7 +10,7 @@ import random
 import tempfile
 from pathlib import Path
 
-from bench.faults.killing import Aftermath, kill_a_writer, written
+from bench.faults.killing import MOST_SECONDS, Aftermath, kill_a_writer, written
 from graph.store import open_store
 from ontology import GRAPH_INFERRED
 
@@ -20,6 +20,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--seconds", type=float, default=MOST_SECONDS, help="how long a writer lives at most: more on a busy machine"
+    )
     options = parser.parse_args()
     chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as folder:
@@ -28,7 +31,7 @@ def main() -> None:
         found: list[Aftermath] = []
         for number in range(options.times):
             before = found[-1].present if found else 0
-            found.append(kill_a_writer(location, before + 1, chance))
+            found.append(kill_a_writer(location, before + 1, chance, options.seconds))
             for fault in found[-1].faults:
                 print(f"kill {number + 1}: {fault}")
         with open_store(location) as store:
@@ -39,6 +42,9 @@ def main() -> None:
                 anew = set(snapshot.triples(GRAPH_INFERRED))
             documents = written(store)
     faults = sum(len(aftermath.faults) for aftermath in found) + (kept != anew)
+    if documents < len(found) // 2:
+        print("Most writers were killed before they had written anything: give them more --seconds")
+        faults += 1
     opened = sorted(aftermath.seconds for aftermath in found)
     print(f"kills: {len(found)}; documents written: {documents}; faults: {faults}")
     print(f"inferences: {len(kept)}, from scratch {len(anew)}, {'the same' if kept == anew else 'NOT the same'}")

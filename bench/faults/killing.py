@@ -14,7 +14,7 @@ from graph.store import Store, open_store
 __all__ = ["Aftermath", "kill_a_writer", "written"]
 
 MOST_SECONDS = 0.8
-"""A writer lives up to so long: some commits."""
+"""A writer lives up to so long unless told otherwise: some commits on an idle machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,14 @@ class Aftermath:
     faults: tuple[str, ...]
 
 
-def kill_a_writer(location: Path, first: int, chance: random.Random) -> Aftermath:
+def kill_a_writer(location: Path, first: int, chance: random.Random, seconds: float = MOST_SECONDS) -> Aftermath:
     """Let a writer work for a random while, kill it, and look.
 
     Arguments:
         location: a store in which the documents 1 … `first` - 1 are.
         first: the number of the writer's first document.
         chance: decides the moment.
+        seconds: how long the writer lives at most.
     """
     writer = subprocess.Popen(
         [sys.executable, "-m", "bench.faults.writer", str(location), str(first)], stdout=subprocess.PIPE, text=True
@@ -48,7 +49,7 @@ def kill_a_writer(location: Path, first: int, chance: random.Random) -> Aftermat
     assert writer.stdout is not None
     with writer.stdout as said:
         assert said.readline() == "ready\n", "the writer did not start"
-        time.sleep(chance.uniform(0, MOST_SECONDS))
+        time.sleep(chance.uniform(0, seconds))
         writer.send_signal(signal.SIGKILL)
         writer.wait()
         lines = said.read().split()

@@ -56,6 +56,7 @@ class UpdateRequest:
         named_graphs: its `using-named-graph-uri`. As soon as one of the two lists is given, the other counts as given
             too, and empty.
         prefixes: prefixes that the update may use without declaring them.
+        state: the number of the state that it must be the next after; None for any.
     """
 
     text: str
@@ -63,6 +64,7 @@ class UpdateRequest:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    state: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,16 @@ class GraphChange:
         graph: its IRI; None for the default graph.
         content: what to put into it.
         base_iri: against which relative IRIs of the content resolve.
+        state: the number of the state that the change must be the next after; None for any.
+        exists: whether the graph must be there, or must not be; None for either.
     """
 
     kind: Literal["replace", "add", "drop"]
     graph: str | None
     content: tuple[Representation, ...] = ()
     base_iri: str | None = None
+    state: int | None = None
+    exists: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,8 @@ class Writer:
             PoolBusy, QueryTimeout, QueryKilled: as above.
             MilcoopError: see `graph.query.writing.change_graph`.
         """
-        told = {"kind": change.kind, "graph": change.graph, "base_iri": change.base_iri}
+        told = {"kind": change.kind, "graph": change.graph, "base_iri": change.base_iri,
+                "state": change.state, "exists": change.exists}  # fmt: skip
         media_types = [part.media_type for part in change.content]
         return self._write(
             {"change": told, "media_types": media_types}, [part.data for part in change.content], seconds

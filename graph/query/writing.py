@@ -23,7 +23,7 @@ from graph.query.update_text import executable_text
 from graph.search.text_index import Match, Search
 from graph.store import GRAPH_UNNAMED, Store, open_store
 
-__all__ = ["UpdateFailed", "change_graph", "execute_update", "serve"]
+__all__ = ["PreconditionFailed", "UpdateFailed", "change_graph", "execute_update", "serve"]
 
 
 class UpdateFailed(MilcoopError):
@@ -31,6 +31,13 @@ class UpdateFailed(MilcoopError):
 
     http_status = 409
     title = "Update failed"
+
+
+class PreconditionFailed(MilcoopError):
+    """The store, or the graph, is not in the state that the client knows."""
+
+    http_status = 412
+    title = "Precondition failed"
 
 
 def execute_update(store: Store, request: UpdateRequest, outbound: Outbound = NO_WAY_OUT) -> Written:
@@ -46,6 +53,7 @@ def execute_update(store: Store, request: UpdateRequest, outbound: Outbound = NO
         TextSearchRefused: it has `mc:matches`.
         DatasetConflict, LoadRefused, ServiceRefused: see `graph.query.update_text.executable_text`.
         UpdateFailed: it drops a graph that is not there, makes one that is, or writes where nobody may.
+        PreconditionFailed: the store is in a later state than the request wants.
         StoreError: the store cannot be written.
     """
     declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in request.prefixes.items())
@@ -55,6 +63,7 @@ def execute_update(store: Store, request: UpdateRequest, outbound: Outbound = NO
     except SyntaxError as error:
         raise syntax_error(str(error), request.text, request.prefixes, UpdateSyntaxError) from error
     with store.transaction() as transaction:
+        _must_be_in(store, request.state)
         try:
             transaction.update(declared + text, base_iri=request.base_iri)
         except SyntaxError as error:
@@ -78,11 +87,15 @@ def change_graph(store: Store, change: GraphChange) -> Written:
     Raises:
         NotRdf: the content cannot be parsed; then nothing has happened.
         BadInput: the graph is one that nobody may write.
+        PreconditionFailed: the store is in a later state than the change wants, or the graph is there or not there.
         StoreError: the store cannot be written.
     """
     triples = [triple for part in change.content for triple in parsed(part, change.base_iri)]
     with store.transaction() as transaction:
+        _must_be_in(store, change.state)
         existed = change.graph is None or transaction.rdf.contains_named_graph(NamedNode(change.graph))
+        if change.exists is not None and existed != change.exists:
+            raise PreconditionFailed(f"The graph {change.graph} is {'there already' if existed else 'not there'}")
         if change.kind == "drop":
             transaction.drop_graph(change.graph)
         elif change.kind == "replace":
@@ -90,6 +103,12 @@ def change_graph(store: Store, change: GraphChange) -> Written:
         else:
             transaction.put_graph(change.graph, [*_held(transaction.rdf, change.graph, bare=store.bare), *triples])
     return Written(store.generation, existed)
+
+
+def _must_be_in(store: Store, state: int | None) -> None:
+    """Within a transaction, when nobody else can write."""
+    if state is not None and store.generation != state:
+        raise PreconditionFailed("The graph has changed meanwhile", hint="read it again")
 
 
 def _held(rdf: Any, graph: str | None, *, bare: bool) -> Iterator[Triple]:

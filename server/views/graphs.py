@@ -4,6 +4,7 @@ A graph is named by `?graph=IRI`, by `?default`, or by the address itself: `/gra
 """
 
 import tempfile
+from dataclasses import replace
 from typing import Literal
 
 from flask import Blueprint, request
@@ -12,8 +13,10 @@ from werkzeug.wrappers import Response
 
 from graph.errors import BadInput, NotFound
 from graph.query.request import GraphChange, Representation, Written
+from graph.query.writing import PreconditionFailed
 from ontology import PREFIXES
 from server.access import require_scope
+from server.conditional import demanded_of_write
 from server.graph_target import Target, content_of_request, new_target, target_of_request
 from server.protocol import patch_of_request
 from server.rdf_answers import RDF_FORMATS, RDF_MEDIA_TYPES, rdf_stream
@@ -88,7 +91,10 @@ def patch(steps: str = "") -> Response:
     target = _required(target_of_request(steps))
     if target.graph is not None and not current_snapshot().rdf.contains_named_graph(NamedNode(target.graph)):
         raise _missing(target)
-    asked = patch_of_request(target.graph)
+    state, exists = demanded_of_write()
+    if exists is False:
+        raise PreconditionFailed(f"The graph {target.graph or ''} is there already")
+    asked = replace(patch_of_request(target.graph), state=state)
     with measured("patch"):
         written = resources().writer.update(asked, resources().settings.update_seconds)
     return acknowledged(written, 204)
@@ -107,6 +113,7 @@ def _missing(target: Target) -> NotFound:
 def _change(
     kind: Literal["replace", "add", "drop"], target: Target, content: tuple[Representation, ...] = ()
 ) -> Written:
-    change = GraphChange(kind, target.graph, content, target.base_iri)
+    state, exists = demanded_of_write()
+    change = GraphChange(kind, target.graph, content, target.base_iri, state, exists)
     with measured(request.method.lower()):
         return resources().writer.change(change, resources().settings.update_seconds)

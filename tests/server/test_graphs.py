@@ -269,7 +269,6 @@ def test_patch_changes_the_graph_and_no_other(bare: Server, text: str, left: set
         ("INSERT DATA", 400),
         ("DELETE WHERE", 400),
         ("DELETE { } } WHERE {", 400),
-        ("", 400),
     ],
 )
 def test_what_is_no_patch_changes_nothing(bare: Server, text: str, status: int) -> None:
