@@ -17,6 +17,7 @@ from pyoxigraph import Quad, Triple
 import ontology
 from graph.reasoner.errors import ReasonerError
 from graph.reasoner.interface import Closure, Reasoner
+from graph.reasoner.trivial import is_trivial
 
 __all__ = ["MAX_ROUNDS", "SparqlRule", "close_with_rules", "constructed_by", "read_rules"]
 
@@ -77,7 +78,7 @@ def close_with_rules(
     ):
         for _ in range(MAX_ROUNDS):
             known.extend(_quads(closure.inferred))
-            found = {triple for rule in stratum for triple in constructed_by(rule, known)}
+            found = {triple for rule in stratum for triple in constructed_by(rule, known) if not is_trivial(triple)}
             new = {triple for triple, quad in zip(found, _quads(found), strict=True) if quad not in known}
             if not new:
                 break

@@ -2,23 +2,23 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 import ontology
 from graph.reasoner import Closure, Inconsistency, Reasoner, close_with_rules
-from graph.reasoner.errors import TripleTermsFound
 from graph.reasoner.rules import read_rules
 from graph.store.record import SnapshotRecord
 from graph.store.shipped import ShippedGraphs, shipped_digest, shipped_graphs
 from graph.store.transaction import Transaction
 from ontology import GRAPH_INFERRED
 
-__all__ = ["Course", "Inference", "finish", "refresh_shipped"]
+if TYPE_CHECKING:
+    from graph.reasoner.owl2rl.writing import Coded
+    from graph.reasoner.rules_over_text import Difference
 
-_MUCH = 16_000_000
-"""From so many bytes of N-Triples on, text is closed faster than triples, which are objects."""
+__all__ = ["Course", "Inference", "finish", "refresh_shipped"]
 
 _LOOKUPS = 300_000
 """A change that needs more lookups than this is not followed: closing a million triples anew takes no longer."""
@@ -62,11 +62,7 @@ def finish(
         return replace(record, committed=now)
     inconsistencies = None if force or reasoner.name != "owl2rl" else _followed(transaction, record)
     if inconsistencies is None:
-        closure = _closed_as_text(transaction, reasoner) or _closure(
-            transaction.asserted(), reasoner, record.shipped or ""
-        )
-        transaction.put_inferred(closure.inferred)
-        inconsistencies = closure.inconsistencies
+        inconsistencies = _closed_anew(transaction, reasoner, record.shipped or "")
     return replace(record, committed=now, inconsistencies=inconsistencies)
 
 
@@ -122,19 +118,27 @@ def _followed(transaction: Transaction, record: SnapshotRecord) -> tuple[Inconsi
         return None
 
 
-def _closed_as_text(transaction: Transaction, reasoner: Reasoner) -> Closure | None:
-    """The closure of what is asserted, if that is much; None if not, or if text cannot be closed here."""
-    if reasoner.name != "owl2rl":
-        return None
-    asserted = transaction.asserted_text()
-    if len(asserted) < _MUCH:
-        return None
-    from graph.reasoner.rules_over_text import close_text_with_rules  # Arrow and DuckDB only where they are needed
+def _closed_anew(transaction: Transaction, reasoner: Reasoner, digest: str) -> tuple[Inconsistency, ...]:
+    """Make the inferred graph what follows from all that is asserted; returns the inconsistencies."""
+    asserted: set[Triple] | None = None
+    if reasoner.name == "owl2rl":
+        from graph.reasoner.owl2rl.writing import Coded  # and NumPy, which only writers need
 
-    try:
-        return close_text_with_rules(asserted)
-    except TripleTermsFound:
-        return None
+        with Coded(transaction.write_asserted, transaction.write_inferred) as coded:
+            if coded.text is not None:
+                asserted = {quad.triple for quad in parse(coded.text, RdfFormat.N_TRIPLES)}
+            elif (difference := _difference(coded)) is not None:
+                transaction.change_inferred(difference.come, difference.gone)
+                return difference.inconsistencies
+    closure = _closure(transaction.asserted() if asserted is None else asserted, reasoner, digest)
+    transaction.put_inferred(closure.inferred)
+    return closure.inconsistencies
+
+
+def _difference(coded: "Coded") -> "Difference | None":
+    from graph.reasoner.rules_over_text import difference_of_closure  # Arrow and DuckDB only where they are needed
+
+    return difference_of_closure(coded)
 
 
 def _closure(asserted: set[Triple], reasoner: Reasoner, digest: str) -> Closure:

@@ -1,17 +1,17 @@
 """A change of the store: its steps, what they changed in sum, and the merged graph that is kept along with them."""
 
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 
 from graph.errors import BadInput, StoreError
+from graph.loading import load_ntriples
 from graph.reasoner.change import Change
 from graph.store.canonical import as_stored, quads_as_stored
-from graph.store.net_change import GraphName, NetChange
+from graph.store.net_change import GraphName, Lines, NetChange
 from graph.store.sources import Sources
 from ontology import GRAPH, GRAPH_INFERRED
 
@@ -25,6 +25,9 @@ GRAPH_UNNAMED = GRAPH["unnamed"]
 
 _MANY = 5_000
 """From this many triples on, Oxigraph writes files of its own faster than its log."""
+
+_MANY_BYTES = 1_000_000
+"""From so many bytes of conclusions on they are loaded as text."""
 
 _INFERRED = NamedNode(GRAPH_INFERRED)
 
@@ -182,8 +185,8 @@ class Transaction:
         return changed or not self.rdf.contains_named_graph(_INFERRED)
 
     def changed_triples(self) -> set[Triple]:
-        """The triples that came to a graph or went from one; another graph may hold them before and after."""
-        return {quad.triple for quads in (self._net.added, self._net.removed) for quad in quads}
+        """The triples with a literal, at least, that came to a graph or went from one, whatever others hold."""
+        return self._net.triples_with_literals()
 
     def assertions(self) -> Change:
         """What is asserted now and was not before, and the other way round."""
@@ -237,13 +240,36 @@ class Transaction:
                 triples.update(quad.triple for quad in self.rdf.quads_for_pattern(None, None, None, name))
         return triples
 
-    def asserted_text(self) -> bytes:
-        """All that is asserted, in N-Triples; what several graphs say stands there several times."""
-        out = io.BytesIO()
+    def write_asserted(self, out: IO[bytes]) -> None:
+        """Write all that is asserted, in N-Triples; what several graphs say stands there several times."""
         for name in self.rdf.named_graphs():
             if not _is_inferred(name):
                 self.rdf.dump(out, RdfFormat.N_TRIPLES, from_graph=name)
-        return out.getvalue()
+
+    def write_inferred(self, out: IO[bytes]) -> None:
+        """Write the inferred graph, in N-Triples."""
+        if self.rdf.contains_named_graph(_INFERRED):
+            self.rdf.dump(out, RdfFormat.N_TRIPLES, from_graph=_INFERRED)
+
+    def change_inferred(self, come: bytes, gone: bytes) -> None:
+        """Put triples into the inferred graph, and take others out.
+
+        Arguments:
+            come: triples in N-Triples that nobody asserts, and that are not there.
+            gone: triples that are there.
+        """
+        going = [quad.triple for quad in pyoxigraph.parse(gone, RdfFormat.N_TRIPLES)]
+        self._apply({_quad(triple, _INFERRED) for triple in going}, set())
+        self._merge({_quad(triple, _INFERRED) for triple in going}, set())
+        self._make_graph(_INFERRED)
+        if len(come) < _MANY_BYTES:
+            self.infer(quad.triple for quad in pyoxigraph.parse(come, RdfFormat.N_TRIPLES))
+            return
+        graphs: tuple[NamedNode, DefaultGraph] = (_INFERRED, DefaultGraph())
+        with self._changing():
+            for graph in graphs:
+                load_ntriples(self.rdf, come, graph)
+        self._net.note_lines(Lines(graphs, added=come))
 
     def put_inferred(self, triples: set[Triple]) -> None:
         """Make the inferred graph hold exactly `triples`."""

@@ -2,6 +2,8 @@
 
 import random
 from collections.abc import Iterator
+from contextlib import ExitStack
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,8 +14,9 @@ from pyoxigraph import NamedNode, Triple, parse
 import ontology
 from graph.reasoner import close_with_rules, default_reasoner
 from graph.reasoner.incremental.sparql_patterns import NotRead, read_patterns
+from graph.reasoner.owl2rl import closings, writing
 from graph.reasoner.rules import read_rules
-from graph.store import ShippedGraphs, Store, open_store
+from graph.store import ShippedGraphs, Store, inference, open_store, transaction
 from graph.store.canonical import as_stored
 from ontology import GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE
 from tests.graph.test_reasoner import AXIOMS, FACETS, FACTS, small_ontology, turtle
@@ -104,11 +107,33 @@ class ChangesUnderEveryRule(Changes):
     facets = FACETS + FURTHER_FACETS
 
 
+def as_if_large() -> ExitStack:
+    """While it is open, each graph is taken for a large one, and each change for one too large to be followed."""
+    large = ExitStack()
+    large.enter_context(patch.object(writing, "_PART", 100))
+    large.enter_context(patch.object(inference, "_LOOKUPS", 0))
+    large.enter_context(patch.object(transaction, "_MANY_BYTES", 300))
+    return large
+
+
+class ChangesOfALargeGraph(ChangesUnderEveryRule):
+    """The same as if the graph were large, and each change too large to be followed: text is closed and compared."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.large = as_if_large()
+
+    def teardown(self) -> None:
+        self.large.close()
+
+
 SOME = settings(max_examples=25, stateful_step_count=6, deadline=None, suppress_health_check=list(HealthCheck))
 TestChanges = Changes.TestCase
 TestChanges.settings = SOME
 TestChangesUnderEveryRule = ChangesUnderEveryRule.TestCase
 TestChangesUnderEveryRule.settings = SOME
+TestChangesOfALargeGraph = ChangesOfALargeGraph.TestCase
+TestChangesOfALargeGraph.settings = settings(SOME, max_examples=10)
 
 
 # Our own rules, whatever they count
@@ -178,7 +203,7 @@ def only_followed(monkeypatch: pytest.MonkeyPatch, vocabulary: ShippedGraphs) ->
         raise AssertionError("everything was closed anew")
 
     with open_store("memory:", shipped=vocabulary) as store:
-        monkeypatch.setattr("graph.store.inference._closure", refuse)
+        monkeypatch.setattr("graph.store.inference._closed_anew", refuse)
         yield store
 
 
@@ -208,6 +233,16 @@ def test_a_document_is_loaded_changed_and_withdrawn_without_closing_everything(o
         transaction.drop_graph(EX + "document/1")
     assert asserted(store) == before
     assert_closed(store)
+
+
+@pytest.mark.parametrize("most", [1_000_000, 0])
+def test_our_own_rules_conclude_the_same_in_a_large_graph(vocabulary: ShippedGraphs, most: int) -> None:
+    large = patch.object(closings, "_MOST_FOR_VECTORS", most)
+    with as_if_large(), large, open_store("memory:", shipped=vocabulary) as store:
+        for text in (DOCUMENT, DOCUMENT + ":shield mc:hasParticipant [ a mc:State ] .", ":KAZ a mc:State ."):
+            with store.transaction() as transaction:
+                transaction.put_graph(EX + "document/1", turtle(MILCOOP + text))
+            assert_closed(store)
 
 
 def test_what_another_document_says_too_stays_with_all_that_follows(only_followed: Store) -> None:

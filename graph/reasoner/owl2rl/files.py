@@ -2,23 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-import numpy as np
 
 from graph.reasoner.interface import Inconsistency
-from graph.reasoner.owl2rl.conclusions import told
-from graph.reasoner.owl2rl.fixpoint import Fixpoint, axiomatic
-from graph.reasoner.owl2rl.literal_values import instances_of_datatypes
-from graph.reasoner.owl2rl.ntriples import Table, read_ntriples
-from graph.reasoner.owl2rl.reasoner import Closed, inconsistencies
-from graph.reasoner.owl2rl.text_coding import TextCoding
-from graph.reasoner.owl2rl.vectors import Codes, Triples, distinct, pack, unpack
+from graph.reasoner.owl2rl.closings import closing
+from graph.reasoner.owl2rl.ntriples import read_ntriples
+from graph.reasoner.owl2rl.reasoner import inconsistencies
 
 __all__ = ["TextClosure", "close_ntriples"]
-
-_MOST_FOR_VECTORS = 1_000_000
-"""Up to this many triples (and terms) vectors are faster, and fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,43 +47,7 @@ def close_ntriples(
         SyntaxError: it is not N-Triples.
         TooManyTerms: there are more than vectors can hold, and vectors are asked for.
     """
-    table = read_ntriples(data)
-    large = max(len(table.subject), len(table.terms)) > _MOST_FOR_VECTORS
-    if engine == "database" or (engine is None and large):
-        if spill is not None:
-            return _by_database(table, spill, memory, threads)
-        with TemporaryDirectory(prefix="milcoop-") as folder:
-            return _by_database(table, Path(folder), memory, threads)
-    return _by_vectors(table)
-
-
-def _by_vectors(table: Table) -> TextClosure:
-    coding = TextCoding(table)
-    fixpoint = Fixpoint(full=False)
-    subject, predicate, value = coding.premises
-    premises = distinct([pack(predicate, subject, value)])
-    literal, type_, datatype = instances_of_datatypes(coding, subject, predicate, value)
-    fixpoint.add(distinct([premises, axiomatic(), pack(type_, literal, datatype)]), coding.equal)
-    predicate, subject, value = unpack(Triples(premises).lacking(fixpoint.known.packed))
-    return _told(coding, (subject, predicate, value), fixpoint)
-
-
-def _by_database(table: Table, spill: Path, memory: str, threads: int | None) -> TextClosure:
-    from graph.reasoner.owl2rl.database import LITERALS_FROM, DuckDbTables  # DuckDB only where it is needed
-    from graph.reasoner.owl2rl.sql_fixpoint import SqlFixpoint
-
-    coding = TextCoding(table, LITERALS_FROM)
-    predicate, subject, value = unpack(axiomatic())
-    instances = instances_of_datatypes(coding, *coding.premises)
-    further = [np.concatenate(pair) for pair in zip((subject, predicate, value), instances, strict=True)]
-    with DuckDbTables(spill, memory=memory, threads=threads) as tables:
-        fixpoint = SqlFixpoint(tables)
-        fixpoint.close(coding.premises, (further[0], further[1], further[2]), coding.equal)
-        return _told(coding, fixpoint.derived(), fixpoint)
-
-
-def _told(coding: TextCoding, derived: tuple[Codes, Codes, Codes], closed: Closed) -> TextClosure:
-    subject, predicate, value = derived
-    keep = told(subject, predicate, value, coding, full=False)
-    lines = coding.lines(subject[keep], predicate[keep], value[keep])
-    return TextClosure(lines, int(keep.sum()), inconsistencies(coding, closed))
+    with closing(read_ntriples(data), engine=engine, spill=spill, memory=memory, threads=threads) as closed:
+        subject, predicate, value = closed.derived()
+        lines = closed.coding.lines(subject, predicate, value)
+        return TextClosure(lines, len(subject), inconsistencies(closed.coding, closed.closed))

@@ -7,7 +7,7 @@ section 4) is rewritten by a real parser first.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ from graph.reasoner.owl2rl.arrow_vectors import first_letters, integers, strings
 from graph.reasoner.owl2rl.vectors import Codes
 from ontology import XSD
 
-__all__ = ["Table", "read_ntriples", "written"]
+__all__ = ["Table", "read_ntriples", "strings_of", "tables_of", "written"]
 
 _PART = 1 << 25
 """Bytes that are coded at a time."""
@@ -84,29 +84,55 @@ def _split(data: bytes) -> Table | None:
     """The table; None if there is no triple or not all is canonical."""
     parts = list(_parts(data))
     if len(parts) == 1:
-        lists = [_strings_of(parts[0])]
+        lists = [strings_of(parts[0])]
     else:
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            lists = list(pool.map(_strings_of, parts))
-    if not lists or any(one is None for one in lists):
+            lists = list(pool.map(strings_of, parts))
+    tables = tables_of([lists])
+    return tables[0] if tables else None
+
+
+def tables_of(texts: Sequence[Sequence["pa.DictionaryArray | None"]]) -> list[Table] | None:
+    """A table of each text; the terms of the first are there in all, at the same places.
+
+    Arguments:
+        texts: the parts of each, as `strings_of` codes them; of the first one at least.
+
+    Result: the tables, those after the first with all terms; None if not all is canonical.
+    """
+    parts = [part for text in texts for part in text]
+    if not texts[0] or any(part is None for part in parts):
         return None
-    coded = pa.chunked_array(lists).unify_dictionaries()
+    coded = pa.chunked_array(parts).unify_dictionaries()
     terms = coded.chunk(0).dictionary
-    texts = pc.match_substring_regex(terms, _CANONICAL)
+    well_formed = pc.match_substring_regex(terms, _CANONICAL)
     plain = pc.ends_with(terms, f"^^<{XSD['string']}>")
-    if not pc.all(texts).as_py() or pc.any(plain).as_py():
+    if not pc.all(well_formed).as_py() or pc.any(plain).as_py():
         return None
-    columns = [integers(chunk.indices).reshape(-1, _STRINGS) for chunk in coded.chunks]
-    subject, predicate, value, end = (np.concatenate([part[:, place] for part in columns]) for place in (0, 2, 4, 5))
     kinds = first_letters(terms)
-    well_formed = (
-        ~np.isin(kinds[subject], (_QUOTE, _SPACE)).any()
-        and (kinds[predicate] == _OPENING).all()
-        and (kinds[value] != _SPACE).all()
-        and (end == end[0]).all()
-        and terms[int(end[0])].as_py() == " .\n"
-    )
-    return Table(terms, subject, predicate, value) if well_formed else None
+    tables: list[Table] = []
+    chunks = iter(coded.chunks)
+    for text in texts:
+        columns = [integers(next(chunks).indices).reshape(-1, _STRINGS) for _ in text]
+        if not columns:
+            none = np.empty(0, dtype=np.int64)
+            tables.append(Table(terms, none, none, none))
+            continue
+        subject, predicate, value, end = (
+            np.concatenate([part[:, place] for part in columns]) for place in (0, 2, 4, 5)
+        )
+        if not (
+            ~np.isin(kinds[subject], (_QUOTE, _SPACE)).any()
+            and (kinds[predicate] == _OPENING).all()
+            and (kinds[value] != _SPACE).all()
+            and (end == end[0]).all()
+            and terms[int(end[0])].as_py() == " .\n"
+        ):
+            return None
+        # Terms are numbered in the order in which they occur first.
+        used = terms if tables else terms[: int(max(part.max() for part in columns)) + 1]
+        tables.append(Table(used, subject, predicate, value))
+    return tables
 
 
 def _parts(data: bytes) -> Iterator[memoryview]:
@@ -118,7 +144,7 @@ def _parts(data: bytes) -> Iterator[memoryview]:
         start = end
 
 
-def _strings_of(part: memoryview) -> "pa.DictionaryArray | None":
+def strings_of(part: memoryview) -> "pa.DictionaryArray | None":
     """The strings of the lines, coded; None if there is something else than lines of at least three terms.
 
     Each line is six strings side by side: subject, space, predicate, space, object, end of line.

@@ -70,6 +70,17 @@ class SqlFixpoint:
         self._tables.keep("premises", f"SELECT DISTINCT s, p, o FROM {premises}")  # noqa: S608
         self._add_inferred("premises", f"SELECT s, p, o FROM {further}")  # noqa: S608
         self._tables.keep("new", "SELECT s, p, o FROM premises UNION ALL SELECT s, p, o FROM inferred")
+        self._to_the_end()
+
+    def add(self, further: Three) -> None:
+        """Draw all conclusions from further triples, which are told among them."""
+        self._fill("further", further)
+        self._add_inferred("known", "SELECT s, p, o FROM further")
+        self._tables.keep("new", "SELECT s, p, o FROM found")
+        self._tables.drop("further")
+        self._to_the_end()
+
+    def _to_the_end(self) -> None:
         while self._count("new"):
             if self._grounding is None or self._count(f"new WHERE {_IS_SCHEMA}"):
                 self._tie_anew()

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyoxigraph
-from pyoxigraph import RdfFormat
+from pyoxigraph import RdfFormat, Triple
 
 from graph.reasoner.literals import has_value_space
 from graph.reasoner.owl2rl.arrow_vectors import first_letters, flags, integers, places, strings
@@ -19,7 +19,10 @@ from graph.reasoner.owl2rl.ntriples import Table
 from graph.reasoner.owl2rl.vectors import LITERALS, Codes
 from ontology import OWL, RDF, RDFS, XSD
 
-__all__ = ["TextCoding"]
+__all__ = ["NOTHING", "TextCoding", "lines_of"]
+
+NOTHING = -1
+"""In place of a code where there is none."""
 
 _ROWS = 1 << 19
 """Triples that are written at a time."""
@@ -54,10 +57,11 @@ class TextCoding(Coding):
         self.terms = _Parsed(self._texts, self._places)  # type: ignore[assignment]
         self.literals = _Parsed(self._texts, self._literal_places)  # type: ignore[assignment]
         self._compare_texts()
-        codes = np.empty(len(self._texts), dtype=np.int64)
+        codes = np.full(len(self._texts), NOTHING, dtype=np.int64)
         codes[self._places] = np.arange(len(self._places))
         codes[self._literal_places] = literals_from + np.arange(len(self._literal_places))
         self.premises = codes[table.subject], codes[table.predicate], codes[table.object]
+        self._of_terms = codes[: len(table.terms)]
 
     def code(self, term: Term) -> int:
         """The code of a term; a new one if the table has it not."""
@@ -65,21 +69,39 @@ class TextCoding(Coding):
         found = np.flatnonzero(self._places == where)
         return int(found[0]) if len(found) else self._further(term)
 
+    def of_table(self, table: Table) -> tuple[Codes, Codes, Codes]:
+        """The triples of another table, whose terms begin with those of the first; `NOTHING` for what has no code."""
+        codes = np.full(len(table.terms), NOTHING, dtype=np.int64)
+        codes[: len(self._of_terms)] = self._of_terms
+        others = table.terms[len(self._of_terms) :]
+        known = pc.index_in(others, strings([str(constant) for constant in CONSTANTS]))
+        rows = np.flatnonzero(flags(pc.is_valid(known)))
+        of_constants = [self.codes[constant] for constant in CONSTANTS]
+        codes[len(self._of_terms) + rows] = np.array(of_constants, dtype=np.int64)[integers(known)[rows]]
+        return codes[table.subject], codes[table.predicate], codes[table.object]
+
+    def of_triples(self, triples: Sequence[Triple]) -> tuple[Codes, Codes, Codes] | None:
+        """Triples; what is no literal gets a code if it has none. None if there is a literal without a code."""
+        texts = [str(term) for triple in triples for term in (triple.subject, triple.predicate, triple.object)]
+        different = list(dict.fromkeys(texts))
+        places = pc.index_in(strings(different), self._texts)
+        by_place = np.full(len(self._texts), NOTHING, dtype=np.int64)
+        by_place[self._places] = np.arange(len(self._places))
+        by_place[self._literal_places] = self.literals_from + np.arange(len(self._literal_places))
+        found = dict(zip(different, by_place[integers(places)].tolist(), strict=True))
+        for place in np.flatnonzero(flags(pc.is_null(places))).tolist():
+            if different[place].startswith('"'):
+                return None
+            [term] = _parsed(strings([different[place]]))
+            found[different[place]] = self._further(term)
+        rows = np.array([found[text] for text in texts], dtype=np.int64).reshape(-1, 3)
+        return rows[:, 0], rows[:, 1], rows[:, 2]
+
     def lines(self, subject: Codes, predicate: Codes, value: Codes) -> bytes:
         """Triples in N-Triples."""
         everything = np.concatenate((self._places, self._literal_places))
         values = np.where(value >= self.literals_from, value - self.literals_from + len(self._places), value)
-        stop, space = strings([".\n", " "])
-
-        def part(begin: int) -> memoryview:
-            rows = slice(begin, begin + _ROWS)
-            columns = [self._texts.take(places(everything[codes[rows]])) for codes in (subject, predicate, values)]
-            joined = pc.binary_join_element_wise(*columns, stop, space)
-            _, offsets, text = joined.buffers()
-            return memoryview(text)[: int(np.frombuffer(offsets, dtype=np.int64)[len(joined)])]
-
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            return b"".join(pool.map(part, range(0, len(subject), _ROWS)))
+        return lines_of(self._texts, *(everything[codes] for codes in (subject, predicate, values)))
 
     def of_other_datatypes(self, literals: Codes, iri: str) -> Codes:
         """Those of the literals that are not written with a datatype."""
@@ -125,6 +147,21 @@ class TextCoding(Coding):
         for place, literal in zip(looked_at.tolist(), _parsed(texts.take(places(looked_at))), strict=True):
             self.literals[place] = literal  # type: ignore[assignment]
             self._register(place)
+
+
+def lines_of(texts: "pa.LargeStringArray", subject: Codes, predicate: Codes, value: Codes) -> bytes:
+    """Triples in N-Triples; each term by its place among the texts."""
+    stop, space = strings([".\n", " "])
+
+    def part(begin: int) -> memoryview:
+        rows = slice(begin, begin + _ROWS)
+        columns = [texts.take(places(terms[rows])) for terms in (subject, predicate, value)]
+        joined = pc.binary_join_element_wise(*columns, stop, space)
+        _, offsets, text = joined.buffers()
+        return memoryview(text)[: int(np.frombuffer(offsets, dtype=np.int64)[len(joined)])]
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return b"".join(pool.map(part, range(0, len(subject), _ROWS)))
 
 
 class _Parsed(Sequence[Term]):
