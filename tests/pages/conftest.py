@@ -22,6 +22,9 @@ HOSTILE = """<script>alert('title')</script> & "quotes"
 <script>alert('text')</script> Казахстан и Турция провели учение «</script><script>alert(2)</script>».
 """
 
+_REPEATED = ["section.term:nth-of-type(n + 12)"]
+"""What a page has hundreds of, all made by the same template; each takes axe-core as long as the first."""
+
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -111,7 +114,7 @@ class Visit:
             pytest.skip("no axe-core: make pages")
         # As a function of Playwright's own, not as an element: the page's policy forbids strange scripts.
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        found = self.page.evaluate(f"axe.run({{exclude: {_REPEATED}}}, {{resultTypes: ['violations']}})")
         return [
             f"{violation['id']}: {node['target']} {node['html'][:120]}"
             for violation in found["violations"]
@@ -121,6 +124,20 @@ class Visit:
 
 
 Visiting = Callable[..., Visit]
+
+
+def _window(browser: Browser, site: Server, phone: bool, dark: bool, language: str) -> Visit:
+    context = browser.new_context(
+        viewport=PHONE if phone else DESKTOP,
+        color_scheme="dark" if dark else "light",
+        locale=language,
+        is_mobile=phone,
+        has_touch=phone,
+    )
+    context.set_default_timeout(60_000)
+    made = Visit(context.new_page(), site)
+    made.watch()
+    return made
 
 
 @pytest.fixture
@@ -135,17 +152,8 @@ def visiting(browser: Browser, site: Server) -> Iterator[Visiting]:
             visit.page.context.close()
 
     def visit(path: str, *, phone: bool = False, dark: bool = False, language: str = "en") -> Visit:
-        context = browser.new_context(
-            viewport=PHONE if phone else DESKTOP,
-            color_scheme="dark" if dark else "light",
-            locale=language,
-            is_mobile=phone,
-            has_touch=phone,
-        )
-        context.set_default_timeout(60_000)
-        made = Visit(context.new_page(), site)
+        made = _window(browser, site, phone, dark, language)
         visits.append(made)
-        made.watch()
         made.open(path)
         return made
 
@@ -154,3 +162,38 @@ def visiting(browser: Browser, site: Server) -> Iterator[Visiting]:
     for made in visits:
         assert made.faults == []
         assert made.foreign == []
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser, site: Server) -> Iterator[Callable[[bool, bool, str], Visit]]:
+    """Windows that stay open, one of each look."""
+    opened: dict[tuple[bool, bool, str], Visit] = {}
+
+    def window(phone: bool, dark: bool, language: str) -> Visit:
+        look = (phone, dark, language)
+        if look not in opened:
+            opened[look] = _window(browser, site, *look)
+        return opened[look]
+
+    yield window
+    for visit in opened.values():
+        visit.page.context.close()
+
+
+@pytest.fixture
+def seeing(windows: Callable[[bool, bool, str], Visit]) -> Iterator[Visiting]:
+    """Opens a page in a window that others have looked through before, which is faster; else as `visiting`."""
+    seen: list[Visit] = []
+
+    def see(path: str, *, phone: bool = False, dark: bool = False, language: str = "en") -> Visit:
+        visit = windows(phone, dark, language)
+        visit.faults.clear()
+        visit.foreign.clear()
+        seen.append(visit)
+        visit.open(path)
+        return visit
+
+    yield see
+    for visit in seen:
+        assert visit.faults == []
+        assert visit.foreign == []

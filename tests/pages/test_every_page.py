@@ -1,8 +1,12 @@
 """What holds for every page, at desktop and phone size, light and dark, in three languages."""
 
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, quote, urlsplit
+
 import pytest
 
 from ontology import LANGUAGES
+from tests.server.serving import Server
 
 from .conftest import Visiting
 
@@ -29,6 +33,8 @@ PAGES = [
     "/watch/new",
     "/watch/contradictions",
     "/watch/gaps",
+    "/openapi",
+    "/-/settings",
 ]
 
 
@@ -42,21 +48,49 @@ LOOKS = [
 @pytest.mark.parametrize(("phone", "dark", "language"), LOOKS)
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_its_window_and_has_no_serious_fault(
-    visiting: Visiting, path: str, phone: bool, dark: bool, language: str
+    seeing: Visiting, path: str, phone: bool, dark: bool, language: str
 ) -> None:
-    visit = visiting(path, phone=phone, dark=dark, language=language)
+    visit = seeing(path, phone=phone, dark=dark, language=language)
     assert not visit.overflows()
     if language != "kk":  # light or dark and small or large is what colours and sizes depend on
         assert visit.serious() == []
 
 
+class _Switch(HTMLParser):
+    """What a page says of its language, and where it leads for others."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.language = ""
+        self.others: dict[str, str] = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "html":
+            self.language = given.get("lang") or ""
+        elif tag == "a" and "hreflang" in given:
+            self.others[given["hreflang"] or ""] = given["href"] or ""
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_the_switch_of_languages_keeps_the_page(visiting: Visiting, path: str) -> None:
-    visit = visiting(path)
+def test_the_switch_of_languages_keeps_the_page(site: Server, path: str) -> None:
+    asked = quote(path, safe="/?=&")
+    switch = _Switch(site.get(asked, "text/html").text)
+    assert set(switch.others) == set(LANGUAGES)
+    for language, address in switch.others.items():
+        parts = urlsplit(address)
+        assert parts.path == asked.partition("?")[0]
+        assert set(parse_qsl(urlsplit(asked).query)) <= set(parse_qsl(parts.query))
+        assert _Switch(site.get(address, "text/html").text).language == language
+
+
+def test_a_click_switches_the_language(visiting: Visiting) -> None:
+    visit = visiting("/timeline?kind=exercise")
     for language in LANGUAGES:
         visit.page.click(f'.languages a[lang="{language}"]')
         assert visit.page.evaluate("document.documentElement.lang") == language
-        assert visit.path().partition("?")[0] == path.partition("?")[0]
+        assert "kind=exercise" in visit.path()
 
 
 def test_markup_in_a_document_is_shown_and_not_run(visiting: Visiting) -> None:

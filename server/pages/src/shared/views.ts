@@ -17,6 +17,9 @@ const NODES = 300;
 const CROWDED = 40;
 const BARS = 60;
 const EVENTS = 500;
+/** Of a name beside a bar: the width of a letter, and how many there may be. */
+const LETTER = 7.4;
+const LETTERS = 40;
 
 export type Note = (text: string) => void;
 
@@ -43,16 +46,18 @@ export function bars({ rows }: Solutions, shape: NonNullable<Shape["bars"]>, voc
   const drawn = rows.slice(0, BARS);
   const highest = Math.max(...drawn.map((row) => Math.abs(Number(row[shape.value]?.value ?? 0))), 1);
   const height = drawn.length * 26 + 8;
+  const longest = Math.max(...drawn.map((row) => nameIn(row, shape.label, vocabulary).length));
+  const left = 20 + LETTER * Math.min(longest, LETTERS);
   const svg = svgElement("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", class: "bars" });
   drawn.forEach((row, place) => {
     const value = Number(row[shape.value]?.value ?? 0);
     const name = nameIn(row, shape.label, vocabulary);
-    const length = (Math.abs(value) / highest) * (WIDTH - 400);
+    const length = (Math.abs(value) / highest) * (WIDTH - left - 100);
     const y = place * 26 + 4;
     svg.append(
-      labelled(290, y + 15, cut(name, 40), "end"),
-      titled(svgElement("rect", { x: 300, y, width: Math.max(length, 1), height: 20, rx: 2 }), `${name}: ${value}`),
-      labelled(308 + length, y + 15, value.toLocaleString(document.documentElement.lang)),
+      labelled(left - 10, y + 15, cut(name, LETTERS), "end"),
+      titled(svgElement("rect", { x: left, y, width: Math.max(length, 1), height: 20, rx: 2 }), `${name}: ${value}`),
+      labelled(left + 8 + length, y + 15, value.toLocaleString(document.documentElement.lang)),
     );
   });
   return svg;
