@@ -1,4 +1,4 @@
-"""The README tells the truth: its commands give the answers below them, and its settings are all there are."""
+"""What people read first tells the truth: commands give the answers below them, and the settings are all there are."""
 
 import os
 import re
@@ -10,7 +10,8 @@ import pytest
 
 from server.settings import SETTINGS
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+REPOSITORY = Path(__file__).resolve().parents[2]
+README = REPOSITORY / "README.md"
 EXAMPLES = re.findall(r"```sh\n([^`]+?)\n```\n\n```text\n(.+?)\n```", README.read_text(encoding="utf-8"), re.DOTALL)
 
 
@@ -32,8 +33,8 @@ def test_a_question_has_the_answer_that_the_readme_gives(
     assert asked.stdout.strip() == answer
 
 
-def test_every_setting_stands_in_the_readme() -> None:
-    text = README.read_text(encoding="utf-8")
+def test_every_setting_stands_in_the_table() -> None:
+    text = (REPOSITORY / "docs" / "operating.md").read_text(encoding="utf-8")
     for setting in SETTINGS:
         assert f"| `{setting.option}` | `{setting.variable}` |" in text
         assert setting.sentence in text
