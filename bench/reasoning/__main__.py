@@ -1,8 +1,9 @@
 """`python -m bench.reasoning [SIZE …]`: the engine of inference beside others, on the same generated graphs.
 
 Each engine closes each graph in a process of its own, once to warm up if that is quick, then as often as fits into
-a few seconds; the median counts. Before any time is printed the closures are compared, without trivial conclusions: an
-engine that is complete must say the same, one that is not may say less, and none may say more.
+a few seconds; the median counts, and the ratio to the fastest of the complete ones. Before any time is printed the
+closures are compared, without trivial conclusions: an engine that is complete must say the same, one that is not may
+say less, and none may say more. The processor time of the first run distorts less on a machine that is busy.
 """
 
 import argparse
@@ -34,35 +35,50 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.add_argument("sizes", nargs="*", type=int, default=SIZES, help="triples of the graphs")
     options.add_argument("--only", action="append", help="an engine (all unless given)")
     options.add_argument("--unchecked", action="store_true", help="do not compare the closures")
+    options.add_argument(
+        "--patience", type=float, default=1200.0, metavar="SECONDS", help="an engine that takes longer is given up on"
+    )
     options.add_argument("--close", nargs=3, metavar=("ENGINE", "FILE", "OUT"), help=argparse.SUPPRESS)
     chosen = options.parse_args(arguments)
     if chosen.close:
         _close(*chosen.close)
         return
     for size in chosen.sizes:
-        _compare(size, chosen.only or list(ENGINES), checked=not chosen.unchecked)
+        _compare(size, chosen.only or list(ENGINES), chosen.patience, checked=not chosen.unchecked)
 
 
 def _close(name: str, file: str, out: str) -> None:
     """Run one engine, in this process; `out` gets its conclusions if it is named."""
     times: list[float] = []
+    processor = 0.0
     while not times or (sum(times) < _SECONDS and len(times) < 6):
-        begun = time.perf_counter()
+        begun, before = time.perf_counter(), _processor()
         conclusions = ENGINES[name].close(Path(file))
         times.append(time.perf_counter() - begun)
-    used = (resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    peak = max(one.ru_maxrss for one in used) / 1024
+        processor = processor or _processor() - before
+    peak = max(one.ru_maxrss for one in _used()) / 1024
     if out != "-":
         Path(out).write_text("".join(f"{triple} .\n" for triple in conclusions()), "utf-8")
     seconds = statistics.median(times[1:] or times)
-    print(json.dumps({"seconds": seconds, "first": times[0], "megabytes": peak}))
+    print(json.dumps({"seconds": seconds, "first": times[0], "processor": processor, "megabytes": peak}))
 
 
-def _compare(size: int, names: list[str], *, checked: bool) -> None:
+def _used() -> list[resource.struct_rusage]:
+    return [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+
+
+def _processor() -> float:
+    """The seconds of processor time that this process and its children have taken."""
+    return sum(one.ru_utime + one.ru_stime for one in _used())
+
+
+def _compare(size: int, names: list[str], patience: float, *, checked: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="milcoop-bench-") as folder:
         file = Path(folder, "graph.nt")
         count = write_graph(file, size)
-        results, found = {}, {}
+        results: dict[str, dict[str, float]] = {}
+        found: dict[str, set[Triple]] = {}
+        given_up: list[str] = []
         premises = {quad.triple for quad in pyoxigraph.parse(path=file)} if checked else set()
         for name in names:
             if count > ENGINES[name].most * 1.1:
@@ -77,7 +93,11 @@ def _compare(size: int, names: list[str], *, checked: bool) -> None:
                 str(file),
                 str(out if checked else "-"),
             ]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            try:
+                done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=patience)
+            except subprocess.TimeoutExpired:
+                given_up.append(name)
+                continue
             if done.returncode:
                 print(f"{name}: failed\n{done.stderr}")
                 continue
@@ -86,10 +106,17 @@ def _compare(size: int, names: list[str], *, checked: bool) -> None:
                 found[name] = _telling(out, premises)
         verdicts = _verdicts(found) if checked else {}
         print(f"\n{count:,} triples, {file.stat().st_size / 1e6:.0f} MB")
-        print(f"{'engine':24} {'seconds':>9} {'first':>9} {'MB':>7}   conclusions")
+        print(f"{'engine':24} {'seconds':>9} {'first':>9} {'processor':>9} {'ratio':>8} {'MB':>7}   conclusions")
+        complete = [result["seconds"] for name, result in results.items() if ENGINES[name].complete]
+        least = min(complete, default=float("nan"))
         for name, result in results.items():
-            times = f"{result['seconds']:9.3f} {result['first']:9.3f} {result['megabytes']:7.0f}"
-            print(f"{name:24} {times}   {verdicts.get(name, 'not compared')}")
+            times = f"{result['seconds']:9.3f} {result['first']:9.3f} {result['processor']:9.3f}"
+            print(
+                f"{name:24} {times} {result['seconds'] / least:8.1f} {result['megabytes']:7.0f}   {verdicts.get(name, 'not compared')}"
+            )
+        for name in given_up:
+            lower = f"{f'> {patience:.0f}':>9} {'':9} {'':9} {f'> {patience / least:.0f}':>8}"
+            print(f"{name:24} {lower} {'':7}   given up on, whatever it still had to do")
 
 
 def _telling(file: Path, premises: set[Triple]) -> set[Triple]:
