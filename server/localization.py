@@ -12,7 +12,7 @@ from pathlib import Path
 from ontology import LANGUAGES
 from server.negotiation import best_language
 
-__all__ = ["Interface", "interface_for", "texts"]
+__all__ = ["Interface", "interface_for", "texts", "translated"]
 
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
@@ -23,6 +23,23 @@ def texts(language: str) -> Mapping[str, str]:
     source = Path(__file__).parent / "locale" / f"{language}.toml"
     tables = tomllib.loads(source.read_text(encoding="utf-8"))
     return {f"{table}.{key}": text for table, entries in tables.items() for key, text in entries.items()}
+
+
+@cache
+def _from_english() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((Path(__file__).parent / "locale" / "from_english.toml").read_text(encoding="utf-8"))
+
+
+def translated(english: str, language: str) -> str:
+    """What the program says of itself in English, in another language; as it is where there is no translation.
+
+    Arguments:
+        english: a sentence, with or without its full stop.
+        language: `en`, `ru` or `kk`.
+    """
+    sentence = english.removesuffix(".")
+    found = _from_english().get(sentence, {}).get(language, sentence)
+    return found + english[len(sentence) :]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from werkzeug.routing import Rule
 
 from graph.query.canned import CannedQuery
 from graph.query.parameters import Parameter
+from server.localization import translated
 from server.tokens import SCOPES
 
 __all__ = ["describe", "operations"]
@@ -35,6 +36,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 }
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _SHARED_PROBLEMS = (429,)
+_WORDS = frozenset({"summary", "description"})
 
 
 @cache
@@ -43,13 +45,14 @@ def operations() -> Mapping[str, Any]:
     return tomllib.loads((Path(__file__).parent / "operations.toml").read_text(encoding="utf-8"))
 
 
-def describe(app: Flask, canned: Iterable[CannedQuery], url: str) -> dict[str, Any]:
+def describe(app: Flask, canned: Iterable[CannedQuery], url: str, language: str = "en") -> dict[str, Any]:
     """The OpenAPI document.
 
     Arguments:
         app: the application, with all its paths.
         canned: the canned queries.
         url: the address under which the client reached the server, without a final slash.
+        language: of its words: `en`, `ru` or `kk`.
     """
     paths: dict[str, dict[str, Any]] = {}
     for rule in sorted(app.url_map.iter_rules(), key=str):
@@ -59,8 +62,8 @@ def describe(app: Flask, canned: Iterable[CannedQuery], url: str) -> dict[str, A
                 if method in (rule.methods or ()):
                     paths.setdefault(path, {})[method.lower()] = _operation(app, rule, method, path)
     for query in canned:
-        paths[f"/queries/{query.name}"] = {"get": _canned(query)}
-    return {
+        paths[f"/queries/{query.name}"] = {"get": _canned(query, language)}
+    described = {
         "openapi": "3.1.0",
         "info": {
             "title": "milcoop",
@@ -72,6 +75,19 @@ def describe(app: Flask, canned: Iterable[CannedQuery], url: str) -> dict[str, A
         "tags": [{"name": name, "description": text} for name, text in operations()["groups"].items()],
         "paths": paths,
         "components": {"schemas": {"Problem": _problem_schema()}, "securitySchemes": {"token": _token_scheme()}},
+    }
+    return described if language == "en" else _in_language(described, language)
+
+
+def _in_language(described: Any, language: str) -> Any:
+    """The same with its summaries and descriptions in a language."""
+    if isinstance(described, list):
+        return [_in_language(part, language) for part in described]
+    if not isinstance(described, dict):
+        return described
+    return {
+        name: translated(part, language) if name in _WORDS and isinstance(part, str) else _in_language(part, language)
+        for name, part in described.items()
     }
 
 
@@ -149,29 +165,29 @@ def _responses(told: Mapping[str, Any], *, has_path_variable: bool) -> dict[str,
     return found
 
 
-def _canned(query: CannedQuery) -> dict[str, Any]:
+def _canned(query: CannedQuery, language: str) -> dict[str, Any]:
     told = operations()["GET /queries/{name}"]
     return {
         "operationId": f"query_{query.name}",
-        "summary": query.title("en"),
-        "description": query.description("en"),
+        "summary": query.title(language),
+        "description": query.description(language),
         "tags": ["queries"],
         "parameters": [
-            *(_canned_parameter(parameter) for parameter in query.parameters),
+            *(_canned_parameter(parameter, language) for parameter in query.parameters),
             *(_parameter(name) for name in told["takes"]),
         ],
         "responses": _responses(told, has_path_variable=False),
     }
 
 
-def _canned_parameter(parameter: Parameter) -> dict[str, Any]:
+def _canned_parameter(parameter: Parameter, language: str) -> dict[str, Any]:
     schema = dict(_SCHEMAS[parameter.type])
     if parameter.default is not None:
         schema["default"] = parameter.default
     return {
         "name": parameter.name,
         "in": "query",
-        "description": parameter.label("en"),
+        "description": parameter.label(language),
         "required": not parameter.optional and parameter.default is None,
         "schema": schema,
     }

@@ -4,7 +4,8 @@ from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
 from server.access import require_operator
-from server.rendering import chosen_media_type, page
+from server.localization import translated
+from server.rendering import chosen_media_type, interface, page
 from server.resources import resources
 from server.settings import SETTINGS
 
@@ -28,10 +29,12 @@ def show() -> Response:
             "origin": in_force.origins.get(row.name, "default"),
             "option": row.option,
             "variable": row.variable,
-            "sentence": row.sentence,
+            "sentence": translated(row.sentence, interface().language),
         }
         for row in SETTINGS
     ]
     if chosen_media_type(tuple(_MEDIA_TYPES.values()), _MEDIA_TYPES) == "text/html":
         return page("settings.html", rows=rows)
-    return jsonify(rows)
+    response = jsonify(rows)
+    response.headers["Vary"] = "Accept, Accept-Language"
+    return response

@@ -1,6 +1,7 @@
 """The description of the server in OpenAPI: of all that there is, and of nothing else."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -60,3 +61,31 @@ def test_people_can_read_it(server: Server, language: str) -> None:
 
 def test_a_program_that_asks_the_page_for_json_gets_the_description(server: Server, document: Any) -> None:
     assert server.get("/openapi", "application/json").json()["paths"] == document["paths"]
+
+
+def words(part: Any) -> Iterator[str]:
+    """All summaries and descriptions."""
+    if isinstance(part, list):
+        for one in part:
+            yield from words(one)
+    elif isinstance(part, dict):
+        for name, one in part.items():
+            if name in {"summary", "description"} and isinstance(one, str):
+                yield one
+            else:
+                yield from words(one)
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_it_is_told_in_the_reader_s_language(server: Server, document: Any, language: str) -> None:
+    told = server.get(f"/openapi.json?lang={language}").json()
+    assert told["paths"].keys() == document["paths"].keys()
+    left = {text for text in words(told) if not re.search("[а-яёәғқңөұүһі]", text, re.IGNORECASE)}
+    assert {text for text in left if not text.startswith("Made by `milcoop token")} == set()
+    assert server.get("/openapi.json", Accept_Language=language).json() == document, "programs get it in English"
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_each_sentence_of_the_settings_is_there_in_the_reader_s_language(server: Server, language: str) -> None:
+    for row in server.get(f"/-/settings?format=json&lang={language}").json():
+        assert re.search("[а-яёәғқңөұүһі]", row["sentence"], re.IGNORECASE), row["name"]
