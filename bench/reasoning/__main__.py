@@ -111,9 +111,8 @@ def _compare(size: int, names: list[str], patience: float, *, checked: bool) -> 
         least = min(complete, default=float("nan"))
         for name, result in results.items():
             times = f"{result['seconds']:9.3f} {result['first']:9.3f} {result['processor']:9.3f}"
-            print(
-                f"{name:24} {times} {result['seconds'] / least:8.1f} {result['megabytes']:7.0f}   {verdicts.get(name, 'not compared')}"
-            )
+            sizes = f"{result['seconds'] / least:8.1f} {result['megabytes']:7.0f}"
+            print(f"{name:24} {times} {sizes}   {verdicts.get(name, 'not compared')}")
         for name in given_up:
             lower = f"{f'> {patience:.0f}':>9} {'':9} {'':9} {f'> {patience / least:.0f}':>8}"
             print(f"{name:24} {lower} {'':7}   given up on, whatever it still had to do")
