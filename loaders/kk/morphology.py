@@ -236,8 +236,16 @@ class Morphology:
                 if verb is not None and rest:
                     match = VERB.match(rest)
                     short = rest.startswith(("й", "р")) or (match and (match["converb"] or "").startswith("п"))
+                    if match and self._is_of_other(shape, match["voice"] or ""):
+                        continue  # «келісті» is of «келісу», not of «келу»
                     if match and (shape[-1] in VOWELS or not short):
                         yield from self._verb(verb, shape, match)
+
+    def _is_of_other(self, stem: str, voice: str) -> bool:
+        """Whether a reciprocal or causative is a verb of its own: «келіс-» beside «кел-», «жеткіз-» beside «жет-»."""
+        known = self.vocabulary.verbs
+        parts = (voice[:end] for end in range(1, len(voice) + 1) if voice[end - 1] not in "лн")
+        return any(stem + part in known for part in parts if part[-1] not in VOWELS)
 
     def _verb(self, verb: VerbStem, stem: str, match: re.Match[str]) -> Iterator[Form]:
         groups = {name: text for name, text in match.groupdict().items() if text}

@@ -11,6 +11,7 @@ def find_names(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[
     """First word, word after the last, and `LOC` or `ORG`."""
     lists = word_lists()["named"]
     towns, companies = frozenset(map(fold, lists["towns"])), frozenset(map(fold, lists["companies"]))
+    geographic = frozenset(map(fold, lists["geographic"]))
     at = 0
     while at < len(words):
         end = _run(words, at, vocabulary)
@@ -19,7 +20,9 @@ def find_names(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[
             continue
         following = words[end] if end < len(words) else None
         last = words[end - 1]
-        if following is not None and following.lemma in companies and last.case in {"", "Nom"}:
+        if _each_a_place(words, end, geographic):
+            yield at, end, "LOC"
+        elif following is not None and following.lemma in companies and last.case in {"", "Nom"}:
             yield at, end, "ORG"
         elif (following is not None and following.lemma in towns and last.case in {"", "Nom"}) or (
             last.case in {"Loc"} and all(_cyrillic(w) for w in words[at:end])
@@ -28,6 +31,19 @@ def find_names(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[
         elif all(not _cyrillic(w) for w in words[at:end]) and last.case not in {"Loc"} and _acts(words, at):
             yield at, end, "ORG"
         at = end
+
+
+def _each_a_place(words: Sequence[Word], end: int, nouns: frozenset[str]) -> bool:
+    """Whether a name that ends here is one of several before a geographical noun in the plural: «Лусон мен Палаван
+    аралдары»."""
+    last = words[end - 1]
+    if last.case not in {"", "Nom"}:
+        return False
+    joined = last.rel == "conj" or any(w.head >= 0 and words[w.head] is last and w.rel == "conj" for w in words)
+    while end < len(words) and (words[end].pos == "CCONJ" or words[end].text == "," or words[end].rel == "conj"):
+        end += 1
+    noun = words[end] if end < len(words) else None
+    return joined and noun is not None and noun.lemma in nouns and noun.feats.get("Number") == "Plur"
 
 
 def _run(words: Sequence[Word], at: int, vocabulary: Vocabulary) -> int:

@@ -84,6 +84,10 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
         return last.feats.get("Number") == "Plur" and phrase.first == phrase.head
     if noun.lemma in vocabulary.beside:
         return False
+    if _is_foreign(last) and words[phrase.first].pos == "ADJ":
+        return False  # «BrahMos Aerospace филиппиндік флотқа … жеткізді»
+    if last.feats.get("Number") == "Plur" and last.pos == "NOUN" and noun.lemma in _geographic():
+        return False  # «жаттығулар Лусон мен Палаван аралдарында өтуде»
     if last.feats.get("Number") == "Plur" and last.pos == "NOUN" and not last.feats.get("Poss"):
         return (_is_capital(words, phrase) and phrase.filled) or (phrase.first == phrase.head and not phrase.filled)
     if phrase.filled:
@@ -99,7 +103,11 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
 
 def _is_make(word: Word) -> bool:
     """«C295 ұшағы», «„Искандер-М“ зымыран кешендері»: a name in foreign letters or quotation marks."""
-    return word.name or (word.text[0].isascii() and word.text[0].isupper())
+    return word.name or _is_foreign(word)
+
+
+def _is_foreign(word: Word) -> bool:
+    return word.text[0].isascii() and word.text[0].isupper()
 
 
 def _is_capital(words: Sequence[Word], phrase: Phrase) -> bool:
@@ -109,6 +117,10 @@ def _is_capital(words: Sequence[Word], phrase: Phrase) -> bool:
 
 def _is_people(word: Word, vocabulary: Vocabulary) -> bool:
     return word.person or any(lemma in vocabulary.people for lemma in word.lemmas[:2])
+
+
+def _geographic() -> frozenset[str]:
+    return frozenset(map(fold, word_lists()["named"]["geographic"]))
 
 
 def _adjectival() -> frozenset[str]:
@@ -121,8 +133,8 @@ def same_rank(left: Phrase, right: Phrase, words: Sequence[Word], after: Word | 
     one, other = words[left.last], words[right.head]
     if one.form == "Part" or other.form == "Part":
         return False
-    if left.case not in {"Nom", right.case}:
-        return False
+    if left.case not in {"Nom", right.case} or left.case == right.case == "Ins":
+        return False  # «Нординмен және Зянгпен кездесті»: each is met by itself
     if one.feats.get("Attr") != other.feats.get("Attr"):
         return False
     if (left.titled or one.person) != (right.titled or other.person):

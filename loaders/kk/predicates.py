@@ -19,6 +19,8 @@ def join_predicates(words: list[Word], tagger: Tagger) -> None:
     for at in range(len(words)):
         if words[at].head < 0:
             _compound(words, at, tagger)
+        if at and words[at].form:
+            _idiom(words[at - 1], words[at])
     for at in range(len(words)):
         if words[at].head < 0 and words[at].form == "Conv":
             _with_auxiliaries(words, at, tagger)
@@ -56,6 +58,14 @@ def _compound(words: list[Word], at: int, tagger: Tagger) -> None:
     second.head, second.rel = at, "fixed"
     if f"{first.lower} {second.lemma}" in dative_objects():
         first.feats["Government"] = "Dat"
+
+
+def _idiom(before: Word, verb: Word) -> None:
+    """«келісімшартқа отырды» is "concluded a contract", the contract being its object."""
+    for infinitive, idiom in word_lists()["verbs"]["idioms"].items():
+        if infinitive in verb.lemmas and before.case == "Dat" and before.lemma in idiom["after"]:
+            verb.lemmas = (idiom["means"],)
+            verb.feats["Government"], verb.transitive = "Dat", True
 
 
 def _with_auxiliaries(words: list[Word], at: int, tagger: Tagger) -> None:

@@ -225,6 +225,8 @@ class Tagger:
         forms = self.morphology.forms(word.lower)
         if word.pos == "ADP" and self._ends(words, at):
             wanted = "Fin"  # «… елу сарбаз қатысты.»
+        elif word.pos == "ADV" and self._ends(words, at) and before is not None and before.case == "Dat":
+            wanted = "Fin"  # «күшіне енді»
         elif word.pos == "NOUN" and after is not None and after.lower in self.vocabulary.presents:
             wanted = "Conv"  # «ақпарат тарап жүр»
         elif word.lower in self.vocabulary.participles and before is not None:

@@ -118,6 +118,8 @@ def regions(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
             first = sense.last
         elif _only_of_state(found, first, sense.first):
             continue  # "the Iranian province of …"
+        if scene.relations.head_final and first < sense.first and scene.text.tokens[first].rel == "conj":
+            continue  # «Лусон мен Палаван аралдары»: the noun is of all of them
         if any(m.form != "adjective" for m in cover.over(first, last)):
             continue
         name = scene.nominative(first, last)

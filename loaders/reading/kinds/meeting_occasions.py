@@ -50,7 +50,9 @@ class OccasionFinder:
             return self._dated_again(trigger)
         if found is not None:
             found = replace(found, modality=self._modality(trigger))
-            found = self._of_the_day(found) if found.kind == "visit" else found
+            # Where verbs stand last a report of a visit is of its day; elsewhere its tense leaves open when it was.
+            reported = found.kind == "visit" and self.context.relations.head_final
+            found = self._of_the_day(found) if reported else found
             self.before.append(found)
         return found
 
@@ -167,6 +169,7 @@ class OccasionFinder:
         several = self.text.tokens[noun].number == "Plur" and any(
             self.context.senses.has(c, "separate") for c in self.text.children[noun]
         )
+        several = several or self._each_met(occasion.trigger)
         if not several or len(occasion.parties.actors) < 3:
             return [occasion]
         first, *others = occasion.parties.actors
@@ -180,6 +183,12 @@ class OccasionFinder:
                     persons.append(person)
             pairs.append(replace(occasion, parties=Parties(tuple(persons), (first, other))))
         return pairs
+
+    def _each_met(self, trigger: Trigger) -> bool:
+        """«Нординмен және Зянгпен кездесті»: companions of a verb of which each has its own words of office."""
+        arguments = self.context.arguments(trigger.index) if trigger.sense == "meet_verb" else ()
+        met = [self.people.in_arguments([a]) for a in arguments if a.relation == "with"]
+        return len(met) > 1 and all(len(p.sides) == 1 and p.persons for p in met)
 
     def _leaning_back(self, trigger: Trigger) -> Occasion | None:
         """«На переговорах стороны обсудили …»: the talks spoken of before, else of those named before."""

@@ -38,7 +38,8 @@ class Trigger:
 
 def triggers(context: Context) -> list[Trigger]:
     """The words that name occasions, outside the heading, in the order of the text."""
-    nouns = [(kind, sense) for name, kind in NOUNS.items() for sense in context.senses.all(name)]
+    named = [(kind, sense) for name, kind in NOUNS.items() for sense in context.senses.all(name)]
+    nouns = [(kind, sense) for kind, sense in named if not _is_verb(context, sense)]
     taken = {i for _, s in nouns for i in range(s.first, s.last)}
     verbs = [(kind, s) for name, kind in VERBS.items() for s in context.senses.all(name) if s.first not in taken]
     kept: list[Trigger] = []
@@ -58,6 +59,12 @@ def triggers(context: Context) -> list[Trigger]:
             kind, sense = "session", Sense("meeting_session", sense.first, sense.last)
         kept.append(Trigger(kind, sense.name, _head(context, sense), sense.first, sense.last))
     return kept
+
+
+def _is_verb(context: Context, sense: Sense) -> bool:
+    """«кездесті»: where a noun of action is called like its verb, a finite form is the verb."""
+    finite = context.text.tokens[sense.first].feats.get("VerbForm") == "Fin"
+    return finite and sense.last - sense.first == 1 and context.senses.has(sense.first, *VERBS)
 
 
 def _of_organ(context: Context, sense: Sense) -> bool:
