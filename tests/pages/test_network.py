@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -38,6 +39,60 @@ def test_who_is_chosen_is_told_of_with_ties_by_weight(visiting: Visiting) -> Non
     visit.page.locator(".told li a").first.click()
     visit.page.wait_for_url(re.compile(r"/dossier/state/KAZ\?.*with="))
     assert visit.page.evaluate("document.documentElement.lang") == "ru"
+
+
+_FIND = """canvas => {
+  const box = canvas.getBoundingClientRect();
+  for (let y = 10; y < box.height; y += 6) {
+    for (let x = 10; x < box.width; x += 6) {
+      const [clientX, clientY] = [box.left + x, box.top + y];
+      canvas.dispatchEvent(new MouseEvent("mousemove", { clientX, clientY }));
+      if (canvas.parentElement.classList.contains("over")) return [clientX, clientY];
+    }
+  }
+}"""
+
+
+def test_a_circle_is_chosen_by_a_click_and_let_go_by_a_key(visiting: Visiting) -> None:
+    visit = settled(visiting("/network"))
+    visit.page.locator(".stage").scroll_into_view_if_needed()
+    visit.page.mouse.click(*visit.page.locator(".stage canvas").evaluate(_FIND))
+    chosen = visit.page.locator('[data-pick="one"] option:checked').inner_text()
+    assert chosen in visit.page.locator(".told h3").inner_text()
+    assert visit.page.locator('[data-pick="one"]').input_value() in unquote(visit.path())
+    visit.page.keyboard.press("Escape")
+    assert visit.page.locator('[data-pick="one"]').input_value() == ""
+
+
+def test_the_picture_is_moved_by_keys_and_by_dragging_and_comes_back(visiting: Visiting) -> None:
+    visit = settled(visiting("/network"))
+    canvas = visit.page.locator(".stage canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+
+    def picture() -> str:
+        return str(canvas.evaluate("canvas => canvas.toDataURL()"))
+
+    def changed(before: str) -> None:
+        visit.page.wait_for_function(
+            "before => document.querySelector('.stage canvas').toDataURL() !== before", arg=before
+        )
+
+    visit.page.wait_for_timeout(300)  # the last picture is there
+    first = picture()
+    canvas.focus()
+    visit.page.keyboard.press("ArrowRight")
+    changed(first)
+    second = picture()
+    visit.page.mouse.move(box["x"] + 30, box["y"] + box["height"] - 30)
+    visit.page.mouse.down()
+    visit.page.mouse.move(box["x"] + 130, box["y"] + box["height"] - 90, steps=4)
+    visit.page.mouse.up()
+    changed(second)
+    visit.page.keyboard.press("0")
+    visit.page.mouse.move(box["x"] + 5, box["y"] + 5)
+    visit.page.wait_for_function("first => document.querySelector('.stage canvas').toDataURL() === first", arg=first)
 
 
 def test_the_path_between_two_goes_over_those_who_share_something(visiting: Visiting) -> None:

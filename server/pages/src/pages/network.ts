@@ -106,7 +106,7 @@ async function show(section: HTMLElement): Promise<void> {
       list.append(item);
     }
     told?.replaceChildren(title, more, list);
-    drawn?.point(new Set([iri, ...graph.neighbors(iri)]));
+    drawn?.point(new Set([iri, ...graph.neighbors(iri)]), new Set(graph.edges(iri)));
   }
 
   /** All ties of an actor, whatever the filters of the page leave of them. */

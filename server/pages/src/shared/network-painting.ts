@@ -24,7 +24,7 @@ export interface View {
   margin: number;
 }
 
-/** What the reader points at: 1 for each node and edge that is meant; none for all. */
+/** What the reader points at: 1 for each node and edge that is meant, 2 for an edge that is drawn as ever beside these. */
 export interface Pointed {
   nodes: Uint8Array;
   edges: Uint8Array;
@@ -91,7 +91,8 @@ export function paint(
     const paths = new Map<number, number[]>();
     for (let edge = 0; edge < scene.widths.length; edge += 1) {
       const lit = pointed?.edges[edge] === 1;
-      if (pointed && !lit && scene.widths.length > MANY) continue;
+      const asEver = !pointed || pointed.edges[edge] === 2;
+      if (!lit && !asEver && scene.widths.length > MANY) continue;
       const one = scene.ends[2 * edge] ?? 0;
       const other = scene.ends[2 * edge + 1] ?? 0;
       if (Math.max(x(one), x(other)) < -margin || Math.min(x(one), x(other)) > width + margin) continue;
@@ -99,14 +100,14 @@ export function paint(
       const wide = (scene.widths[edge] ?? 1) * Math.min(2, grown(view.k)) + (lit ? 1 : 0);
       const step = WIDTHS.findIndex((limit) => wide <= limit);
       const cluster = scene.clusters[one] === scene.clusters[other] ? 1 + Math.min(7, scene.clusters[one] ?? 0) : 0;
-      const key = (step < 0 ? WIDTHS.length - 1 : step) * 16 + (lit ? 15 : pointed ? 0 : cluster);
+      const key = (step < 0 ? WIDTHS.length - 1 : step) * 16 + (lit ? 15 : asEver ? cluster : 0);
       const path = paths.get(key);
       if (path) path.push(one, other);
       else paths.set(key, [one, other]);
     }
     for (const [key, ends] of [...paths].sort(([one], [other]) => (one % 16) - (other % 16))) {
       const cluster = key % 16;
-      context.globalAlpha = cluster === 15 ? 0.9 : cluster ? 0.38 : pointed ? 0.5 : 0.8;
+      context.globalAlpha = cluster === 15 ? 0.9 : cluster ? 0.38 : pointed ? 0.4 : 0.8;
       context.strokeStyle = cluster === 15 ? look.accent : cluster ? colourOf(look, cluster - 1) : look.line;
       context.lineWidth = WIDTHS[Math.floor(key / 16)] ?? 1;
       context.beginPath();

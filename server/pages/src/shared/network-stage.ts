@@ -22,7 +22,7 @@ const MISSED = 4;
 const STEP = 60;
 
 export interface Stage {
-  /** Show this actor with those tied to it, or these on a path; nothing shows all. */
+  /** Show these actors, with these ties or as many as they have among them; nothing shows all. */
   point(iris: ReadonlySet<string>, edges?: ReadonlySet<string>): void;
   /** Lay out again, with what is new. */
   lay(): void;
@@ -255,7 +255,7 @@ export function stage(
       if (!iris.size) return tell({ pointed: null });
       const nodes = Uint8Array.from(order, (iri) => Number(iris.has(iri)));
       const lit = Uint8Array.from(edges, (edge) =>
-        Number(lines ? lines.has(edge) : graph.extremities(edge).every((iri) => iris.has(iri))),
+        lines ? Number(lines.has(edge)) : 2 * Number(graph.extremities(edge).every((iri) => iris.has(iri))),
       );
       tell({ pointed: { nodes, edges: lit } });
     },
