@@ -30,6 +30,8 @@ def bodies(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMenti
         taken = sense.last
         states, first, last = owners(scene, sense, of_states)
         codes = [m.entity.state for m in states if m.entity.state]
+        if not codes and (region := _region(scene, sense, cover)) is not None and region.entity.state:
+            codes, first = [region.entity.state], region.first
         if not codes and sense.name in last_state and _is_proper(scene, sense):
             codes = [last_state[sense.name]]
         elif not codes and _is_proper(scene, sense) and (seat := _seat(scene, sense, found)):
@@ -45,6 +47,16 @@ def body_mention(scene: Scene, sense: Sense, state: str, first: int, last: int) 
     label = scene.nominative(sense.first, sense.last)
     body = Entity("body", label, entity("organization", f"{state}-{kind}"), state, kind)
     return scene.mention(body, first, last, "body", sense=sense.name, head=scene.head(sense.first, sense.last))
+
+
+def _region(scene: Scene, sense: Sense, cover: Cover) -> EntityMention | None:
+    """ "The Michigan National Guard": the region directly before a body, as a part of its name."""
+    before = [m for m in cover.over(sense.first - 1, sense.first) if m.last == sense.first and m.entity.kind == "place"]
+    tokens = scene.text.tokens
+    owned = (m for m in before if tokens[m.head].rel == "compound" and tokens[m.head].head is not None)
+    return next(
+        (m for m in owned if m.form == "name" and tokens[m.head].sentence == tokens[sense.first].sentence), None
+    )
 
 
 def _is_proper(scene: Scene, sense: Sense) -> bool:

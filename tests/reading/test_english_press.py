@@ -80,7 +80,30 @@ MEMBERSHIPS = [
     "Slovenia, a NATO member, sent trucks. => SVN in NATO",
     "CSTO members Kazakhstan and Kyrgyzstan took part. => KAZ in CSTO; KGZ in CSTO",
 ]
+MISSIONS = [
+    "EUFOR Althea, in which Turkey, Chile and Switzerland serve alongside EU members, was extended. "
+    "=> mission EUFOR Althea: TUR; mission EUFOR Althea: CHL; mission EUFOR Althea: CHE",
+    "Nepal is the largest contributor of troops to the UN, with 6,119 personnel serving in missions such as UNMISS and "
+    "MINUSCA. => mission UNMISS: NPL contingent; mission MINUSCA: NPL contingent",
+    "Serbia sent an infantry platoon and a field hospital to MINUSCA. => mission MINUSCA: SRB contingent; "
+    "mission MINUSCA: SRB medical",
+    "A Kenyan contingent landed in Haiti on July 16, 2024 as part of the Multinational Security Support mission. "
+    "=> mission MSS: KEN since 2024-07-16",
+]
+COOPERATION = [
+    "In Niger, about 100 Russian trainers have been training the army since April 2024. "
+    "=> NER, RUS cooperate: training",
+    "American paratroopers trained with Latvian soldiers during Exercise Saber Strike. "
+    "=> not LVA, USA cooperate: training; exercise Saber Strike: participants LVA",
+]
 EXERCISES = [
+    "Thirty nations participated in Exercise Cobra Gold 2025 in Thailand, including China and India as observers. "
+    "=> exercise Cobra Gold: observers CHN; exercise Cobra Gold: observers IND; "
+    "not exercise Cobra Gold: participants CHN",
+    "Michigan Army National Guard soldiers trained with Latvian troops during exercise Northern Strike. "
+    "=> exercise Northern Strike: participants USA:AF; exercise Northern Strike: participants LVA",
+    "The joint Indian-French exercise Shakti kicked off on 13 May 2024. => exercise Shakti: participants FRA; "
+    "exercise Shakti: participants IND; not exercise Shakti: participants GUF",
     "Troops from the United States, Kazakhstan and the United Kingdom are taking part in Steppe Eagle 2024. "
     "=> exercise Steppe Eagle: participants USA; exercise Steppe Eagle: participants KAZ; "
     "exercise Steppe Eagle: participants GBR",
@@ -88,7 +111,20 @@ EXERCISES = [
 
 
 @pytest.mark.parametrize(
-    "case", [*DATES, *CITATIONS, *NUMBERS, *OFFICES, *MEETINGS, *SUPPLIES, *MEMBERSHIPS, *AGREEMENTS, *EXERCISES]
+    "case",
+    [
+        *DATES,
+        *CITATIONS,
+        *NUMBERS,
+        *OFFICES,
+        *MEETINGS,
+        *SUPPLIES,
+        *MEMBERSHIPS,
+        *AGREEMENTS,
+        *MISSIONS,
+        *COOPERATION,
+        *EXERCISES,
+    ],
 )
 def test_english_as_the_press_writes_it_is_read(case: str) -> None:
     text, expected = split(case)

@@ -27,7 +27,7 @@ class Exchanges(Clauses):
                 continue
             around = self.around(verb)
             modality = self.context.modality(verb)
-            if modality != "held" or not any(self.context.senses.has(i, "trainee_noun") for i in around):
+            if modality != "held" or not any(self.context.senses.has(i, "trainee_noun", "body_AF") for i in around):
                 continue
             if self.context.senses.has(verb, "learn_verb"):
                 sides = Sides(self._of_nouns(around, "trainee_noun"), self._schools(around))
@@ -35,6 +35,7 @@ class Exchanges(Clauses):
                 sides = Sides(self.sides.subject(verb) or self._topic_before(verb), self._taught(verb, around))
             rule = "cooperation-learning" if verbs == "learn_verb" else "cooperation-teaching"
             drilled = any(self.context.senses.has(i, "trained_force") for i in around)
+            drilled = drilled or not any(self.context.senses.has(i, "trainee_noun") for i in around)
             yield from self.facts(verb, sides, ("training",) if drilled else ("education",), rule, modality)
 
     def _topic_before(self, verb: int) -> tuple[Entity, ...]:
@@ -48,8 +49,8 @@ class Exchanges(Clauses):
         """The states of trainees or schools: «узбекских офицеров», «курсанты из Монголии», «вузах России»."""
         found: list[Entity] = []
         for index in tokens:
-            if not self.context.senses.has(index, sense):
-                continue
+            if not self.context.senses.has(index, sense) or self.context.relation(index) == "with":
+                continue  # "trained with Latvian soldiers" is no teaching
             for mention in self.context.actor_mentions(self.context.phrase(index)):
                 actor = self.sides.parties.of(mention)
                 near = mention.form in {"adjective", "demonym"} or self.context.relation_of(mention) in {"of", "from"}
@@ -70,7 +71,18 @@ class Exchanges(Clauses):
             joined = [i for i in later if self.context.senses.has(i, "join_verb")]
             for index in joined:
                 found += [e for e in self.sides.subject(index) if e.kind == "state"]
-        return once(found) or self._of_nouns(around, "trainee_noun")
+        return once(found) or self._of_nouns(around, "trainee_noun") or self._army_there(verb)
+
+    def _army_there(self, verb: int) -> tuple[Entity, ...]:
+        """ "In Niger Russian instructors train the army": whose it is where the clause tells where."""
+        taught = [a for a in self.context.arguments(verb) if a.role == "object"]
+        if not any(self.context.senses.has(a.head, "body_AF") for a in taught):
+            return ()
+        if any(self.context.mentions.within(a.tokens, "state", "body") for a in taught):
+            return ()
+        there = [m for m in self.context.mentions.within(self.context.clause(verb), "state") if m.form == "name"]
+        there = [m for m in there if self.context.relation_of(m) == "in"]
+        return (there[0].entity,) if len(there) == 1 else ()
 
     def activities(self) -> Iterator[Cooperation]:
         """«Проводятся совместные мероприятия с представителями вооружённых сил России, Китая …»: in general."""

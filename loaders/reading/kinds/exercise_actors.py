@@ -29,7 +29,7 @@ class Actors:
         """«наблюдали офицеры из Таджикистана», «наблюдатели из Монголии», «ограничилась ролью наблюдателя»."""
         senses = self.context.senses
         heads = [i for i in tokens if senses.has(i, "observe", "observer_noun", "as_observer")]
-        heads = [i for i in heads if not senses.has(i, "military_observer")]
+        heads = [i for i in heads if not senses.has(i, "military_observer") and not self._none(i)]
         if not heads:
             return False
         actors: list[EntityMention] = []
@@ -41,6 +41,8 @@ class Actors:
                 own = self._invited(head) or own
                 for argument in own:
                     actors += self.view.mentions(argument.tokens)
+            elif listed := self._named_before(head):
+                actors += listed
             elif senses.has(head, "as_observer"):
                 for argument in self.view.arguments(self.text.clauses[head], "subject", "object"):
                     actors += self.view.mentions(argument.tokens)
@@ -64,6 +66,19 @@ class Actors:
         if self.context.senses.has(above.index, "invite_verb"):
             return [a for a in self.context.arguments(above.index) if a.role == "object"]
         return []
+
+    def _named_before(self, head: int) -> list[EntityMention]:
+        """ "Thirty states took part, including China and India as observers": the list directly before the words."""
+        sense = next((s for s in self.context.senses.at(head) if s.name == "as_observer"), None)
+        named = self.view.mentions(range(max(0, sense.first - 1), sense.first)) if sense is not None else []
+        before = [m for m in named if m.last == sense.first and m.form == "name"] if sense is not None else []
+        return self.context.coordinated(before[0]) if before else []
+
+    def _none(self, observer: int) -> bool:
+        """«бақылаушы жіберген жоқ»: the verb whose object or subject observers are is denied."""
+        token = self.text.tokens[observer]
+        core = token.rel.split(":")[0] in {"nsubj", "obj"} and token.head is not None
+        return core and self.context.is_negated(token.head or 0)
 
     def _comes_to(self, verb: int) -> int:
         """«Посмотреть на манёвры приедут военные из …»: the verb of coming on which an infinitive hangs."""

@@ -44,6 +44,7 @@ class Contributors:
         context = self.context
         tokens = context.clause(reference.head)
         verb = context.predicate(reference.head)
+        yield from self._in_relative(reference, references)
         if not any(context.senses.has(i, "deploy", "return_home", "send") for i in tokens):
             verb_like = any(context.senses.has(i, *PERSONNEL, "peacekeeper") for i in tokens)
             if not verb_like and not self._of_heading(reference):
@@ -71,6 +72,19 @@ class Contributors:
                 yield from self._contributions(actor, mention, tokens, reference, references, verb)
                 self.last = (context.text.tokens[mention.head].sentence, actor)
 
+    def _in_relative(self, reference: MissionReference, references: list[MissionReference]) -> Iterator[Contribution]:
+        """ "EUFOR Althea, in which Turkey and Chile serve, …": the contributors in a clause that tells of a mission."""
+        context = self.context
+        for child in context.text.children[reference.head]:
+            verb = context.text.tokens[child]
+            if verb.rel != "acl:relcl" or not context.senses.has(child, "serve_abroad", "participate"):
+                continue
+            clause = context.clause(child)
+            for mention in self._actors(clause, reference):
+                actor = context.mentions.actor(mention)
+                if actor is not None and context.relation_of(mention) == "subject":
+                    yield from self._contributions(actor, mention, clause, reference, references, verb)
+
     def _sent(self, verb: int) -> tuple[int, ...]:
         """The subject and the object of a verb of sending on which a clause of service hangs."""
         if not self.context.senses.has(verb, "send", "deploy"):
@@ -87,7 +101,7 @@ class Contributors:
         above = context.mentions.at(verb.head)
         if verb.rel == "acl:relcl" and described:
             return tuple(i for m in above for i in range(m.first, m.last))
-        people = context.senses.has(verb.head, *PERSONNEL, "peacekeeper")
+        people = context.senses.has(verb.head, *PERSONNEL, "peacekeeper", "force")
         if people:
             return context.clause(verb.head)
         place = {i for m in above for i in range(m.first, m.last)}
@@ -114,7 +128,10 @@ class Contributors:
         if len(self._named.get(reference.head, [])) > 1:
             return []
         near = self.last is not None and 0 <= verb.sentence - self.last[0] <= 1
-        sent = self.context.senses.has(verb.index, "send") and bool(kinds_of(self.context, list(clause)))
+        pointed = any(self.context.senses.has(i, "mission_pointer") for i in clause)
+        serves = pointed and self.context.senses.has(verb.index, "deploy")  # «там находится контингент»
+        sent = self.context.senses.has(verb.index, "send") or serves
+        sent = sent and bool(kinds_of(self.context, list(clause)))
         return [(self.last[1], None)] if near and sent and self.last is not None else []
 
     def ranked(self, reference: MissionReference, found: list[Contribution]) -> Iterator[Contribution]:
@@ -183,7 +200,8 @@ class Contributors:
             relation = self.context.relation_of(mention)
             if mention.entity.kind not in CONTRIBUTORS and mention.form != "metonym":
                 continue
-            if relation in ELSEWHERE or (mention.entity.state in located and mention.form == "name"):
+            elsewhere = relation in ELSEWHERE and mention.form != "demonym"  # «служат около 400 венгров»
+            if elsewhere or (mention.entity.state in located and mention.form == "name"):
                 continue
             if self._of_other_noun(mention) or self._is_where(mention, reference):
                 continue

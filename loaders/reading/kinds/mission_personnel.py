@@ -22,9 +22,20 @@ def kinds_of(context: Context, tokens: list[int]) -> list[tuple[Personnel, int]]
         if sense.first >= end:  # a longer phrase hides what it contains
             found.setdefault(PERSONNEL[sense.name], sense.last - 1)
             end = sense.last
-    if len(found) > 1:
+    units = found.get("contingent")
+    if len(found) > 1 and not any(_beside(context, units, noun) for noun in found.values() if noun != units):
         found.pop("contingent", None)
     return list(found.items())
+
+
+def _beside(context: Context, one: int | None, other: int) -> bool:
+    """ "An infantry platoon and a field hospital": two nouns of one list, each sent on its own."""
+    tokens = context.text.tokens
+    if one is None:
+        return False
+    heads = (tokens[i].head if tokens[i].rel == "compound" else i for i in (one, other))
+    first, last = (tokens[i] for i in sorted(i for i in heads if i is not None))
+    return last.rel == "conj" and last.head == first.index and first.pos == last.pos == "NOUN"
 
 
 def headcount(context: Context, noun: int | None) -> int | None:
