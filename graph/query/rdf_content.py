@@ -1,6 +1,7 @@
 """RDF as it was sent: which syntaxes are read, and the triples in it. The parser fetches nothing and reads no file."""
 
 import codecs
+import re
 from collections.abc import Iterator
 
 from pyoxigraph import RdfFormat, Triple, parse
@@ -23,6 +24,9 @@ READABLE: dict[str, RdfFormat] = {
 }
 """The syntaxes in which a graph is taken, by media type. The last two may name no graph inside."""
 
+
+_BY_LINES = frozenset({"application/n-triples", "application/n-quads"})
+_VERSION = re.compile(rb"""^[ \t]*VERSION[ \t]*(?:"[^"\r\n]*"|'[^'\r\n]*')[ \t]*(?=[#\r\n]|\Z)""", re.MULTILINE)
 
 MAX_EXPANDED_BYTES = 256 << 20
 """How large RDF/XML may become by the entities that it declares."""
@@ -51,7 +55,7 @@ def parsed(part: Representation, base_iri: str | None) -> Iterator[Triple]:
         )
     try:
         for quad in parse(
-            part.data.removeprefix(codecs.BOM_UTF8),
+            _without_version(part.data.removeprefix(codecs.BOM_UTF8), part.media_type),
             READABLE[part.media_type],
             base_iri=base_iri,
             without_named_graphs=True,
@@ -60,3 +64,10 @@ def parsed(part: Representation, base_iri: str | None) -> Iterator[Triple]:
             yield quad.triple
     except (SyntaxError, ValueError) as error:
         raise NotRdf(f"the content is not {part.media_type}: {error}") from error
+
+
+def _without_version(data: bytes, media_type: str) -> bytes:
+    """The content without what says of which version of RDF it is (RDF 1.2): by lines Oxigraph does not know that yet."""
+    if media_type not in _BY_LINES or b"VERSION" not in data:
+        return data
+    return _VERSION.sub(b"", data)

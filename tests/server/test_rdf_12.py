@@ -114,3 +114,12 @@ def test_updates_write_them(bare: Server) -> None:
     delete = f"PREFIX : <http://x/> DELETE WHERE {{ GRAPH <{GRAPH}> {{ :x :about <<( ?s ?p ?o )>> }} }}"
     assert bare.request("/update", "POST", delete.encode(), headers).status == 204
     assert not ask(bare, ":x :about ?t")
+
+
+@pytest.mark.parametrize("media_type", ["application/n-triples", "application/n-quads"])
+@pytest.mark.parametrize("version", ['VERSION "1.2"', "VERSION '1.2-basic' # and a comment", '\ufeffVERSION "1.2"\r'])
+def test_lines_may_say_of_which_version_they_are(bare: Server, media_type: str, version: str) -> None:
+    content = f'{version}\n<urn:s> <urn:p> "VERSION" .\n <urn:s> <urn:p> "\\nVERSION \\"1.2\\"\\n" .\n'
+    assert put(bare, media_type, content.encode(), "http://x/versions").status in {201, 204}
+    assert bare.get("/graphs?graph=http://x/versions", "application/n-triples").body.count(b"VERSION") == 2
+    assert put(bare, media_type, b'VERSION "1.2" <urn:s> <urn:p> <urn:o> .', "http://x/versions").status == 400
