@@ -258,7 +258,8 @@ class Resolver:
             if date == self.issued and mention is self.done[0][1]:
                 continue  # the dateline: dates after it are seen from it
             # A year that a plan is for, or from which a treaty is, says nothing of the dates beside it.
-            if date and mention.lead not in ("for", "of") and mention.kind != "range":
+            plain = mention.lead not in ("for", "of") and mention.kind != "range"
+            if date and plain and not self._is_behind(match, date.year, month):
                 return _checked(date.year, month, day, "sentence", mention.span)
         for position, year, sentence in self._editions_before(match):
             if sentence == match.sentence and position < match.begin:
@@ -278,6 +279,12 @@ class Resolver:
             if "year1" in later.groups and "month1" in later.groups:
                 return _checked(int(later.groups["year1"]), month, day, "context", None)
         return _checked(0, month, day, "context", None) and _Resolved(None)
+
+    def _is_behind(self, match: _Match, year: int, month: int | None) -> bool:
+        """«В 2023 году продали …, а в мае приедут»: what is told as future is not before the text's own date."""
+        if self.issued is None or self.time(match.begin + self.laid.offset) != "future":
+            return False
+        return (year, month or self.issued.month or 0) < (self.issued.year, self.issued.month or 0)
 
     def _told(self, match: _Match, year: int, month: int | None, day: int | None) -> int:
         """The year of a date that what is told as past, or as future, lies in, seen from the text's own date."""

@@ -47,7 +47,7 @@ class Joint(Clauses):
                 yield from self._agreed_on(verb)
 
     def _is_in_exercise(self, verb: int) -> bool:
-        """«Вместе с ними тренируются турецкие и катарские лётчики», where an exercise is told of: it is a part of that."""
+        """«Вместе с ними тренируются турецкие лётчики», where an exercise is told of: it is a part of that."""
         trains = self.context.senses.has(verb, "participate") and not self.context.senses.has(verb, "cooperate_verb")
         here = self.context.sentence(verb)
         first = self.text.sentences[max(0, here.index - 1)].first

@@ -38,6 +38,7 @@ class MissionReference:
 def references(context: Context) -> list[MissionReference]:
     """All references of a text, in their order."""
     mentions = [m for m in context.mentions.all if m.entity.kind == "mission"]
+    mentions = [m for m in mentions if not _is_spelled_out(context, m, mentions)]
     mentions = [of_described(context, m, mentions) for m in mentions]
     named = [_named(context, m, mentions) for m in mentions]
     reach = 0 if context.relations.head_final else 3  # «миссии ООН UNIFIL»: the noun before the name
@@ -51,6 +52,13 @@ def references(context: Context) -> list[MissionReference]:
         and not (r.rule == "mission-sent" and any(s.value.iri in told for s in r.locations))
     ]  # fmt: skip
     return sorted([*named, *described, *aid, *placed], key=lambda r: r.first)
+
+
+def _is_spelled_out(context: Context, mention: EntityMention, others: list[EntityMention]) -> bool:
+    """«В миссию Африканского союза в Сомали (АТМИС)»: words that another mission's name in brackets makes exact."""
+    if mention.last >= len(context.text.tokens) or context.text.tokens[mention.last].text != "(":
+        return False
+    return any(o.first == mention.last + 1 and o.entity != mention.entity for o in others)
 
 
 def _stationed(context: Context, told: list[MissionReference]) -> Iterator[MissionReference]:
