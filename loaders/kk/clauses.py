@@ -17,6 +17,8 @@ class Clause:
     converb: int = -1
     converb_subject: bool = False
     near: bool = True
+    taken: str = ""
+    """The kind of the phrase taken last."""
 
 
 class ClauseBuilder(Building):
@@ -53,6 +55,7 @@ class ClauseBuilder(Building):
                 self.attach(phrase.head, clause.converb, "nsubj")
             else:
                 self.attach(phrase.head, at, rel)
+            clause.taken = phrase.kind
             if rel != "advmod":
                 clause.near = False
         for sign in reversed(signs):
@@ -167,7 +170,8 @@ class ClauseBuilder(Building):
         if clause.converb >= 0 and not clause.converb_subject:
             clause.converb_subject = True
             return "late"
-        return "dislocated"
+        # «Қазақстан 200, ал Қытай 350 сарбаз жіберді»: what the first one does is left out.
+        return "nsubj" if clause.taken == "num" and noun.pos == "PROPN" else "dislocated"
 
     def _open(self, stack: list[Phrase]) -> Iterator[Phrase]:
         """The phrases that wait, down to the last finite verb."""

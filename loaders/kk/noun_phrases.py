@@ -135,8 +135,9 @@ def same_rank(left: Phrase, right: Phrase, words: Sequence[Word], after: Word | 
         return False
     if left.case not in {"Nom", right.case} or left.case == right.case == "Ins":
         return False  # «Нординмен және Зянгпен кездесті»: each is met by itself
-    if one.feats.get("Attr") != other.feats.get("Attr"):
-        return False
+    shown_once = not comma and left.case == "Nom" and "Attr" not in one.feats and one.pos == other.pos == "PROPN"
+    if one.feats.get("Attr") != other.feats.get("Attr") and not shown_once:
+        return False  # but «Оңтүстік Судан мен Либериядағы миссиялар»
     if (left.titled or one.person) != (right.titled or other.person):
         return False
     proper = one.pos == "PROPN", other.pos == "PROPN"

@@ -93,19 +93,22 @@ class NounBuilder(Building):
             self.attach(sign.head, phrase.head, "cc" if sign.kind == "cc" else "punct")
         self.attach(phrase.head, left.head, "conj")
         if left.case == "Nom" and phrase.case != "Nom":
-            self._set_case(left, phrase.case)
+            self._set_case(left, phrase.case, phrase.head)
         left.case, left.last = phrase.case, phrase.head
         left.possessed = bool(self.words[phrase.head].feats.get("Poss"))
         phrase.joined = True
 
-    def _set_case(self, phrase: Phrase, case: str) -> None:
+    def _set_case(self, phrase: Phrase, case: str, last: int) -> None:
         """Only the last of a list shows the case of all."""
+        attribute = self.words[phrase.head].pos == "PROPN" and self.words[last].feats.get("Attr") == "Yes"
         for n in (
             phrase.head,
             *(i for i, w in enumerate(self.words) if w.head == phrase.head and w.rel in {"conj", "appos"}),
         ):
             if self.words[n].case == "Nom":
                 self.words[n].feats["Case"] = case
+                if attribute:
+                    self.words[n].feats["Attr"] = "Yes"
 
 
 def _is_plain(phrase: Phrase) -> bool:

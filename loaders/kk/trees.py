@@ -295,5 +295,7 @@ class TreeBuilder(Building):
 
 
 def _is_infinitive(word: Word) -> bool:
-    """«ынтымақтасуға келісті»: a verbal noun in the dative without an owner is what an infinitive is elsewhere."""
-    return word.form == "Vnoun" and word.case == "Dat" and "Poss" not in word.feats and word.rel == "obl"
+    """«ынтымақтасуға келісті», «өткізуді жоспарлап отыр»: a verbal noun in the dative or accusative without an owner is
+    what an infinitive is elsewhere."""
+    wanted = (word.case, word.rel) in {("Dat", "obl"), ("Acc", "obj")}
+    return word.form == "Vnoun" and wanted and "Poss" not in word.feats and word.feats.get("Number") != "Plur"
