@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Modality
 from loaders.reading.kinds.meeting_circumstances import Circumstances
 from loaders.reading.kinds.meeting_gatherings import Gatherings
 from loaders.reading.kinds.meeting_occasion import Occasion, agree
@@ -12,8 +11,8 @@ from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side, wi
 from loaders.reading.kinds.meeting_roles import Roles, names_otherwise
 from loaders.reading.kinds.meeting_triggers import VERBS, Trigger
 from loaders.reading.kinds.meeting_visits import Visits
+from loaders.reading.kinds.meeting_words import OccasionWords
 from loaders.reading.relations import BARE
-from loaders.reading.syntax import is_passive
 
 DURING_SENTENCES = 2
 LEANING_SENTENCES = 3
@@ -31,6 +30,7 @@ class OccasionFinder:
         self.people = PartyFinder(context)
         self.where = Circumstances(context)
         self.roles = Roles(context, self.people)
+        self.words = OccasionWords(context, self.roles)
         self.visits = Visits(context, self.people, self.roles, self.where)
         self.gatherings = Gatherings(context, self.people, self.roles, self.where, self._placed)
         self.before: list[Occasion] = []
@@ -39,7 +39,7 @@ class OccasionFinder:
         """The occasion that a trigger names, or None if it names none that can be told."""
         if trigger.sense == "call_again" and not any(o.kind == "call" for o in self.before):
             return None
-        if self._is_topic(trigger) or (trigger.kind in {"conference", "session"} and self._is_aside(trigger)):
+        if self.words.is_topic(trigger) or (trigger.kind in {"conference", "session"} and self.words.is_aside(trigger)):
             return None
         found = {
             "talks": self._talks, "call": self._talks, "visit": self.visits.visit, "briefing": self.gatherings.briefing,
@@ -49,7 +49,7 @@ class OccasionFinder:
         if found is None and trigger.sense == "meeting_visit":
             return self._dated_again(trigger)
         if found is not None:
-            found = replace(found, modality=self._modality(trigger))
+            found = replace(found, modality=self.words.modality(trigger))
             # Where verbs stand last a report of a visit is of its day; elsewhere its tense leaves open when it was.
             reported = found.kind == "visit" and self.context.relations.head_final
             found = self._of_the_day(found) if reported else found
@@ -70,13 +70,15 @@ class OccasionFinder:
     # ------------------------------------------------------------------ kinds
 
     def _talks(self, trigger: Trigger) -> Occasion | None:
-        if trigger.sense == "call_manner" and not self._speaks(trigger):
+        if trigger.sense == "call_manner" and not self.words.speaks(trigger):
             return None
-        if trigger.sense == "meeting_talks" and self._by_phone(trigger):
+        if trigger.sense == "meeting_talks" and self.words.by_phone(trigger):
             trigger = replace(trigger, kind="call")
         parties = self.roles.own(trigger)
         leaning: Occasion | None = None
-        if trigger.sense == "discuss_verb" and (names_otherwise(self.context, trigger) or self._is_passive(trigger)):
+        if trigger.sense == "discuss_verb" and (
+            names_otherwise(self.context, trigger) or self.words.is_passive(trigger)
+        ):
             return None
         if trigger.sense == "receive_guest_verb":
             arguments = self.context.arguments(trigger.index)
@@ -97,8 +99,8 @@ class OccasionFinder:
             if len(parties.sides) < 2 and not parties.persons:
                 for addition, _ in self.roles.comers(trigger, following=1):
                     parties = parties + addition  # «кездесу өтті. Оған … қатысты»
-        if len(parties.sides) < 2 and (trigger.sense in VERBS or self._is_held(trigger)):
-            parties = self.people.officials(self._main_clause(trigger))
+        if len(parties.sides) < 2 and (trigger.sense in VERBS or self.words.is_held(trigger)):
+            parties = self.people.officials(self.words.main_clause(trigger))
         if not parties.persons and trigger.sense not in VERBS:
             back = self._leaning_back(trigger)
             if back is not None and (len(parties.sides) < 2 or back.parties.sides == parties.sides):
@@ -113,7 +115,7 @@ class OccasionFinder:
         found = self._of_the_day(
             self._placed(trigger, parties.official + self.roles.leaders(trigger, parties), leaning)
         )
-        if found.place is None and self._is_aside(trigger):
+        if found.place is None and self.words.is_aside(trigger):
             gatherings = [o.place for o in self.before if o.kind in {"conference", "session"} and o.place is not None]
             found = replace(found, place=gatherings[-1] if gatherings else None)
         return self._where_written(found) if trigger.kind == "talks" else found
@@ -225,16 +227,10 @@ class OccasionFinder:
         """The clause of the words, without what is only discussed («обсудили учения с участием кораблей Турции»)."""
         clause = self.context.clause(trigger.index)
         if trigger.sense not in VERBS:
-            return [] if self._is_background(trigger) else list(clause)
+            return [] if self.words.is_background(trigger) else list(clause)
         objects = (a for a in self.context.arguments(trigger.index) if a.role == "object")
         spoken_of = {i for a in objects for i in a.tokens} if trigger.sense == "discuss_verb" else set()
         return [i for i in clause if i not in spoken_of]
-
-    def _is_background(self, trigger: Trigger) -> bool:
-        """«В ходе переговоров договорились об учении с участием …»: what else the clause names has nothing to do with
-        it."""
-        around = (*self.text.children[trigger.index], trigger.first - 1)
-        return any(i >= 0 and self.context.senses.has(i, "during") for i in around)
 
     def _joining(self, trigger: Trigger) -> Occasion | None:
         """«Во встрече приняли участие посол А и атташе Б»: further persons of the talks spoken of before."""
@@ -253,69 +249,6 @@ class OccasionFinder:
         if not any(self.context.senses.has(i, "visiting_guest") for i in tokens):
             return None
         return next((o for o in reversed(self.before) if o.kind == "visit"), None)
-
-    # ------------------------------------------------------------------ words around
-
-    def _is_topic(self, trigger: Trigger) -> bool:
-        verb = self.roles.verb(trigger) if trigger.kind == "visit" else None
-        if verb is not None and self.context.senses.has(verb, "travel_verb"):
-            return False  # "left for Ankara for an official visit"
-        verb = self.roles.verb(trigger) if trigger.kind == "session" else None
-        if verb is not None and self.context.senses.has(verb, "meet_verb", "come"):
-            return False  # "gathered in Dushanbe for a regular session"
-        return any(
-            self.context.senses.has(c, "topic_preposition") and self.text.tokens[c].rel == "case"
-            for c in self.text.children[trigger.index]
-        )
-
-    def _is_aside(self, trigger: Trigger) -> bool:
-        """«на полях форума», «в кулуарах саммита»: the gathering is only where one met."""
-        begin = self.context.sentence(trigger.index).first
-        if trigger.kind in {"conference", "session"}:
-            begin = max(begin, min([trigger.index - 4, *self.context.phrase(trigger.index)]) - 1)
-        return any(self.context.senses.has(i, "aside") for i in range(begin, trigger.index))
-
-    def _modality(self, trigger: Trigger) -> Modality:
-        prepositions = [
-            c for c in self.text.children[trigger.index]
-            if self.text.tokens[c].rel == "case" and self.context.senses.has(c, "occasion_preposition")
-        ]  # fmt: skip
-        if trigger.sense in {"discuss_verb", "call_manner"}:
-            # What is discussed is open, that it is discussed is not.
-            verb = self.roles.verb(trigger) if trigger.sense == "call_manner" else None
-            token = self.text.tokens[trigger.index if verb is None else verb]
-            said = self.context.modality(token.index)
-            return "held" if said == "proposed" and token.feats.get("Tense") == "Past" else said
-        outcome = trigger.first > 0 and self.context.senses.has(trigger.first - 1, "outcome")
-        if trigger.sense in VERBS or not (prepositions or outcome):
-            return self.context.modality(trigger.index)
-        adjectives = [c for c in self.text.children[trigger.index] if self.text.tokens[c].pos == "ADJ"]
-        verb = self.roles.verb(trigger)
-        ahead = verb is not None and self.text.tokens[verb].feats.get("Tense") == "Fut"
-        return "planned" if ahead or any(self.context.senses.has(c, "plan") for c in adjectives) else "held"
-
-    def _main_clause(self, trigger: Trigger) -> list[int]:
-        """The sentence of the words, without what is only said to be in it."""
-        sentence = self.context.sentence(trigger.index)
-        said = {"ccomp", "csubj", "advcl"}
-        return [i for i in range(sentence.first, sentence.last) if self.context.predicate(i).rel not in said]
-
-    def _is_held(self, trigger: Trigger) -> bool:
-        """«провели переговоры»: a verb of holding beside the noun, however the sentence was parsed."""
-        sentence = self.context.sentence(trigger.index)
-        around = range(max(sentence.first, trigger.index - 7), min(sentence.last, trigger.last + 3))
-        return any(self.context.senses.has(i, "hold", "occur") and self.text.tokens[i].pos == "VERB" for i in around)
-
-    def _speaks(self, trigger: Trigger) -> bool:
-        verb = self.roles.verb(trigger)
-        return verb is not None and self.context.senses.has(verb, "speak_verb")
-
-    def _by_phone(self, trigger: Trigger) -> bool:
-        beside = (*self.text.children[trigger.index], trigger.last)  # «переговоры по телефону»
-        return any(self.context.senses.has(c, "by_phone", "call_manner") for c in beside)
-
-    def _is_passive(self, trigger: Trigger) -> bool:
-        return is_passive(self.text.tokens[trigger.index])
 
     def _placed(
         self, trigger: Trigger, parties: Parties, leaning: Occasion | None, *, inherit: bool = False
