@@ -1,5 +1,6 @@
 """What the values of literals tell (OWL 2 Profiles, Table 8), as premises of proofs."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from pyoxigraph import Literal, NamedNode
@@ -54,10 +55,14 @@ def spellings(literal: Literal) -> tuple[Literal, ...]:
     if isinstance(value[1], Fraction) and value[0] == "decimal":
         number = value[1]
         if number.denominator == 1:
-            found = [Literal(str(number), datatype=NamedNode(XSD[name])) for name in ("integer", "decimal")]
-    elif value[0] == "string" and value[2] == "":
-        text = str(value[1])
-        found = [Literal(text, datatype=NamedNode(name)) for name in _STRINGS if in_value_space(value, name)]
+            found = [Literal(_written(number), datatype=NamedNode(XSD[name])) for name in ("integer", "decimal")]
+    elif value[0] == "string":
+        text, language = str(value[1]), str(value[2])
+        found = [Literal(f"{text}@{language}", datatype=NamedNode(RDF["PlainLiteral"]))]
+        if language:
+            found.append(Literal(text, language=language))
+        else:
+            found += [Literal(text, datatype=NamedNode(name)) for name in _STRINGS if in_value_space(value, name)]
     return tuple(spelling for spelling in found if spelling != literal)
 
 
@@ -68,4 +73,9 @@ def as_kept(literal: Literal) -> Literal:
         return literal
     if literal.datatype.value == XSD["decimal"] or not isinstance(value[1], Fraction):
         return literal
-    return Literal(str(value[1]), datatype=NamedNode(XSD["integer"]))
+    return Literal(_written(value[1]), datatype=NamedNode(XSD["integer"]))
+
+
+def _written(number: Fraction) -> str:
+    """A whole number. (Python writes an int of many digits only if it is told to.)"""
+    return f"{Decimal(number.numerator):f}"

@@ -8,8 +8,11 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Hashable
-from datetime import UTC, datetime, timedelta, timezone
+from ctypes import c_float
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
+from xml.etree.ElementTree import ParseError, canonicalize
 
 from pyoxigraph import Literal
 
@@ -44,12 +47,17 @@ _STRINGS: dict[str, re.Pattern[str]] = {
     "Name": re.compile(rf"(?:{_NAME_START})[\w.:\-]*"),
     "NCName": re.compile(r"(?:[^\W\d]|_)[\w.\-]*"),
 }
-_DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
-_INTEGER = re.compile(r"[+-]?\d+")
-_FLOAT = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN")
+_DECIMAL = re.compile(r"(?a)[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
+_INTEGER = re.compile(r"(?a)[+-]?\d+")
+_FLOAT = re.compile(r"(?a)[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|NaN")
 _DATE_TIME = re.compile(
-    r"(-?\d{4,})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)?",
+    r"(?a)(-?(?:[1-9]\d{3,}|0\d{3}))-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?"
+    r"(Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?",
 )
+_LANGUAGE_TAG = re.compile(r"(?:[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*)?")
+_CYCLE = timedelta(days=146_097)
+"""After 400 years the calendar begins anew."""
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def value_of(literal: Literal) -> Value | None:
@@ -104,7 +112,7 @@ def _collapsed(pattern: re.Pattern[str], text: str) -> str:
 
 def _integer(least: int | None, most: int | None) -> Callable[[str], Value]:
     def read(text: str) -> Value:
-        number = Fraction(int(_collapsed(_INTEGER, text)))
+        number = Fraction(Decimal(_collapsed(_INTEGER, text)))  # which, other than int, takes any number of digits
         if not _is_integer(number, least, most):
             raise IllTyped(text)
         return ("decimal", number)
@@ -113,12 +121,14 @@ def _integer(least: int | None, most: int | None) -> Callable[[str], Value]:
 
 
 def _decimal(text: str) -> Value:
-    return ("decimal", Fraction(_collapsed(_DECIMAL, text)))
+    return ("decimal", Fraction(Decimal(_collapsed(_DECIMAL, text))))
 
 
 def _floating(space: str) -> Callable[[str], Value]:
     def read(text: str) -> Value:
         number = float(_collapsed(_FLOAT, text).replace("INF", "inf"))
+        if space == "float":
+            number = c_float(number).value
         # Positive and negative zero are equal but not identical; NaN is identical with itself.
         return (space, repr(number))
 
@@ -169,21 +179,39 @@ def _date_time(*, stamp: bool) -> Callable[[str], Value]:
         if match is None or (stamp and match[8] is None):
             raise IllTyped(text)
         year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
-        if not 1 <= year <= 9998:  # outside of what `datetime` can hold: told apart by the text
-            return ("dateTime", match[0], match[8] is not None)
-        midnight = hour == 24 and minute == second == 0
+        fraction, zone = Fraction(match[7] or 0), match[8]
+        midnight = hour == 24 and minute == second == fraction == 0
+        # Years that `datetime` cannot hold are counted from one with the same calendar (year 0 is there, XSD 1.1).
+        cycles, year = divmod(year - 2000, 400)
         try:
-            moment = datetime(year, month, day, 0 if midnight else hour, minute, second, tzinfo=UTC)
+            moment = datetime(2000 + year, month, day, 0 if midnight else hour, minute, second, tzinfo=UTC)
         except ValueError as error:
             raise IllTyped(text) from error
-        zone = match[8]
         if zone and zone != "Z":
             offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[4:]))
-            moment = moment.replace(tzinfo=timezone(offset if zone[0] == "+" else -offset)).astimezone(UTC)
+            moment -= offset if zone[0] == "+" else -offset
         moment += timedelta(days=1) if midnight else timedelta()
-        return ("dateTime", (moment, Fraction(match[7] or 0)), zone is not None)
+        elapsed = moment - _EPOCH
+        seconds = (cycles * _CYCLE.days + elapsed.days) * 86_400 + elapsed.seconds
+        return ("dateTime", (seconds, fraction), zone is not None)
 
     return read
+
+
+def _plain_literal(text: str) -> Value:
+    """W3C rdf:PlainLiteral, section 3: the text, an at sign, and a language tag or nothing."""
+    content, at, language = text.rpartition("@")
+    if not at or _LANGUAGE_TAG.fullmatch(language) is None:
+        raise IllTyped(text)
+    return ("string", content, language.lower(), "") if language else ("string", content, "")
+
+
+def _xml_literal(text: str) -> Value:
+    """RDF 1.1 Concepts, section 5.2: balanced content; what is the same in canonical XML is the same."""
+    try:
+        return (RDF["XMLLiteral"], canonicalize(f"<x>{text}</x>", with_comments=True))
+    except (ParseError, ValueError) as error:
+        raise IllTyped(text) from error
 
 
 _READERS: dict[str, Callable[[str], Value]] = {
@@ -198,5 +226,6 @@ _READERS: dict[str, Callable[[str], Value]] = {
     XSD["base64Binary"]: _base64_binary,
     XSD["dateTime"]: _date_time(stamp=False),
     XSD["dateTimeStamp"]: _date_time(stamp=True),
-    RDF["XMLLiteral"]: lambda text: (RDF["XMLLiteral"], text),
+    RDF["PlainLiteral"]: _plain_literal,
+    RDF["XMLLiteral"]: _xml_literal,
 }

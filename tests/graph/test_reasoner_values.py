@@ -9,6 +9,14 @@ from graph.reasoner.literals import IllTyped, has_value_space, in_value_space, v
 from ontology import RDF, RDFS, XSD
 
 
+def plain(text: str) -> Literal:
+    return Literal(text, datatype=NamedNode(RDF["PlainLiteral"]))
+
+
+def xml(text: str) -> Literal:
+    return Literal(text, datatype=NamedNode(RDF["XMLLiteral"]))
+
+
 def typed(text: str, datatype: str) -> Literal:
     return Literal(text, datatype=NamedNode(XSD[datatype]))
 
@@ -24,6 +32,13 @@ SAME = [
     (typed("0a", "hexBinary"), typed("0A", "hexBinary")),
     (typed("2021-05-15T12:00:00Z", "dateTime"), typed("2021-05-15T18:00:00+06:00", "dateTimeStamp")),
     (typed("2021-05-14T24:00:00Z", "dateTime"), typed("2021-05-15T00:00:00Z", "dateTime")),
+    (typed("0001-01-01T00:00:00+05:00", "dateTime"), typed("0000-12-31T19:00:00Z", "dateTime")),
+    (typed("12024-02-29T12:00:00-12:00", "dateTime"), typed("12024-03-01T00:00:00.0Z", "dateTime")),
+    (typed("0.1", "float"), typed("0.10000000149", "float")),
+    (typed("1" * 6000, "integer"), typed("1" * 6000 + ".0", "decimal")),
+    (plain("Щит@ru"), Literal("Щит", language="ru")),
+    (plain("a@"), Literal("a")),
+    (xml("<a b='1' c='2'/>"), xml('<a c="2" b="1"></a>')),
 ]
 
 DIFFERENT = [
@@ -34,10 +49,12 @@ DIFFERENT = [
     (typed("0", "double"), typed("-0", "double")),
     (typed("2021-05-15T12:00:00Z", "dateTime"), typed("2021-05-15T12:00:00", "dateTime")),
     (typed("a", "anyURI"), Literal("a")),
+    (typed("0.1", "double"), typed("0.10000000149", "double")),
+    (xml("<a> </a>"), xml("<a/>")),
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), SAME, ids=str)
+@pytest.mark.parametrize(("one", "other"), SAME, ids=lambda one: str(one)[:60])
 def test_equal_values_written_differently(one: Literal, other: Literal) -> None:
     assert value_of(one) == value_of(other)
 
@@ -54,7 +71,10 @@ def test_different_values(one: Literal, other: Literal) -> None:
         typed("0", "positiveInteger"), typed("1e5", "decimal"), typed("inf", "double"), typed("yes", "boolean"),
         typed("2021-02-30T00:00:00Z", "dateTime"), typed("2021-05-15T12:00:00", "dateTimeStamp"),
         typed("a b", "NCName"), typed("0g", "hexBinary"), typed("?", "base64Binary"),
-        typed("kazakhstani-kk", "language"),
+        typed("kazakhstani-kk", "language"), typed("٣", "integer"), plain("no language"), plain("a@not a tag"),
+        xml("<a>"), xml("</a><a>"), typed("2021-05-15T12:00:00+25:00", "dateTime"),
+        typed("2021-05-15T24:00:00.5", "dateTime"), typed("012021-05-15T12:00:00", "dateTime"),
+        typed("12021-02-29T12:00:00", "dateTime"),
     ],
     ids=str,
 )  # fmt: skip

@@ -18,6 +18,7 @@ __all__ = ["Known", "Wanted"]
 
 Wanted = tuple[Term | None, Term | None, Term | None]
 
+_BOTH = NamedNode(RDF["PlainLiteral"])
 _PLAIN = {XSD["string"], RDF["langString"]}
 _STRINGS = tuple(
     NamedNode(XSD[name]) for name in ("string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN")
@@ -119,6 +120,9 @@ class Known:
             yield from self._exactly(subject, predicate, value)
         elif value.datatype.value in _PLAIN:
             yield from self._exactly(subject, predicate, value)
+            yield from self._exactly(
+                subject, predicate, Literal(f"{value.value}@{value.language or ''}", datatype=_BOTH)
+            )
             if not value.language:
                 for datatype in _STRINGS[1:]:
                     yield from self._exactly(subject, predicate, Literal(value.value, datatype=datatype))

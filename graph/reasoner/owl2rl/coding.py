@@ -19,6 +19,7 @@ Term = NamedNode | BlankNode | Literal | Triple
 
 _PLAIN = frozenset({XSD["string"], RDF["langString"]})
 _STRINGS = frozenset(XSD[name] for name in ("normalizedString", "token", "language", "Name", "NCName", "NMTOKEN"))
+_STRINGS |= {RDF["PlainLiteral"]}
 """Datatypes whose values plain strings may equal. Without them each plain string has a value of its own."""
 
 

@@ -138,7 +138,7 @@ class TextCoding(Coding):
         datatypes = pc.struct_field(pc.extract_regex(texts, r"\^\^<(?P<datatype>[^<>\"]*)>$"), "datatype")
         found = {datatype for datatype in pc.unique(datatypes).to_pylist() if datatype and has_value_space(datatype)}
         look = pc.is_in(datatypes, strings(sorted(found)))
-        if found & {XSD[name] for name in _STRINGS}:
+        if found & {RDF["PlainLiteral"], *(XSD[name] for name in _STRINGS)}:
             look = pc.or_(look, pc.is_null(datatypes))
         looked_at = np.flatnonzero(flags(look))
         self._values.clear()
