@@ -84,7 +84,7 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
         return last.feats.get("Number") == "Plur" and phrase.first == phrase.head
     if noun.lemma in vocabulary.beside:
         return False
-    if _is_foreign(last) and words[phrase.first].pos == "ADJ":
+    if _is_foreign(last) and words[phrase.first].lower in vocabulary.of_states:
         return False  # «BrahMos Aerospace филиппиндік флотқа … жеткізді»
     if last.feats.get("Number") == "Plur" and last.pos == "NOUN" and noun.lemma in _geographic():
         return False  # «жаттығулар Лусон мен Палаван аралдарында өтуде»

@@ -231,7 +231,8 @@ class _Reader(Clauses):
             if not own and company and self.context.home is not None:
                 own = (self.context.home,)
             fields = [i for i in self.fields(verb, around) if i not in left_out]
-            named = domains(self.context, fields)
+            subjects = [i for a in self.context.arguments(verb) if a.role == "subject" for i in a.tokens]
+            named = domains(self.context, fields) or domains(self.context, subjects)  # «their navies cooperate»
             if not named and not is_military(self.context, around):
                 continue
             if self.context.senses.has(verb, "exchange_verb") and (not named or self._is_of_words(verb)):

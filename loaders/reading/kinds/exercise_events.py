@@ -138,7 +138,10 @@ def _bare(context: Context) -> Iterator[Reference]:
         if such and context.modality(head) == "denied":
             continue  # «таких учений не планируется» says nothing of those spoken of before
         last, name = _unquoted_name(context, sense.last)
-        yield Reference(sense.first, last, head, name, None, kind)
+        year = None
+        if name is None:
+            name, year = _name_before(context, head)
+        yield Reference(sense.first, last, head, name, year, kind)
 
 
 def _elliptic(context: Context) -> Iterator[Reference]:
@@ -165,6 +168,20 @@ def _unquoted_name(context: Context, at: int) -> tuple[int, str | None]:
         return at, None
     name, _ = split_edition(context.words(at, last))
     return last, name
+
+
+def _name_before(context: Context, noun: int) -> tuple[str | None, int | None]:
+    """«Cobra Gold жаттығуы»: where nouns stand last, a name in another script that hangs on the noun."""
+    tokens = context.text.tokens
+    named = [c for c in context.text.children[noun] if c < noun and tokens[c].rel == "nmod"]
+    for child in named if context.relations.head_final else []:
+        last = child + 1
+        while last < noun and tokens[last].head == child and tokens[last].rel == "flat:name":
+            last += 1
+        foreign = all(FOREIGN_NAME.fullmatch(t.text) or t.text.isdigit() for t in tokens[child:last])
+        if foreign and not tokens[child].text.isdigit() and not context.mentions.at(child):
+            return split_edition(context.words(child, last))
+    return None, None
 
 
 class Events:
