@@ -1,5 +1,8 @@
 """The page of a dossier: sentences with footnotes that lead to the words of documents, and how it is printed."""
 
+from itertools import pairwise
+from typing import Literal
+
 import pytest
 
 from .conftest import Visiting
@@ -45,3 +48,16 @@ def test_the_page_of_a_state_leads_to_its_dossier(visiting: Visiting) -> None:
     visit = visiting("/page/state/KAZ?lang=kk")
     visit.page.locator("article header .looks a >> nth=0").click()
     visit.page.wait_for_url("**/dossier/state/KAZ?lang=kk")
+
+
+@pytest.mark.parametrize(("phone", "medium"), [(False, "screen"), (False, "print"), (True, "screen")])
+def test_years_under_the_bars_do_not_run_into_each_other(
+    visiting: Visiting, phone: bool, medium: Literal["screen", "print"]
+) -> None:
+    visit = visiting(PAIR, phone=phone)
+    visit.page.emulate_media(media=medium)
+    boxes = visit.page.locator(".years svg text:visible").evaluate_all(
+        "texts => texts.map(text => text.getBoundingClientRect()).map(box => [box.left, box.right])"
+    )
+    assert len(boxes) > 2
+    assert all(before[1] < after[0] for before, after in pairwise(boxes))
