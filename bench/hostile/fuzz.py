@@ -227,6 +227,7 @@ def _fuzz(url: str, token: str, arguments: argparse.Namespace) -> Counter[str]:
             print(f"{statuses.total():,} requests, {faults.total()} faults", flush=True)
         if fault := fault_of(answer):
             faults[f"{fault}   [{what[:300]!r}]"] += 1
+            print(f"fault: {fault}   [{what[:300]!r}]", flush=True)  # at once: a run may be ended before its time
 
     def client(number: int) -> None:
         chance = random.Random(arguments.seed * 1000 + number)

@@ -67,7 +67,7 @@ def parsed(part: Representation, base_iri: str | None) -> Iterator[Triple]:
 
 
 def _without_version(data: bytes, media_type: str) -> bytes:
-    """The content without the lines that say of which version of RDF it is (RDF 1.2); Oxigraph does not know them yet."""
+    """The content without lines that say of which version of RDF it is (RDF 1.2), which Oxigraph does not know yet."""
     if media_type not in _BY_LINES or b"VERSION" not in data:
         return data
     return _VERSION.sub(b"", data)
