@@ -25,6 +25,9 @@ from bench.endpoint.servers import SERVERS, Missing, Running, started
 
 _CLIENTS = (1, 8, 32)
 _WRITE_SECONDS = 0.5
+_REST_SECONDS = 600.0
+"""How long a server may make things ready before it is measured all the same."""
+
 _Answers = dict[str, Counter[tuple[str, ...]]]
 
 
@@ -61,7 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _measure(
     server: Running, asked: list[list[Question]], reference: _Answers, seconds: float, patience: float
 ) -> None:
-    print(f"\n{server.name}: first answer {server.start_seconds:.2f} s after its start", flush=True)
+    print(f"\n{server.name}: first answer {server.start_seconds:.2f} s after its start", end="", flush=True)
+    print(f", at rest {_seconds_until_rest(server):.0f} s later", flush=True)
     _compare(server, [variants[0] for variants in asked], reference, patience)
     connection = Connection(urlsplit(server.query_url).netloc, patience)
     for variants in asked:
@@ -93,6 +97,17 @@ def _measure(
             for clients in _CLIENTS:
                 _show("with writes", server, different, clients, seconds, patience)
         writer.show()
+
+
+def _seconds_until_rest(server: Running) -> float:
+    """Wait until it does nothing of its own any more: what it makes ready would take a processor from the queries."""
+    begun = time.perf_counter()
+    while time.perf_counter() - begun < _REST_SECONDS:
+        before = processor_seconds(server.pid)
+        time.sleep(2)
+        if processor_seconds(server.pid) - before < 0.1:
+            break
+    return time.perf_counter() - begun
 
 
 def _show(
