@@ -16,7 +16,7 @@ from graph.reasoner import close_with_rules, default_reasoner
 from graph.reasoner.incremental.sparql_patterns import NotRead, read_patterns
 from graph.reasoner.owl2rl import closings, writing
 from graph.reasoner.rules import read_rules
-from graph.store import ShippedGraphs, Store, inference, open_store, transaction
+from graph.store import ShippedGraphs, Store, inference, inferred, open_store
 from graph.store.canonical import as_stored
 from ontology import GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE
 from tests.graph.test_reasoner import AXIOMS, FACETS, FACTS, small_ontology, turtle
@@ -112,7 +112,7 @@ def as_if_large() -> ExitStack:
     large = ExitStack()
     large.enter_context(patch.object(writing, "_PART", 100))
     large.enter_context(patch.object(inference, "_LOOKUPS", 0))
-    large.enter_context(patch.object(transaction, "_MANY_BYTES", 300))
+    large.enter_context(patch.object(inferred, "_MANY_BYTES", 300))
     return large
 
 
