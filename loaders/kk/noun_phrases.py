@@ -12,6 +12,8 @@ from loaders.kk.vocabulary import Vocabulary, word_lists
 from loaders.reading.text import fold
 
 ATTRIBUTIVE = ("ғы", "гі", "қы", "кі")
+CALLED = frozenset({"атты", "атауымен"})
+"""After a name in quotation marks, before the noun that is called so: «„Кен көзі“ атты жаттығу»."""
 TOPIC = frozenset({"туралы", "жайлы", "хақында", "қарсы"})
 
 
@@ -57,6 +59,8 @@ def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: V
 def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vocabulary) -> bool:
     """Whether a noun without an ending owns or names the next one."""
     noun, last = words[phrase.head], words[below.last]
+    if last.name and words[phrase.first].lower in CALLED and not noun.name:
+        return True
     if noun.lemma in vocabulary.time and (last.pos == "PROPN" or last.name or phrase.first < phrase.head):
         return False
     if noun.lemma in vocabulary.equipment and _is_make(last):

@@ -171,17 +171,27 @@ def _unquoted_name(context: Context, at: int) -> tuple[int, str | None]:
 
 
 def _name_before(context: Context, noun: int) -> tuple[str | None, int | None]:
-    """«Cobra Gold жаттығуы»: where nouns stand last, a name in another script that hangs on the noun."""
+    """«Cobra Gold жаттығуы», «Талисман Сэйбр жаттығуы»: where nouns stand last, the unknown name that hangs on the noun."""
     tokens = context.text.tokens
-    named = [c for c in context.text.children[noun] if c < noun and tokens[c].rel == "nmod"]
-    for child in named if context.relations.head_final else []:
-        last = child + 1
-        while last < noun and tokens[last].head == child and tokens[last].rel == "flat:name":
-            last += 1
-        foreign = all(FOREIGN_NAME.fullmatch(t.text) or t.text.isdigit() for t in tokens[child:last])
-        if foreign and not tokens[child].text.isdigit() and not context.mentions.at(child):
-            return split_edition(context.words(child, last))
-    return None, None
+    last = noun
+    while context.relations.head_final and last and tokens[last - 1].pos == "ADJ" and tokens[last - 1].head == noun:
+        last -= 1
+    first = last
+    while first and context.relations.head_final and _is_in_name(context, first - 1, noun):
+        first -= 1
+    words = tokens[first:last]
+    if not any(t.text[:1].isalpha() for t in words) or words[0].text.isdigit():
+        return None, None
+    return split_edition(context.words(first, last))
+
+
+def _is_in_name(context: Context, index: int, noun: int) -> bool:
+    token = context.text.tokens[index]
+    if token.sentence != context.text.tokens[noun].sentence or context.mentions.at(index):
+        return False
+    above = token.head if token.rel != "flat:name" or token.head is None else context.text.tokens[token.head].head
+    proper = token.pos == "PROPN" and (token.text[:1].isupper() or token.text.isdigit())
+    return proper and above == noun and "Poss" not in token.feats and token.case in {"", "Nom"}
 
 
 class Events:
