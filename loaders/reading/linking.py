@@ -149,8 +149,17 @@ def quoted(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMenti
     unknown: list[Quotation] = []
     previous: EntityMention | None = None
     cover = Cover(found)
+    others: dict[str, EntityMention] = {}
     for quotation in scene.quotations:
         if not quotation.is_name or cover.takes(quotation.first, quotation.last):
+            continue
+        name, _ = split_edition(quotation.span.of(scene.text.text))
+        same = others.get(fold(name)) or _called_before(scene, known, quotation)
+        if same is not None:
+            others[fold(name)] = same
+            yield scene.mention(
+                same.entity, quotation.first, quotation.last, "quoted", sense=same.sense, known=same.known
+            )
             continue
         kind, sense = _kind_by_noun_after(scene, quotation)
         if kind is None:
@@ -184,6 +193,18 @@ def quoted(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMenti
         elif year and (series := scene.names.series(name)):
             entity = replace(entity_of(series, scene.text.language), year=year)
             yield scene.mention(entity, quotation.first, quotation.last, "quoted", known=series)
+
+
+def _called_before(scene: Scene, known: Sequence[EntityMention], quotation: Quotation) -> EntityMention | None:
+    """«African Lion» («Африка арыстаны»): the exercise whose other name stands in brackets after the first."""
+    at = quotation.first - 1
+    while at > 0 and not scene.text.tokens[at].text[:1].isalnum():
+        at -= 1
+    between = "".join(t.text for t in scene.text.tokens[at + 1 : quotation.first])
+    if "(" not in between or not between.strip('«»“”„"(').strip() == "":
+        return None
+    exercises = (m for m in known if m.entity.kind in {"series", "exercise"} and m.first <= at <= m.last)
+    return next(exercises, None)
 
 
 def _same_words(mine: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> bool:

@@ -171,7 +171,7 @@ def _unquoted_name(context: Context, at: int) -> tuple[int, str | None]:
 
 
 def _name_before(context: Context, noun: int) -> tuple[str | None, int | None]:
-    """«Cobra Gold жаттығуы», «Талисман Сэйбр жаттығуы»: where nouns stand last, the unknown name that hangs on the noun."""
+    """«Cobra Gold жаттығуы», «Малабар жаттығуы»: where nouns stand last, the unknown name that hangs on the noun."""
     tokens = context.text.tokens
     last = noun
     while context.relations.head_final and last and tokens[last - 1].pos == "ADJ" and tokens[last - 1].head == noun:
