@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Agreement, Entity, Stated
+from loaders.reading.facts import FACTUAL, Agreement, Entity, Stated, Supply
 from loaders.reading.kinds.meeting_circumstances import Circumstances
 from loaders.reading.kinds.meeting_occasion import Occasion
 from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, with_company
@@ -135,6 +135,8 @@ class Gatherings:
         tokens = [trigger.index]
         for addition, index in self.roles.comers(trigger):
             parties, tokens = parties + addition, [*tokens, index]
+        if len(parties.sides) < 2:
+            parties = parties + self._handed_over(trigger)
         if not parties.actors:
             sentence = self.context.sentence(trigger.index)
             parties = self.people.persons(range(sentence.first, sentence.last)) + self._signing(trigger)
@@ -154,6 +156,15 @@ class Gatherings:
         before = self.text.sentences[here.index - 1].span
         signed = [f for f in self.context.facts if isinstance(f, Agreement) and before in f.evidence]
         return Parties((), signed[-1].parties) if signed else Parties()
+
+    def _handed_over(self, trigger: Trigger) -> Parties:
+        """ "At a ceremony in Guayaquil the United States transferred two boats to Ecuador": who gives and who gets."""
+        here = self.context.sentence(trigger.index).span
+        given = [f for f in self.context.facts if isinstance(f, Supply) and here in f.evidence]
+        if trigger.kind != "ceremony" or not given or given[0].modality not in FACTUAL:
+            return Parties()
+        sides = (given[0].supplier, given[0].recipient)
+        return Parties((), tuple(self.people.stated(s, trigger.index) for s in sides if s.kind in {"state", "body"}))
 
     def _titled(self, mention: EntityMention) -> list[int]:
         """The words of a name, with those of the title before it."""

@@ -159,7 +159,7 @@ class _Rules:
         joint = any(self.context.senses.has(i, "joint_event", "joint_by_nature") for i in (*between, count.noun))
         # «армии двух стран провели 25 учений», «провели с партнёрами 12 учений»
         joint |= self.context.senses.has(count.noun, "exercise_noun") and self.owners.is_shared(count)
-        if joint or self.sentence_has(count, "plan_noun"):
+        if joint or self.sentence_has(count, "plan_noun", "document_noun"):
             party = owners.party(count)
             return (
                 _by(owners.organization(count) if party is None else None, "party")
@@ -186,7 +186,9 @@ class _Rules:
         if self.clause_has(count, "not_worth") or not self.clause_has(count, "worth"):
             return None
         owners = self.owners
-        owner = owners.recipient(count) or owners.first(count) or owners.of_supply(count, first_named=True)
+        bought = owners.of_supply(count) if self.clause_has(count, "supply_contract") else None
+        owner = owners.recipient(count) or bought or owners.first(count)
+        owner = owner or owners.of_supply(count, first_named=not self.sentence_has(count, "supply_noun"))
         return _by(owner, "party")
 
     def shared(self, count: Count, first: Answer) -> Answer:
