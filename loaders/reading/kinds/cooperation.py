@@ -94,13 +94,13 @@ class _Reader(Clauses):
     def _governor(self, noun: int) -> tuple[int, Modality] | None:
         """The verb that says that there is cooperation, and whether it is so; None for what is only a topic."""
         at, steps = self.text.tokens[noun], 0
-        modality = self.context.modality(noun)
+        modality = self.modality(noun)
         praised = False
         if self._is_had(noun):
             return noun, "held"
         nearest = self._verb_before(noun)
         if nearest is not None and self.context.senses.has(nearest, "cooperation_verb") and self._is_object(noun):
-            own = self.context.modality(nearest)
+            own = self.modality(nearest)
             agreed = self.agreeing(nearest)
             if at.head != nearest and agreed is None:
                 return (nearest, own) if own != "planned" else None

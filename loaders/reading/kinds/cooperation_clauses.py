@@ -47,6 +47,13 @@ class Clauses:
                 return self.agreed(at.index)
         return None
 
+    def modality(self, index: int) -> Modality:
+        """«Продолжит сотрудничество», «продолжат обучать»: what will go on is there already."""
+        said = self.context.modality(index)
+        at = self.text.tokens[index]
+        goes_on = any(i is not None and self.context.senses.has(i, "continue_verb") for i in (index, at.head))
+        return "held" if said == "planned" and goes_on else said
+
     def is_habitual(self, verb: int) -> bool:
         """«Тренируются», «разрабатываем»: present and imperfective, not one event."""
         feats = self.text.tokens[verb].feats

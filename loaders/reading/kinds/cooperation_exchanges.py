@@ -26,7 +26,7 @@ class Exchanges(Clauses):
             if self.text.tokens[verb].pos != "VERB":
                 continue
             around = self.around(verb)
-            modality = self.context.modality(verb)
+            modality = self.modality(verb)
             if modality != "held" or not any(self.context.senses.has(i, "trainee_noun", "body_AF") for i in around):
                 continue
             if self.context.senses.has(verb, "learn_verb"):

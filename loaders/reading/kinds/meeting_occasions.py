@@ -110,6 +110,8 @@ class OccasionFinder:
         if len(parties.sides) == 1 and trigger.sense == "meeting_talks":
             parties = self.roles.speaker(trigger) + parties
             parties = parties + self.roles.host(trigger, parties, self.where.host(self.where.place(trigger.index)))
+        if len(parties.sides) == 1 and (visit := self._visit_of(trigger, parties)) is not None:
+            leaning, parties = visit, parties + Parties((), visit.parties.actors)
         if len(parties.sides) < 2:
             return self.gatherings.of_members(trigger) if trigger.sense == "meet_verb" else None
         found = self._of_the_day(
@@ -214,6 +216,15 @@ class OccasionFinder:
             if self._is_visit_beside(trigger, earlier) and parties.sides == named.sides <= earlier.parties.sides:
                 return earlier
         return None
+
+    def _visit_of(self, trigger: Trigger, parties: Parties) -> Occasion | None:
+        """«X посетил Астану. Он провёл переговоры с Касым-Жомартом Токаевым»: whoever is named without an office is of
+        the state that is visited."""
+        unknown = [p for p in parties.persons if self.people.actor_of(p.value, trigger.index) is None]
+        if not unknown or len(unknown) == len(parties.persons):
+            return None
+        visits = [o for o in self.before if self._is_visit_beside(trigger, o) and parties.sides <= o.parties.sides]
+        return visits[-1] if visits else None
 
     def _is_visit_beside(self, trigger: Trigger, earlier: Occasion) -> bool:
         """ "X paid a visit to Y. During talks the sides agreed …": the talks of a visit told of shortly before."""

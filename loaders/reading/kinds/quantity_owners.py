@@ -256,7 +256,8 @@ class Owners:
     def of_plan(self, count: Count) -> Answer:
         """Of events in a plan: the first party of the plan that was spoken of last."""
         sentence = self.context.sentence(count.index)
-        if not any(self.context.senses.has(i, "plan_noun") for i in range(sentence.first, sentence.last)):
+        words = range(sentence.first, sentence.last)
+        if not any(self.context.senses.has(i, "plan_noun", "document_noun") for i in words):
             return None
         plans = [f for f in self.context.facts if isinstance(f, Agreement) and f.type == "plan" and f.parties]
         before = [f for f in plans if f.evidence[0].begin <= sentence.begin]

@@ -114,6 +114,23 @@ def by_contract(context: Context) -> Iterator[Supply]:
         yield from facts(context, noun, sides, "supply-contract")
 
 
+def into_service(context: Context) -> Iterator[Supply]:
+    """«На вооружение ВВС Мали поступили турецкие беспилотники»: whose arms enter whose service."""
+    for sense in context.senses.all("enter_service"):
+        service = context.head(sense)
+        verb = context.text.tokens[service].head
+        if verb is None or not context.senses.has(verb, "service_verb"):
+            continue
+        words = set(context.phrase(service))
+        owners = [m for m in context.actor_mentions(words) if context.relation_of(m) == "of"]
+        recipients = tuple(e for m in owners[:1] if (e := context.mentions.actor(m)) is not None)
+        arms = [a for a in context.arguments(verb) if a.role in {"subject", "object"} and service not in a.tokens]
+        item = item_of(context, arms)
+        suppliers = makers(context, [i for a in arms for i in a.tokens])
+        if item and recipients and suppliers:
+            yield from facts(context, verb, Sides(suppliers, recipients, item), "supply-into-service")
+
+
 def _between_states(context: Context, noun: int, near: Sequence[int], item: str) -> Iterator[Supply]:
     """ "Armenia has signed a contract with India for the purchase of launchers": the one with whom it is sells."""
     sells = any(context.senses.has(i, "supply_noun") for i in near if noun < i < noun + CONTRACT_REACH)
