@@ -85,11 +85,11 @@ class Speakers:
             named = self._named(words) or self._again(words, last)
             if named is not None:
                 return named
-        if any(senses.has(index, "ascribe_again") for index in tokens):
+        if senses.tokens_with(tokens, "ascribe_again"):
             return self._subject_before(self._context.text.tokens[tokens.start].sentence) or last
-        for index in tokens:
+        for index in senses.tokens_with(tokens, "ascribe_verb", "ascribe_passive"):
             token = self._context.text.tokens[index]
-            if senses.has(index, "ascribe_verb", "ascribe_passive") and self._states(token, tokens):
+            if self._states(token, tokens):
                 speaker = self._subject(token, last)
                 if speaker is not None:
                     return speaker

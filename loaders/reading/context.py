@@ -156,6 +156,16 @@ class Context:
 
     def relation_of(self, mention: EntityMention) -> str:
         """What a mention is to the word it hangs on; an adposition before the list in which it stands holds for it."""
+        asked = mention.first, mention.head, mention.case
+        if asked not in self._relations_of:
+            self._relations_of[asked] = self._relation_of(mention)
+        return self._relations_of[asked]
+
+    @cached_property
+    def _relations_of(self) -> dict[tuple[int, int, str], str]:
+        return {}
+
+    def _relation_of(self, mention: EntityMention) -> str:
         marked = self.relations.marked(mention.head)
         own = self.relations.of(mention.head)
         if not marked and own == "subject" and not mention.case:

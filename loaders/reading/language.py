@@ -46,7 +46,7 @@ def guess_language(text: str) -> Guess:
     Returns:
         The likeliest of the languages that have a folder, and whether that is sure.
     """
-    counts = Counter(char for char in text.lower() if char.isalpha())
+    counts = Counter({char: number for char, number in Counter(text.lower()).items() if char.isalpha()})
     known = letters()
     covered = {language: _count(counts, each.alphabet) for language, each in known.items()}
     best = max(covered.values())

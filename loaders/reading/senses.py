@@ -17,7 +17,9 @@ class Senses:
         self._by_token: dict[int, list[Sense]] = defaultdict(list)
         self._by_name: dict[str, list[Sense]] = defaultdict(list)
         self._names: tuple[set[str], ...] = tuple(set() for _ in text.tokens)
+        self._size = len(self._names)
         self._unions: dict[frozenset[str], tuple[Sense, ...]] = {}
+        self._having: dict[frozenset[str], tuple[int, ...]] = {}
         for sentence in text.sentences:
             for sense in lexicon.senses(text.of(sentence)):
                 self._all.append(sense)
@@ -44,6 +46,7 @@ class Senses:
             self._names[index].clear()
             self._names[index].update(s.name for s in self._by_token[index])
         self._unions.clear()
+        self._having.clear()
 
     def __iter__(self) -> Iterator[Sense]:
         """All senses in the order of the text."""
@@ -55,7 +58,17 @@ class Senses:
 
     def has(self, index: int, *names: str) -> bool:
         """Whether a token has, or is part of words that have, one of the senses."""
-        return 0 <= index < len(self._names) and not self._names[index].isdisjoint(names)
+        return 0 <= index < self._size and not self._names[index].isdisjoint(names)
+
+    def tokens_with(self, tokens: range, *names: str) -> tuple[int, ...]:
+        """Those of the tokens that have, or are part of words that have, one of the senses, in their order."""
+        wanted = frozenset(names)
+        if wanted not in self._having:
+            having = {i for name in wanted for s in self._by_name.get(name, ()) for i in range(s.first, s.last)}
+            self._having[wanted] = tuple(sorted(having))
+        found = self._having[wanted]
+        first = bisect_left(found, tokens.start)
+        return found[first : bisect_left(found, tokens.stop, lo=first)]
 
     def all(self, *names: str) -> tuple[Sense, ...]:
         """The words that have one of the senses, in the order of the text; a longer phrase hides what it contains."""

@@ -31,9 +31,8 @@ def find_gaps(context: Context, sense: str) -> tuple[Gap, ...]:
 
 def _in(context: Context, sentence: Sentence, sense: str) -> Iterator[Gap]:
     tokens = context.text.tokens
-    verbs = [
-        i for i in range(sentence.first, sentence.last) if context.senses.has(i, sense) and tokens[i].pos == "VERB"
-    ]
+    among = context.senses.tokens_with(range(sentence.first, sentence.last), sense)
+    verbs = [i for i in among if tokens[i].pos == "VERB"]
     for dash in range(sentence.first + 1, sentence.last - 1):
         if tokens[dash].text not in DASHES:
             continue

@@ -18,6 +18,8 @@ ARRIVED = frozenset({"to", "in", "for"})
 """Where one arrives: "flew to Izmir", "arrived in Izmir", "left for Izmir"."""
 ACTING = BARE | {"with", "from", "on_behalf"}
 
+_MAKES_PARTICIPANTS = ("participate", "participation", "participant_noun", "arrive", "hold", "host")
+
 
 class Actors:
     """Finds the actors in clauses that speak of an exercise."""
@@ -121,6 +123,8 @@ class Actors:
         senses = self.context.senses
         nouns = {r.noun for r in references}
         for index in tokens:
+            if not senses.has(index, *_MAKES_PARTICIPANTS):
+                continue
             if carried and senses.has(index, "act_verb") and not self._points(tokens):
                 continue  # «Китай действует тише»: whoever acts does not act in an exercise
             if senses.has(index, "participate") and self.text.tokens[index].pos in {"VERB", "ADJ", "AUX", ""}:
