@@ -104,7 +104,9 @@ def _take(url: str, folder: Path) -> None:
                 page.click(shot.click)
             if page.locator(".stage").count():
                 page.wait_for_selector("section.network[data-settled]", timeout=60_000)
-                page.locator(".stage").scroll_into_view_if_needed()
+            for drawing in (".stage", ".world .map"):
+                if page.locator(drawing).count():
+                    page.locator(drawing).scroll_into_view_if_needed()
             page.wait_for_timeout(600)  # drawings that come when they are seen
             picture = page.screenshot()
             page.context.close()

@@ -121,6 +121,7 @@ def test_a_filtered_network_grows_by_all_the_ties_of_one(visiting: Visiting) -> 
 
 def test_filters_are_in_the_address_and_follow_to_the_map_and_the_timeline(visiting: Visiting) -> None:
     visit = visiting("/network")
+    visit.page.click("details.filters summary")
     visit.page.check('input[name="kind"][value="agreement"]')
     visit.page.fill('input[name="from"]', "2020")
     visit.page.click(".filters button")
@@ -148,9 +149,11 @@ def test_pictures_to_save(visiting: Visiting, tmp_path: Path, picture: str) -> N
         assert saved.read_text("utf-8").count("<circle") == visit.page.locator('[data-pick="one"] option').count() - 1
 
 
-def test_on_a_phone_filters_are_folded_away(visiting: Visiting) -> None:
+def test_filters_are_folded_away_until_they_are_wanted_or_set(visiting: Visiting) -> None:
     visit = settled(visiting("/network", phone=True, dark=True, language="kk"))
     assert not visit.page.locator('input[name="from"]').is_visible()
     visit.page.locator("details.filters summary").tap()
     assert visit.page.locator('input[name="from"]').is_visible()
     assert not visit.overflows()
+    visit.open("/network?from=2020")
+    assert visit.page.locator('input[name="from"]').is_visible()

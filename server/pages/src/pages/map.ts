@@ -1,6 +1,5 @@
 // The page of the map: what is where, year by year, with a lasso for regions.
 import { inAddress, keepInAddress } from "../shared/address";
-import { foldFilters } from "../shared/filters";
 import { addressOf } from "../shared/suggestions";
 import { svgElement, worldMap } from "../shared/world";
 
@@ -266,7 +265,6 @@ async function show(section: HTMLElement): Promise<void> {
   section.hidden = false;
 }
 
-foldFilters();
 for (const section of document.querySelectorAll<HTMLElement>("section.world")) {
   show(section).catch(() => {
     document.querySelector("details.places")?.setAttribute("open", "");

@@ -2,7 +2,6 @@
 
 import { bidirectional, edgePathFromNodePath } from "graphology-shortest-path";
 import { inAddress, keepInAddress } from "../shared/address";
-import { foldFilters } from "../shared/filters";
 import { type Actor, cluster, emptyNetwork, fetchNetwork, gather, grow, type Tie } from "../shared/network-data";
 import { asPng, asSvg, save } from "../shared/network-look";
 import { type Stage, stage } from "../shared/network-stage";
@@ -185,7 +184,6 @@ async function show(section: HTMLElement): Promise<void> {
   }
 }
 
-foldFilters();
 for (const section of document.querySelectorAll<HTMLElement>("section.network")) {
   show(section).catch(() => {
     section.hidden = true; // the table below says the same
