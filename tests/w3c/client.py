@@ -87,6 +87,15 @@ class Client:
         assert answer.status in {201, 204}, answer.body
 
     def _request(self, method: str, path: str, headers: Iterable[tuple[str, str]], body: bytes | None = None) -> Answer:
+        given = tuple(headers)
+        try:
+            return self._exchange(method, path, given, body)
+        except (BrokenPipeError, ConnectionResetError):
+            # A connection that was idle for long is closed by the server (RFC 9112, section 9.5)
+            self._connection.close()
+            return self._exchange(method, path, given, body)
+
+    def _exchange(self, method: str, path: str, headers: Iterable[tuple[str, str]], body: bytes | None) -> Answer:
         self._connection.putrequest(method, path, skip_accept_encoding=True)
         for name, value in headers:
             self._connection.putheader(name, value)
