@@ -47,6 +47,11 @@ OFFICES = [
     "Pudāns: chief of general staff LVA:GS",
 ]
 MEETINGS = [
+    "Turkish Defence Minister Yasar Guler travelled to Tashkent on 7 May 2025 for talks with his Uzbek counterpart "
+    "Shukhrat Khalmukhamedov. => visit of TUR:MoD, UZB: persons Guler; talks of TUR:MoD, UZB:MoD: persons "
+    "Khalmukhamedov",
+    "At a ceremony in Guayaquil the United States transferred two boats to the Ecuadorian Navy. => ceremony of ECU:AF, "
+    "USA: place Guayaquil",
     "NATO Secretary General Mark Rutte travelled to Bosnia and Herzegovina on 5 November 2025. "
     "=> visit of BIH, NATO: persons Rutte; visit of BIH, NATO: date 2025-11-05",
     "General Michael Kurilla, commander of U.S. Central Command, who visited Astana on 12 May 2024, met Tokayev. "
@@ -55,6 +60,8 @@ MEETINGS = [
     "co-chaired talks in Baku. => talks of AZE:MoD, POL:MoD: place Baku",
 ]
 SUPPLIES = [
+    "The United States transferred two patrol boats to Ecuador. The donation is valued at $22 million. "
+    "=> ECU: exact 22000000; not USA: exact 22000000",
     "Since 2022 Poland has supplied Ukraine with more than 300 tanks. => POL supplies UKR; UKR: at least 300",
     "He praised Slovenia, which last month donated 12 armoured ambulances to the Armed Forces of Albania. "
     "=> SVN supplies ALB:AF",

@@ -28,9 +28,9 @@ class OccasionWords:
 
     def is_topic(self, trigger: Trigger) -> bool:
         """Whether an occasion is only spoken of («к переговорам», «о встрече»)."""
-        verb = self.roles.verb(trigger) if trigger.kind == "visit" else None
+        verb = self.roles.verb(trigger) if trigger.kind in {"visit", "talks"} else None
         if verb is not None and self.context.senses.has(verb, "travel_verb"):
-            return False  # "left for Ankara for an official visit"
+            return False  # "left for Ankara for an official visit", "travelled to Tashkent for talks with …"
         verb = self.roles.verb(trigger) if trigger.kind == "session" else None
         if verb is not None and self.context.senses.has(verb, "meet_verb", "come"):
             return False  # "gathered in Dushanbe for a regular session"
