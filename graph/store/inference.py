@@ -103,9 +103,9 @@ class Inference:
 
 def _followed(transaction: Transaction, record: SnapshotRecord) -> tuple[Inconsistency, ...] | None:
     """Let the inferred graph follow the change; None if all must be inferred anew."""
-    from graph.reasoner.incremental import Known, NeedsFullClosure, maintain  # and NumPy, which only writers need
+    from graph.reasoner.incremental import MOST, Known, NeedsFullClosure, maintain  # NumPy only where one writes
 
-    if transaction.inferred_changed:
+    if transaction.changes_more_than(MOST) or transaction.inferred_changed:
         return None
     change = transaction.assertions()
     if not change.added and not change.removed:

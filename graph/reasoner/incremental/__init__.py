@@ -2,6 +2,6 @@
 
 from graph.reasoner.incremental.facts import NeedsFullClosure
 from graph.reasoner.incremental.known import Known
-from graph.reasoner.incremental.maintenance import maintain
+from graph.reasoner.incremental.maintenance import MOST, maintain
 
-__all__ = ["Known", "NeedsFullClosure", "maintain"]
+__all__ = ["MOST", "Known", "NeedsFullClosure", "maintain"]

@@ -21,9 +21,9 @@ from graph.reasoner.literals import IllTyped, has_value_space, in_value_space, v
 from graph.reasoner.messages import message_of
 from graph.reasoner.rules import SparqlRule
 
-__all__ = ["maintain"]
+__all__ = ["MOST", "maintain"]
 
-_MOST = 30_000
+MOST = 30_000
 """A change of more triples than this is not followed."""
 
 _ROUNDS = 8
@@ -51,7 +51,7 @@ def maintain(
     Raises:
         NeedsFullClosure: the change cannot be followed. The inferred graph is then to be made anew.
     """
-    if len(change.added) + len(change.removed) > _MOST:
+    if len(change.added) + len(change.removed) > MOST:
         raise NeedsFullClosure("the change is large")
     added, removed = {_fact(triple) for triple in change.added}, {_fact(triple) for triple in change.removed}
     if any(is_schema(fact) for fact in added | removed):
