@@ -201,7 +201,7 @@ def _called_before(scene: Scene, known: Sequence[EntityMention], quotation: Quot
     while at > 0 and not scene.text.tokens[at].text[:1].isalnum():
         at -= 1
     between = "".join(t.text for t in scene.text.tokens[at + 1 : quotation.first])
-    if "(" not in between or not between.strip('«»“”„"(').strip() == "":
+    if "(" not in between or between.strip('«»“”„"(').strip():
         return None
     exercises = (m for m in known if m.entity.kind in {"series", "exercise"} and m.first <= at <= m.last)
     return next(exercises, None)

@@ -13,7 +13,8 @@ from loaders.kk.analyzer import KazakhAnalyzer
 from loaders.reading.dates import find_dates
 from loaders.reading.numbers import find_numbers
 from loaders.reading.text import AnalyzedText, Token
-from tests.reading.cases import reader
+from tests.reading.by_rule import by_rule
+from tests.reading.cases import reader, split
 from tests.shared import shared
 
 TEXTS = Path(__file__).parent / "texts"
@@ -165,3 +166,68 @@ def test_long_lines_and_deep_brackets_are_divided() -> None:
     listed = analyzer().analyze("Қазақстан мен Ресей, " * 1500)
     assert word(nested, "Ақтау").pos == "PROPN"
     assert all(s.end - s.begin <= 4000 for s in listed.sentences)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "Айта кетейік, Филиппин – АСЕАН мүшесі. => PHL in ASEAN",
+        "Түркия Қырғызстанға Bayraktar TB2 ұшқышсыз ұшу аппараттарын жеткізді. => TUR supplies KGZ",
+        "Ресей Беларуське «Искандер-М» зымыран кешендерін берді. => RUS supplies BLR",
+        "Өзбекстан мен Пәкістан арнайы жасақтарды даярлау саласындағы ынтымақтастықты кеңейтуге келісті."
+        " => PAK, UZB cooperate: training",
+        "Ресейдің әскери оқу орындарында 500-ге жуық қазақстандық оқиды. => KAZ: about 500",
+        "Қытай Қорғаныс министрі Дун Цзюнь мен Ресей Қорғаныс министрі Андрей Белоусов Пекинде келіссөз өткізді."
+        " => talks of CHN:MoD, RUS:MoD; talks of CHN:MoD, RUS:MoD: persons Белоусов;"
+        " talks of CHN:MoD, RUS:MoD: place Пекин",
+        "АҚШ Қорғаныс министрі Пит Хегсет малайзиялық әріптесі Мохамед Халед Нординмен және Вьетнам Қорғаныс министрі"
+        " Фан Ван Зянгпен кездесті. => talks of MYS:MoD, USA:MoD; talks of USA:MoD, VNM:MoD",
+        "Мемлекет басшысы Қасым-Жомарт Тоқаев Түркияның Ұлттық қорғаныс министрі Яшар Гюлерді қабылдады."
+        " => talks of KAZ, TUR:MoD; Тоқаев: head of state KAZ",
+        "Baykar компаниясы мен Сауд Арабиясы Қорғаныс министрлігі Akinci дрондарын жеткізу туралы келісімшартқа отырды."
+        " => contract of Baykar, SAU:MoD",
+        "Қазақстан мен Түркия арасындағы әскери келісім 2023 жылы күшіне енді."
+        " => agreement of KAZ, TUR: status in force",
+        "Таиландта Cobra Gold 2025 бірлескен әскери жаттығуы басталды. Cobra Gold жаттығуына Жапония мен АҚШ қатысады."
+        " => exercise Cobra Gold: start 2025; exercise Cobra Gold: participants JPN;"
+        " exercise Cobra Gold: locations THA",
+        "Малабар жаттығуына Үндістан мен Жапония қатысты. => exercise Малабар: participants IND",
+        "«Кен көзі» атты жаттығу Чадта өтті. => exercise Кен көзі: locations TCD",
+        "«Рубеж» жаттығуы Лусон мен Палаван аралдарында өтуде."
+        " => exercise Рубеж: locations Лусон; exercise Рубеж: locations Палаван",
+        "«Рубеж» жаттығуы Ганада өтті. Олардың арасында Қазақстан мен Өзбекстан әскерилері бар."
+        " => exercise Рубеж: participants KAZ; exercise Рубеж: participants UZB",
+        "«Шығыс» полигонында «Рубеж» жаттығуы 2025 жылғы 31-қазанда басталды. => exercise Рубеж: start 2025-10-31",
+        "Қырғызстанның әскери бақылаушылары Оңтүстік Судан мен Либериядағы БҰҰ миссияларында қызмет етеді."
+        " => mission UNMIL: KGZ observers; mission UNMISS: KGZ observers",
+    ],
+)  # fmt: skip
+def test_sentences_of_the_press_are_read(case: str) -> None:
+    text, expected = split(case)
+    assert expected <= set().union(*by_rule(reader().read(text, "kk")).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "unsaid"),
+    [
+        ("«Рубеж» жаттығуы Ганада өтті. Қытай мен Камбоджа бақылаушы жіберген жоқ.", "observers"),
+        ("«Шығыс» полигонында жаттығу өтті.", "exercise Шығыс"),
+        ("Тәжікстан «Қытай Тәжікстанға 20 бронды көлік сыйлады» деген хабарды растады.", "[denied]"),
+        ("Екі министр кестені келісті.", "visit"),
+    ],
+)
+def test_what_a_sentence_does_not_say_is_not_read(text: str, unsaid: str) -> None:
+    lines = set().union(*by_rule(reader().read(text, "kk")).values())
+    assert not [line for line in lines if unsaid in line]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "start", "end"),
+    [
+        ("2025 жылғы маусымның 3-і мен 7-сі аралығында", "2025-06-03", "2025-06-07"),
+        ("2025 жылғы 31-қазан", "2025-10-31", None), ("2025 жылғы қазанның 31-інде", "2025-10-31", None),
+    ],
+)  # fmt: skip
+def test_days_after_their_month_and_tied_to_it(phrase: str, start: str, end: str | None) -> None:
+    found = find_dates(analyzer().analyze(phrase).tokens, "kk")[0]
+    assert (str(found.start), found.end and str(found.end)) == (start, end)

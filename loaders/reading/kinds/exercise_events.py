@@ -191,7 +191,8 @@ def _is_in_name(context: Context, index: int, noun: int) -> bool:
         return False
     above = token.head if token.rel != "flat:name" or token.head is None else context.text.tokens[token.head].head
     proper = token.pos == "PROPN" and (token.text[:1].isupper() or token.text.isdigit())
-    return proper and above == noun and "Poss" not in token.feats and token.case in {"", "Nom"}
+    plain = token.text.isdigit() or token.lemma == token.lower  # without an ending
+    return proper and above == noun and plain
 
 
 class Events:

@@ -215,6 +215,9 @@ class Contributors:
         known = self.context.names.by_iri.get(reference.entity.iri or "") if reference.entity else None
         if known is not None and mention.entity.iri in known.locations:
             return True
+        beside = self.context.mentions.at(min(mention.last + 1, len(self.context.text.tokens) - 1))
+        if any(m.first == mention.last + 1 and m.entity.kind == "mission" for m in beside):
+            return self.context.text.tokens[mention.last].text == "("  # «Батыс Сахара (MINURSO)»
         sent = self.context.senses.has(self.context.text.clauses[mention.head], "send")
         return sent and self.context.relation_of(mention) == "for"
 

@@ -63,8 +63,6 @@ def _is_spelled_out(context: Context, mention: EntityMention, others: list[Entit
 
 def _stationed(context: Context, told: list[MissionReference]) -> Iterator[MissionReference]:
     """«Миротворцы служат в Ливане и на Голанских высотах»: missions told by their places alone."""
-    if context.relations.head_final:
-        return
     for mention, known in stationed(context):
         sentence = context.sentence(mention.head)
         here = [r for r in told if sentence.first <= r.head < sentence.last]
