@@ -294,7 +294,7 @@ def test_what_is_closed_as_text_is_closed_as_triples_are(
 ) -> None:
     chance = random.Random(seed)
     with open_store("memory:", shipped=vocabulary) as store:
-        monkeypatch.setattr("graph.store.inference._MUCH", 0)
+        monkeypatch.setattr("graph.reasoner.owl2rl.writing._PART", 1 << 12)
         monkeypatch.setattr("graph.store.inference._closure", None)
         for document in range(3):
             with store.transaction() as transaction:
