@@ -6,12 +6,13 @@ text: which form the query has, whether it calls another service, where the brac
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
-    "QueryForm", "Token", "is_update", "query_form", "service_targets", "tokens", "undeclared_prefix", "where_brace",
+    "QueryForm", "Token", "hidden_calls", "is_update", "query_form", "service_targets", "tokens", "undeclared_prefix",
+    "where_brace",
 ]  # fmt: skip
 
 QueryForm = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
@@ -32,6 +33,15 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+_BEFORE_NAMES = (
+    "GRAPH", "FROM", "NAMED", "USING", "WITH", "TO", "INTO", "ADD", "MOVE", "COPY", "CLEAR", "DROP", "CREATE", "SILENT",
+    "PREFIX", "DESCRIBE",
+)  # fmt: skip
+
+
+_READ_OTHERWISE = frozenset("'#()")
+"""What may stand in an IRI, and outside of one begins or ends something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +103,54 @@ def undeclared_prefix(text: str, declared: Container[str] = ()) -> str | None:
     return None
 
 
+def hidden_calls(words: Sequence[Token], keyword: Literal["SERVICE", "LOAD"]) -> Iterator[Token]:
+    """Words in which the engine may find the keyword, though it is no word of its own.
+
+    The engine needs no white space after a keyword (`SERVICESILENT<…>`, `1SERVICE<…>`), reads a name as a keyword and
+    another name where it fits nothing else (`SERVICEex: { … }`, `LOADex:`), and what looks like an IRI as a comparison
+    (`FILTER(?a<?b)SERVICE#>`, `FILTER(?a<'>')SERVICE<…> #'`). Who writes with white space between words is not meant.
+
+    Arguments:
+        words: the tokens of a query or an update, without comments.
+        keyword: what is looked for.
+    """
+    if not any(keyword in token.text.upper() for token in words):
+        return
+    brackets: list[str] = []
+    for place, token in enumerate(words):
+        text, before = token.text.upper(), words[place - 1] if place else None
+        if token.kind == "mark":
+            if token.text in "({[":
+                brackets.append(token.text)
+            elif token.text in ")}]" and brackets:
+                brackets.pop()
+        elif token.kind == "iri":
+            # Perhaps no IRI, but a comparison and what follows: then words after it are read otherwise, too.
+            if brackets[-1:] == ["("] and before is not None and _is_operand(before) and _READ_OTHERWISE & set(text):
+                yield token
+        elif keyword in text and token.kind in ("word", "number"):
+            if text != keyword:
+                yield token
+        elif token.kind == "name" and keyword in text.partition(":")[0]:
+            names_a_graph = before is not None and before.is_word(*_BEFORE_NAMES)
+            after = words[place + 1].text if place + 1 < len(words) else ""
+            if not names_a_graph and ("{" not in brackets if keyword == "LOAD" else after == "{"):
+                yield token
+
+
+def _is_operand(token: Token) -> bool:
+    return token.text == ")" if token.kind == "mark" else True
+
+
 def service_targets(query: str) -> Iterator[str]:
-    """What each SERVICE of the query calls: the IRI as written, or the text of the variable or name in its place."""
+    """What each SERVICE of the query calls: the IRI as written, or the text of the variable or name in its place.
+
+    Of what may be taken for a SERVICE, see `hidden_calls`, that text.
+    """
     called = False
-    for token in tokens(query):
-        if token.kind == "comment":
-            continue
+    words = [token for token in tokens(query) if token.kind != "comment"]
+    yield from (token.text for token in hidden_calls(words, "SERVICE"))
+    for token in words:
         if called and not token.is_word("SILENT"):
             called = False
             yield token.text[1:-1] if token.kind == "iri" else token.text

@@ -18,7 +18,7 @@ from graph.query.evaluate import ServiceRefused
 from graph.query.fetching import NO_WAY_OUT, fetched_triples
 from graph.query.outbound import Outbound
 from graph.query.request import UpdateRequest
-from graph.query.tokens import Token, service_targets, tokens
+from graph.query.tokens import Token, hidden_calls, service_targets, tokens
 
 __all__ = ["DatasetConflict", "Edit", "LoadRefused", "edited", "executable_text", "group_end", "outside_braces"]
 
@@ -86,6 +86,8 @@ def _without_loads(request: UpdateRequest, words: Sequence[Token], outbound: Out
     """The text with what its `LOAD` fetch; without those that fail silently. Any other reaching out is refused."""
     for target in service_targets(request.text):
         raise ServiceRefused(f"SERVICE {target or '…'} is refused", hint="no update may reach beyond this store")
+    for token in hidden_calls(words, "LOAD"):
+        raise LoadRefused(f"LOAD is refused, which {token.text!r} may mean", hint="put white space after each word")
     loads = list(_loads(words))
     if not loads:
         return request.text

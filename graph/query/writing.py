@@ -14,6 +14,7 @@ from graph.errors import BadInput, MilcoopError
 from graph.query.allow_list import AllowList
 from graph.query.channel import Channel
 from graph.query.fetching import NO_WAY_OUT
+from graph.query.later_prologues import with_prefixes_first
 from graph.query.outbound import Outbound
 from graph.query.rdf_content import parsed
 from graph.query.request import GraphChange, Representation, UpdateRequest, Written
@@ -56,6 +57,7 @@ def execute_update(store: Store, request: UpdateRequest, outbound: Outbound = NO
         PreconditionFailed: the store is in a later state than the request wants.
         StoreError: the store cannot be written.
     """
+    request = with_prefixes_first(request)
     declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in request.prefixes.items())
     with_texts_found(request.text, request.prefixes, _no_search)
     try:

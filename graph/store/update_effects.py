@@ -22,6 +22,7 @@ from graph.store.update_operations import (
     closing_brace,
     operations_of,
     refuse_unforeseeable,
+    refuse_unreadable,
 )
 
 __all__ = ["Effects", "NotWorkedOut", "effects_of"]
@@ -63,6 +64,7 @@ def effects_of(rdf: pyoxigraph.Store, text: str, base_iri: str | None) -> Iterat
         raise NotWorkedOut
     with suppress(RuntimeError):  # that it finds nothing in an empty store does not matter
         pyoxigraph.Store().update(text, base_iri=base_iri)
+    refuse_unreadable(words)
     operations = list(operations_of(text, words))
     for operation in operations:
         refuse_unforeseeable(operation)

@@ -5,8 +5,14 @@ from dataclasses import dataclass, field
 
 from graph.query.tokens import Token
 
-__all__ = ["NotWorkedOut", "Operation", "closing_brace", "operations_of", "refuse_unforeseeable"]
+__all__ = ["NotWorkedOut", "Operation", "closing_brace", "operations_of", "refuse_unforeseeable", "refuse_unreadable"]
 
+_WORDS = frozenset(
+    (
+        "BASE", "PREFIX", "VERSION", "INSERT", "DELETE", "DATA", "WHERE", "WITH", "USING", "NAMED", "GRAPH", "DEFAULT",
+        "ALL", "TO", "INTO", "SILENT", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "LOAD",
+    )
+)  # fmt: skip
 _UNFORESEEABLE = ("RAND", "UUID", "STRUUID", "BNODE")
 
 
@@ -47,6 +53,24 @@ def operations_of(text: str, words: Sequence[Token]) -> Iterator[Operation]:
         place += 1
     if current:
         yield Operation(current, declared)
+
+
+def refuse_unreadable(words: Sequence[Token]) -> None:
+    """Refuse what is written so that only the engine reads it: it needs no white space after a keyword."""
+    depth = 0
+    for place, token in enumerate(words):
+        if token.kind == "mark" and token.text in "{}":
+            depth += 1 if token.text == "{" else -1
+        elif depth == 0:
+            known = {
+                "word": token.text.upper() in _WORDS,
+                "name": place > 0 and words[place - 1].is_word(*_WORDS),
+                "mark": token.text == ";",
+                "iri": True,
+                "string": True,
+            }
+            if not known.get(token.kind, False):
+                raise NotWorkedOut
 
 
 def refuse_unforeseeable(operation: Operation) -> None:

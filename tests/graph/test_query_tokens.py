@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.query.tokens import query_form, service_targets, tokens, where_brace
+from graph.query.tokens import hidden_calls, query_form, service_targets, tokens, where_brace
 
 W3C = Path(__file__).resolve().parents[3] / "shared" / "w3c" / "sparql"
 
@@ -69,3 +69,20 @@ def test_every_query_of_the_standard_has_a_form_and_calls_nobody() -> None:
         assert query_form(text) is not None, file.name
         assert bool(list(service_targets(text))) == (" service" in text.lower() and "syn" not in file.name), file.name
     assert seen > 250
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX services: <urn:> SELECT * FROM services:g { GRAPH services:g { services:a services:b services:c } }",
+        "DESCRIBE services:a { ?s a <http://service.example/load#x> FILTER(?s < 3 && ?s > 1) }",
+        "SELECT * { ?service ?load 'SERVICE' , <http://x/service#LOAD> # LOADSILENT\n }",
+        "PREFIX load: <urn:> WITH load:g DELETE { load:a ?p ?o } USING load:h WHERE { load:a ?p ?o }",
+        "PREFIX load: <urn:> MOVE load:a TO load:b ; CLEAR SILENT GRAPH load:c",
+        "INSERT DATA { <urn:load> load:download 'LOADSILENT' }",
+        "SELECT * { VALUES (?x ?y) { (<urn:a> <urn:b>) } ?x ?y 'load' }",
+    ],
+)
+def test_what_only_sounds_like_a_call_is_none(text: str) -> None:
+    assert list(service_targets(text)) == []
+    assert list(hidden_calls([token for token in tokens(text) if token.kind != "comment"], "LOAD")) == []

@@ -17,6 +17,7 @@ DATA = """
     :g1 { :a :p :b ; :q "y"@en . _:n :p :a . } :g2 { :b :p :c . } :g3 { :c :p :c . }
 """
 UPDATES = (
+    "DROPSILENT DEFAULT", "CLEARALL", "INSERTDATA{:a :b 1}", "MOVESILENT :g1 TO:g2", "COPY DEFAULTTO :g1",
     "INSERT DATA { :x :p 1, 1.0, 'long'@en ; a :T . GRAPH :g4 { :x :p _:n . _:n :p :y } }",
     "DELETE DATA { :a :p 'x' . GRAPH :g1 { :a :p :b } }",
     "DELETE WHERE { ?s :p ?o }",

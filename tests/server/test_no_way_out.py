@@ -91,6 +91,35 @@ def test_service_is_refused(closed: Server, targets: list[str]) -> None:
             assert (inserted.status, inserted.json()["title"]) == (400, "SERVICE refused")
 
 
+HIDDEN_SERVICES = (
+    "SERVICESILENT<{}> {{ ?s ?p ?o }}", "SERVICEe: {{ ?s ?p ?o }}", "SERVICE: {{ ?s ?p ?o }}",
+    "SERVICESILENTe: {{ ?s ?p ?o }}", "?s ?p 1SERVICE<{}> {{ ?s ?p ?o }}", "?s ?p trueSERVICE<{}> {{ ?s ?p ?o }}",
+    "FILTER(1<2)SERVICE#>\n<{}> {{ ?s ?p ?o }}", "FILTER(1<'>')SERVICE<{}> {{ ?s ?p ?o }} #'\n",
+    "\\u0053ERVICESILENT<{}> {{ ?s ?p ?o }}",
+)  # fmt: skip
+HIDDEN_LOADS = (
+    "LOADSILENT<{}>", "LOADe:", "LOADSILENTe:", "LOAD:", "CLEARALL;LOADSILENT <{}> INTO GRAPH <http://x/g>",
+    "LO\\u0041DSILENT<{}>", "DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER(1<'>') }} ; LOAD <{}> #'",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("written", HIDDEN_SERVICES)
+def test_service_is_refused_however_it_is_written(closed: Server, targets: list[str], written: str) -> None:
+    """The engine needs no white space after a keyword, and tells comparisons from IRIs by what stands around them."""
+    for target in targets:
+        text = f"PREFIX e: <{target}> PREFIX : <{target}> "
+        group = f"{{ {written.format(target)} }}"
+        assert closed.sparql(f"{text} SELECT * {group}").status == 400
+        assert update(closed, f"{text} INSERT {{ <urn:a> <urn:b> <urn:c> }} WHERE {group}").status == 400
+
+
+@pytest.mark.parametrize("written", HIDDEN_LOADS)
+def test_load_is_refused_however_it_is_written(closed: Server, targets: list[str], written: str) -> None:
+    for target in targets:
+        text = f"PREFIX e: <{target}> PREFIX : <{target}> {written.format(target)}"
+        assert update(closed, text).status in {400, 403}
+
+
 def test_load_is_refused(closed: Server, targets: list[str]) -> None:
     for target in targets:
         assert update(closed, f"LOAD <{target}> INTO GRAPH <http://x/g>").status == 403

@@ -258,3 +258,25 @@ def test_nobody_writes_what_is_inferred(whole: Server) -> None:
     assert graph_store(whole, "PUT", f"?graph={target}", b"<http://x/a> <http://x/b> 1 .").status == 400
     assert update(whole, f"INSERT DATA {{ GRAPH <{target}> {{ <http://x/a> <http://x/b> 1 }} }}").status == 409
     assert len(whole.get(f"/graphs?graph={target}", "application/n-triples").body) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <urn:s> <urn:p> 1 } ; PREFIX later: <urn:later:> INSERT DATA { later:s later:p %s }",
+        "PREFIX later: <urn:later:> CLEAR GRAPH <http://x/later> ;\n"
+        "PREFIX later:\n<urn:later:> INSERT DATA { later:s later:p %s }",
+        "PREFIX a: <urn:a:> INSERT DATA {} ; PREFIX b: <urn:b:> PREFIX later: <urn:later:> INSERT { ?s later:p %s } "
+        "WHERE { VALUES ?s { later:s } } ;",
+        "PREFIX \u2ce5: <urn:later:> INSERT DATA { \u2ce5:s \u2ce5:p %s }",
+    ],
+)
+def test_each_operation_may_have_a_prologue(bare: Server, text: str) -> None:
+    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/sparql-update"}
+    value = sum(map(ord, text))
+    bare.request(
+        "/graphs?graph=http://x/later", "PUT", b"<urn:s> <urn:p> 1 .", {**headers, "Content-Type": "text/turtle"}
+    )
+    answer = bare.request("/update", "POST", (text % value).encode(), headers)
+    assert answer.status == 204, answer.text
+    assert bare.sparql(f"ASK {{ <urn:later:s> <urn:later:p> {value} }}").json()["boolean"] is True
