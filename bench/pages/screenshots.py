@@ -130,7 +130,8 @@ def _opened(browser: Browser, url: str, shot: Shot) -> Page:
 
 def _save(picture: bytes, path: Path) -> None:
     """Save a picture with as few colours as it needs: a page has few, and a repository keeps every one for good."""
-    few = Image.open(BytesIO(picture)).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    whole = Image.open(BytesIO(picture)).convert("RGB")
+    few = whole.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
     print(f"{path}  {path.stat().st_size / 1000:.0f} kB", flush=True)
 
