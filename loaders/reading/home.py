@@ -42,8 +42,8 @@ def home_of(context: "Context") -> Entity | None:
 
 
 def _is_another(context: "Context", mention: EntityMention) -> bool:
-    """Whether a word only stands for states named elsewhere, or names one with whom the text's own has to do («соглашение
-    с Катаром»)."""
+    """Whether a word only stands for states named elsewhere, or names one with whom the text's own has to do
+    («соглашение с Катаром»)."""
     return mention.form == "anaphor" or context.relation_of(mention) == "with"
 
 
