@@ -58,23 +58,20 @@ def withdraw(store: Store, document: str) -> Withdrawal:
     """
     with store.snapshot() as before:
         found = Library(before.rdf).find(document)
-        with store.transaction() as transaction:
-            writer = DocumentWriter(transaction, store.source)
-            # Another writer may have been faster: what counts is the state of this transaction.
-            found = writer.library.find(found.iri)
-            touched = {found.iri, *writer.graphs_of(found), GRAPH_INFERRED}
-            writer.remove(found)
-            writer.finish()
-        with store.snapshot() as after:
-            fallen = _fallen(before, after, touched)
+    with store.transaction() as transaction:
+        writer = DocumentWriter(transaction, store.source)
+        # Another writer may have been faster: what counts is the state of this transaction.
+        found = writer.library.find(found.iri)
+        touched = {found.iri, *writer.graphs_of(found), GRAPH_INFERRED}
+        writer.remove(found)
+        writer.finish()
+    # What the transaction took away: much less than all that was inferred before.
+    gone = {q.triple for q in transaction.net_change.removed if getattr(q.graph_name, "value", None) in touched}
+    with store.snapshot() as after:
+        fallen = frozenset(triple for triple in gone if not _is_held(after, triple))
     return Withdrawal(found.iri, found.source, fallen)
 
 
-def _fallen(before: Snapshot, after: Snapshot, graphs: set[str]) -> frozenset[Triple]:
-    """The triples of these graphs that no graph holds any more."""
-    return frozenset(
-        triple
-        for graph in graphs
-        for triple in before.triples(graph)
-        if next(after.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object), None) is None
-    )
+def _is_held(state: Snapshot, triple: Triple) -> bool:
+    found = state.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object)
+    return next(found, None) is not None
