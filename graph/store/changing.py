@@ -93,8 +93,12 @@ class Changing:
 
     def _is_only_merged(self, triple: Triple) -> bool:
         """Whether the merged graph holds it, and no other."""
-        names = list(self._graphs_of(triple))
-        return bool(names) and all(isinstance(name, DefaultGraph) for name in names)
+        merged = False
+        for name in self._graphs_of(triple):  # many documents may say it: the first is enough
+            if not isinstance(name, DefaultGraph):
+                return False
+            merged = True
+        return merged
 
     def _graphs_of(self, triple: Triple) -> Iterator[GraphName]:
         found = self.rdf.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
