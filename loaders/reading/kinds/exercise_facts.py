@@ -36,7 +36,7 @@ def facts(context: Context, event: Event, gathered: Gathered) -> Iterator[Exerci
     yield Exercise(
         evidence=passages, rule=context.rule("exercise-named" if event.name else "exercise-unnamed"),
         confidence=0.9 if event.name else 0.75, modality=modality, name=event.name, kind=event.kind,
-        series=event.series, start=start, end=end, locations=with_states(context, distinct(found.locations)),
+        series=event.series, start=start, end=end, locations=distinct(found.locations),
         frameworks=distinct(found.frameworks), participants=participants, observers=observers,
         headcount=found.headcounts[0] if found.headcounts else None,
     )  # fmt: skip
@@ -85,18 +85,6 @@ def distinct(values: Iterator[Stated[Entity]] | list[Stated[Entity]]) -> tuple[S
         if key not in found or (found[key].value.kind == "state" and entity.kind == "body"):
             found[key] = value
     return tuple(found.values())
-
-
-def with_states(context: Context, places: tuple[Stated[Entity], ...]) -> tuple[Stated[Entity], ...]:
-    """The places with the states in which the reference data knows them to lie («в Рязани» is in Russia)."""
-    told = {p.value.state for p in places if p.value.kind == "state"}
-    known: dict[str, Stated[Entity]] = {}
-    for place in places:
-        code = place.value.state if place.value.kind == "place" else None
-        if code is not None and code not in told and code in context.mentions.states:
-            state = context.mentions.states[code]
-            known.setdefault(code, replace(place, value=state, rule=context.rule("exercise-state-of-place")))
-    return (*places, *known.values())
 
 
 def when(
