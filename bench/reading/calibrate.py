@@ -1,15 +1,18 @@
-"""How often each rule is right: `python -m bench.reading.calibrate [--write]`.
+"""How often each rule is right: `python -m bench.reading.calibrate [--write | --first TEXTS]`.
 
 Counts, on the texts that were tuned on, the tuples of `../shared/score.py` that each rule's facts and values yield, and
-how many of them are right; `--write` keeps the smoothed precisions in `loaders/<language>/confidence.toml`. Then
-compares what the facts are trusted with and how often they are right, on those texts and on the ones held out, and
-draws `docs/reliability.svg`.
+how many of them are right. On texts that nobody has tuned on rules are right less often, some kinds much less: how much
+less is known from first readings. `--first tune6` keeps what the rules yield on new texts before they are tuned on, in
+`first_readings.toml`. `--write` keeps in `loaders/<language>/confidence.toml` each rule's smoothed precision, lowered
+as that of its kind was lower at the first reading. Then compares what the facts are trusted with and how often they are
+right, on those texts and on the ones held out, and draws `docs/reliability.svg`.
 """
 
 import argparse
 import json
+import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +31,11 @@ PRIOR = 0.75
 """The precision of a rule of which nothing is known."""
 WEIGHT = 6.0
 """How many observations the prior is worth."""
+FIRST_READINGS = Path(__file__).with_name("first_readings.toml")
+FIRST_WEIGHT = 20.0
+"""How many observations the precision of all kinds is worth where one kind is judged by its first readings."""
 BINS = (0.0, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)
+LANGUAGES = ("ru", "en", "kk")
 TITLE = "What facts are trusted with, and how often they are right"
 
 
@@ -99,22 +106,61 @@ def observe(reader: Reader, paths: list[Path]) -> list[Judged]:
     return found
 
 
-def write(language: str, seen: list[Judged]) -> None:
-    """Keep the precision of each rule."""
+def counted(seen: list[Judged], *, by_kind: bool) -> dict[str, tuple[int, int]]:
+    """How many tuples of each rule are right, and how many there are; or of each kind, which begins a rule's name."""
     counts: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for each in seen:
         rule = each.rule.rpartition("/")[2]
-        right, number = counts[rule]
-        counts[rule] = right + each.right, number + 1
+        name = rule.partition("-")[0] if by_kind else rule
+        right, number = counts[name]
+        counts[name] = right + each.right, number + 1
+    return dict(sorted(counts.items()))
+
+
+def lowered(first: Mapping[str, tuple[int, int]], tuned: Mapping[str, tuple[int, int]]) -> dict[str, float]:
+    """By what each kind's precision on texts tuned on is to be multiplied for texts that are not, at most 1."""
+    if not first:
+        return {}
+    overall = sum(right for right, _ in first.values()) / sum(number for _, number in first.values())
+    factors = {}
+    for kind, (right, number) in tuned.items():
+        expected = smoothed(*first.get(kind, (0, 0)), overall, FIRST_WEIGHT)
+        factors[kind] = min(1.0, expected * number / right) if right else 1.0
+    return factors
+
+
+def write(language: str, seen: list[Judged]) -> None:
+    """Keep what each rule is trusted with."""
+    first = tomllib.loads(FIRST_READINGS.read_text(encoding="utf-8")).get(language, {})
+    factors = lowered(first, counted(seen, by_kind=True))
+    trusted = {
+        rule: smoothed(right, number, PRIOR, WEIGHT) * factors.get(rule.partition("-")[0], 1.0)
+        for rule, (right, number) in counted(seen, by_kind=False).items()
+    }
     lines = [
-        "# What each rule is trusted with: its precision on the texts that were tuned on, smoothed.",
+        "# What each rule is trusted with: its precision on the texts that were tuned on, smoothed, and lowered as its",
+        "# kind was right less often when texts were read for the first time.",
         "# Written by `python -m bench.reading.calibrate --write`.",
         f"default = {PRIOR}",
         "",
         "[rules]",
-        *(f"{rule} = {smoothed(right, n, PRIOR, WEIGHT):.2f}" for rule, (right, n) in sorted(counts.items())),
+        *(f"{rule} = {value:.2f}" for rule, value in trusted.items()),
     ]
     (ROOT / "loaders" / language / "confidence.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def keep_first_readings(prefix: str) -> None:
+    """Keep what the rules yield on texts whose names begin so, which nobody has tuned on yet."""
+    lines = [
+        "# Texts read for the first time, before anybody tuned on them: right and all tuples by kind of rule.",
+        f"# Kept by `python -m bench.reading.calibrate --first {prefix}` before those texts were tuned on.",
+    ]
+    reader = Reader(reference_names())
+    for language in LANGUAGES:
+        seen = observe(reader, [p for p in texts(OWN, language) if p.stem.startswith(prefix)])
+        lines += ["", f"[{language}]"]
+        lines += [f"{kind} = [{right}, {number}]" for kind, (right, number) in counted(seen, by_kind=True).items()]
+    FIRST_READINGS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def reliability(seen: list[Judged]) -> list[tuple[float, float, int]]:
@@ -166,11 +212,15 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="keep the confidences, and the diagram")
+    parser.add_argument("--first", metavar="TEXTS", help="keep the first reading of new texts whose names begin so")
     options = parser.parse_args()
+    if options.first:
+        keep_first_readings(options.first)
+        return
     names = reference_names()
     tuned: list[Judged] = []
     held: list[Judged] = []
-    for language in ("ru", "en", "kk"):
+    for language in LANGUAGES:
         own = texts(OWN, language)
         tune = [*texts(SHARED / "corpus", language), *(p for p in own if p.stem.startswith("tune"))]
         reader = Reader(names)
