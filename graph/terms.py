@@ -28,9 +28,12 @@ def node(text: str) -> NamedNode:
             return NamedNode(given[1:-1])
         if _ABSOLUTE.match(given):
             return NamedNode(given)
-        prefix, _, local = given.partition(":")  # slashes are no part of Turtle's prefixed names, and of ours
+        prefix, colon, local = given.partition(":")  # slashes are no part of Turtle's prefixed names, and of ours
         return NamedNode(PREFIXES[prefix] + local)
     except KeyError:
+        if not colon:
+            hint = "write state:KAZ, mc:memberOf, https://… or, of a text, '\"Kazakhstan\"@en'"
+            raise BadUsage(f"{text!r} has no prefix", hint=hint) from None
         raise BadUsage(
             f"{text!r} begins with the unknown prefix {prefix!r}", hint="known are " + ", ".join(PREFIXES)
         ) from None

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from graph.errors import BadUsage
 from graph.location import is_remote
 from graph.reasoner import Reasoner, default_reasoner
 from graph.store.folder import FolderStore
@@ -43,6 +44,7 @@ def open_store(
 
     Raises:
         StoreError: there is no store and none may be made, or what is there cannot be used.
+        BadUsage: an address of another kind than HTTP.
     """
     engine = reasoner or default_reasoner()
     if str(location) == "memory:":
@@ -57,6 +59,10 @@ def open_store(
             reasoner=engine,
             shipped=shipped,
             lock_seconds=lock_seconds,
+        )
+    if "://" in str(location):
+        raise BadUsage(
+            f"{location} is no address of a store", hint="one begins with http:// or https://; or name a folder"
         )
     return FolderStore(
         Path(location).expanduser(),

@@ -163,8 +163,10 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
         archive = tarfile.open(source)  # noqa: SIM115 — closed below
     except FileNotFoundError as error:
         raise BadInput(f"there is no file {source}") from error
-    except (OSError, tarfile.TarError) as error:
-        raise BadInput(f"{source} is no backup of a store ({error})") from error
+    except tarfile.TarError as error:  # its message has a line for each compression that it tried
+        raise BadInput(f"{source} is no backup of a store: it is no tar archive") from error
+    except OSError as error:
+        raise BadInput(f"{source} cannot be read: {error.strerror or error}") from error
     with archive:
         head = archive.next()
         text = archive.extractfile(head) if head is not None and head.name == _MANIFEST else None

@@ -199,6 +199,18 @@ def test_a_store_is_not_overwritten(store: Store, tmp_path: Path) -> None:
         restore(tmp_path / "backup.tar", at(store))
 
 
+def test_what_is_no_backup_is_said_to_be_none_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "article.md").write_text("# An article")
+    with pytest.raises(BadInput, match=r"article\.md is no backup of a store") as wrong:
+        restore(tmp_path / "article.md", tmp_path / "again")
+    assert "\n" not in str(wrong.value)
+
+
+def test_an_address_of_another_kind_is_no_folder() -> None:
+    with pytest.raises(BadUsage, match=r"ftp://example\.org/store is no address of a store"):
+        open_store("ftp://example.org/store", create=False)
+
+
 def test_a_backup_that_cannot_be_written_leaves_no_file(store: Store, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be written"):
         back_up(at(store), tmp_path / "missing" / "backup.tar")

@@ -45,6 +45,14 @@ def test_what_is_none_is_refused(text: str) -> None:
         term(text)
 
 
+def test_a_word_without_a_prefix_is_told_how_it_may_be_written() -> None:
+    with pytest.raises(BadUsage, match="'KAZ' has no prefix") as wrong:
+        term("KAZ")
+    assert "state:KAZ" in str(wrong.value)
+    with pytest.raises(BadUsage, match="unknown prefix 'foo'"):
+        term("foo:KAZ")
+
+
 @given(st.text(max_size=40))
 def test_any_text_is_a_term_or_refused(text: str) -> None:
     with suppress(BadUsage):

@@ -347,6 +347,13 @@ def test_facts_of_a_document_with_quotations() -> None:
     assert ("UZB", "memberOf", "CSTO", "denied") in column(rows, "subject", "property", "object", "modality")
 
 
+def test_facts_of_a_document_name_the_claim_that_a_person_may_decide_about() -> None:
+    claims = {(row["subject"], row["object"]): row["claim"] for row in ask("facts-of-a-document", document="briefing")}
+
+    assert claims["brotherhood-2020", "KAZ"] != claims["UZB", "CSTO"]
+    assert claims["deployment-1", "contingent"] == "deployment-1"
+
+
 def test_sources_of_a_statement() -> None:
     rows = ask("sources-of-a-statement", subject="brotherhood-2020", object="KAZ")
     assert column(rows, "document", "says") == [("briefing", "hasParticipant"), ("report", "hasParticipant")]
