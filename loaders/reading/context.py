@@ -4,19 +4,21 @@ A kind is a module of `loaders/reading/kinds/` with `find(context) -> Iterator[F
 questions that such a module asks: where words of a sense stand, who acts in a clause, where and when, whether it is so.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
 
+from loaders.reading.actors import Actors
+from loaders.reading.alignment import AlignedSpans, Alignment
+from loaders.reading.coordination import Coordination
 from loaders.reading.dates import DateMention
 from loaders.reading.facts import Entity, Fact, Modality, PartialDate, Span
 from loaders.reading.grammar import Grammar
 from loaders.reading.heading import pair, theme
 from loaders.reading.home import home_of
 from loaders.reading.lexicon import Sense
+from loaders.reading.mention_relations import MentionRelations
 from loaders.reading.mentions import EntityMention, Mentions
 from loaders.reading.modality import ModalityReader
 from loaders.reading.names import NameIndex
@@ -27,11 +29,9 @@ from loaders.reading.senses import Senses
 from loaders.reading.syntax import Argument, arguments, phrase
 from loaders.reading.tables import Table, find_tables
 from loaders.reading.text import AnalyzedText, Sentence, Token
+from loaders.reading.topic import Topics
 
 Found = TypeVar("Found")
-
-LONGEST_LINK = 3
-"""Signs and conjunctions between two members of a list."""
 
 
 @dataclass(frozen=True)
@@ -156,21 +156,19 @@ class Context:
 
     def relation_of(self, mention: EntityMention) -> str:
         """What a mention is to the word it hangs on; an adposition before the list in which it stands holds for it."""
-        asked = mention.first, mention.head, mention.case
-        if asked not in self._relations_of:
-            self._relations_of[asked] = self._relation_of(mention)
-        return self._relations_of[asked]
+        return self._mention_relations.of(mention)
 
     @cached_property
-    def _relations_of(self) -> dict[tuple[int, int, str], str]:
-        return {}
+    def _mention_relations(self) -> MentionRelations:
+        return MentionRelations(self.text, self.senses, self.relations, self._coordination)
 
-    def _relation_of(self, mention: EntityMention) -> str:
-        marked = self.relations.marked(mention.head)
-        own = self.relations.of(mention.head)
-        if not marked and own == "subject" and not mention.case:
-            return own  # "In Ankara, Turkish instructors …"
-        return marked or self._relation_before(mention) or own
+    def coordinated(self, mention: EntityMention) -> list[EntityMention]:
+        """The list of names that a mention stands in: «России, Кыргызстана и Узбекистана»; itself alone if in none."""
+        return self._coordination.members(mention)
+
+    @cached_property
+    def _coordination(self) -> Coordination:
+        return Coordination(self.text, self.senses, self.mentions)
 
     def modality(self, index: int) -> Modality:
         """Whether what the word states is so, planned, proposed, denied or cancelled."""
@@ -192,32 +190,20 @@ class Context:
     # ------------------------------------------------------------------ actors and places
 
     def actor_mentions(self, tokens: Iterable[int], *, capitals: bool = True) -> list[EntityMention]:
-        """The mentions among the tokens that mean actors: states, bodies, organizations, companies, institutions.
-
-        A body hides the state that names it; a capital counts for its state unless it has a preposition of place.
-        """
-        found: list[EntityMention] = []
-        for mention in self.mentions.within(tokens):
-            if self.mentions.actor(mention) is None or (mention.form == "metonym" and not capitals):
-                continue
-            if mention.form == "metonym" and self.is_located(mention):
-                continue
-            if mention.form == "name" and mention.entity.kind == "state" and self.is_part_of_place(mention):
-                continue
-            found.append(mention)
-        bodies = [m for m in found if m.form == "body"]
-        return [
-            m for m in found if m.form == "body" or not any(b.first <= m.first and m.last <= b.last for b in bodies)
-        ]
+        """The mentions among the tokens that mean actors (`loaders.reading.actors`)."""
+        return self._actors.mentioned(tokens, capitals=capitals)
 
     def actors(self, tokens: Iterable[int], *, capitals: bool = True) -> list[Entity]:
         """The actors that the tokens mention, each once, in the order of the text."""
-        found: list[Entity] = []
-        for mention in self.actor_mentions(tokens, capitals=capitals):
-            actor = self.mentions.actor(mention)
-            if actor is not None and actor not in found:
-                found.append(actor)
-        return found
+        return self._actors.entities(tokens, capitals=capitals)
+
+    @cached_property
+    def _actors(self) -> Actors:
+        return Actors(self.mentions, self._mention_relations)
+
+    def is_located(self, mention: EntityMention) -> bool:
+        """Whether a mention stands with a preposition of place («в Ташкенте», «из Минска»)."""
+        return self._mention_relations.is_located(mention)
 
     def places(self, tokens: Iterable[int]) -> list[EntityMention]:
         """The mentions among the tokens that may be places: places, capitals, and states by name."""
@@ -233,98 +219,19 @@ class Context:
             return self.mentions.states.get(mention.entity.state, mention.entity)
         return mention.entity
 
-    def is_located(self, mention: EntityMention) -> bool:
-        """Whether a mention stands with a preposition of place («в Ташкенте», «из Минска»)."""
-        return self.relation_of(mention) in {"in", "on", "from"}
-
-    def is_part_of_place(self, mention: EntityMention) -> bool:
-        """Whether a state only says where a place is: «на юге Ливана», «в провинции Китая», «на территории России»."""
-        above = self.text.tokens[mention.head].head
-        return (
-            above is not None
-            and self.relation_of(mention) == "of"
-            and self.senses.has(above, "region_noun", "place_part")
-            and not self.senses.has(above, "force")
-        )
-
-    def _relation_before(self, mention: EntityMention) -> str:
-        """What the adposition directly before a mention, or before its list, makes of it."""
-        at = self._adposition_before(mention)
-        return "" if at is None else self.relations.before(at + 1, mention.head)
-
-    def _adposition_before(self, mention: EntityMention) -> int | None:
-        """The adposition directly before, or before the list of names in the same case in which a mention stands."""
-        at = mention.first - 1
-        begin = self.text.sentence_of(mention.first).first
-        listed = False
-        while at >= begin:
-            token = self.text.tokens[at]
-            if token.pos == "ADP":
-                return at
-            if token.text == "." and self.senses.has(at - 1, "place_abbreviation"):
-                at -= 2  # «в г. Минске»
-                continue
-            named = [m for m in self.mentions.at(at) if m.form != "adjective"]
-            if self.senses.has(at, "list_sign"):
-                listed = True
-            elif not self.mentions.at(at):
-                return None
-            elif any(m.last == at + 1 for m in named) and not listed:
-                return None  # another name directly before: no list
-            elif any(m.case != mention.case for m in named if m.case and mention.case):
-                return None  # «в Анкаре, турецкие инструкторы ведут …»
-            if any(m.first == at for m in named):
-                listed = False
-            at -= 1
-        return None
-
-    def coordinated(self, mention: EntityMention) -> list[EntityMention]:
-        """The list of names that a mention stands in: «России, Кыргызстана и Узбекистана»; itself alone if in none."""
-        here = self.mentions.alike[(mention.form, mention.entity.kind)]
-        at = bisect_left(here, (mention.first, -mention.last), key=lambda m: (m.first, -m.last))
-        at = here.index(mention, at)
-        first = last = at
-        while first > 0 and self._joined(here[first - 1], here[first]):
-            first -= 1
-        while last + 1 < len(here) and self._joined(here[last], here[last + 1]):
-            last += 1
-        return here[first : last + 1]
-
-    def _joined(self, left: EntityMention, right: EntityMention) -> bool:
-        between = self.text.tokens[left.last : right.first]
-        if left.first == right.first:
-            return True
-        if self._begins_clause(left, right):
-            return False
-        links = ("list_sign", "rank") if left.entity.kind == "person" else ("list_sign",)
-        return 0 < len(between) <= LONGEST_LINK and all(self.senses.has(t.index, *links) for t in between)
-
-    def _begins_clause(self, left: EntityMention, right: EntityMention) -> bool:
-        """ "… to the Philippines, and India sells …": what follows "and" is the subject of another verb."""
-        token = self.text.tokens[right.head]
-        verb = self.text.tokens[token.head] if token.head is not None and token.rel == "nsubj" else None
-        return verb is not None and verb.rel == "conj" and verb.head is not None and left.head > verb.head
-
     def topic(self, index: int, without: Iterable[str | None] = ()) -> Entity | None:
         """The state that the text up to a word, first in its paragraph, is about; none of those left out."""
-        barred = set(without)
-        paragraph = self.sentence(index).paragraph
-        end = bisect_left(self._spoken_of, index, key=lambda each: each[0])
-        begin = bisect_left(self._spoken_of, paragraph, hi=end, key=lambda each: self.sentence(each[0]).paragraph)
-        for first in (begin, 0):
-            counts = Counter(code for _, code in self._spoken_of[first:end] if code not in barred)
-            if counts:
-                return self.mentions.states.get(max(counts, key=lambda code: counts[code]))
-        return None
+        return self.mentions.states.get(self._topics.before(index, without) or "")
 
     @cached_property
-    def _spoken_of(self) -> list[tuple[int, str]]:
-        """Where states, and what belongs to them, are spoken of, and not only as places."""
-        return [
+    def _topics(self) -> Topics:
+        """By where states, and what belongs to them, are spoken of, and not only as places."""
+        spoken_of = [
             (m.first, m.entity.state)
             for m in self.mentions.all
             if m.entity.state is not None and m.entity.kind != "person" and not self.is_located(m)
         ]
+        return Topics(self.text, spoken_of)
 
     @cached_property
     def theme(self) -> Entity | None:
@@ -347,40 +254,27 @@ class Context:
 
     def dates_in(self, tokens: Iterable[int]) -> list[DateMention]:
         """The dates of which a word is among the tokens."""
-        return [self.dates[n] for n in _places(self._dates_at, tokens)]
+        return [self.dates[n] for n in self._dates_at.among(tokens)]
 
     def numbers_in(self, tokens: Iterable[int]) -> list[NumberMention]:
         """The numbers of which a word is among the tokens."""
-        return [self.numbers[n] for n in _places(self._numbers_at, tokens)]
-
-    @cached_property
-    def _dates_at(self) -> dict[int, list[int]]:
-        return self._by_token([d.span for d in self.dates])
-
-    @cached_property
-    def _numbers_at(self) -> dict[int, list[int]]:
-        return self._by_token([n.span for n in self.numbers])
-
-    def _by_token(self, spans: Iterable[Span]) -> dict[int, list[int]]:
-        """For each token, which of the stretches touch it."""
-        found: dict[int, list[int]] = {}
-        for number, span in enumerate(spans):
-            for index in self.tokens_of(span):
-                found.setdefault(index, []).append(number)
-        return found
+        return [self.numbers[n] for n in self._numbers_at.among(tokens)]
 
     def tokens_of(self, span: Span) -> range:
         """The tokens that a stretch of the text touches."""
-        first = bisect_right(self._ends, span.begin)
-        return range(first, max(first, bisect_left(self._begins, span.end)))
+        return self._alignment.tokens_of(span)
 
     @cached_property
-    def _ends(self) -> tuple[int, ...]:
-        return tuple(t.end for t in self.text.tokens)
+    def _alignment(self) -> Alignment:
+        return Alignment(self.text.tokens)
 
     @cached_property
-    def _begins(self) -> tuple[int, ...]:
-        return tuple(t.begin for t in self.text.tokens)
+    def _dates_at(self) -> AlignedSpans:
+        return AlignedSpans(self._alignment, (d.span for d in self.dates))
+
+    @cached_property
+    def _numbers_at(self) -> AlignedSpans:
+        return AlignedSpans(self._alignment, (n.span for n in self.numbers))
 
     def date_at(self, index: int) -> DateMention | None:
         """The date that belongs to a word: of its clause, else of its sentence; the nearest one that is resolved."""
@@ -397,10 +291,6 @@ class Context:
         verb = self.predicate(self.tokens_of(date.span)[0])
         reports = verb.pos == "VERB" and self.senses.has(verb.index, "ascribe_verb")
         return reports and self.text.clauses[index] != verb.index
-
-
-def _places(at: dict[int, list[int]], tokens: Iterable[int]) -> list[int]:
-    return sorted({place for index in set(tokens) for place in at.get(index, ())})
 
 
 __all__ = ["Argument", "Context", "DateMention", "EntityMention", "NumberMention", "Sense"]
