@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from loaders.reading.date_resolution import DateMention
+from loaders.reading.date_mention import DateMention
 
 LONGEST = 80
 """Characters of one source in brackets, up to its date."""

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from loaders.reading.date_resolution import DateKind, DateMention, Resolver
+from loaders.reading.date_mention import DateKind, DateMention
+from loaders.reading.date_resolution import Resolver
 from loaders.reading.date_words import date_languages, date_words
 from loaders.reading.facts import PartialDate, Span
 from loaders.reading.layout import Placed, fold, layout
