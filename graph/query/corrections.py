@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pyoxigraph import NamedNode
 
+from graph.query.masking import masked
 from graph.query.tokens import Token, tokens
 
 __all__ = ["corrected", "readable", "unescaped", "unknown_function"]
@@ -17,8 +18,11 @@ _UNKNOWN_FUNCTION = re.compile(r"The custom function <([^>]*)> is not supported"
 
 
 def readable(text: str) -> str:
-    """The query or update with the same words, as the engine can read them; to be called before all else."""
-    return respaced(unescaped(text))
+    """The query or update with the same words, as the engine can read them; to be called before all else.
+
+    What may look like a call to elsewhere, and is none, is masked: see `graph.query.masking`.
+    """
+    return masked(respaced(unescaped(text)))
 
 
 def unescaped(text: str) -> str:

@@ -25,7 +25,8 @@ _TOKEN = re.compile(
     | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
     | (?P<variable>[?$]\w+)
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:[\w:%.\-]|\\.)*)
+    | (?P<name>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:(?:[\w:%]|\\[_~.\-!$&'()*+,;=/?\#@%])
+                                                    (?:[\w:%.\-]|\\[_~.\-!$&'()*+,;=/?\#@%])*)?)
     | (?P<word>[^\W\d]\w*)
     | (?P<number>\d[\w.]*)
     | (?P<space>\s+)
@@ -38,10 +39,6 @@ _BEFORE_NAMES = (
     "GRAPH", "FROM", "NAMED", "USING", "WITH", "TO", "INTO", "ADD", "MOVE", "COPY", "CLEAR", "DROP", "CREATE", "SILENT",
     "PREFIX", "DESCRIBE",
 )  # fmt: skip
-
-
-_READ_OTHERWISE = frozenset("'#()")
-"""What may stand in an IRI, and outside of one begins or ends something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +104,8 @@ def hidden_calls(words: Sequence[Token], keyword: Literal["SERVICE", "LOAD"]) ->
     """Words in which the engine may find the keyword, though it is no word of its own.
 
     The engine needs no white space after a keyword (`SERVICESILENT<…>`, `1SERVICE<…>`), reads a name as a keyword and
-    another name where it fits nothing else (`SERVICEex: { … }`, `LOADex:`), and what looks like an IRI as a comparison
-    (`FILTER(?a<?b)SERVICE#>`, `FILTER(?a<'>')SERVICE<…> #'`). Who writes with white space between words is not meant.
+    another name where it fits nothing else (`SERVICEex: { … }`, `LOADex:`). Who writes with white space between words
+    is not meant. What stands in strings, IRIs and comments is masked: see `graph.query.masking`.
 
     Arguments:
         words: the tokens of a query or an update, without comments.
@@ -124,10 +121,6 @@ def hidden_calls(words: Sequence[Token], keyword: Literal["SERVICE", "LOAD"]) ->
                 brackets.append(token.text)
             elif token.text in ")}]" and brackets:
                 brackets.pop()
-        elif token.kind == "iri":
-            # Perhaps no IRI, but a comparison and what follows: then words after it are read otherwise, too.
-            if brackets[-1:] == ["("] and before is not None and _is_operand(before) and _READ_OTHERWISE & set(text):
-                yield token
         elif keyword in text and token.kind in ("word", "number"):
             if text != keyword:
                 yield token
@@ -136,10 +129,6 @@ def hidden_calls(words: Sequence[Token], keyword: Literal["SERVICE", "LOAD"]) ->
             after = words[place + 1].text if place + 1 < len(words) else ""
             if not names_a_graph and ("{" not in brackets if keyword == "LOAD" else after == "{"):
                 yield token
-
-
-def _is_operand(token: Token) -> bool:
-    return token.text == ")" if token.kind == "mark" else True
 
 
 def service_targets(query: str) -> Iterator[str]:

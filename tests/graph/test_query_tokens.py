@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.query.corrections import readable
+from graph.query.masking import masked
 from graph.query.tokens import hidden_calls, query_form, service_targets, tokens, where_brace
 
 W3C = Path(__file__).resolve().parents[3] / "shared" / "w3c" / "sparql"
@@ -86,3 +88,42 @@ def test_every_query_of_the_standard_has_a_form_and_calls_nobody() -> None:
 def test_what_only_sounds_like_a_call_is_none(text: str) -> None:
     assert list(service_targets(text)) == []
     assert list(hidden_calls([token for token in tokens(text) if token.kind != "comment"], "LOAD")) == []
+
+
+HIDDEN = (
+    "SELECT * { FILTER(EXISTS {}<?b)SERVICE#>\n<http://x> {} }",
+    "SELECT * { FILTER(true||1<'>#')SERVICE<http://x>{}\n }",
+    'PREFIX e: <urn:> SELECT * { VALUES ?v { """a" } SERVICE <http://x> { ?s e:a\\-b ?o } } # """',
+    "PREFIX e: <urn:> SELECT * { ?s ?p e:.SERVICE<http://x>{} }",
+)
+"""What the engine reads as calls, and not as strings, IRIs, comments or names."""
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+def test_what_the_engine_reads_as_a_call_is_seen_or_no_longer_one(text: str) -> None:
+    text = readable(text)
+
+    if not list(service_targets(text)):
+        with pytest.raises(SyntaxError):
+            pyoxigraph.Store().query(text)
+
+
+def answer_of(text: str) -> bytes | None:
+    found = pyoxigraph.Store().query(text)
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    return found.serialize(format=pyoxigraph.QueryResultsFormat.TSV)
+
+
+def test_masked_words_mean_the_same() -> None:
+    text = """PREFIX e: <http://service.x/load#> SELECT ?a ("Service" AS ?b) ('''down"load"\\\\load''' AS ?c)
+        (<http://x/(a)'service> AS ?d) ('a\\tload'@en AS ?e) { BIND(e:service AS ?a) # SERVICE
+        }"""
+
+    asked = [answer_of(one) for one in (text, masked(text))]
+    assert masked(text) != text
+    assert asked[0] == asked[1]
+
+
+def test_a_wrong_escape_before_a_masked_word_stays_wrong() -> None:
+    with pytest.raises(SyntaxError):
+        pyoxigraph.Store().query(masked("SELECT ('\\load' AS ?a) {}"))

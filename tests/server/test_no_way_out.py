@@ -95,11 +95,18 @@ HIDDEN_SERVICES = (
     "SERVICESILENT<{}> {{ ?s ?p ?o }}", "SERVICEe: {{ ?s ?p ?o }}", "SERVICE: {{ ?s ?p ?o }}",
     "SERVICESILENTe: {{ ?s ?p ?o }}", "?s ?p 1SERVICE<{}> {{ ?s ?p ?o }}", "?s ?p trueSERVICE<{}> {{ ?s ?p ?o }}",
     "FILTER(1<2)SERVICE#>\n<{}> {{ ?s ?p ?o }}", "FILTER(1<'>')SERVICE<{}> {{ ?s ?p ?o }} #'\n",
-    "\\u0053ERVICESILENT<{}> {{ ?s ?p ?o }}",
+    "\\u0053ERVICESILENT<{}> {{ ?s ?p ?o }}", "FILTER(EXISTS {{}}<?b)SERVICE#>\n<{}> {{ ?s ?p ?o }}",
+    "BIND(1 AS ?a) FILTER(<<(?s ?p ?o)>><?b)SERVICE#>\n<{}> {{ ?s ?p ?o }}",
+    "FILTER(true||1<'>#')SERVICE<{}> {{ ?s ?p ?o }}\n", "?s ?p e:.SERVICE<{}> {{ ?s ?p ?o }}",
+    'VALUES ?v {{ """a" }} SERVICE<{}> {{ ?s e:a\\-b ?o }} # """\n',
+    "VALUES ?v {{ '''a' }} SERVICE<{}> {{ ?s e:a\\-b ?o }} # '''\n",
+    "FILTER(1<2)#>e:a\\\nSERVICE<{}> {{ ?s ?p ?o }}",
 )  # fmt: skip
 HIDDEN_LOADS = (
     "LOADSILENT<{}>", "LOADe:", "LOADSILENTe:", "LOAD:", "CLEARALL;LOADSILENT <{}> INTO GRAPH <http://x/g>",
     "LO\\u0041DSILENT<{}>", "DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER(1<'>') }} ; LOAD <{}> #'",
+    "DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER(EXISTS {{}}<'>') }} ; LOAD <{}> #'",
+    'INSERT {{ ?v ?v ?v }} WHERE {{ VALUES ?v {{ """a" }} }} ; LOAD <{}> INTO GRAPH e:a\\-b # """',
 )  # fmt: skip
 
 
