@@ -3,6 +3,7 @@
 It is started by `graph.query.process`; how it talks with its parent, says `graph.query.channel`.
 """
 
+import os
 import threading
 from contextlib import suppress
 from dataclasses import asdict
@@ -64,8 +65,14 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
             fields = {name: value for name, value in asdict(answer).items() if name != "body"}
             channel.answer({**fields, "snapshot": number}, answer.body)
 
+    def answer_or_end() -> None:
+        try:
+            answer_one()
+        except BaseException:  # a panic of the engine is no Exception: who waits for the answer learns of it at once
+            os._exit(1)
+
     while not memory.worn:
         # A thread for each: its priority is lowered where the query turns out long, and cannot be raised again.
-        answering = threading.Thread(target=answer_one)
+        answering = threading.Thread(target=answer_or_end)
         answering.start()
         answering.join()

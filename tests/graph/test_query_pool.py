@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -239,3 +240,15 @@ def test_an_answer_is_compressed_where_it_was_made(pool: QueryPool, coding: str)
     unpack = gzip.decompress if coding == "gzip" else zstandard.ZstdDecompressor().decompress
     assert unpack(packed.body) == plain.body
     assert pool.run(COUNT, "csv", codings=(coding,)).coding is None, "what is small stays plain"
+
+
+def test_a_panic_of_the_engine_is_told_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Panic(BaseException):
+        """As PyO3 tells it."""
+
+    def panic(*_: object, **__: object) -> None:
+        raise Panic
+
+    monkeypatch.setattr(import_module("graph.query.evaluate"), "evaluate", panic)
+    with QueryPool(store.location, PoolSizes(1), forked=True) as pool, pytest.raises(QueryKilled):
+        pool.run(COUNT, "csv", timeout_seconds=20)
