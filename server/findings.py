@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -173,27 +173,31 @@ def watched(name: str) -> list[dict[str, Term]]:
     Arguments:
         name: of the query.
     """
-    today = datetime.now(UTC).date()  # what is announced for a day is missing from the next on
-    return kept(f"{name} {today}", current_snapshot(), rows_of, watched_query(name))
+    return kept(f"{name} {_today()}", current_snapshot(), rows_of, *watched_query(name))
 
 
-def watched_query(name: str) -> str:
-    """The text of a canned query.
+def watched_query(name: str) -> tuple[str, str]:
+    """The text of a canned query and the day, as `rows_of` takes them.
 
     Arguments:
         name: of the query.
     """
-    return find(resources().canned, name).bind({}, NameResolver(current_snapshot().rdf))
+    return find(resources().canned, name).bind({}, NameResolver(current_snapshot().rdf)), _today().isoformat()
 
 
-def rows_of(snapshot: Snapshot, text: str) -> list[dict[str, Term]]:
-    """The rows of a query.
+def rows_of(snapshot: Snapshot, text: str, _: str) -> list[dict[str, Term]]:
+    """The rows of a query on a day: what is announced for one is missing from the next on.
 
     Arguments:
         snapshot: the state to ask.
         text: the query.
+        _: the day (ISO 8601), which tells one making from another; the query asks the clock.
     """
     return snapshot.select(text)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _in_words(variable: str, cell: Term | None) -> str:

@@ -48,7 +48,7 @@ def warm(app: Flask) -> threading.Thread:
                 _ = resources().pool  # its processes start: nobody's first query waits for that
                 schema()
                 make_ahead([Made(how) for how in _MADE.values()])
-                make_ahead([Made(rows_of, (watched_query(name),)) for name in _WATCHED])
+                make_ahead([Made(rows_of, watched_query(name)) for name in _WATCHED])
                 for name, how in _MADE.items():
                     kept(name, current_snapshot(), how)
                 for name in _WATCHED:

@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from flask import Flask
 from pyoxigraph import NamedNode, Triple
 
 from graph.store import Snapshot
-from server import made_apart
+from server import findings, made_apart
 from server.application import create_app
 from server.handing_over import read_value, write_value
 from server.keeping import keep_apart, kept
@@ -164,3 +165,18 @@ def test_other_threads_go_on_while_much_is_read(tmp_path: Path) -> None:
     ended.set()
     thread.join()
     assert len(list(pairwise(beats))) > 3
+
+
+def made_at(_: Snapshot, *__: str) -> int:
+    return time.monotonic_ns()
+
+
+def test_what_is_watched_is_made_anew_each_day(large: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is announced for a day is missing from the next on, though nothing was written."""
+    monkeypatch.setattr(findings, "rows_of", made_at)
+    made = []
+    with large.app_context():
+        for day in (date(2030, 1, 1), date(2030, 1, 1), date(2030, 1, 2)):
+            monkeypatch.setattr(findings, "_today", lambda day=day: day)
+            made.append(findings.watched("announced-and-not-reported"))
+    assert made[0] == made[1] != made[2]
