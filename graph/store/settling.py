@@ -35,7 +35,7 @@ def settled(rdf: pyoxigraph.Store, folder: Path, mark: int) -> int:
     if fresh < _LEAST_BYTES or fresh * _PART < sum(sizes.values()):
         return mark
     rdf.optimize()
-    return max(_sizes(folder))
+    return max(_sizes(folder), default=mark)
 
 
 def _sizes(folder: Path) -> dict[int, int]:

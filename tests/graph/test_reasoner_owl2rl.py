@@ -5,6 +5,7 @@ from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from threading import Event, Thread
+from typing import IO
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from graph.reasoner.literals import IllTyped, value_of
 from graph.reasoner.owl2rl.coding import TooManyTerms
 from graph.reasoner.owl2rl.files import close_ntriples
 from graph.reasoner.owl2rl.notation import Rule, Variable, parse_rules, shipped_rules
+from graph.reasoner.owl2rl.writing import Coded
 from ontology import MC, OWL, RDF
 from tests.graph.plain_engine import ForwardChainingReasoner
 from tests.graph.test_reasoner import (
@@ -327,3 +329,19 @@ def test_what_does_not_fit_into_memory_is_spilt_to_disk_and_follows_all_the_same
 
 def test_of_nothing_nothing_follows() -> None:
     assert close_ntriples(b"").count == 0
+
+
+def test_a_line_longer_than_what_is_coded_at_a_time_is_coded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.reasoner.owl2rl.writing._PART", 64)
+
+    def asserted(out: IO[bytes]) -> None:
+        for piece in (b'<urn:a> <urn:b> "', b"x" * 100, b"y" * 100, b'" .\n'):
+            out.write(piece)
+
+    def told(out: IO[bytes]) -> None:
+        out.write(b"<urn:a> <urn:b> <urn:c> .\n")
+
+    with Coded(asserted, told) as coded:
+        tables = coded.tables()
+    assert tables is not None
+    assert [len(table.subject) for table in tables] == [1, 1]

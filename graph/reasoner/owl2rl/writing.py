@@ -36,7 +36,7 @@ class Sink:
         """Take a piece of the text."""
         self._written.append(text)
         self._size += len(text)
-        if self._size >= _PART:
+        if self._size >= _PART and b"\n" in text:
             if not self._parts and self._when_large is not None:
                 self._when_large()
             whole = b"".join(self._written)
