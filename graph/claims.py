@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from ontology import CONCEPT, MC, RDF
 
-__all__ = ["Claim", "Passage", "claim_at", "claims_about", "claims_of_document", "passages_of"]
+__all__ = ["Claim", "Passage", "claim_at", "claims_about", "claims_of_document", "claims_of_no_fact", "passages_of"]
 
 FACTUAL = frozenset(CONCEPT[f"modality/{name}"] for name in ("held", "planned", "recalled"))
 
@@ -157,6 +157,18 @@ def claims_about(
             and Quad(claim, _PREDICATE, triple.predicate, graph) in rdf
         ):
             yield claim
+
+
+def claims_of_no_fact(rdf: pyoxigraph.Store, triple: pyoxigraph.Triple) -> tuple[Claim, ...]:
+    """What documents say of a triple other than that it is so: that it is denied, proposed or cancelled."""
+    about = (claim for graph in _graphs_about(rdf, triple) for claim in claims_about(rdf, triple, graph))
+    claims = (claim_at(rdf, node) for node in dict.fromkeys(about))
+    return tuple(sorted((claim for claim in claims if not claim.is_fact), key=lambda claim: claim.passages))
+
+
+def _graphs_about(rdf: pyoxigraph.Store, triple: pyoxigraph.Triple) -> set[NamedNode | BlankNode]:
+    quads = rdf.quads_for_pattern(None, _OBJECT, triple.object, None)
+    return {quad.graph_name for quad in quads if not isinstance(quad.graph_name, DefaultGraph)}
 
 
 def claims_of_document(rdf: pyoxigraph.Store, document: str, *beside: str) -> list[Claim]:

@@ -98,6 +98,12 @@ def write_tree(explanation: Explanation) -> None:
         line(f"  {words}")
     if not explanation.holds:
         line("  does not hold: no graph states it, and it does not follow")
+    for name in explanation.unknown:
+        line(f"  the graph says nothing of {_short(str(name))}")
+    for claim in explanation.denied:
+        line(f"  {(claim.modality or '').rsplit('/')[-1]} by a document:")
+        for words in _told_by([claim]):
+            line(f"  {words}")
     for place, missing in enumerate(explanation.missing):
         if place == 0:
             line("  it would follow if one of these held:")

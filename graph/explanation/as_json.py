@@ -20,7 +20,9 @@ def as_json(explanation: Explanation) -> Json:
     Returns:
         `triple`, `holds`, `inferred`; `stated_in` and `passages` of what is stated; `rule`, that of the last step of
         the shortest proof; `proofs`, each a tree of `triple`, `rule` and `premises`, with `stated_in` and `claims`
-        where it is asserted; `missing`, each with `rule`, `premise` and `held`; `rules`: what each rule named says.
+        where it is asserted; of what does not hold `denied`, the claims that deny, propose or cancel it, `unknown`, the
+        terms of which nothing is said, and `missing`, each with `rule`, `premise` and `held`; `rules`: what each rule
+        named says.
     """
     provenance = explanation.provenance
     inferred = [proof for proof in explanation.proofs if proof.rule is not None]
@@ -32,6 +34,8 @@ def as_json(explanation: Explanation) -> Json:
         "stated_in": list(provenance.stated_in),
         "passages": [_passage(passage) for passage in provenance.passages],
         "proofs": [proof_as_json(proof, explanation) for proof in explanation.proofs],
+        "denied": [_claim(claim) for claim in explanation.denied],
+        "unknown": [str(name) for name in explanation.unknown],
         "missing": [_missing(one) for one in explanation.missing],
         "rules": {name: _rule(name) for name in sorted(set(_rule_names(explanation)))},
     }

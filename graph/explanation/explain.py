@@ -6,9 +6,10 @@ from functools import cache
 from itertools import islice
 
 import pyoxigraph
-from pyoxigraph import Triple
+from pyoxigraph import NamedNode, Triple
 
 import ontology
+from graph.claims import Claim, claims_of_no_fact
 from graph.explanation.backward import RulesBackward
 from graph.explanation.chains import Chains
 from graph.explanation.closed_graph import ClosedGraph
@@ -42,6 +43,8 @@ class Explanation:
         proofs: its proofs, the shortest first; of what is stated the first is the statement itself.
         sources: the graphs and claims behind each asserted statement of the proofs.
         missing: if it does not hold, the premises for want of which no rule concludes it, the nearest first.
+        denied: if it does not hold, the claims that deny, propose or cancel it.
+        unknown: if it does not hold, its terms of which nothing at all is said.
     """
 
     triple: Triple
@@ -49,6 +52,8 @@ class Explanation:
     proofs: tuple[Proof, ...]
     sources: Mapping[Statement, Provenance] = field(default_factory=dict)
     missing: tuple[Missing, ...] = ()
+    denied: tuple[Claim, ...] = ()
+    unknown: tuple[NamedNode, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -95,7 +100,9 @@ class Explainer:
             return Explanation(triple, told, proofs, _sources(self._rdf, proofs))
         rules = RulesBackward(self._graph)
         missing = missing_premises(goal, self._graph, rules, self._beside, _MOST_MISSING)
-        return Explanation(triple, told, (), {}, missing)
+        return Explanation(
+            triple, told, (), {}, missing, claims_of_no_fact(self._rdf, triple), _unknown(self._rdf, triple)
+        )
 
     def _proofs(self, goal: Statement, *, sure: bool) -> Iterator[Proof]:
         """The proofs of the goal; `sure` tells that it follows."""
@@ -113,6 +120,19 @@ def explain(
 ) -> Explanation:
     """Say why a triple holds, as `Explainer.explain` does."""
     return Explainer(rdf, rules).explain(triple, limit=limit)
+
+
+def _unknown(rdf: pyoxigraph.Store, triple: Triple) -> tuple[NamedNode, ...]:
+    """The IRIs of a triple of which the graph says nothing, neither as subjects nor as objects nor as properties."""
+    named = dict.fromkeys(
+        term for term in (triple.subject, triple.predicate, triple.object) if isinstance(term, NamedNode)
+    )
+    return tuple(name for name in named if not _is_known(rdf, name))
+
+
+def _is_known(rdf: pyoxigraph.Store, name: NamedNode) -> bool:
+    patterns = ((name, None, None, None), (None, None, name, None), (None, name, None, None))
+    return any(next(rdf.quads_for_pattern(*pattern), None) is not None for pattern in patterns)
 
 
 @cache

@@ -424,6 +424,12 @@ def test_what_nothing_speaks_of_lacks_nothing_in_particular() -> None:
     assert not told.holds and told.missing == ()
 
 
+def test_terms_are_told_of_which_nothing_is_said() -> None:
+    [unknown] = turtle(":y :q :p .")
+    assert explained(":x :p :y .", ":y :q :p .").unknown == (unknown.predicate,)
+    assert explained(":x :p :y .", ":y :p :x .").unknown == ()
+
+
 def test_a_rule_beside_the_axioms_tells_what_it_lacks() -> None:
     rule = SparqlRule("made", "PREFIX : <http://example.org/> CONSTRUCT { ?x :made ?y } WHERE { ?x :p ?y . ?y :q :w }")
     store = kept(turtle(":x :p :y ."), [rule])

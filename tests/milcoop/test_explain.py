@@ -47,6 +47,24 @@ def test_what_does_not_hold_tells_what_is_missing(samples: Path) -> None:
     assert "since mc:memberOf owl:inverseOf mc:hasMember" in told.stdout
 
 
+def test_of_what_documents_deny_their_words_are_told(samples: Path) -> None:
+    denied = ("state:FRA", "mc:suppliesTo", "state:KAZ")
+    told = run("explain", *denied, "--store", samples)
+    assert told.returncode == 1
+    assert "denied by a document:" in told.stdout
+    assert (
+        "«A report that Kazakhstan would buy fighters from France was denied by the Ministry of Defence.»"
+        in told.stdout
+    )
+    (claim,) = json.loads(run("explain", *denied, "--format", "json", "--store", samples).stdout)["denied"]
+    assert claim["modality"].endswith("/denied") and claim["passages"]
+
+
+def test_a_word_that_the_graph_does_not_know_is_named(samples: Path) -> None:
+    told = run("explain", "state:KAZ", "mc:membrOf", "organization:CSTO", "--store", samples)
+    assert told.returncode == 1 and "the graph says nothing of mc:membrOf" in told.stdout
+
+
 def test_what_is_trivial_is_told_by_its_rule(samples: Path) -> None:
     told = run("explain", "id:state/KAZ", f"{OWL}sameAs", "id:state/KAZ", "--store", samples)
     assert told.returncode == 0 and "[eq-ref]" in told.stdout

@@ -60,3 +60,17 @@ def test_what_does_not_hold_tells_what_is_missing(server: Server) -> None:
     told = server.get(f"/explain?{wrong}").json()
     assert not told["holds"] and "hasMember" in told["missing"][0]["premise"]
     assert '<ul class="missing">' in server.page(f"/explain?{wrong}").text
+
+
+def test_of_what_documents_deny_their_words_are_shown(server: Server) -> None:
+    denied = server.sparql("""SELECT ?s ?p ?o { BIND(<https://w3id.org/milcoop/id/state/UZB> AS ?o)
+        [] rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ;
+           mc:modality <https://w3id.org/milcoop/concept/modality/denied> }""")
+    triple = "&".join(f"{name}={quote(denied.values(name)[0])}" for name in "spo")
+    page = server.page(f"/explain?{triple}").text
+    assert "не участвовал" in page and "badge unheld denied" in page
+
+
+def test_a_word_that_the_graph_does_not_know_is_named(server: Server) -> None:
+    page = server.page("/explain?s=id:state/KAZ&p=mc:membrOf&o=id:organization/CSTO").text
+    assert "says nothing of <code>https://w3id.org/milcoop/ontology#membrOf</code>" in page
