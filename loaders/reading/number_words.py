@@ -54,6 +54,10 @@ class NumberWords:
         """The words with which a number can begin."""
         return frozenset({*self.cardinals, *self.ordinals, *self.multipliers})
 
+    def unit_class(self, word: str) -> str | None:
+        """What a word measures ("money", "share", …); None for a word that is no unit."""
+        return self.units[word][1] if word in self.units else None
+
 
 @cache
 def number_words(language: str) -> NumberWords:
