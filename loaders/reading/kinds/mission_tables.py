@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from loaders.reading.context import Context
 from loaders.reading.facts import PartialDate, Personnel, Stated
-from loaders.reading.kinds.mission_contributors import CONTRIBUTORS, Contribution
+from loaders.reading.kinds.mission_actors import CONTRIBUTORS
+from loaders.reading.kinds.mission_contributors import Contribution
 from loaders.reading.kinds.mission_personnel import kinds_of
 from loaders.reading.kinds.mission_references import MissionReference
 from loaders.reading.tables import Cell, Row, Table

@@ -1,0 +1,90 @@
+"""Whom each of the actors of a clause sends to a mission: the words of personnel that are its own."""
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Personnel
+from loaders.reading.kinds.mission_actors import CONTRIBUTORS, ELSEWHERE
+from loaders.reading.kinds.mission_personnel import kinds_of
+from loaders.reading.kinds.mission_references import MissionReference
+from loaders.reading.mentions import EntityMention
+
+
+def personnel_of(
+    context: Context, mention: EntityMention | None, tokens: tuple[int, ...], window: tuple[int, ...] = ()
+) -> list[tuple[Personnel, int]]:
+    """The kinds of personnel between two missions of a clause, or that the actor's words name, or the clause."""
+    if window and (own := kinds_of(context, list(window))):
+        return own
+    near = _noun_group(context, mention) if mention is not None else []
+    found = kinds_of(context, near)
+    if found:
+        return found
+    if mention is not None and (given := kinds_of(context, _following(context, mention, tokens))):
+        return given
+    others = [m for m in context.actor_mentions(tokens) if m is not mention and m.entity.kind in CONTRIBUTORS]
+    others = [m for m in others if context.relation_of(m) not in ELSEWHERE]
+    owned = {i for m in others for i in _noun_group(context, m)}
+    return kinds_of(context, [i for i in tokens if i not in owned])
+
+
+def _following(context: Context, mention: EntityMention, tokens: tuple[int, ...]) -> list[int]:
+    """«Үндістан рота, ал Сербия медициналық топ жіберді»: in a head-final language, what stands between the actor
+    and the next one."""
+    if not context.relations.head_final:
+        return []
+    later = [m.first for m in context.actor_mentions(tokens) if m.first > mention.last]
+    before = any(m.last < mention.first for m in context.actor_mentions(tokens))
+    return list(range(mention.last, min(later, default=max(tokens)))) if later or before else []
+
+
+def own_words(
+    context: Context, tokens: tuple[int, ...], reference: MissionReference, references: list[MissionReference]
+) -> tuple[int, ...]:
+    """«…, а военные наблюдатели – в Западной Сахаре»: the words of a clause from the mission before to this one."""
+    if context.relations.head_final:
+        return _own_words_after(context, tokens, reference, references)
+    before = [r.last for r in references if r.head in tokens and r.last <= reference.first and r.head != reference.head]
+    return tuple(i for i in tokens if max(before) <= i < reference.first) if before else ()
+
+
+def _own_words_after(
+    context: Context, tokens: tuple[int, ...], reference: MissionReference, references: list[MissionReference]
+) -> tuple[int, ...]:
+    """«MINURSO-ға бақылаушылар, UNIFIL-ге рота жіберілген»: from this mission to the next, who is sent between."""
+    heads = sorted({r.head for r in references if r.head in tokens and not r.plural})
+    if len(heads) < 2 or reference.head not in heads:
+        return ()
+    end = next((h for h in heads if h > reference.head), max(tokens) + 1)
+    first = tuple(i for i in tokens if heads[0] <= i < heads[1])
+    return tuple(i for i in tokens if reference.last <= i < end) if kinds_of(context, list(first)) else ()
+
+
+def _noun_group(context: Context, mention: EntityMention) -> list[int]:
+    """The noun that an actor's name or adjective belongs to, with its own words and its list."""
+    token = context.text.tokens[mention.head]
+    found = [*range(mention.first, mention.last)]
+    steps = 0
+    while token.head is not None and steps < 3:
+        above = context.text.tokens[token.head]
+        if above.pos not in {"NOUN", "PROPN", "NUM"} or (steps and token.rel == "conj"):
+            break
+        listed = _of_others(context, above.index, mention)
+        found += [i for i in context.phrase(above.index) if i not in listed and _near(context, i, mention)]
+        token, steps = above, steps + 1
+    return sorted(set(found))
+
+
+def _of_others(context: Context, noun: int, mention: EntityMention) -> set[int]:
+    """«батальон Монголии, наблюдатели Кыргызстана»: what stands beside a noun in a list, with its own actor."""
+    text, found = context.text, set[int]()
+    for child in text.children[noun]:
+        if text.tokens[child].rel == "conj" and text.tokens[child].pos == "NOUN":
+            below = set(text.subtree(child))
+            actors = context.actor_mentions(below)
+            if any(m.entity.state != mention.entity.state for m in actors) and mention.head not in below:
+                found |= below
+    return found
+
+
+def _near(context: Context, index: int, mention: EntityMention) -> bool:
+    others = context.mentions.at(index)
+    return all(m.entity.state == mention.entity.state or m.entity.kind not in CONTRIBUTORS for m in others)
