@@ -1,7 +1,10 @@
 """HTML: the text of the article, without menus, advertisements and footers; its title and date."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 import trafilatura
 
@@ -9,9 +12,13 @@ from loaders.formats.content import TextContent
 from loaders.formats.plain import decode
 from loaders.reading.facts import PartialDate
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 __all__ = ["read_html"]
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_LINES_OF_A_TEXT = 3
 _LIST_OR_TABLE = re.compile(r"[|\-•*]")
 
 
@@ -31,7 +38,7 @@ def read_html(data: bytes, source: str, charset: str | None) -> TextContent:
     page = page.replace("\0", "")
     # The date is taken only from where a page states it, never guessed from its text.
     found = trafilatura.bare_extraction(
-        page,
+        _without_layout_tables(page),
         with_metadata=True,
         include_comments=False,
         include_tables=True,
@@ -44,6 +51,32 @@ def read_html(data: bytes, source: str, charset: str | None) -> TextContent:
     if title and not text.startswith(title):
         text = f"{title}\n\n{text}"
     return TextContent(text, "text/html", title, _date(getattr(found, "date", None)))
+
+
+def _without_layout_tables(page: str) -> str | HtmlElement:
+    """The page, where a table only arranges it, as a tree without that table: its text is paragraphs, not a row."""
+    tree = trafilatura.load_html(page) if "<table" in page.lower() else None
+    arranging = [] if tree is None else [table for table in tree.iter("table") if _only_arranges(table)]
+    if tree is None or not arranging:
+        return page
+    for part in [part for table in arranging for part in _parts(table)]:
+        part.tag = "div"
+    return tree
+
+
+def _parts(table: HtmlElement) -> list[HtmlElement]:
+    """A table with its own rows and cells, without those of the tables in it."""
+    inner = table.iterdescendants("tbody", "tr", "td", "th")
+    return [table, *(part for part in inner if next(part.iterancestors("table")) is table)]
+
+
+def _only_arranges(table: HtmlElement) -> bool:
+    """Whether one cell has most of a table's words, and these in several lines."""
+    words = len(table.text_content())
+    return any(
+        len(cell.text_content()) > words / 2 and len(list(cell.iter("br", "p", "div"))) >= _LINES_OF_A_TEXT
+        for cell in table.iter("td", "th")
+    )
 
 
 def _paragraphs(text: str) -> str:

@@ -72,6 +72,26 @@ def test_html_in_the_encoding_that_it_declares() -> None:
     assert "провели учение «Щит»" in text_of(page.encode("cp1251"), "a.html").text
 
 
+def test_a_table_that_only_arranges_a_page_is_no_row_of_a_table() -> None:
+    page = """<html><body><table><tr><td>Home | Sport</td></tr><tr><td>
+      <p>Kazakhstan and Serbia held the exercise Tulpar-2025 at Otar.</p>
+      <p>Five states were there, as the ministry said in a statement on Friday:</p>
+      <table><tr><th>State</th><th>Soldiers</th></tr><tr><td>Serbia</td><td>120</td></tr></table>
+      <p>The next edition will be held in Serbia, according to the plan of both ministries.</p></td>
+      <td>Subscribe!</td></tr></table></body></html>"""
+    lines = text_of(page.encode(), "page.html").text.split("\n")
+    assert "Kazakhstan and Serbia held the exercise Tulpar-2025 at Otar." in lines
+    assert [line for line in lines if line.startswith("|") and "Serbia" in line and "120" in line]
+
+
+def test_a_table_of_figures_stays_one() -> None:
+    rows = "".join(f"<tr><td>State {n}</td><td>{n}00</td></tr>" for n in range(1, 4))
+    page = (
+        f"<html><body><p>What the states sent to the mission in the last year.</p><table>{rows}</table></body></html>"
+    )
+    assert "| State 2 | 200 |" in text_of(page.encode(), "page.html").text
+
+
 # PDF
 
 
