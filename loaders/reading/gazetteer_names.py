@@ -1,0 +1,100 @@
+"""Where the names of the gazetteer stand in a text, and which of them mean what they name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from loaders.reading.editions import split_edition
+from loaders.reading.mentions import EntityMention, Form
+from loaders.reading.names import NameMatch, entity_of, is_acronym
+from loaders.reading.quotes import Quotation
+from loaders.reading.scene import Scene
+
+YEAR_DIGITS = 4
+
+
+def names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
+    """The names of the gazetteer; a capital that seats several organizations ("Brussels") stands for its state only
+    where the text names the state and none of them."""
+    mentions = list(gazetteer(scene, found))
+    seated = {
+        place for m in mentions if m.entity.kind == "organization" and m.known for place in m.known.locations
+        if place in scene.names.shared_seats
+    }  # fmt: skip
+    named = {m.entity.state for m in mentions if m.entity.kind == "state"}
+    for mention in mentions:
+        shared = mention.form == "metonym" and mention.known is not None and mention.known.iri in seated
+        yield replace(mention, form="name") if shared and mention.entity.state not in named else mention
+
+
+def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMention]:
+    """The names of the gazetteer; within a name in quotation marks only the whole of it."""
+    of_companies = {t.index for n in scene.text.names if n.sort == "COMPANY" for t in scene.tokens_in(n.span)}
+    for sentence in scene.text.sentences:
+        for match in scene.names.find(scene.text.of(sentence)):
+            if match.first in of_companies and match.known.kind == "state":
+                continue
+            around = next((q for q in scene.quoted_names.get(match.first, ()) if match.last <= q.last), None)
+            if around and (match.known.kind == "state" or not _is_whole(scene, around, match)):
+                continue
+            if match.known.kind == "series" and not around and not _stands_alone(match):
+                continue
+            if match.known.kind == "series" and around and _is_called_place(scene, around):
+                continue
+            if match.known.kind == "place" and not around and _names_region(scene, match):
+                continue
+            yield _named(scene, match, around)
+
+
+def _is_whole(scene: Scene, around: Quotation, match: NameMatch) -> bool:
+    """Whether the match is the quoted name, apart from a year."""
+    rest = scene.text.tokens[match.last : around.last]
+    return match.first == around.first and all(not t.text[:1].isalpha() for t in rest)
+
+
+def _is_called_place(scene: Scene, name: Quotation) -> bool:
+    """«„Шығыс“ полигоны»: where nouns stand last, the noun right after the quotation mark says what the name is of."""
+    noun = next((i for i in (name.last, name.last + 1) if i < len(scene.text.tokens) and _is_word(scene, i)), None)
+    return scene.relations.head_final and noun is not None and scene.senses.has(noun, "place_noun")
+
+
+def _is_word(scene: Scene, index: int) -> bool:
+    return scene.text.tokens[index].text[:1].isalpha()
+
+
+def _names_region(scene: Scene, match: NameMatch) -> bool:
+    """Whether a place gives its name to the region after it, which is another place: «Анталия провинциясы»."""
+    after = scene.text.tokens[match.last] if match.last < len(scene.text.tokens) else None
+    name = scene.text.tokens[scene.head(match.first, match.last)]
+    return (
+        scene.relations.head_final and after is not None and name.head == after.index
+        and scene.senses.has(after.index, "region_noun", "water_noun", "high_noun")
+    )  # fmt: skip
+
+
+def _stands_alone(match: NameMatch) -> bool:
+    """A series is recognised without quotation marks if its name is more than one word, or an abbreviation."""
+    return match.last - match.first > 1 or is_acronym(match.text)
+
+
+def _named(scene: Scene, match: NameMatch, around: Quotation | None) -> EntityMention:
+    entity = entity_of(match.known, scene.text.language)
+    form: Form = "quoted" if around else "name"
+    last = around.last if around else match.last
+    if match.known.kind == "series" and not around and _is_year(scene, last):
+        last += 1  # "Steppe Eagle 2019"
+    if match.sort in {"adjective", "demonym"}:
+        form = "adjective" if match.sort == "adjective" else "demonym"
+    elif match.known.kind == "place":
+        entity = replace(entity, name=match.text)
+        if match.known.capital_of and not around:
+            form, entity = "metonym", replace(entity, state=match.known.capital_of)
+    elif match.known.kind == "series":
+        words = around.span if around else scene.text.span_of(range(match.first, last))
+        entity = replace(entity, name=match.text, year=split_edition(words.of(scene.text.text))[1])
+    return scene.mention(entity, match.first, last, form, known=match.known)
+
+
+def _is_year(scene: Scene, index: int) -> bool:
+    """Whether a number of four digits that can be a year stands at a place."""
+    word = scene.text.tokens[index].text if index < len(scene.text.tokens) else ""
+    return len(word) == YEAR_DIGITS and word.isdigit() and word[:2] in {"19", "20"}
