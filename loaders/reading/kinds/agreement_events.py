@@ -5,38 +5,13 @@ From the noun of the document the way goes up the syntax to the verb or noun tha
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from loaders.reading.context import Context
-from loaders.reading.facts import AgreementStatus, Modality
+from loaders.reading.facts import Modality
 from loaders.reading.kinds.agreement_documents import Document
+from loaders.reading.kinds.agreement_verbs import FUTURE, Event, drafted, event_at, judged, status_at
 
 STEPS = 5
-VERBS: tuple[tuple[str, AgreementStatus], ...] = (
-    ("end_verb", "terminated"), ("end_noun", "terminated"), ("extend_verb", "extended"), ("extend_noun", "extended"),
-    ("ratify_verb", "ratified"), ("ratify_noun", "ratified"), ("sign_verb", "signed"), ("sign_noun", "signed"),
-    ("force_verb", "in force"), ("draft_verb", "planned"),
-    ("draft_process", "planned"),
-)  # fmt: skip
-UPWARD = frozenset({"conj", "appos", "parataxis", "nmod", "flat", "obj", "nsubj", "nsubj:pass", "obl", "iobj", "root"})
-FUTURE: frozenset[Modality] = frozenset({"planned"})
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something done with a document.
-
-    Arguments:
-        status: what comes of it.
-        at: the verb or noun that says so.
-        modality: whether it is so.
-        rule: the name of the rule.
-    """
-
-    status: AgreementStatus
-    at: int
-    modality: Modality
-    rule: str
 
 
 def events(context: Context, document: Document) -> Iterator[Event]:
@@ -63,11 +38,6 @@ def events(context: Context, document: Document) -> Iterator[Event]:
     )
     if resting is not None:
         yield resting
-
-
-def event_at(context: Context, verb: int, rule: str) -> Event | None:
-    """What a verb says is done with a document that it names by a pronoun."""
-    return _event(context, verb, rule)
 
 
 def existing(document: Document) -> Event:
@@ -99,14 +69,14 @@ def _participles(context: Context, document: Document) -> Iterator[Event]:
                 continue
             if not _agrees(context, child, document.noun):
                 continue
-            event = _event(context, child, "agreement-participle")
+            event = event_at(context, child, "agreement-participle")
             if event is None or (event.status == "planned" and not _is_past(context, child)):
                 continue
             if event.status == "in force" and not (_is_past(context, child) or _is_since(context, child)):
                 continue
             # What surrounds a participle says nothing about it.
             modality: Modality = "denied" if context.is_negated(child) else "held"
-            status = _status(context, child) or event.status
+            status = status_at(context, child) or event.status
             yield Event(status, child, "planned" if status == "planned" else modality, event.rule)
 
 
@@ -147,10 +117,6 @@ def _is_since(context: Context, index: int) -> bool:
     return any(d.kind == "since" for d in context.dates_in(after))
 
 
-def _status(context: Context, index: int) -> AgreementStatus | None:
-    return next((status for sense, status in VERBS if context.senses.has(index, sense)), None)
-
-
 def _governor(context: Context, document: Document) -> Event | None:
     at, draft, steps = context.text.tokens[document.noun], False, 0
     while at.head is not None and steps < STEPS:
@@ -158,12 +124,14 @@ def _governor(context: Context, document: Document) -> Event | None:
         if at.rel in {"acl", "acl:relcl", "advcl"}:
             break
         if above.pos in {"VERB", "AUX", "ADJ"} or _is_action(context, above.index):
-            event = _event(context, above.index, "agreement-verb") or _intended(context, above.index)
-            return _drafted(event) if draft else event
+            event = event_at(context, above.index, "agreement-verb") or _intended(context, above.index)
+            return drafted(event) if draft else event
         draft = draft or context.senses.has(above.index, "draft_only")
         at, steps = above, steps + 1
     return (
-        _event(context, document.noun, "agreement-clause") if at.index == document.noun else _nearby(context, document)
+        event_at(context, document.noun, "agreement-clause")
+        if at.index == document.noun
+        else _nearby(context, document)
     )
 
 
@@ -171,7 +139,7 @@ def _intended(context: Context, index: int) -> Event | None:
     """«Договор стороны намерены заключить»: the verb stands below the one on which the parser hung the document."""
     for child in context.text.children[index]:
         if context.text.tokens[child].rel == "xcomp":
-            return _event(context, child, "agreement-verb")
+            return event_at(context, child, "agreement-verb")
     return None
 
 
@@ -180,7 +148,7 @@ def _adopted(context: Context, document: Document) -> Event | None:
     head = context.text.tokens[document.noun].head
     if document.kind != "declaration" or head is None or not context.senses.has(head, "adopt_verb"):
         return None
-    return _judged(context, head, "signed", "agreement-adopted")
+    return judged(context, head, "signed", "agreement-adopted")
 
 
 def _is_action(context: Context, index: int) -> bool:
@@ -190,72 +158,7 @@ def _is_action(context: Context, index: int) -> bool:
 def _nearby(context: Context, document: Document) -> Event | None:
     """The verb that heads the clause, where the syntax leads elsewhere."""
     predicate = context.predicate(document.noun)
-    return _event(context, predicate.index, "agreement-clause")
-
-
-def _event(context: Context, index: int, rule: str) -> Event | None:
-    for sense, status in VERBS:
-        if context.senses.has(index, sense):
-            return _judged(context, index, status, rule)
-    if context.senses.has(index, "basis_verb") and _is_basis(context, index):
-        return _judged(context, index, "in force", rule)
-    if context.senses.has(index, "put_signature") and any(
-        context.senses.has(c, "signature") for c in context.text.children[index]
-    ):
-        return _judged(context, index, "signed", rule)
-    return None
-
-
-def _is_basis(context: Context, index: int) -> bool:
-    """«Правовую основу составляет договор …», «отношения строятся на соглашении …»."""
-    sentence = context.sentence(index)
-    return any(context.senses.has(i, "basis_noun") for i in range(sentence.first, sentence.last))
-
-
-def _judged(context: Context, index: int, status: AgreementStatus, rule: str) -> Event:
-    modality = _modality(context, index, status)
-    token = context.text.tokens[index]
-    if modality == "held" and token.feats.get("VerbForm") == "Inf" and not _is_achieved(context, index):
-        modality = "planned"
-    if status == "planned":
-        return Event("planned", index, "planned" if modality == "held" else modality, rule)
-    if modality in FUTURE and status != "in force":
-        return Event("planned", index, "planned", rule)
-    return Event(status, index, "held" if modality in FUTURE else modality, rule)
-
-
-def _is_achieved(context: Context, index: int) -> bool:
-    """«Удалось подписать» is done; «осталось подписать» is not."""
-    head = context.text.tokens[index].head
-    return head is not None and context.senses.has(head, "achieve_verb")
-
-
-def _modality(context: Context, index: int, status: AgreementStatus) -> Modality:
-    """The modality; a verb that ends an agreement cancels the agreement, not the statement."""
-    if status not in {"terminated", "planned"}:
-        return context.modality(index)
-    if context.is_negated(index):
-        return "denied"
-    token = context.text.tokens[index]
-    if status == "planned":
-        return "proposed" if _is_question(context, index) else "held"
-    if token.feats.get("Tense") == "Fut":
-        return "planned"
-    if token.rel in {"xcomp", "csubj", "ccomp", "obj", "nmod", "nsubj", "obl"} and token.head is not None:
-        return context.modality(token.head)
-    return "held"
-
-
-def _is_question(context: Context, index: int) -> bool:
-    sentence = context.sentence(index)
-    return context.text.tokens[sentence.last - 1].text.endswith("?")
-
-
-def _drafted(event: Event | None) -> Event | None:
-    """«Одобрили проект соглашения», «подписали проект»: it does not exist yet."""
-    if event is None:
-        return None
-    return Event("planned", event.at, "planned" if event.modality == "held" else event.modality, "agreement-draft")
+    return event_at(context, predicate.index, "agreement-clause")
 
 
 def _said_to_be(context: Context, document: Document) -> Event | None:
@@ -267,7 +170,7 @@ def _said_to_be(context: Context, document: Document) -> Event | None:
             for child in context.text.children[other]:
                 token = context.text.tokens[child]
                 if token.rel.startswith("acl") and context.senses.has(child, "sign_verb"):
-                    return _judged(context, child, "signed", "agreement-said-to-be")
+                    return judged(context, child, "signed", "agreement-said-to-be")
     return None
 
 
@@ -296,7 +199,7 @@ def _reported(context: Context, document: Document) -> Event | None:
         return None
     if not context.senses.has(head, "reported", "ascribe_verb", "ascribe_passive"):
         return None
-    return _judged(context, document.noun, "signed", "agreement-reported")
+    return judged(context, document.noun, "signed", "agreement-reported")
 
 
 def _beside(context: Context, document: Document) -> tuple[int, ...]:

@@ -17,12 +17,12 @@ from loaders.reading.facts import (
 )
 from loaders.reading.kinds.agreement_antecedents import antecedent, pronoun_near
 from loaders.reading.kinds.agreement_documents import Document, find_documents, titles
-from loaders.reading.kinds.agreement_events import event_at
 from loaders.reading.kinds.agreement_gaps import Gap
 from loaders.reading.kinds.agreement_parties import once
 from loaders.reading.kinds.agreement_reader import DocumentReader
 from loaders.reading.kinds.agreement_signing import is_of_event
 from loaders.reading.kinds.agreement_statements import Statement, distinct
+from loaders.reading.kinds.agreement_verbs import event_at
 
 
 def find(context: Context) -> Iterator[Agreement]:
