@@ -5,11 +5,10 @@ its attributes (`exercise_attributes`); what is purely national, or too vague to
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from loaders.reading.context import Context
-from loaders.reading.dates import DateMention, find_dates
-from loaders.reading.facts import Entity, Fact, PartialDate, Stated
+from loaders.reading.facts import Entity, Fact, Stated
+from loaders.reading.kinds.exercise_assignment import Assignment
 from loaders.reading.kinds.exercise_attributes import UNREAL, Attributes
 from loaders.reading.kinds.exercise_clauses import Clauses
 from loaders.reading.kinds.exercise_events import Event, Reference, references
@@ -17,7 +16,7 @@ from loaders.reading.kinds.exercise_facts import facts, renamed
 from loaders.reading.kinds.exercise_lists import Lists
 from loaders.reading.kinds.exercise_naming import Naming
 from loaders.reading.tables import Row, Table
-from loaders.reading.text import Sentence, Token, fold
+from loaders.reading.text import Sentence
 
 LINE = 160
 """Up to this length a line without a verb can be an item of a list without bullets."""
@@ -34,6 +33,7 @@ class Exercises:
         self.clauses = Clauses(context)
         self.lists = Lists(context)
         self.naming = Naming(context, self.clauses, self.lists)
+        self.assignment = Assignment(context, self.clauses.circumstances, self.naming)
         self.references: dict[int, list[Reference]] = {}
         for reference in references(context):
             self.references.setdefault(context.text.tokens[reference.noun].sentence, []).append(reference)
@@ -53,12 +53,10 @@ class Exercises:
         for event in self.naming.events.all:
             gathered = self.naming.gathered.get(id(event))
             if gathered:
-                self._year_of_frame(event, gathered.attributes)
+                self.assignment.year_of_frame(event, gathered.attributes)
                 event.name = names.get(event.key, event.name)
                 gathered.attributes.frameworks = [renamed(f, names) for f in gathered.attributes.frameworks]
                 yield from facts(self.context, event, gathered)
-
-    # ------------------------------------------------------------------ sentences
 
     def _row(self, sentence: Sentence, table: Table, row: Row) -> None:
         """A row of a table of exercises is an event; of another table, what it says is of the events before it."""
@@ -106,9 +104,9 @@ class Exercises:
                 spoken = self.naming.meant(refs, parts[0], spoken) or spoken
             if not spoken:
                 continue
-            self._give(spoken, self.clauses.read(parts[0], refs, carried=not refs), refs)
+            self.assignment.give(spoken, self.clauses.read(parts[0], refs, carried=not refs), refs)
             if refs and refs[0].name and self._is_verbless_item(sentence, parts[0]):
-                self._give(spoken, self.lists.item(parts[0], refs[0]), refs)
+                self.assignment.give(spoken, self.lists.item(parts[0], refs[0]), refs)
             if heading is not None or self._is_line_of_names(sentence):
                 for event in spoken:
                     self.naming.of(event).attributes.extend(heading or Attributes())
@@ -128,7 +126,7 @@ class Exercises:
         """Give what such a clause says to the exercise that it tells of; of the other it says only that it is."""
         self.naming.meant(refs, (), spoken)
         self.naming.events.focus = list(spoken)
-        self._give(spoken, self.clauses.read(tokens, [], carried=False), [])
+        self.assignment.give(spoken, self.clauses.read(tokens, [], carried=False), [])
 
     def _named_apart(self, parts: list[tuple[int, ...]], refs: list[Reference]) -> list[Event]:
         """A clause that names several exercises, each with words of its own; who acts before the first acts in all."""
@@ -143,7 +141,7 @@ class Exercises:
             if n:
                 found.extend(self.clauses.actors.elliptic(part, whole))
             found.participants = [*shared.participants, *found.participants]
-            self._give(events, found, share)
+            self.assignment.give(events, found, share)
             all_events += events
         return all_events
 
@@ -210,12 +208,12 @@ class Exercises:
             return
         labelled = self.lists.labelled(sentence)
         if labelled is not None:
-            self._give(events[-1:], labelled, [])
+            self.assignment.give(events[-1:], labelled, [])
             self.naming.events.keep(sentence.index)
             return
         for head, tokens in self._clauses(sentence):
             if self._is_verbless_item(sentence, tokens):
-                self._give(events[-1:], self.lists.item(tokens, None), [])
+                self.assignment.give(events[-1:], self.lists.item(tokens, None), [])
                 self.naming.events.keep(sentence.index)
                 continue
             found = self.clauses.read(tokens, [], carried=True)
@@ -223,7 +221,7 @@ class Exercises:
             if self.context.modality(head) in UNREAL:
                 found.dates, found.locations = [], []
             single = any(self.context.senses.has(i, "it") for i in tokens)
-            self._give(events[-1:] if single else events, found, [])
+            self.assignment.give(events[-1:] if single else events, found, [])
             if found.participants or found.observers or found.dates:
                 self.naming.events.keep(sentence.index)
 
@@ -265,48 +263,6 @@ class Exercises:
             found.extend(self.clauses.phrases.phrase(reference))
         found.frameworks += self.clauses.phrases.frames([r for r in refs if r.name], alone=True)
         return found
-
-    # ------------------------------------------------------------------ giving attributes to events
-
-    def _give(self, events: list[Event], found: Attributes, refs: list[Reference]) -> None:
-        if any(self.naming.verdict(r) in {"denied", "cancelled"} for r in refs):
-            found.dates, found.locations, found.participants = [], [], []
-        for event in events:
-            mine = [r for r in refs if r in event.references]
-            if mine and not any(self.clauses.circumstances.is_core(r.noun) for r in mine):
-                there = [p for p in found.locations if p.rule.endswith("-arrives-at")]
-                self.naming.of(event).attributes.extend(replace(found, dates=[], locations=there))
-                continue
-            dates = [self._dated(event, role, date) for role, date in found.dates]
-            own = replace(found, dates=[d for d in dates if self._fits(event, d[1].start or d[1].end)])
-            self.naming.of(event).attributes.extend(own)
-            years = {d.start.year for _, d in own.dates if d.start}
-            if event.year is None and len(years) == 1:
-                event.year = years.pop()
-
-    def _dated(self, event: Event, role: str, date: DateMention) -> tuple[str, DateMention]:
-        """A date whose year the text leaves open is in the year of the edition."""
-        if date.start is not None or date.end is not None or event.year is None:
-            return role, date
-        said = date.span.of(self.context.text.text)
-        for words, issued in ((f"{said} {event.year}", None), (said, PartialDate(event.year))):
-            found = find_dates([Token(0, words, 0, len(words))], self.context.language, issued)
-            if found and found[0].start is not None and found[0].start.month is not None:
-                break
-        if not found:
-            return role, date
-        dated = replace(found[0], span=date.span, phrase=date.phrase)
-        return "range" if dated.end else role, dated
-
-    @staticmethod
-    def _fits(event: Event, date: PartialDate | None) -> bool:
-        return date is None or event.year is None or date.year == event.year
-
-    def _year_of_frame(self, event: Event, found: Attributes) -> None:
-        """A contest of the games of a year was held in that year."""
-        if event.year is None and not found.dates:
-            frames = {f.value.iri or fold(f.value.name) for f in found.frameworks}
-            event.year = next((e.year for e in self.naming.events.all if e.year and e.key in frames), None)
 
 
 def find(context: Context) -> Iterator[Fact]:
