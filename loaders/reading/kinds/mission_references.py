@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Stated
 from loaders.reading.gazetteer import KnownEntity
+from loaders.reading.kinds.mission_locations import namesake, place_in_brackets, places_of_clause
 from loaders.reading.kinds.mission_names import called, is_again, of_described
 from loaders.reading.kinds.mission_places import known_mission, places_beside, stationed
 from loaders.reading.mentions import EntityMention
@@ -96,8 +97,8 @@ def _named(context: Context, mention: EntityMention, others: list[EntityMention]
     around = {*context.phrase(mention.head), *_above(context, mention.head), *context.phrase(head)}
     around |= _listing(context, mention)
     frameworks += [_stated(context, m.entity, m.head) for m in context.mentions.within(around, "organization")]
-    places = [*_bracketed(context, mention), *_places(context, head, mention, others)]
-    locations += [_stated(context, _namesake(context, mention, context.place(m)), m.head) for m in places]
+    places = [*place_in_brackets(context, mention), *places_of_clause(context, head, mention, others)]
+    locations += [_stated(context, namesake(context, mention, context.place(m)), m.head) for m in places]
     return MissionReference(
         mention.first,
         mention.last,
@@ -107,22 +108,6 @@ def _named(context: Context, mention: EntityMention, others: list[EntityMention]
         tuple(locations),
         "mission-named",
     )
-
-
-def _namesake(context: Context, mission: EntityMention, place: Entity) -> Entity:
-    """«MONUSCO (Конго)»: of two states of a name the one in which the mission is."""
-    known = context.names.by_iri.get(mission.entity.iri or "")
-    if known is None or place.kind != "state" or place.iri in known.locations:
-        return place
-    words = set(context.grammar.words(place.name.casefold()))
-    for iri in known.locations:
-        other = context.names.by_iri.get(iri)
-        if other is None or other.kind != "state":
-            continue
-        own = (context.grammar.words(n.text.casefold()) for n in other.names if n.language == context.language)
-        if any(words <= set(name) for name in own):
-            return entity_of(other, context.language)
-    return place
 
 
 def _inner(context: Context, first: int, last: int) -> list[KnownEntity]:
@@ -173,51 +158,6 @@ def _listing(context: Context, mention: EntityMention) -> set[int]:
         if context.senses.has(index, "mission_noun"):
             words |= set(context.phrase(index))
     return words
-
-
-def _bracketed(context: Context, mention: EntityMention) -> list[EntityMention]:
-    """«UNIFIL (Ливан)»: the place in brackets after the name."""
-    tokens = context.text.tokens
-    after = mention.last
-    while after < len(tokens) and tokens[after].text in {"»", '"', "”"}:
-        after += 1
-    if after + 1 >= len(tokens) or tokens[after].text != "(":
-        return []
-    close = next((i for i in range(after, min(after + 8, len(tokens))) if tokens[i].text == ")"), after)
-    return context.places(range(after, close))
-
-
-def _places(
-    context: Context, head: int, mention: EntityMention, others: list[EntityMention]
-) -> Iterator[EntityMention]:
-    """The places of the clause with «в» or «на», or to which somebody is sent; beside other missions only near ones."""
-    clause = context.clause(head)
-    rivals = [m for m in others if m.head in clause and m.entity != mention.entity]
-    sent = any(context.senses.has(i, "send") for i in clause)
-    for place in context.places(clause):
-        relation = context.relation_of(place)
-        if _is_elsewhere(context, mention, place):
-            continue
-        if place.form == "anaphor" or relation not in ({"in", "on", "to"} if sent else {"in", "on"}):
-            continue
-        distance = min(abs(place.first - mention.last), abs(mention.first - place.last))
-        if not rivals or distance <= min(min(abs(place.first - r.last), abs(r.first - place.last)) for r in rivals):
-            yield place
-
-
-def _is_elsewhere(context: Context, mission: EntityMention, place: EntityMention) -> bool:
-    """Whether a mission is known to be in other states than the one named."""
-    known = context.names.by_iri.get(mission.entity.iri or "")
-    if known is not None and place.entity.kind == "place":
-        # «наблюдатели – в Конго (МООНСДРК), контингент – на Голанских высотах»
-        others = [k for k in context.names.by_iri.values() if k.kind == "mission" and k.iri != known.iri]
-        return place.entity.iri not in known.locations and any(place.entity.iri in k.locations for k in others)
-    if known is None or place.entity.kind != "state":
-        return False
-    where = [k for iri in known.locations if (k := context.names.by_iri.get(iri)) is not None]
-    listed = context.coordinated(place)  # "in Cyprus and Germany": of a list one known place is enough
-    there = any(k.iri == p.entity.iri or k.state == p.entity.state for k in where for p in listed)
-    return bool(where) and not there and _namesake(context, mission, place.entity) == place.entity
 
 
 def _described(context: Context) -> Iterator[MissionReference]:

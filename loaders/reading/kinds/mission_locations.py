@@ -1,0 +1,69 @@
+"""Where a mission named by its name is: in brackets after the name, or in the clause, unless it is known elsewhere."""
+
+from collections.abc import Iterator
+
+from loaders.reading.context import Context
+from loaders.reading.facts import Entity
+from loaders.reading.mentions import EntityMention
+from loaders.reading.names import entity_of
+
+
+def namesake(context: Context, mission: EntityMention, place: Entity) -> Entity:
+    """«MONUSCO (Конго)»: of two states of a name the one in which the mission is."""
+    known = context.names.by_iri.get(mission.entity.iri or "")
+    if known is None or place.kind != "state" or place.iri in known.locations:
+        return place
+    words = set(context.grammar.words(place.name.casefold()))
+    for iri in known.locations:
+        other = context.names.by_iri.get(iri)
+        if other is None or other.kind != "state":
+            continue
+        own = (context.grammar.words(n.text.casefold()) for n in other.names if n.language == context.language)
+        if any(words <= set(name) for name in own):
+            return entity_of(other, context.language)
+    return place
+
+
+def place_in_brackets(context: Context, mention: EntityMention) -> list[EntityMention]:
+    """«UNIFIL (Ливан)»: the place in brackets after the name."""
+    tokens = context.text.tokens
+    after = mention.last
+    while after < len(tokens) and tokens[after].text in {"»", '"', "”"}:
+        after += 1
+    if after + 1 >= len(tokens) or tokens[after].text != "(":
+        return []
+    close = next((i for i in range(after, min(after + 8, len(tokens))) if tokens[i].text == ")"), after)
+    return context.places(range(after, close))
+
+
+def places_of_clause(
+    context: Context, head: int, mention: EntityMention, others: list[EntityMention]
+) -> Iterator[EntityMention]:
+    """The places of the clause with «в» or «на», or to which somebody is sent; beside other missions only near ones."""
+    clause = context.clause(head)
+    rivals = [m for m in others if m.head in clause and m.entity != mention.entity]
+    sent = any(context.senses.has(i, "send") for i in clause)
+    for place in context.places(clause):
+        relation = context.relation_of(place)
+        if _is_elsewhere(context, mention, place):
+            continue
+        if place.form == "anaphor" or relation not in ({"in", "on", "to"} if sent else {"in", "on"}):
+            continue
+        distance = min(abs(place.first - mention.last), abs(mention.first - place.last))
+        if not rivals or distance <= min(min(abs(place.first - r.last), abs(r.first - place.last)) for r in rivals):
+            yield place
+
+
+def _is_elsewhere(context: Context, mission: EntityMention, place: EntityMention) -> bool:
+    """Whether a mission is known to be in other states than the one named."""
+    known = context.names.by_iri.get(mission.entity.iri or "")
+    if known is not None and place.entity.kind == "place":
+        # «наблюдатели – в Конго (МООНСДРК), контингент – на Голанских высотах»
+        others = [k for k in context.names.by_iri.values() if k.kind == "mission" and k.iri != known.iri]
+        return place.entity.iri not in known.locations and any(place.entity.iri in k.locations for k in others)
+    if known is None or place.entity.kind != "state":
+        return False
+    where = [k for iri in known.locations if (k := context.names.by_iri.get(iri)) is not None]
+    listed = context.coordinated(place)  # "in Cyprus and Germany": of a list one known place is enough
+    there = any(k.iri == p.entity.iri or k.state == p.entity.state for k in where for p in listed)
+    return bool(where) and not there and namesake(context, mission, place.entity) == place.entity
