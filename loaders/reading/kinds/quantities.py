@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Fact, Quantity
 from loaders.reading.kinds.quantity_counts import Count, find_counts
+from loaders.reading.kinds.quantity_discourse import Discourse
 from loaders.reading.kinds.quantity_exercises import Events
-from loaders.reading.kinds.quantity_owners import Answer, Owners
+from loaders.reading.kinds.quantity_owners import Owners
+from loaders.reading.kinds.quantity_recipients import Recipients
+from loaders.reading.kinds.quantity_states import Answer
 
 CONFIDENCE = {"exercise": 0.8, "described": 0.85, "party": 0.75, "speaker": 0.6, "plan": 0.6}
 
@@ -66,6 +69,8 @@ class _Rules:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.owners = Owners(context)
+        self.recipients = Recipients(context, self.owners.states)
+        self.discourse = Discourse(context, self.owners.states, self.recipients)
         self.events = Events(context)
         self.by_sort: dict[str, Callable[[Count], Answer]] = {
             "state": self.states,
@@ -119,7 +124,7 @@ class _Rules:
             told = studies or self.clause_has(count, "station_verb") or self.sentence_has(count, "study_place")
             return (described, "described") if told or self.events.is_beside_exercise(count) else None
         if studies:
-            return self.owners.of_training(count)
+            return self.discourse.of_training(count)
         return _by(self.owners.side(count), "party") if self.events.is_beside_exercise(count) else None
 
     def missions(self, count: Count) -> Answer:
@@ -133,13 +138,13 @@ class _Rules:
         """«передала армии 19 бронемашин», «контракт на три радара», «в учении заняты 350 единиц техники»."""
         owners = self.owners
         if self.clause_has(count, "supply_verb", "receive_verb", "supply_noun", "receive_noun"):
-            owner = owners.recipient(count) or owners.of_supply(count)
+            owner = self.recipients.recipient(count) or self.recipients.of_supply(count)
             if owner is not None or not self.clause_has(count, "supply_contract", "order_noun"):
                 return _by(owner, "party")
         if self.clause_has(count, "build_verb"):
-            return _by(owners.beneficiary(count), "party")
+            return _by(self.recipients.beneficiary(count), "party")
         if self.clause_has(count, "supply_contract", "order_noun"):
-            return _by(owners.of_supply(count) or owners.first(count), "party")
+            return _by(self.recipients.of_supply(count) or owners.first(count), "party")
         if self.clause_has(count, "at_disposal") and self.events.has_mission:
             return _by(owners.home(count), "party")
         described = owners.described(count)
@@ -164,9 +169,9 @@ class _Rules:
             return (
                 _by(owners.organization(count) if party is None else None, "party")
                 or party
-                or owners.of_plan(count)
-                or owners.of_speaker(count)
-                or (owners.of_meeting(count) if joint else None)
+                or self.discourse.of_plan(count)
+                or self.discourse.of_speaker(count)
+                or (self.discourse.of_meeting(count) if joint else None)
             )
         return _by(owners.forces(count), "party")
 
@@ -186,9 +191,9 @@ class _Rules:
         if self.clause_has(count, "not_worth") or not self.clause_has(count, "worth"):
             return None
         owners = self.owners
-        bought = owners.of_supply(count) if self.clause_has(count, "supply_contract") else None
-        owner = owners.recipient(count) or bought or owners.first(count)
-        owner = owner or owners.of_supply(count, first_named=not self.sentence_has(count, "supply_noun"))
+        bought = self.recipients.of_supply(count) if self.clause_has(count, "supply_contract") else None
+        owner = self.recipients.recipient(count) or bought or owners.first(count)
+        owner = owner or self.recipients.of_supply(count, first_named=not self.sentence_has(count, "supply_noun"))
         return _by(owner, "party")
 
     def shared(self, count: Count, first: Answer) -> Answer:
@@ -200,7 +205,7 @@ class _Rules:
         placed = self.context.text.tokens[count.sharer.first - 1].pos == "ADP" and relation != "from"
         if relation in {"in", "on"} or placed:
             return first
-        return _by(self.owners.state(count.sharer.entity), "party") if relation in {"subject", "from", ""} else None
+        return _by(self.owners.states.of(count.sharer.entity), "party") if relation in {"subject", "from", ""} else None
 
     # ------------------------------------------------------------------ words around
 
