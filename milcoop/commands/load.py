@@ -65,5 +65,7 @@ def command(
     with KnowledgeGraph(store) as graph, terminal.progress() as progress:
         report = graph.load(*sources, jobs=jobs, progress=progress, reader=reader, model=access, confidence=confidence)
     terminal.show_load_report(report)
+    if reader != "rules" and report.count("unchanged"):
+        terminal.say("milcoop: no model reads what is loaded already; withdraw a document first to have it read again")
     if report.failures:
         raise click.exceptions.Exit(1)

@@ -169,6 +169,14 @@ def test_the_prompt_can_be_printed_and_an_answer_from_elsewhere_read(document: P
     assert asked(document, "SELECT ?e { ?e mc:hasParticipant state:UZB }") != []
 
 
+def test_an_answer_for_what_is_loaded_already_is_said_to_change_nothing(document: Path) -> None:
+    assert "withdraw" not in load(document, None).stderr
+    given = document.with_name("answer.json")
+    given.write_text(answer(exercise()), encoding="utf-8")
+    result = load(document, None, "--answer", str(given))
+    assert "1 unchanged" in result.stderr and "withdraw a document first" in result.stderr
+
+
 def test_an_answer_belongs_to_one_document(document: Path) -> None:
     result = load(document, None, str(document), "--answer", str(document))
     assert result.exit_code == 2
