@@ -13,6 +13,7 @@ from graph.errors import MilcoopError, QueryKilled
 from graph.query.allow_list import AllowList
 from graph.query.channel import Channel
 from graph.query.memory_bound import MemoryBound
+from graph.query.offline import stay_offline
 from graph.query.request import Limits, QueryRequest
 
 __all__ = ["serve"]
@@ -28,6 +29,8 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
         services: what SERVICE may call, as entries of an `AllowList`.
     """
     channel = Channel(descriptor)  # before the imports: they take a while, the parent may be gone by then
+    if not services:
+        stay_offline()
     from graph.query.coding import coded
     from graph.query.evaluate import evaluate
     from graph.query.sizes import Sizes

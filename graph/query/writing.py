@@ -11,10 +11,12 @@ from typing import Any
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from graph.errors import BadInput, MilcoopError
+from graph.location import is_remote
 from graph.query.allow_list import AllowList
 from graph.query.channel import Channel
 from graph.query.fetching import NO_WAY_OUT
 from graph.query.later_prologues import with_prefixes_first
+from graph.query.offline import stay_offline
 from graph.query.outbound import Outbound
 from graph.query.rdf_content import parsed
 from graph.query.request import GraphChange, Representation, UpdateRequest, Written
@@ -125,10 +127,12 @@ def serve(descriptor: int, location: str, loads: list[str], max_bytes: int) -> N
 
     Arguments:
         descriptor: the file descriptor of the connection.
-        location: the folder of the store.
+        location: the folder or the address of the store.
         loads: what LOAD may fetch, as entries of an `AllowList`.
         max_bytes: how large that may be.
     """
+    if not loads and not is_remote(location):
+        stay_offline()
     channel = Channel(descriptor)
     outbound = Outbound(AllowList.parse(loads), max_bytes=max_bytes)
     store = None
