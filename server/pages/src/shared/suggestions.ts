@@ -163,11 +163,12 @@ export function combobox(
     }
   });
   input.addEventListener("blur", () => setTimeout(() => show(false), 150));
-  list.addEventListener("pointerdown", (event) => {
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // or the box loses focus before the click
+  // Not sooner than the click: with the list gone, the rest of a tap would hit what lies beneath it
+  list.addEventListener("click", (event) => {
     const item = (event.target as Element).closest<HTMLLIElement>("li");
     const found = item && offered[options().indexOf(item)];
     if (!found) return;
-    event.preventDefault();
     show(false);
     picked(found);
   });
