@@ -1,6 +1,7 @@
 """Requests that nobody would send: no 500, no crash, no hang. The whole of it: `python -m bench.hostile.fuzz`."""
 
 import random
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -131,7 +132,8 @@ def test_any_text_has_tokens(text: str) -> None:
     assert all(text[token.begin : token.begin + len(token.text)] == token.text for token in found)
     query_form(text), is_update(text), list(service_targets(text)), undeclared_prefix(text), where_brace(text)
     corrected(text), unescaped(text)
-    assert len(readable(text)) == len(unescaped(text))
+    masked = len(re.findall("SERVICE|LOAD", unescaped(text), re.IGNORECASE))  # by an escape of six characters for one
+    assert len(readable(text)) - len(unescaped(text)) in range(0, 5 * masked + 1, 5)
     with_zero_lengths(text, {}, lambda _: False), with_graphs_apart(text, lambda: ["<http://x>", "<http://y>"])
     assert syntax_error("error at 1:1: expected", text).http_status == 400
 
