@@ -24,7 +24,7 @@ State = tuple[int, str]
 MOST = 10_000
 _RANKED = 5_000
 _KEPT_STATES = 256
-_BUSY_SECONDS = 20.0
+_BUSY_SECONDS = 8.0
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS states (number INTEGER PRIMARY KEY, committed TEXT NOT NULL);
