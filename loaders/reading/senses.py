@@ -86,7 +86,8 @@ class Senses:
 
 def _longest(senses: Iterable[Sense]) -> tuple[Sense, ...]:
     found: list[Sense] = []
-    for sense in sorted(senses, key=lambda s: (s.first, -s.last)):
+    # By name as well: what comes out of a set has another order in each process
+    for sense in sorted(senses, key=lambda s: (s.first, -s.last, s.name)):
         if not found or sense.first >= found[-1].last:
             found.append(sense)
     return tuple(found)
