@@ -27,7 +27,7 @@ run: $(INSTALLED)
 	$(BIN)/milcoop serve
 
 test: $(DEVELOPED) $(AXE)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # What the tests of pages need besides Chromium, which is the system's
 $(AXE): | $(DEVELOPED)
