@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from graph.errors import MilcoopError, QueryKilled
+from graph.location import is_remote
 from graph.query.allow_list import AllowList
 from graph.query.channel import Channel
 from graph.query.memory_bound import MemoryBound
@@ -24,12 +25,12 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
 
     Arguments:
         descriptor: the file descriptor of the connection.
-        location: the folder of the store.
+        location: the folder or the address of the store.
         memory_bytes: how much memory a query may take, beyond what an idle worker has.
         services: what SERVICE may call, as entries of an `AllowList`.
     """
     channel = Channel(descriptor)  # before the imports: they take a while, the parent may be gone by then
-    if not services:
+    if not services and not is_remote(location):
         stay_offline()
     from graph.query.coding import coded
     from graph.query.evaluate import evaluate
