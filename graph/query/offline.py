@@ -2,8 +2,8 @@
 
 What a text may call is decided before the engine sees it (`graph.query.outbound`, `graph.query.masking`). This is the
 second line: should the engine read a text otherwise than we do, its process has no way out. Only where a remote store
-must be asked, or something is allow-listed, a process keeps its sockets. The filter is a seccomp
-program (Linux, `Documentation/userspace-api/seccomp_filter.rst`); children inherit it and nobody can take it off.
+must be asked, or something is allow-listed, a process keeps its sockets. The filter is a seccomp program (Linux,
+`Documentation/userspace-api/seccomp_filter.rst`); children inherit it and nobody can take it off.
 """
 
 import ctypes
