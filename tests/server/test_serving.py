@@ -172,8 +172,10 @@ def _processes_below(pid: int) -> list[int]:
     """The processes that a process has started, and those that they have."""
     found = []
     for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            found += [int(child), *_processes_below(int(child))]
+        # A thread may end between being listed and being read.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for child in (task / "children").read_text().split():
+                found += [int(child), *_processes_below(int(child))]
     return found
 
 
