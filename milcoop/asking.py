@@ -1,4 +1,4 @@
-"""`milcoop query`: a file, a canned query's name, or standard input; the answer as bytes, or as a table for people."""
+"""`milcoop query`: SPARQL, a file, a canned query's name, or standard input; the answer as bytes, or as a table."""
 
 import json
 import signal
@@ -25,13 +25,16 @@ from ontology import PREFIXES, shortened
 
 __all__ = ["ask", "table_of"]
 
+_IN_NO_NAME = "{}?<>\n"
+"""What SPARQL has and neither a query's name nor, by custom, a file's."""
+
 
 def ask(store: str, query: str, parameters: Mapping[str, str], wanted: str, as_of: str | None = None) -> Answer | Table:
     """The answer to a query.
 
     Arguments:
         store: the folder that holds the graph.
-        query: a file, the name of a canned query, or `-` for standard input.
+        query: a query itself, a file, the name of a canned query, or `-` for standard input.
         parameters: of a canned query, as text.
         wanted: the name of a format, or `table`; empty for CSV, or Turtle where the result is a graph.
         as_of: the state to ask, by number or date; the newest unless given.
@@ -75,14 +78,16 @@ def _format_for(text: str, wanted: str) -> tuple[str, bool]:
 
 
 def _text_of(query: str, parameters: Mapping[str, str], rdf: Store) -> str:
+    is_text = any(sign in query for sign in _IN_NO_NAME)
+    file = None if is_text or query == "-" or not Path(query).is_file() else Path(query)
+    if parameters and (is_text or file or query == "-"):
+        given = f"the query file {file}" if file else "a query in SPARQL"
+        raise BadUsage(f"{given} takes no parameters", hint="only canned queries do")
+    if is_text:
+        return query
     if query == "-":
-        if parameters:
-            raise BadUsage("a query from standard input takes no parameters")
         return sys.stdin.read()
-    file = Path(query)
-    if file.is_file():
-        if parameters:
-            raise BadUsage(f"the query file {file} takes no parameters", hint="only canned queries do")
+    if file is not None:
         try:
             return file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:

@@ -32,6 +32,8 @@ __all__ = ["CannedQuery", "MalformedQueryFile", "Parameter", "find", "parse", "r
 _LINE = re.compile(r"#\s*(?P<key>[a-z-]+)(?:\s+(?P<name>\w+))?(?:@(?P<language>[a-z]+))?:\s*(?P<value>.*?)\s*")
 _DECLARATION = re.compile(r"(?P<type>[a-z]+)(?P<optional>\?)?(?:\s+(?P<of>[^=]+?))?\s*(?:=\s*(?P<default>.+))?")
 _BIND = re.compile(r"#\s*bind((?:\s+\w+)+)\s*")
+_FEW = 12
+"""How many names a message may list."""
 
 
 class MalformedQueryFile(MilcoopError):
@@ -224,4 +226,6 @@ def _nearest(name: str, names: list[str]) -> str:
     if not names:
         return "it has none"
     best = process.extractOne(name, names, scorer=fuzz.ratio)
-    return f"did you mean {best[0]!r}?" if best and best[1] >= 60 else f"there are {', '.join(names)}"
+    if best and best[1] >= 60:
+        return f"did you mean {best[0]!r}?"
+    return f"there are {', '.join(names)}" if len(names) <= _FEW else f"there are {len(names)} others"

@@ -20,7 +20,7 @@ __all__ = ["command"]
 def command(
     query: str | None, parameters: tuple[str, ...], name: str | None, listing: bool, as_of: str | None, store: str
 ) -> None:
-    """Ask the graph: QUERY is a file, the name of a canned query, or - for standard input."""
+    """Ask the graph: QUERY is the name of a canned query, a file, SPARQL itself, or - for standard input."""
     if listing:
         from milcoop.questions import canned_queries
 

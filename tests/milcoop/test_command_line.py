@@ -42,6 +42,15 @@ def test_a_query_from_standard_input_is_csv_in_a_pipe(samples: Path) -> None:
     assert list(csv.reader(io.StringIO(asked.stdout))) == [["n"], [str(len(SAMPLES))]]
 
 
+def test_a_query_may_be_the_argument_itself(samples: Path) -> None:
+    text = "SELECT (COUNT(*) AS ?n)\n{ ?d a mc:Document }" + " " * 5000  # longer than a file's name may be
+    asked = run("query", text, "--store", samples)
+    assert (asked.returncode, asked.stdout.split()) == (0, ["n", str(len(SAMPLES))])
+    misspelt = run("query", "SELEC ?d { ?d a mc:Document }", "--store", samples)
+    assert misspelt.returncode == 1
+    assert "did you mean SELECT" in misspelt.stderr
+
+
 @pytest.mark.parametrize("name", ["table", "json", "csv", "tsv", "xml"])
 def test_solutions_come_in_every_format(samples: Path, name: str) -> None:
     asked = run("query", "-", "-f", name, "--store", samples, stdin=f"SELECT ?c {{ <{KAZ}> mc:iso3 ?c }}")
