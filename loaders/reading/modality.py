@@ -2,12 +2,14 @@
 
 The way from the word to the root of its sentence is walked; each predicate on it may be negated, in the future, or
 itself a word of denial, rumour, proposal, plan or cancellation (`loaders/<language>/modality.toml`). The strongest
-finding holds. A relative clause is judged by itself: what surrounds it says nothing about it.
+finding holds. What a later clause takes back (`retraction`) is denied. A relative clause is judged by itself: what
+surrounds it says nothing about it.
 """
 
 from collections.abc import Iterator
 
 from loaders.reading.facts import Modality
+from loaders.reading.retraction import retracted
 from loaders.reading.senses import Senses
 from loaders.reading.text import AnalyzedText, Token
 
@@ -27,6 +29,7 @@ class ModalityReader:
     def __init__(self, text: AnalyzedText, senses: Senses) -> None:
         self.text, self.senses = text, senses
         self._known: dict[int, Modality] = {}
+        self._retracted = frozenset(i for words in retracted(text, senses) for i in words)
 
     def of(self, index: int) -> Modality:
         """The modality of what is stated by, or about, the word."""
@@ -35,7 +38,7 @@ class ModalityReader:
         return self._known[index]
 
     def _decide(self, index: int) -> Modality:
-        found: list[Modality] = ["held"]
+        found: list[Modality] = ["denied" if index in self._retracted else "held"]
         if self._is_question(index):
             found.append("proposed")
         for token, own, reported in self._way_up(self.text.tokens[index]):
