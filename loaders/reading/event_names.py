@@ -18,6 +18,9 @@ from loaders.reading.text import fold
 NOUNS = ("exercise_noun", "competition_noun")
 TRANSPARENT = frozenset({"state", "place", "organization"})
 """What a name of an exercise may hold: "Regional Cooperation", "Africa Endeavor"."""
+OTHER_OCCASIONS = ("meeting_", "office_", "body_", "agreement_")
+STEPS_TO_VERB = 4
+"""From a name to the verb that it belongs to: "trained with troops of states in Flintlock"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def _is_event(scene: Scene, name: _Name) -> bool:
         return False
     if scene.names.series(name.name) is not None and (name.year or name.last - name.first > 1):
         return True
-    if _noun_beside(scene, name) or _is_held(scene, name):
+    if _noun_beside(scene, name) or _is_held(scene, name) or _is_gone_to(scene, name):
         return True
     return name.year is not None and _is_spoken_of(scene, name)
 
@@ -104,6 +107,42 @@ def _is_held(scene: Scene, name: _Name) -> bool:
     above = tokens[head].head
     joined = above is not None and has(above, "participate", "participation") and scene.relations.of(head) == "in"
     return joined and any(has(i, "force") for i in range(*_bounds(scene, name)))
+
+
+def _is_gone_to(scene: Scene, name: _Name) -> bool:
+    """ "flew to Camp Grayling for Northern Strike", "trained with Ghanaian troops in Flintlock": what forces go to, or
+    train in. One word alone must be a series of the gazetteer."""
+    tokens, has = scene.text.tokens, scene.senses.has
+    known = scene.names.series(name.name) is not None
+    vague = name.last - name.first < 2 and not name.year
+    if not known and (vague or any(_is_other(scene, i) for i in range(name.first, name.last))):
+        return False
+    if not any(has(i, "force") for i in range(*_bounds(scene, name))):
+        return False
+    head = scene.head(name.first, name.last)
+    relation, verb = scene.relations.of(head), _verb_above(scene, head)
+    if verb is None or relation not in {"for", "in", "during"} or tokens[head].rel == "conj":
+        return False
+    trains = has(verb, "participate") and (known or bool(name.year) or relation != "in")
+    return trains or (relation == "for" and has(verb, "arrive", "meet_verb"))
+
+
+def _is_other(scene: Scene, index: int) -> bool:
+    """Whether a word of a name says that it is one of something else than an exercise."""
+    return scene.senses.has(index, "other_event") or any(
+        s.name.startswith(OTHER_OCCASIONS) for s in scene.senses.at(index)
+    )
+
+
+def _verb_above(scene: Scene, index: int) -> int | None:
+    """The verb on which a nominal hangs, over a few nominals between."""
+    tokens = scene.text.tokens
+    for _ in range(STEPS_TO_VERB):
+        above = tokens[index].head
+        if above is None or tokens[above].pos in {"VERB", "AUX"}:
+            return above
+        index = above
+    return None
 
 
 def _bounds(scene: Scene, name: _Name) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from loaders.reading.mentions import EntityMention
 from loaders.reading.relations import BARE
 
 INSIDE = frozenset({"in", "on"})
+JOURNEYS = ("arrive", "meet_verb")
 OCCASIONAL = frozenset({"under", "after", "before", "about", "for"})
 
 
@@ -30,12 +31,16 @@ class Circumstances:
                 return True
             above = self.text.tokens[at.head]
             if above.pos not in {"NOUN", "PROPN"} or at.rel in {"acl", "acl:relcl", "parataxis"}:
-                joined = self.context.senses.has(above.index, "participate")  # "joined their colleagues for Alon"
+                # "joined their colleagues for Alon", "met in the Bay of Bengal for Malabar"
+                joined = self.context.senses.has(above.index, "participate", *JOURNEYS)
                 relation = self.context.relation(at.index)
                 return relation not in OCCASIONAL or (joined and relation == "for")
             if at.rel == "appos" and at.index == noun and not self.context.mentions.at(above.index):
                 at = above  # "The first, Interaction-2024, was held …"
                 continue
+            if self.context.senses.has(above.index, "force") and self.context.relation(at.index) == "in":
+                # "trained with Ghanaian troops in Flintlock"
+                return self.context.senses.has(self.context.predicate(above.index).index, "participate")
             if not self.context.senses.has(
                 above.index, "opening", "participate", "participation", *NOUNS
             ) and not self.context.mentions.at(above.index):
@@ -159,12 +164,22 @@ class Circumstances:
         for date in self.context.dates_in(tokens):
             if not self._bears_on(date, nouns) or self._is_custom(date, tokens):
                 continue
+            if self._is_of_journey(date, references):
+                continue
             if date.kind == "range" or (date.start and date.end):
                 found.dates.append(("range", date))
             elif date.kind == "until" or date.lead == "until" or (date.start is None and date.end is not None):
                 found.dates.append(("end", date))
             elif date.start is not None or date.kind == "relative":
                 found.dates.append(("end" if finishing and date.kind in {"point", "relative"} else "start", date))
+
+    def _is_of_journey(self, date: DateMention, references: list[Reference]) -> bool:
+        """ "Left for Flintlock on 3 May": the day of a journey to an exercise, which need not be its first."""
+        if date.start is None or date.start.day is None or date.end is not None:
+            return False
+        going = (r.noun for r in references if self.context.relation(r.noun) == "for")
+        verbs = (self.text.tokens[noun].head for noun in going)
+        return any(v is not None and self.context.senses.has(v, *JOURNEYS) for v in verbs)
 
     def _is_how_long(self, noun: int, date: set[int]) -> bool:
         """«Учения продлятся 15 дней – с 16 по 30 мая»: what a length of time is spelled out by."""

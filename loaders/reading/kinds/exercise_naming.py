@@ -7,7 +7,7 @@ from loaders.reading.facts import Entity, Modality, Stated
 from loaders.reading.kinds.exercise_attributes import UNREAL, Attributes
 from loaders.reading.kinds.exercise_clauses import Clauses
 from loaders.reading.kinds.exercise_events import NOUNS, Event, Events, Reference
-from loaders.reading.kinds.exercise_facts import Gathered, compatible
+from loaders.reading.kinds.exercise_facts import Gathered, compatible, settle
 from loaders.reading.kinds.exercise_lists import Lists
 from loaders.reading.text import Sentence, fold
 
@@ -120,6 +120,8 @@ class Naming:
         for event in spoken_of:
             if event.name is not None or event not in self.events.all:
                 continue
+            if self.of(event).verdicts and settle(self.of(event).verdicts) in UNREAL:
+                continue  # what was called off is not what is named now
             noun = event.references[0].noun
             before = self.context.sentence(noun)
             if before.paragraph != sentence.paragraph and sentence.index - before.index > 1:

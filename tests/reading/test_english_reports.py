@@ -1,0 +1,33 @@
+"""English reports of forces, agencies and analysts: `text => what it says`, with `not` before what it does not say."""
+
+import pytest
+
+from tests.reading.by_rule import by_rule
+from tests.reading.cases import reader, split
+
+EXERCISES = [
+    "Soldiers of the 10th Mountain Division joined troops from Poland and Romania for Saber Junction 24 in Hohenfels, "
+    "Germany, Aug. 28 to Sept. 22, 2024. => exercise Saber Junction: participants POL; "
+    "exercise Saber Junction: locations Hohenfels; exercise Saber Junction: end 2024-09-22",
+    "In August 2025, Latvian joint terminal attack controllers will fly to Camp Grayling, Michigan, for Northern "
+    "Strike. => exercise Northern Strike: participants LVA; exercise Northern Strike: start 2025-08",
+    "In May 2024 a Somali platoon flew to Izmir for Efes, the largest of the manoeuvres that Turkey hosts. "
+    "=> exercise Efes: participants SOM; exercise Efes: locations Izmir; exercise Efes: start 2024-05",
+    "In May 2024, Chadian commandos trained alongside U.S. Green Berets and Ghanaian and Ivorian troops in Flintlock. "
+    "=> exercise Flintlock: participants TCD; exercise Flintlock: participants GHA; exercise Flintlock: start 2024-05",
+    "A Spanish and an Italian frigate left for Baltic Sentinel 25 on 3 May 2025. "
+    "=> exercise Baltic Sentinel; not exercise Baltic Sentinel: start 2025-05-03",
+    "Soldiers from Italy and Spain trained together in Fort Polk in June 2024. => not exercise Fort Polk",
+    "Officers from Brazil arrived in Washington for the Inter-American Defense Board. "
+    "=> not exercise Inter-American Defense Board",
+]
+CASES = [*EXERCISES]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_reports(case: str) -> None:
+    text, expected = split(case)
+    found = set().union(*by_rule(reader().read(text, "en")).values())
+    barred = {e.removeprefix("not ") for e in expected if e.startswith("not ")}
+    assert {e for e in expected if not e.startswith("not ")} <= found, found
+    assert not barred & found
