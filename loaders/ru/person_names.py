@@ -25,6 +25,10 @@ CONSONANTS = frozenset("бвгджзклмнпрстфхцчшщ")
 SIBILANTS = frozenset("жшчщц")
 VOWELS = frozenset("аеёиоуыэюя")
 SHORTEST = 2
+SHORTEST_DECLINED = 3
+SOFT_ENDINGS = ("я", "ю", "ем")
+EASTERN_ENDS = ("н", "г", "м", "к", "п")
+"""What the syllables of Chinese, Korean and Vietnamese names end in, but for vowels and «нь»."""
 
 
 def full_name(tokens: Sequence[Token], surname: str, text: str) -> str:
@@ -90,8 +94,12 @@ def _stripped(word: str, case: str) -> str:
 
 
 def _after_surname(token: Token, case: str) -> str:
-    """The given name after an eastern surname: «Си Цзиньпином»; Chinese ones end in a vowel or in «н»."""
-    case = "Gen" if case == "Acc" else case
-    ending = HARD.get(case, "")
-    stem = token.text.removesuffix(ending) if ending and case != "Loc" else token.text
-    return stem if stem.endswith("н") else token.text
+    """The given name after an eastern surname: «Си Цзиньпином», «Дун Цзюнем», «Фам Минь Тьиня»."""
+    word = token.text
+    for ending in SOFT_ENDINGS if len(word) > SHORTEST_DECLINED else ():
+        stem = word.removesuffix(ending)
+        if stem != word and stem.endswith("н"):  # in no such name is «ня» or «нем» of the nominative
+            return f"{stem}ь"
+    ending = HARD.get("Gen" if case == "Acc" else case, "")
+    stem = word.removesuffix(ending) if ending and case != "Loc" else word
+    return stem if stem.endswith(EASTERN_ENDS) else word
