@@ -9,7 +9,7 @@ the ending fits.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from loaders.kk.endings import (
     AFTER_POSSESSIVE,
@@ -19,6 +19,7 @@ from loaders.kk.endings import (
     NUMBERS,
     ORDINAL_ENDINGS,
     POSSESSIVES,
+    SOFT_CLUSTERS,
     VERB,
     VOICELESS,
     VOWELS,
@@ -31,35 +32,10 @@ from loaders.kk.endings import (
     shapes,
     tail_features,
 )  # fmt: skip
+from loaders.kk.forms import Form
 from loaders.kk.vocabulary import DEVOICING, VerbStem, Vocabulary
 
 REMEMBERED = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What a word form may be.
-
-    Arguments:
-        lemma: the dictionary form: the bare noun, the infinitive.
-        pos: part of speech (Universal Dependencies).
-        feats: features (`Case`, `Number`, `Poss` = person of the possessor, `VerbForm`, `Voice`, `Polarity`, `Tense`,
-            `Attr` = made an attribute by -ғы).
-        score: how far to trust it; higher is better.
-        transitive: of a verb, whether it takes an object.
-        also: further dictionary forms under which the word may be looked up.
-    """
-
-    lemma: str
-    pos: str
-    feats: Mapping[str, str] = field(default_factory=dict)
-    score: float = 0.0
-    transitive: bool | None = None
-    also: tuple[str, ...] = ()
-
-    def form_is(self, name: str) -> bool:
-        """Whether it is a verb in the form of that name (`Fin`, `Part`, `Conv`, `Vnoun`)."""
-        return self.feats.get("VerbForm") == name
 
 
 class Morphology:
@@ -192,6 +168,8 @@ class Morphology:
                 shapes.append(stem[:-1] + DEVOICING[stem[-1]])
             if stem in known.elided:
                 shapes.append(known.elided[stem])
+        if not possessor and stem[-1:] == "і" and stem[:-1].endswith(SOFT_CLUSTERS):
+            shapes.append(stem[:-1])  # «Минскіге», «объектіде»
         feats = {"Case": case, "Number": number, **({"Poss": possessor} if possessor else {})}
         bare = case == "Nom" and number == "Sing" and not possessor
         if bare and len(stem) > 4 and stem.endswith(("сы", "сі")) and stem in known.nominals:

@@ -65,8 +65,8 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
         return False
     if noun.lemma in vocabulary.equipment and _is_make(last):
         return True
-    if last.name and noun.feats.get("Poss") != "3":
-        return False
+    if last.name and (noun.feats.get("Poss") != "3" or (noun.case == "Gen" and noun.lemma in _forces())):
+        return False  # «Анадолы қыраны» әуе күштерінің жаттығуы
     if last.name:
         return not phrase.filled or (noun.name is False and _is_capital(words, phrase))
     if noun.name:
@@ -130,6 +130,11 @@ def _geographic() -> frozenset[str]:
 def _adjectival() -> frozenset[str]:
     """Nouns that stand before another without an ending on either: «әуе шабуыл», «барлау ұшақ»."""
     return frozenset(fold(w) for w in word_lists()["adjectives"]["words"])
+
+
+def _forces() -> frozenset[str]:
+    """Nouns for forces, which seldom have a name in quotation marks, and may own what has one."""
+    return frozenset(map(fold, word_lists()["nouns"]["forces"]))
 
 
 def same_rank(left: Phrase, right: Phrase, words: Sequence[Word], after: Word | None, *, comma: bool) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from loaders.kk.forms import Form
 from loaders.kk.learning import KNOWN
-from loaders.kk.morphology import Form, Morphology
+from loaders.kk.morphology import Morphology
 from loaders.kk.vocabulary import Vocabulary, word_lists
 from loaders.reading.text import fold
 

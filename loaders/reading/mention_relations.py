@@ -34,9 +34,17 @@ class MentionRelations:
     def _relation_of(self, mention: EntityMention) -> str:
         marked = self._relations.marked(mention.head)
         own = self._relations.of(mention.head)
+        if not marked and own == "of" and (town := self._town(mention)) is not None:
+            return self._relations.marked(town) or self._relations.of(town)
         if not marked and own == "subject" and not mention.case:
             return own  # "In Ankara, Turkish instructors …"
         return marked or self._relation_before(mention) or own
+
+    def _town(self, mention: EntityMention) -> int | None:
+        """«Баку қаласында», "in the city of Baku": the common noun beside a name, which shows where for both."""
+        above = self._text.tokens[mention.head].head
+        named = mention.entity.kind == "place" and above is not None
+        return above if named and above is not None and self._senses.has(above, "city_noun") else None
 
     def _relation_before(self, mention: EntityMention) -> str:
         """What the adposition directly before a mention, or before its list, makes of it."""

@@ -7,7 +7,16 @@ from loaders.reading.delegations import find_delegations
 from loaders.reading.facts import Entity
 from loaders.reading.mentions import EntityMention
 from loaders.reading.office import Office
-from loaders.reading.office_parts import headed_side, is_beside, is_received, named_near, visited
+from loaders.reading.office_parts import (
+    headed_side,
+    is_beside,
+    is_received,
+    listed_after,
+    named_near,
+    received_by,
+    spoken_for,
+    visited,
+)
 from loaders.reading.person_pronouns import antecedent
 from loaders.reading.title import Title
 from loaders.reading.titles import find_titles
@@ -80,10 +89,18 @@ def last_mission(context: Context, title: Title) -> Entity | None:
     return before[-1] if before else None
 
 
-def last_organization(context: Context, title: Title) -> Entity | None:
-    """The organization named last before a bare «генеральный секретарь», else the first one of the text."""
+def last_organization(context: Context, title: Title, *, owned: bool = False) -> Entity | None:
+    """The organization named last before a bare «генеральный секретарь», else the first one of the text.
+
+    With `owned` none where an institution is named nearer: "the committee, led by its chair".
+    """
     organizations = [m for m in context.mentions.all if m.entity.kind == "organization" and m.entity.iri]
     earlier = [m for m in organizations if m.first < title.first]
+    if owned and any(
+        m.entity.kind == "institution" and (earlier[-1].last if earlier else 0) <= m.first < title.first
+        for m in context.mentions.all
+    ):
+        return None
     if earlier:
         return earlier[-1].entity
     return organizations[0].entity if organizations else None
@@ -96,8 +113,8 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
         return person
     if context.senses.has(title.first, "possessive_pronoun") and (owner := _possessor(context, title)) is not None:
         return owner
-    if (headed := headed_side(context, title)) is not None:
-        return headed
+    if (side := headed_side(context, title) or spoken_for(context, title) or listed_after(context, title)) is not None:
+        return side
     if context.relation(title.sense.first) == "with" or is_received(context, title):
         return _state_of_company(context, title, before)
     told = _represented(context, title) or _host(context, title, before)
@@ -109,6 +126,7 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
         and (context.relation(other.sense.first) == "with" or is_received(context, other) or other.colleague
              or is_beside(context, title, other))
     }  # fmt: skip
+    met |= received_by(context, title)
     if hosts := visited(context, title):
         met |= hosts
         if (guest := named_near(context, title, met)) is not None:

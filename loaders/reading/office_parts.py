@@ -18,12 +18,20 @@ def visited(context: Context, title: Title) -> set[str | None]:
     if above is not None and above.rel == "nmod:poss" and above.head is not None:
         above = context.text.tokens[above.head]
     own = _visits_of(context, noun)
-    travels = above is not None and context.senses.has(above.index, "meeting_visit", "visit_verb", "travel_verb")
+    travels = above is not None and (
+        context.senses.has(above.index, "meeting_visit", "visit_verb", "travel_verb") or _pays_visit(context, above)
+    )
     if above is None or not travels or context.relation(noun.index) not in {"subject", "of"}:
         return own
     sentence = context.sentence(title.first)
     named = context.mentions.within(range(sentence.first, sentence.last), "state", "place")
     return {m.entity.state for m in named if m.form != "adjective" and context.relation_of(m) in {"in", "to", "object"}}
+
+
+def _pays_visit(context: Context, verb: Token) -> bool:
+    """ "Paid a state visit to Sri Lanka", "is on a visit to Turkey"."""
+    below = (c for c in context.text.children[verb.index] if context.text.tokens[c].rel in {"obj", "obl"})
+    return any(context.senses.has(c, "meeting_visit") for c in below)
 
 
 def _visits_of(context: Context, noun: Token) -> set[str | None]:
@@ -76,3 +84,39 @@ def headed_side(context: Context, title: Title) -> Entity | None:
     below = [c for c in context.text.children[noun.head] if c < noun.head and context.senses.has(c, "delegation")]
     states = {m.entity.state for c in below for m in context.mentions.within(context.phrase(c), "state")}
     return context.mentions.states.get(states.pop() or "") if len(states) == 1 else None
+
+
+def spoken_for(context: Context, title: Title) -> Entity | None:
+    """«Түркия тарапынан қорғаныс министрі X»: the state on whose side somebody takes part, named before the title."""
+    clause = context.clause(title.sense.first)
+    before = [m for m in context.mentions.within(clause, "state", "body") if m.last <= title.first and m.entity.state]
+    sides = [m for m in before if context.relation_of(m) == "on_behalf"]
+    if not sides:
+        return None
+    between = range(sides[-1].last, title.first)
+    if context.mentions.within(between, "person", "state") or any(context.text.tokens[i].text == "," for i in between):
+        return None
+    return context.mentions.states.get(sides[-1].entity.state or "")
+
+
+def listed_after(context: Context, title: Title) -> Entity | None:
+    """«ҚХР Мемлекеттік кеңесінің мүшесі, қорғаныс министрі X»: the state of the first of one person's two titles."""
+    noun = context.text.tokens[title.sense.last - 1]
+    if noun.rel != "conj" or noun.head is None or noun.head > noun.index or title.states:
+        return None
+    above = noun.head
+    beside = [c for c in context.text.children[above] if c > noun.index and context.text.tokens[c].rel == "appos"]
+    if not any(m.entity.kind == "person" for c in beside for m in context.mentions.at(c)):
+        return None
+    named = context.mentions.within(range(min(context.phrase(above)), above), "state")
+    return named[0].entity if named and context.relation_of(named[0]) == "of" else None
+
+
+def received_by(context: Context, title: Title) -> set[str | None]:
+    """The states of those whom the holder of an office receives, who are not of his."""
+    verb = context.text.tokens[title.sense.last - 1].head
+    if verb is None or not context.senses.has(verb, "receive_guest_verb"):
+        return set()
+    guests = (a for a in context.arguments(verb) if a.role == "object")
+    named = (m for a in guests for m in context.mentions.within(a.tokens, "state", "body"))
+    return {m.entity.state for m in named if m.entity.state and not context.is_located(m)}
