@@ -16,7 +16,28 @@ SHORT_MONTH = 3
 REACH = 14
 """Words between a title and the name that stands after its comma."""
 SPEECH = frozenset(
-    {"say", "tell", "add", "note", "stress", "state", "announce", "explain", "reply", "retort", "confirm", "deny"}
+    {
+        "say",
+        "tell",
+        "add",
+        "note",
+        "stress",
+        "state",
+        "announce",
+        "explain",
+        "reply",
+        "retort",
+        "confirm",
+        "deny",
+        "emphasize",
+        "emphasise",
+        "underline",
+        "underscore",
+        "reiterate",
+        "recall",
+        "remark",
+        "warn",
+    }
 )
 
 

@@ -1,6 +1,7 @@
 """Tags of English words without context: closed classes by their lists, open ones by the lexicons."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from loaders.en.morphology import adjectives_of_states, lemmas_by_pos, likeliest, names_of_states
 from loaders.en.tags import UNIVERSAL
@@ -51,6 +52,8 @@ def closed_tag(sentence: Sequence[Word], word: Word) -> str:
         return "WRB" if lower in {"when", "why", "how"} else "WP"
     if word.is_capitalized and word.index and not word.text.isupper() and _in_capitals(sentence, word):
         return ""
+    if lower == "and" and _is_in_state(sentence, word):
+        return "NNP"
     if is_one_of(lower, "coordinator"):
         after = sentence[word.index + 1].lower if word.index + 1 < len(sentence) else ""
         return "RB" if lower == "yet" and (after == "to" or before in {"have", "has", "had", "not"}) else "CC"
@@ -94,6 +97,20 @@ def _is_name(sentence: Sequence[Word], word: Word) -> bool:
     )
 
 
+def _is_in_state(sentence: Sequence[Word], word: Word) -> bool:
+    """ "Bosnia and Herzegovina": one state, and no list of two."""
+    if not 0 < word.index < len(sentence) - 1:
+        return False
+    before, after = sentence[word.index - 1].lower, sentence[word.index + 1].lower
+    return any(f"{before} and {after}" in name for name in _joined_states())
+
+
+@cache
+def _joined_states() -> frozenset[str]:
+    """The names of states that hold "and"."""
+    return frozenset(name for name in names_of_states() if " and " in name)
+
+
 def _in_capitals(sentence: Sequence[Word], word: Word) -> bool:
     """Whether a capitalised word stands beside another: part of a name."""
     beside = (sentence[i] for i in (word.index - 1, word.index + 1) if 0 < i < len(sentence))
@@ -116,6 +133,8 @@ def open_tag(sentence: Sequence[Word], word: Word, *, title_case: bool) -> str:
         if _is_adjective_of_people(word):
             return "JJ"
         return "NNP"
+    if word.is_capitalized and lower in words("names", "compass") and _precedes_name(sentence, word):
+        return "NNP"
     if word.is_capitalized and not best and not known:
         return "JJ" if _is_adjective_of_people(word) else "NNP"
     if word.is_capitalized and (word.text.isupper() and len(word.text) > 1 and not title_case and not best):
@@ -130,6 +149,12 @@ def open_tag(sentence: Sequence[Word], word: Word, *, title_case: bool) -> str:
     if known:
         return _of_forms(lower, known)
     return _of_ending(lower)
+
+
+def _precedes_name(sentence: Sequence[Word], word: Word) -> bool:
+    """ "South Korean troops", "North Macedonia has": a sentence may begin with the first word of a name."""
+    after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
+    return after is not None and after.is_capitalized and after.text[0].isalpha()
 
 
 def _is_adjective_of_people(word: Word) -> bool:

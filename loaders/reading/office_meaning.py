@@ -72,7 +72,7 @@ def meaning(
     if title.role == "other" and title.body not in {"GOV", "SEC"}:
         # "Its director": of the organization spoken of.
         owned = context.senses.has(title.first, "possessive_pronoun") and not title.portfolio_unknown
-        organization = last_organization(context, title) if owned else staff_of(context, title, before)
+        organization = last_organization(context, title, owned=True) if owned else staff_of(context, title, before)
         return (title.role, (organization,), False) if organization else (None, (), False)
     embassy = _of_embassy(context, title, before)
     if embassy is not None:

@@ -7,7 +7,8 @@ BACKWARD_SENTENCES = 1
 
 
 def antecedent(context: Context, index: int) -> EntityMention | None:
-    """The last person before a pronoun who is a subject, at most a sentence away; None for any other word.
+    """The last person before a pronoun who is a subject, at most a sentence away, or the only one named there; None
+    for any other word.
 
     Arguments:
         context: the text.
@@ -17,11 +18,13 @@ def antecedent(context: Context, index: int) -> EntityMention | None:
     argument = token.rel.startswith(("nsubj", "obj", "iobj")) and token.pos == "PRON"
     if not argument or not context.senses.has(index, "person_pronoun"):
         return None
+    named: dict[str, EntityMention] = {}
     for mention in reversed(context.mentions.all):
         if mention.entity.kind != "person" or mention.first > index:
             continue
         if token.sentence - context.text.tokens[mention.first].sentence > BACKWARD_SENTENCES:
-            return None
+            break
         if context.relation(mention.head) in {"subject", ""}:
             return mention
-    return None
+        named.setdefault(mention.entity.name, mention)
+    return next(iter(named.values())) if len(named) == 1 else None

@@ -21,7 +21,19 @@ EXERCISES = [
     "Officers from Brazil arrived in Washington for the Inter-American Defense Board. "
     "=> not exercise Inter-American Defense Board",
 ]
-CASES = [*EXERCISES]
+MEETINGS = [
+    "South Korean Defense Minister Shin Won-sik spoke by phone with his Polish counterpart, Władysław Kosiniak-Kamysz. "
+    "=> Shin: minister KOR:MoD; call of KOR:MoD, POL:MoD",
+    "General Christopher Cavoli, NATO's Supreme Allied Commander Europe, was in Chisinau on 6 June 2024 for a meeting "
+    "with Moldova's Defence Minister Anatolie Nosatii. => talks of MDA:MoD, NATO: place Chisinau",
+    "NATO Secretary General Mark Rutte travelled to Bosnia and Herzegovina on Wednesday (5 November 2025) and continued "
+    "to Serbia on Thursday. => visit of BIH, NATO: date 2025-11-05; visit of NATO, SRB",
+    "Lithuania's Chief of Defence General Raimundas Vaikšnoras visited Kyiv on 3 May 2024. He held talks with "
+    "Commander-in-Chief Oleksandr Syrskyi. => talks of LTU:GS, UKR: persons Syrskyi; "
+    "talks of LTU:GS, UKR: date 2024-05-03",
+    "Prime Minister Narendra Modi paid a state visit to Sri Lanka. => not Modi: prime minister LKA",
+]
+CASES = [*EXERCISES, *MEETINGS]
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -40,6 +40,8 @@ class Circumstances:
         # the clause a state is rather what is spoken of than where.
         around = {*clause, *(i for i in range(sentence.first, sentence.last) if not self._is_nested(i))}
         found = list(self._located(around, to=to))
+        if to:  # "travelled to Bosnia and Herzegovina and continued to Kosovo": each verb has its own goal
+            found = [m for m in found if m.head in clause and self.context.relation_of(m) == "to"] or found
         named = [m for m in found if m.entity.kind == "place"] or [m for m in found if m.head in clause]
         if not named:
             return None

@@ -31,12 +31,20 @@ class OccasionWords:
         verb = self.roles.verb(trigger) if trigger.kind in {"visit", "talks"} else None
         if verb is not None and self.context.senses.has(verb, "travel_verb"):
             return False  # "left for Ankara for an official visit", "travelled to Tashkent for talks with …"
+        if verb is not None and self._is_somewhere(verb):
+            return False  # "was in Chisinau for talks with …"
         verb = self.roles.verb(trigger) if trigger.kind == "session" else None
         if verb is not None and self.context.senses.has(verb, "meet_verb", "come"):
             return False  # "gathered in Dushanbe for a regular session"
         return any(
             self.context.senses.has(c, "topic_preposition") and self.text.tokens[c].rel == "case"
             for c in self.text.children[trigger.index]
+        )
+
+    def _is_somewhere(self, verb: int) -> bool:
+        """Whether a verb says no more than that somebody is in a place, or stays there."""
+        return self.context.senses.has(verb, "stay_verb") and any(
+            a.relation == "in" and self.context.places(a.tokens) for a in self.context.arguments(verb)
         )
 
     def is_aside(self, trigger: Trigger) -> bool:
