@@ -182,6 +182,9 @@ class DocumentReader:
         if any(self.context.senses.has(i, "similar") for i in range(document.first, document.noun)):
             self._similar(document, event)
             return
+        if any(self.context.senses.has(i, "earlier_document") for i in range(document.first, document.noun)):
+            self._earlier(document, event)
+            return
         last = next((s for s in reversed(self.held) if not s.in_title), None)
         if last is None or self.context.sentence(document.noun).index - self.context.sentence(last.at).index > 3:
             return
@@ -213,6 +216,18 @@ class DocumentReader:
             like = replace(document, kind=last.kind, topic=last.document.topic)
             if len({side(p) for p in self.parties.around(event.at, range(document.first, document.last))}) > 1:
                 self._add(like, [event])
+
+    def _earlier(self, document: Document, event: Event) -> None:
+        """«Предыдущий документ стороны подписали в 2022 году»: another than the one spoken of, which remains that."""
+        at, last = next(((n, s) for n, s in reversed([*enumerate(self.held)]) if s.at < document.noun), (0, None))
+        if last is None or event.modality not in FACTUAL:
+            return
+        self._used.add(event.at)
+        self._groups += 1
+        like = replace(document, kind=last.kind, topic=last.document.topic)
+        statement = self._statement(like, last.title, [event])
+        parties = statement.parties if len(statement.parties) > 1 else last.parties
+        self.held.insert(at, replace(statement, parties=parties))
 
     def _in_gaps(self, verb: int) -> frozenset[int]:
         """The words of the clauses that share a verb and leave it out."""
