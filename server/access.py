@@ -3,6 +3,7 @@
 import hmac
 import ipaddress
 from collections.abc import Mapping
+from functools import lru_cache
 
 from flask import g, request
 
@@ -83,6 +84,7 @@ def require_operator() -> None:
         require_scope("admin", "What the operator sees needs a token from elsewhere")
 
 
+@lru_cache(maxsize=1024)
 def is_this_machine(address: str) -> bool:
     """Whether requests from there come from the machine that the server runs on."""
     try:

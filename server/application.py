@@ -4,6 +4,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from server.again import Again
 from server.assets import install_assets
 from server.clients import install_rate_limit
 from server.compression import install_compression
@@ -21,6 +22,9 @@ from server.settings import Settings
 from server.views import BLUEPRINTS
 
 __all__ = ["create_app"]
+
+_ON_THE_WIRE = 4
+"""Answers as they went over the wire may take one in so many bytes of the room for answers, besides."""
 
 
 def create_app(settings: Settings, rate: Rate | None = None) -> Flask:
@@ -48,11 +52,16 @@ def create_app(settings: Settings, rate: Rate | None = None) -> Flask:
     install_cross_origin(app)
     install_compression(app)
     install_problems(app)
-    install_resources(app, Resources(settings))
-    install_rate_limit(app, rate, spare_this_machine="client_rate" not in settings.origins)
+    held, spare = Resources(settings), "client_rate" not in settings.origins
+    install_resources(app, held)
+    install_rate_limit(app, rate, spare_this_machine=spare)
     install_rendering(app)
     install_assets(app)
     install_conditional_requests(app, settings)
+    app.wsgi_app = Again(  # type: ignore[method-assign]
+        app.wsgi_app, held, rate, spare_this_machine=spare, max_bytes=(settings.answers_mb << 20) // _ON_THE_WIRE
+    )
+    app.extensions["milcoop.again"] = app.wsgi_app
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -2,6 +2,7 @@
 
 import ipaddress
 import math
+from functools import lru_cache
 
 from flask import Flask, request
 
@@ -9,7 +10,7 @@ from graph.errors import MilcoopError
 from server.access import bearer, is_this_machine
 from server.rate import Rate
 
-__all__ = ["TooManyRequests", "client_of_request", "install_rate_limit"]
+__all__ = ["TooManyRequests", "client_of_request", "install_rate_limit", "may_pass", "network"]
 
 _IPV6_NETWORK_BITS = 64
 """What one subscriber is given (RFC 6177): addresses within it are one client."""
@@ -31,10 +32,12 @@ class TooManyRequests(MilcoopError):
 def client_of_request() -> str:
     """Who makes the present request: the token's id, else the address that it comes from."""
     known = bearer()
-    return f"token {known.id}" if known is not None else _network(request.remote_addr or "")
+    return f"token {known.id}" if known is not None else network(request.remote_addr or "")
 
 
-def _network(address: str) -> str:
+@lru_cache(maxsize=1024)
+def network(address: str) -> str:
+    """What clients at an address are counted as: the address, of IPv6 its network."""
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
@@ -42,6 +45,19 @@ def _network(address: str) -> str:
     if parsed.version == 6 and parsed.ipv4_mapped is None:
         return str(ipaddress.ip_network((parsed, _IPV6_NETWORK_BITS), strict=False))
     return str(getattr(parsed, "ipv4_mapped", None) or parsed)
+
+
+def may_pass(rate: Rate | None, address: str, *, spare_this_machine: bool) -> bool:
+    """Count a request without a token; whether it is within the rate.
+
+    Arguments:
+        rate: what a client may send; None for no limit.
+        address: where the request comes from.
+        spare_this_machine: whether clients on the machine itself have none.
+    """
+    if rate is None or (spare_this_machine and is_this_machine(address)):
+        return True
+    return rate.take(network(address)) <= 0
 
 
 def install_rate_limit(app: Flask, rate: Rate | None, *, spare_this_machine: bool) -> None:

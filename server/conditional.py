@@ -15,6 +15,7 @@ from werkzeug.datastructures import ETags
 
 from graph.query.writing import PreconditionFailed
 from graph.store import Snapshot
+from server.again import DETERMINED, Determined
 from server.querying import SNAPSHOT_HEADER
 from server.resources import current_snapshot
 from server.settings import SETTINGS, Settings
@@ -104,6 +105,8 @@ def _states_of(tags: ETags) -> set[str]:
 def _tagged(response: Response) -> Response:
     response.set_etag(g.entity_tag, weak=True)  # equal rows may come in another order, compressed or not
     response.headers.setdefault("Cache-Control", "no-cache")
+    queried: tuple[str | None, int | None] = g.get("queried", (None, None))
+    request.environ[DETERMINED] = Determined(current_snapshot().number, str(request.url_rule), *queried)
     return response
 
 

@@ -15,8 +15,10 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 __all__ = [
     "KILLED", "QUERIES", "QUERY_ROWS", "QUERY_SECONDS", "RUNNING", "SNAPSHOT_AGE", "SNAPSHOT_NUMBER",
-    "STORE_BYTES", "WAITING", "WRITES", "exposition", "install_metrics",
+    "STORE_BYTES", "WAITING", "WRITES", "count_query", "count_request", "exposition", "install_metrics",
 ]  # fmt: skip
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 
 REQUESTS = Counter("milcoop_http_requests", "Requests answered", ["method", "route", "status"])
 REQUEST_SECONDS = Histogram("milcoop_http_request_seconds", "Seconds until a request is answered", ["route"])
@@ -60,6 +62,31 @@ def exposition() -> tuple[bytes, str]:
     return generate_latest(registry), prometheus_client.CONTENT_TYPE_LATEST
 
 
+def count_request(method: str, route: str, status: int, seconds: float) -> None:
+    """Count a request that was answered.
+
+    Arguments:
+        method: of HTTP.
+        route: the rule of its view.
+        status: of the answer.
+        seconds: until it was answered.
+    """
+    REQUESTS.labels(method if method in _METHODS else "other", route, str(status)).inc()
+    REQUEST_SECONDS.labels(route).observe(seconds)
+
+
+def count_query(outcome: str, rows: int | None) -> None:
+    """Count a query that was answered.
+
+    Arguments:
+        outcome: what became of it: answered, cut, cached.
+        rows: of its answer; None for the yes or no of an ASK.
+    """
+    QUERIES.labels(outcome).inc()
+    if rows is not None:
+        QUERY_ROWS.observe(rows)
+
+
 def install_metrics(app: Flask) -> None:
     """Count and time each request under its route, so that the number of series does not grow with the graph."""
 
@@ -70,12 +97,6 @@ def install_metrics(app: Flask) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
         route = str(request.url_rule) if request.url_rule else "unknown"
-        method = (
-            request.method
-            if request.method in {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"}
-            else "other"
-        )
-        REQUESTS.labels(method, route, str(response.status_code)).inc()
-        if "metrics_started" in g:
-            REQUEST_SECONDS.labels(route).observe(time.perf_counter() - g.metrics_started)
+        now = time.perf_counter()
+        count_request(request.method, route, response.status_code, now - g.get("metrics_started", now))
         return response

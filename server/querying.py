@@ -20,7 +20,7 @@ from graph.query.tokens import query_form, tokens
 from server.answer_cache import Asked
 from server.clients import client_of_request
 from server.logs import log, of_this_request
-from server.metrics import QUERIES, QUERY_ROWS, QUERY_SECONDS
+from server.metrics import QUERIES, QUERY_SECONDS, count_query
 from server.resources import current_snapshot, resources
 
 __all__ = ["CUT_HEADER", "SNAPSHOT_HEADER", "Cell", "Shown", "answered", "evaluated", "shown"]
@@ -113,9 +113,8 @@ def evaluated(query: QueryRequest, wanted: str, codings: tuple[str, ...] = (), r
         answer, cached = resources().answers.answer(state, Asked(query, wanted, codings, limits), made, seconds)
     if cached:
         log.info("query.cached", extra={"client": client})
-    QUERIES.labels("cached" if cached else "cut" if answer.cut else "answered").inc()
-    if answer.rows is not None:
-        QUERY_ROWS.observe(answer.rows)
+    count_query("cached" if cached else "cut" if answer.cut else "answered", answer.rows)
+    g.queried = digest, answer.rows
     return answer
 
 

@@ -10,6 +10,7 @@ import selectors
 import socket
 import struct
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,7 @@ from typing import Any
 from gunicorn.http.body import LengthReader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from server.again import head_of_request
 from server.security import SECURITY_HEADERS
 
 __all__ = ["WebWorker"]
@@ -32,6 +34,13 @@ _FAST_SECONDS = 1
 _HEADER_SECONDS = 20
 """How long it may take over the head of a request, a byte now and then."""
 
+_LINGER_SECONDS = 2
+"""How long after the last answer a client has to close its connection."""
+
+_HEAD_BYTES = 16_384
+"""How much is read at once of what a client sends."""
+
+_END_OF_HEAD = b"\r\n\r\n"
 _MANY_OPEN = 0.9
 """From this part of the connections on that may be open, those that wait for nothing are closed, the oldest first."""
 
@@ -52,6 +61,30 @@ class _Receiving:
         return not (reader.length if isinstance(reader, LengthReader) else getattr(reader, "parser", None))
 
 
+class _Connection(TConn):  # type: ignore[misc]
+    """A connection, and the head of the request that came over it last, where nothing else came with it."""
+
+    def __init__(self, cfg: Any, sock: Any, client: Any, server: Any, linger: Callable[[socket.socket], None]) -> None:
+        super().__init__(cfg, sock, client, server)
+        self.head: bytes | None = None
+        self._linger = linger
+
+    def close(self, graceful: bool = False) -> None:
+        """Close it."""
+        if graceful:
+            self._linger(self.sock)
+        else:
+            super().close()
+
+
+def _bound_silence(sock: socket.socket) -> None:
+    """Let a thread wait only so long for bytes to come, or to be taken."""
+    bound = struct.pack("ll", _SILENT_SECONDS, 0)
+    with suppress(OSError):
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, bound)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, bound)
+
+
 class WebWorker(ThreadWorker):  # type: ignore[misc]
     """gunicorn's worker with threads, with bounds on how long a client may keep one of them waiting.
 
@@ -63,6 +96,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._receiving: dict[Any, _Receiving] = {}
+        self._lingering: dict[socket.socket, float] = {}
 
     def accept(self, listener: Any) -> None:
         """Take a connection, and wait for its first bytes without a thread."""
@@ -73,18 +107,105 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
                 raise
             return
         self.nr_conns += 1
-        conn = TConn(self.cfg, client, address, listener.getsockname())
+        conn = _Connection(self.cfg, client, address, listener.getsockname(), self.linger)
         conn.timeout = time.monotonic() + self.cfg.keepalive
         self.pending_conns.append(conn)
         self.poller.register(conn.sock, selectors.EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def enqueue_req(self, conn: Any) -> None:
         """Hand a connection to a thread."""
-        with suppress(OSError):
-            bound = struct.pack("ll", _SILENT_SECONDS, 0)
-            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, bound)
-            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, bound)
+        _bound_silence(conn.sock)
         super().enqueue_req(conn)
+
+    def on_client_socket_readable(self, conn: Any, client: Any) -> None:
+        """Answer at once what is known already, or hand a connection that was kept to a thread."""
+        if not self._answer_again(conn, self.keepalived_conns):
+            super().on_client_socket_readable(conn, client)
+
+    def on_pending_socket_readable(self, conn: Any, client: Any) -> None:
+        """The same where something comes on a connection for the first time."""
+        conn.init()
+        conn.sock.setblocking(False)
+        if not self._answer_again(conn, self.pending_conns):
+            super().on_pending_socket_readable(conn, client)
+
+    def _answer_again(self, conn: Any, waiting: Any) -> bool:
+        """Whether the connection, one of those that wait, had a request that was answered before, and is again."""
+        conn.head = None
+        try:
+            head = conn.sock.recv(_HEAD_BYTES)
+        except OSError:  # a thread finds out
+            return False
+        if not head:
+            return False
+        known = self.wsgi.extensions["milcoop.again"].answer(head, conn.client[0])
+        if known is None:
+            conn.parser.unreader.unread(head)
+            conn.head = head if head.find(_END_OF_HEAD) == len(head) - len(_END_OF_HEAD) else None
+            return False
+        wire, closes = known
+        waiting.remove(conn)
+        try:
+            sent = conn.sock.sendmsg(wire)
+        except BlockingIOError:
+            sent = 0
+        except OSError:  # nobody is there any more
+            sent, closes = sum(map(len, wire)), True
+        rest = b"".join(wire)[sent:] if sent < sum(map(len, wire)) else b""
+        if rest:
+            self.poller.unregister(conn.sock)
+            sending = self.tpool.submit(self._send_rest, conn, rest, closes)
+            sending.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, conn, done))
+        elif closes:
+            self.poller.unregister(conn.sock)
+            self.nr_conns -= 1
+            conn.close(graceful=True)
+        else:
+            conn.set_timeout()
+            self.keepalived_conns.append(conn)
+            if waiting is self.pending_conns:
+                ready = partial(self.on_client_socket_readable, conn)
+                self.poller.modify(conn.sock, selectors.EVENT_READ, ready)
+        return True
+
+    @staticmethod
+    def _send_rest(conn: Any, rest: bytes, closes: bool) -> bool:
+        """Send what the client did not take at once; in a thread. Tells whether the connection is kept."""
+        conn.sock.setblocking(True)
+        _bound_silence(conn.sock)
+        try:
+            conn.sock.sendall(rest)
+        except OSError:
+            return False
+        return not closes
+
+    def linger(self, sock: socket.socket) -> None:
+        """Close a connection once the client has, as it may still send (RFC 9112 §9.6); nobody waits for it."""
+        try:
+            sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            sock.close()
+            return
+        if len(self._lingering) >= self.worker_connections // 4:
+            sock.close()
+            return
+        sock.setblocking(False)
+        self._lingering[sock] = time.monotonic() + _LINGER_SECONDS
+        self.poller.register(sock, selectors.EVENT_READ, self._drain)
+
+    def _drain(self, sock: socket.socket) -> None:
+        with suppress(BlockingIOError):
+            try:
+                if sock.recv(_HEAD_BYTES):
+                    return
+            except ConnectionError:
+                pass
+            self._end_lingering(sock)
+
+    def _end_lingering(self, sock: socket.socket) -> None:
+        del self._lingering[sock]
+        self.poller.unregister(sock)
+        sock.close()
 
     def handle(self, conn: Any) -> Any:
         """Read a request and answer it; in a thread."""
@@ -97,7 +218,12 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Answer a request whose head has been read."""
         self._receiving[conn] = _Receiving(self._receiving[conn].since, req.body)
-        return super().handle_request(req, conn)
+        known = head_of_request.set(conn.head)
+        try:
+            return super().handle_request(req, conn)
+        finally:
+            conn.head = None
+            head_of_request.reset(known)
 
     def murder_pending(self) -> None:
         """Let go of connections that keep one waiting; called every second."""
@@ -106,6 +232,8 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
             conn.timeout = 0.0
         super().murder_pending()
         now = time.monotonic()
+        for sock in [sock for sock, until in self._lingering.items() if until < now]:
+            self._end_lingering(sock)
         slow = sorted(
             ((one.since, conn, one) for conn, one in list(self._receiving.items()) if not one.is_received),
             key=lambda entry: entry[0],
