@@ -136,7 +136,8 @@ def _kind_by_noun_after(scene: Scene, quotation: Quotation) -> tuple[EntityKind 
     name = scene.text.tokens[scene.head(quotation.first, quotation.last)]
     if name.head is None or name.head <= quotation.last:
         return None, ""
-    noun = name.head if name.rel in NAMES_NOUN else _so_called(scene, name.head)
+    said_to_be = name.rel == "nsubj" and scene.senses.has(name.head, "exercise_noun", "competition_noun")
+    noun = name.head if name.rel in NAMES_NOUN or said_to_be else _so_called(scene, name.head)
     for sense, kind in QUOTED_KINDS.items():
         if noun is not None and scene.senses.has(noun, sense):
             return kind, sense

@@ -139,12 +139,18 @@ def _without(text: AnalyzedText, head: int, predicate: int) -> tuple[int, ...]:
     return tuple(i for i in phrase(text, head) if i not in below)
 
 
+def _is_purpose(text: AnalyzedText, verb: Token) -> bool:
+    """«… прибыли, чтобы принять участие»: an infinitive under a conjunction, with the subject of the verb above."""
+    marks = (text.tokens[c] for c in text.children[verb.index])
+    return verb.feats.get("VerbForm") == "Inf" and any(t.rel == "mark" and t.pos == "SCONJ" for t in marks)
+
+
 def _inherited_subject(text: AnalyzedText, predicate: int, relations: Relations) -> list[Argument]:
     """«X прилетел и провёл …», «X намерен провести …»: the subject of the verb on which this one hangs."""
     at = text.tokens[predicate]
     steps = 0
     while at.head is not None and at.rel in {"conj", "xcomp", "csubj", "advcl"} and steps < 4:
-        if at.rel == "advcl" and at.feats.get("VerbForm") != "Conv":
+        if at.rel == "advcl" and at.feats.get("VerbForm") != "Conv" and not _is_purpose(text, at):
             return []
         above = text.tokens[at.head]
         if above.pos not in {"VERB", "ADJ", "AUX", "NOUN"}:

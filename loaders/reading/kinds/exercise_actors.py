@@ -18,7 +18,7 @@ ARRIVED = frozenset({"to", "in", "for"})
 """Where one arrives: "flew to Izmir", "arrived in Izmir", "left for Izmir"."""
 ACTING = BARE | {"with", "from", "on_behalf"}
 
-_MAKES_PARTICIPANTS = ("participate", "participation", "participant_noun", "arrive", "hold", "host")
+_MAKES_PARTICIPANTS = ("participate", "participation", "participant_noun", "arrive", "hold", "host", "host_noun")
 
 
 class Actors:
@@ -139,6 +139,8 @@ class Actors:
                 self._by_holding(index, nouns, found)
                 if senses.has(index, "host"):
                     self._by_hosting(index, found)
+            elif senses.has(index, "host_noun"):
+                self._by_hosting(self.text.clauses[index], found)
             elif senses.has(index, "host") and self.text.tokens[index].pos in {"VERB", "ADJ"}:
                 self._by_hosting(index, found)
 

@@ -41,6 +41,11 @@ class Circumstances:
             if self.context.senses.has(above.index, "force") and self.context.relation(at.index) == "in":
                 # "trained with Ghanaian troops in Flintlock"
                 return self.context.senses.has(self.context.predicate(above.index).index, "participate")
+            if self.context.senses.has(above.index, "meeting_ceremony") and self.context.senses.has(
+                at.index, "opening"
+            ):
+                at = above  # «Церемония открытия учения состоялась …»
+                continue
             if not self.context.senses.has(
                 above.index, "opening", "participate", "participation", *NOUNS
             ) and not self.context.mentions.at(above.index):

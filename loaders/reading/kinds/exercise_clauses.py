@@ -8,6 +8,7 @@ from loaders.reading.kinds.exercise_attributes import Attributes, View
 from loaders.reading.kinds.exercise_circumstances import Circumstances
 from loaders.reading.kinds.exercise_events import Reference
 from loaders.reading.kinds.exercise_headcounts import Headcounts
+from loaders.reading.kinds.exercise_members import members, where_they_were
 from loaders.reading.kinds.exercise_phrases import Phrases
 
 
@@ -36,9 +37,13 @@ class Clauses:
         """
         found = Attributes(joint=bool(references) and any(self.context.senses.has(i, "joint") for i in tokens))
         about = self.circumstances.is_of_event(tokens) if carried else self.circumstances.is_about(references)
-        if not self.actors.observers(tokens, found):
+        watched = self.actors.observers(tokens, found)
+        if not watched or any(self.context.senses.has(i, "participation") for i in tokens):
+            # «с участием военных Китая и наблюдателей из Индии»: who watches is known, and takes no part.
             self.actors.participants(tokens, references, found, carried=carried)
-            if about:
+            members(self.view, tokens, found)
+            where_they_were(self.view, tokens, found)
+            if about and not watched:
                 self.actors.with_whom(tokens, references, found)
         if about:
             self.circumstances.frameworks(tokens, found)

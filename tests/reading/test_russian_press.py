@@ -1,0 +1,32 @@
+"""Constructions of Russian agencies and ministries, a line each, with what they say.
+
+A case is `text => what is found; …`; every fact named is found. `=> none` says that nothing may be found.
+"""
+
+import pytest
+
+from tests.reading.test_unseen_voices import check
+
+EXERCISES = [
+    "Корабли ВМС Ирана, России и Китая приступили к совместным учениям «Морской пояс» в Оманском заливе. "
+    "=> exercise Морской пояс: participants IRN:AF; exercise Морской пояс: participants CHN:AF",
+    "В учении «Хаан Квест» задействованы военные 25 стран, в числе которых США, Индия и Катар. "
+    "=> exercise Хаан квест: participants USA; exercise Хаан квест: participants QAT",
+    "В учении «Щит» занято 500 военнослужащих, в том числе из Казахстана и Кыргызстана. "
+    "=> exercise Щит: participants KAZ; exercise Щит: participants KGZ",
+    "Учение «Щит», организованное Турцией, собрало военных из Азербайджана и Узбекистана. "
+    "=> exercise Щит: participants AZE; exercise Щит: participants UZB",
+    "Казахстанские десантники вернулись из Турции, где участвовали в учении «Щит». => exercise Щит: participants KAZ",
+    "Учение «Щит» пройдёт с участием подразделений Китая и наблюдателей из Индии. "
+    "=> exercise Щит: participants CHN; exercise Щит: observers IND",
+    "Очередное учение «Щит» намечено на сентябрь 2025 года, принимающей стороной станет Таджикистан. "
+    "=> exercise Щит: locations TJK",
+    "«Щит-2025» – крупнейшее учение в истории ОДКБ, его принимает Беларусь. => exercise Щит: locations BLR",
+    "Церемония открытия учения «Щит» состоялась 11 июля 2025 года на полигоне Отар. "
+    "=> exercise Щит: start 2025-07-11; exercise Щит: locations Отар",
+]
+
+
+@pytest.mark.parametrize("case", EXERCISES)
+def test_exercises(case: str) -> None:
+    check(case, "ru")
