@@ -2,21 +2,32 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-from ontology import CONCEPT, MC, RDF
+from ontology import CONCEPT, DCTERMS, MC, RDF
 
-__all__ = ["Claim", "Passage", "claim_at", "claims_about", "claims_of_document", "claims_of_no_fact", "passages_of"]
+__all__ = [
+    "FACTUAL", "PLANNED", "Claim", "Passage", "claim_at", "claims_about", "claims_of_document", "claims_of_no_fact",
+    "modalities_of", "only_planned", "passages_of",
+]  # fmt: skip
 
 FACTUAL = frozenset(CONCEPT[f"modality/{name}"] for name in ("held", "planned", "recalled"))
+PLANNED = CONCEPT["modality/planned"]
 
 _STATEMENT_TERMS = {NamedNode(RDF["subject"]), NamedNode(RDF["predicate"]), NamedNode(RDF["object"])}
 _SUBJECT, _PREDICATE, _OBJECT = (NamedNode(RDF[name]) for name in ("subject", "predicate", "object"))
 _EVIDENCE, _ORIGIN, _CONFIDENCE, _MODALITY, _STATED_BY = (
     NamedNode(MC[name]) for name in ("evidence", "origin", "confidence", "modality", "statedBy")
 )
+_TYPE = NamedNode(RDF["type"])
+_EARLIEST, _ISSUED = NamedNode(MC["earliestStart"]), NamedNode(DCTERMS["issued"])
+_DAY = len("2022-05-12")
+_READ = 400
+"""Claims about one thing that are looked at."""
+
 _BEGIN, _END, _IN_DOCUMENT, _EXACT = (NamedNode(MC[name]) for name in ("begin", "end", "inDocument", "exactText"))
 
 Term = NamedNode | BlankNode | Literal | pyoxigraph.Triple
@@ -69,6 +80,11 @@ class Claim:
     def is_fact(self) -> bool:
         """Whether it is said to be so, rather than denied, proposed or cancelled."""
         return self.modality is None or self.modality in FACTUAL
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is said of the future."""
+        return self.modality == PLANNED
 
 
 def _said(rdf: pyoxigraph.Store, node: NamedNode | BlankNode, graphs: Iterable[NamedNode | None]) -> _Said:
@@ -157,6 +173,59 @@ def claims_about(
             and Quad(claim, _PREDICATE, triple.predicate, graph) in rdf
         ):
             yield claim
+
+
+def modalities_of(rdf: pyoxigraph.Store, thing: NamedNode) -> set[str]:
+    """In which modalities documents speak of a thing: IRIs of concepts; nothing where no claim says what it is.
+
+    Arguments:
+        rdf: the graph.
+        thing: an activity, an agreement, or a relation with attributes.
+    """
+    return {modality for claim in _claims_that_it_is(rdf, thing) for modality in _values(rdf, claim, _MODALITY)}
+
+
+def only_planned(rdf: pyoxigraph.Store, thing: NamedNode) -> bool:
+    """Whether all documents that speak of a thing as so only announce it.
+
+    They call it planned, or are older than it: such a document can only announce, whatever tense it uses.
+
+    Arguments:
+        rdf: the graph.
+        thing: an activity, an agreement, or a relation with attributes.
+    """
+    begins = min(_values(rdf, thing, _EARLIEST), default="")
+    stating = [claim for claim in _claims_that_it_is(rdf, thing) if _values(rdf, claim, _MODALITY) & FACTUAL]
+    return bool(stating) and all(
+        PLANNED in _values(rdf, claim, _MODALITY) or _is_older(rdf, claim, begins) for claim in stating
+    )
+
+
+def _claims_that_it_is(rdf: pyoxigraph.Store, thing: NamedNode) -> list[NamedNode]:
+    """Of a relation with attributes itself, else the claims of its class."""
+    if next(iter(rdf.quads_for_pattern(thing, _MODALITY, None, DefaultGraph())), None) is not None:
+        return [thing]
+    about = islice(rdf.quads_for_pattern(None, _SUBJECT, thing, DefaultGraph()), _READ)
+    return [
+        quad.subject
+        for quad in about
+        if isinstance(quad.subject, NamedNode) and Quad(quad.subject, _PREDICATE, _TYPE, DefaultGraph()) in rdf
+    ]
+
+
+def _is_older(rdf: pyoxigraph.Store, claim: NamedNode, day: str) -> bool:
+    """Whether the documents of a claim were issued before a day; where one of them is not known, they were not."""
+    documents = {
+        d for passage in _values(rdf, claim, _EVIDENCE) for d in _values(rdf, NamedNode(passage), _IN_DOCUMENT)
+    }
+    issued = [min(_values(rdf, NamedNode(document), _ISSUED), default="") for document in documents]
+    return bool(issued) and all(len(date) >= _DAY and date[:_DAY] < day for date in issued)
+
+
+def _values(rdf: pyoxigraph.Store, node: NamedNode, predicate: NamedNode) -> set[str]:
+    """IRIs and literals, as texts."""
+    quads = rdf.quads_for_pattern(node, predicate, None, DefaultGraph())
+    return {quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal)}
 
 
 def claims_of_no_fact(rdf: pyoxigraph.Store, triple: pyoxigraph.Triple) -> tuple[Claim, ...]:

@@ -12,8 +12,8 @@ from itertools import islice
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from graph.claims import Claim, Passage, claim_at, is_statement_term
-from graph.explanation.provenance import provenance
+from graph.claims import Claim, Passage, claim_at, is_statement_term, only_planned
+from graph.explanation.provenance import Provenance, provenance
 from graph.store import Snapshot
 from ontology import CONCEPT, GRAPH_INFERRED, MC, OWL, RDF
 from server.ends import Ends
@@ -56,6 +56,7 @@ class Fact:
         inferred: whether no document and no reference data states it.
         graphs: the graphs that state it, sorted.
         passages: the words that state it, as far as there are claims.
+        planned: whether documents speak of it, or of the activity or agreement at its other end, only as planned.
     """
 
     triple: Triple
@@ -64,6 +65,7 @@ class Fact:
     inferred: bool
     graphs: tuple[str, ...]
     passages: tuple[Passage, ...]
+    planned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +256,7 @@ def date_of(rdf: pyoxigraph.Store, term: Term) -> str:
         return ""
     found = (quad.object for p in _DATES for quad in rdf.quads_for_pattern(term, p, None, None))
     date = max((value.value for value in found if isinstance(value, Literal)), default="")
-    is_event = date and any(next(rdf.quads_for_pattern(term, _TYPE, kind, None), None) for kind in _EVENTS)
-    return date if is_event else ""
+    return date if date and _is_event(rdf, term) else ""
 
 
 def _fact(rdf: pyoxigraph.Store, other: Term, date: str, triples: list[Triple]) -> Fact:
@@ -269,7 +270,19 @@ def _fact(rdf: pyoxigraph.Store, other: Term, date: str, triples: list[Triple]) 
         inferred=all(e.inferred for e in explanations),
         graphs=tuple(sorted({graph for e in explanations for graph in e.stated_in})),
         passages=tuple(sorted({passage for e in explanations for passage in e.passages})),
+        planned=_is_planned(rdf, other, explanations),
     )
+
+
+def _is_planned(rdf: pyoxigraph.Store, other: Term, explanations: list[Provenance]) -> bool:
+    stated = [explanation for explanation in explanations if not explanation.inferred]
+    if stated and all(explanation.planned for explanation in stated):
+        return True
+    return isinstance(other, NamedNode) and _is_event(rdf, other) and only_planned(rdf, other)
+
+
+def _is_event(rdf: pyoxigraph.Store, node: NamedNode | BlankNode) -> bool:
+    return any(next(rdf.quads_for_pattern(node, _TYPE, kind, None), None) for kind in _EVENTS)
 
 
 def _unheld(snapshot: Snapshot, node: NamedNode, ends: Ends) -> tuple[Claim, ...]:

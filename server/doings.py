@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
+from graph.claims import only_planned
+from graph.cooperation import taking_part
 from ontology import MC, RDF
 from server.ends import LATEST, Ends
 from server.schema import Schema
@@ -15,6 +17,9 @@ _TYPE = NamedNode(RDF["type"])
 _EARLIEST = NamedNode(MC["earliestStart"])
 _STATED = tuple(NamedNode(MC[name]) for name in ("startDate", "signedOn"))
 _END = NamedNode(MC["endDate"])
+_OTHERS = 5
+"""Others who had part in a doing that are named."""
+
 _CATEGORIES = (("activity", NamedNode(MC["Activity"])), ("agreement", NamedNode(MC["Agreement"])))
 
 
@@ -30,6 +35,9 @@ class Doing:
         ended: the date of its end as stated; blank if that is not known or the same.
         roles: the properties by which it points at the thing, sorted.
         kind: IRI of its class.
+        others: those who have part in it too, at most `_OTHERS`, sorted.
+        more_others: whether there are more of them.
+        planned: whether documents speak of it only as planned.
     """
 
     iri: str
@@ -39,6 +47,9 @@ class Doing:
     ended: str
     roles: tuple[str, ...]
     kind: str
+    others: tuple[str, ...]
+    more_others: bool
+    planned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +67,14 @@ class Doings:
     more: bool
 
 
-def doings_of(rdf: pyoxigraph.Store, ends: Ends, schema: Schema) -> Doings:
+def doings_of(rdf: pyoxigraph.Store, ends: Ends, schema: Schema, of: str) -> Doings:
     """The doings of a thing.
 
     Arguments:
         rdf: the triples of a snapshot.
         ends: the triples that the thing takes part in.
         schema: what the ontology says of classes and properties.
+        of: the IRI of the thing.
     """
     roles: dict[NamedNode, set[str]] = {}
     for triple in ends.incoming:
@@ -76,12 +88,12 @@ def doings_of(rdf: pyoxigraph.Store, ends: Ends, schema: Schema) -> Doings:
             dated.append((bound, thing.value, thing, category))
     dated.sort(key=lambda found: found[:2], reverse=True)
     count = min(len(dated), LATEST) if ends.partial else len(dated)  # of a part, no more than these are the latest
-    latest = tuple(_doing(rdf, thing, roles[thing], c, bound, schema) for bound, _, thing, c in dated[:LATEST])
+    latest = tuple(_doing(rdf, thing, roles[thing], c, bound, schema, of) for bound, _, thing, c in dated[:LATEST])
     return Doings(latest, count, ends.partial)
 
 
 def _doing(
-    rdf: pyoxigraph.Store, thing: NamedNode, properties: set[str], category: str, bound: str, schema: Schema
+    rdf: pyoxigraph.Store, thing: NamedNode, properties: set[str], category: str, bound: str, schema: Schema, of: str
 ) -> Doing:
     begun = min((value for p in _STATED for value in _literals(rdf, thing, p)), default=bound)
     ended = max(_literals(rdf, thing, _END), default="")
@@ -91,6 +103,7 @@ def _doing(
         if isinstance(quad.object, NamedNode) and quad.object.value.startswith(MC)
     ]
     weaker = {upper for p in properties for upper in schema.superproperties.get(p, ())}
+    others = tuple(actor for actor in taking_part(rdf, thing) if actor != of)
     return Doing(
         iri=thing.value,
         category=category,
@@ -99,6 +112,9 @@ def _doing(
         ended=ended if ended != begun else "",
         roles=tuple(sorted(properties - weaker)),
         kind=schema.most_specific(kinds)[0],
+        others=others[:_OTHERS],
+        more_others=len(others) > _OTHERS,
+        planned=only_planned(rdf, thing),
     )
 
 

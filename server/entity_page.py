@@ -8,7 +8,7 @@ from itertools import groupby
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from werkzeug.wrappers import Response
 
-from graph.claims import Passage
+from graph.claims import Passage, only_planned
 from graph.store import Snapshot
 from ontology import MC, RDF
 from server.cooperation import dossier_path
@@ -54,13 +54,14 @@ def entity_page(snapshot: Snapshot, iri: str) -> Response:
     node = NamedNode(iri)
     ends = ends_of(snapshot, node, schema())
     description = describe(snapshot, iri, schema(), ends)
-    doings = doings_of(snapshot.rdf, ends, schema())
+    doings = doings_of(snapshot.rdf, ends, schema(), iri)
     relatives = relatives_of(snapshot.rdf, node, _STATES_DRAWN)
     things = [group for group in description.groups if not _has_values(group)]
     return page(
         "entity.html",
         iri=iri,
         description=description,
+        planned=only_planned(snapshot.rdf, node),
         groups=things,
         values=[group for group in description.groups if _has_values(group)],
         inferred=any(fact.inferred for group in things for fact in group.facts),

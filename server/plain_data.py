@@ -68,6 +68,7 @@ def _fact(fact: Fact) -> Value:
         "value": _term(fact.other),
         "date": fact.date or None,
         "inferred": fact.inferred,
+        "planned": fact.planned,
         "graphs": list(fact.graphs),
         "sentences": _sentences(fact.passages),
     }

@@ -6,24 +6,25 @@ Bodies of a state count as the state (`mc:countsAs`); persons are left out. Kind
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
-from graph.claims import FACTUAL
+from graph.claims import FACTUAL, PLANNED, modalities_of, only_planned
 from graph.store import Snapshot
-from ontology import CONCEPT, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE, MC, RDF
+from ontology import DCTERMS, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE, MC, RDF
 
-__all__ = ["KINDS", "JointDoing", "Place", "read_doings"]
+__all__ = ["KINDS", "JointDoing", "Place", "read_doings", "taking_part"]
 
 _DECLARED = tomllib.loads(Path(__file__).with_name("kinds.toml").read_text(encoding="utf-8"))["kind"]
 KINDS: tuple[str, ...] = tuple(str(kind["name"]) for kind in _DECLARED)
 """The kinds of doings by name, in the order in which they are shown."""
 
+_TAKING_PART = tuple(_DECLARED[0]["members"])
 _NO_DOCUMENTS = frozenset(NamedNode(iri) for iri in (GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE))
 _TYPE, _SUBJECT, _PREDICATE = (NamedNode(RDF[name]) for name in ("type", "subject", "predicate"))
-_PLANNED = CONCEPT["modality/planned"]
 _COUNTS_AS, _ORGANIZATION, _UNDER, _MODALITY, _CAPITAL, _STATE, _EDITION_OF = (
     NamedNode(MC[name])
     for name in (
@@ -36,6 +37,7 @@ _ENDED, _FIRST, _LATEST_START, _LATEST_END = (
     NamedNode(MC[name]) for name in ("endDate", "earliestStart", "latestStart", "latestEnd")
 )
 _LATITUDE, _LONGITUDE = (NamedNode(f"http://www.w3.org/2003/01/geo/wgs84_pos#{name}") for name in ("lat", "long"))
+_ISSUED = NamedNode(DCTERMS["issued"])
 _READ = 400
 """Members and places of one doing that are looked at."""
 
@@ -64,7 +66,7 @@ class JointDoing:
         first_day, last_day: the days between which it was, as far as these dates tell, or `""`.
         place: where it was, if that is known.
         documents: IRIs of the documents that tell of it, sorted.
-        planned: whether they speak of it only as planned.
+        planned: whether they only announce it: call it planned, or are older than it.
         series: IRIs of the series that it is an edition of.
     """
 
@@ -87,6 +89,16 @@ def read_doings(snapshot: Snapshot) -> tuple[JointDoing, ...]:
     return _Reader(snapshot.rdf).read()
 
 
+def taking_part(rdf: Store, thing: NamedNode) -> tuple[str, ...]:
+    """The actors that have part in an activity or agreement: IRIs of states and organizations, sorted.
+
+    Arguments:
+        rdf: the triples of a snapshot.
+        thing: the activity or agreement.
+    """
+    return _Reader(rdf).members(thing, _TAKING_PART)
+
+
 class _Reader:
     """Reads doings; what actors count as and where places are is looked up once."""
 
@@ -94,7 +106,7 @@ class _Reader:
         self._rdf = rdf
         self._folded: dict[NamedNode, tuple[str, ...]] = {}
         self._places: dict[NamedNode, Place | None] = {}
-        self._maybe_planned = self._with_plans()
+        self._dates: dict[str, str] = {}
 
     def read(self) -> tuple[JointDoing, ...]:
         found: dict[str, JointDoing] = {}
@@ -118,11 +130,10 @@ class _Reader:
         last = max(self._texts(node, _LATEST_END) or self._texts(node, _LATEST_START), default=first)
         begun = min((text for by in _BEGUN for text in self._texts(node, by)), default=first)
         ended = max(self._texts(node, _ENDED), default="")
-        members = {actor for name in _names(declared["members"]) for actor in self._members(node, name)}
         return JointDoing(
             iri=node.value,
             kind=str(declared["name"]),
-            actors=tuple(sorted(members)),
+            actors=self.members(node, _names(declared["members"])),
             organizations=tuple(sorted(self._iris(node, _UNDER))),
             begun=begun,
             ended="" if ended == begun else ended,
@@ -130,7 +141,7 @@ class _Reader:
             last_day=max(first, last),
             place=self._place(node, _names(declared["places"])),
             documents=documents,
-            planned=said & FACTUAL == {_PLANNED},
+            planned=self._is_planned(node, documents, first),
             series=tuple(sorted(self._iris(node, _EDITION_OF))),
         )
 
@@ -140,18 +151,22 @@ class _Reader:
             return self._iris(node, _MODALITY)
         if node not in self._maybe_planned:
             return set()
-        about = islice(self._rdf.quads_for_pattern(None, _SUBJECT, node, DefaultGraph()), _READ)
-        return {
-            modality
-            for quad in about
-            if isinstance(quad.subject, NamedNode)
-            and Quad(quad.subject, _PREDICATE, _TYPE, DefaultGraph()) in self._rdf
-            for modality in self._iris(quad.subject, _MODALITY)
-        }
+        return modalities_of(self._rdf, node)
 
-    def _with_plans(self) -> set[NamedNode]:
+    def _is_planned(self, node: NamedNode, documents: Iterable[str], first_day: str) -> bool:
+        """Whether documents only announce it; looked at closely only where that may be."""
+        may_be = node in self._maybe_planned or any("" < self._issued(document) < first_day for document in documents)
+        return may_be and only_planned(self._rdf, node)
+
+    def _issued(self, document: str) -> str:
+        if document not in self._dates:
+            self._dates[document] = min(self._texts(NamedNode(document), _ISSUED), default="")
+        return self._dates[document]
+
+    @cached_property
+    def _maybe_planned(self) -> set[NamedNode]:
         """What some claim speaks of as planned: few things of many, so that all others need not be looked at."""
-        claims = self._rdf.quads_for_pattern(None, _MODALITY, NamedNode(_PLANNED), DefaultGraph())
+        claims = self._rdf.quads_for_pattern(None, _MODALITY, NamedNode(PLANNED), DefaultGraph())
         return {
             about.object
             for quad in claims
@@ -163,6 +178,10 @@ class _Reader:
         graphs = {quad.graph_name for quad in self._rdf.quads_for_pattern(node, _TYPE, None, None)}
         named = (graph for graph in graphs if isinstance(graph, NamedNode) and graph not in _NO_DOCUMENTS)
         return tuple(sorted({graph.value.removesuffix("/decisions") for graph in named}))
+
+    def members(self, node: NamedNode, by: Iterable[str]) -> tuple[str, ...]:
+        """The actors at the ends of these properties."""
+        return tuple(sorted({actor for name in by for actor in self._members(node, name)}))
 
     def _members(self, node: NamedNode, name: str) -> Iterator[str]:
         for quad in islice(self._rdf.quads_for_pattern(node, NamedNode(MC[name]), None, DefaultGraph()), _READ):

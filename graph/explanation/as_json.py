@@ -18,11 +18,11 @@ def as_json(explanation: Explanation) -> Json:
     """The explanation as what `json.dumps` takes; terms are written as in N-Triples.
 
     Returns:
-        `triple`, `holds`, `inferred`; `stated_in` and `passages` of what is stated; `rule`, that of the last step of
-        the shortest proof; `proofs`, each a tree of `triple`, `rule` and `premises`, with `stated_in` and `claims`
-        where it is asserted; of what does not hold `denied`, the claims that deny, propose or cancel it, `unknown`, the
-        terms of which nothing is said, and `missing`, each with `rule`, `premise` and `held`; `rules`: what each rule
-        named says.
+        `triple`, `holds`, `inferred`, `planned` (documents speak of it only as planned); `stated_in` and `passages` of
+        what is stated; `rule`, that of the last step of the shortest proof; `proofs`, each a tree of `triple`, `rule`
+        and `premises`, with `stated_in` and `claims` where it is asserted; of what does not hold `denied`, the claims
+        that deny, propose or cancel it, `unknown`, the terms of which nothing is said, and `missing`, each with `rule`,
+        `premise` and `held`; `rules`: what each rule named says.
     """
     provenance = explanation.provenance
     inferred = [proof for proof in explanation.proofs if proof.rule is not None]
@@ -30,6 +30,7 @@ def as_json(explanation: Explanation) -> Json:
         "triple": str(explanation.triple),
         "holds": explanation.holds,
         "inferred": explanation.inferred,
+        "planned": provenance.planned,
         "rule": inferred[0].rule if inferred and explanation.inferred else None,
         "stated_in": list(provenance.stated_in),
         "passages": [_passage(passage) for passage in provenance.passages],

@@ -6,7 +6,7 @@ from functools import cached_property
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
-from graph.claims import Claim, Passage, claim_at, claims_about
+from graph.claims import PLANNED, Claim, Passage, claim_at, claims_about
 from ontology import GRAPH_INFERRED, MC
 
 __all__ = ["GRAPH_MERGED", "Provenance", "provenance"]
@@ -26,12 +26,14 @@ class Provenance:
         stated_in: IRIs of the graphs that state it, sorted.
         inferred: whether it only follows from what is stated.
         claims: the claims of these graphs that say it, each with its passages, rule and confidence.
+        planned: whether each of these graphs speaks of it only as planned.
     """
 
     triple: Triple
     stated_in: tuple[str, ...]
     inferred: bool
     claims: tuple[Claim, ...]
+    planned: bool = False
 
     @property
     def holds(self) -> bool:
@@ -58,12 +60,14 @@ def provenance(rdf: pyoxigraph.Store, triple: Triple) -> Provenance:
     stated_in = tuple(graph.value for graph in named)
     if not named and not inferred and DefaultGraph() in graphs:
         stated_in = (GRAPH_MERGED,)
-    claims = dict.fromkeys(node for graph in named for node in _claims(rdf, triple, graph))
+    nodes = [_claims(rdf, triple, graph) for graph in named]
+    claims = [claim_at(rdf, node) for node in dict.fromkeys(node for of_graph in nodes for node in of_graph)]
     return Provenance(
         triple,
         stated_in=stated_in,
         inferred=inferred and not stated_in,
-        claims=tuple(sorted((claim_at(rdf, node) for node in claims), key=lambda claim: claim.passages)),
+        claims=tuple(sorted(claims, key=lambda claim: claim.passages)),
+        planned=bool(nodes) and all(nodes) and all(claim.modality == PLANNED for claim in claims),
     )
 
 

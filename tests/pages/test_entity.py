@@ -85,3 +85,12 @@ def test_without_scripts_the_page_says_as_much(browser: Browser, site: Server) -
     assert page.locator("a.passage").count() > 0
     assert not page.locator("figure.map").is_visible()
     context.close()
+
+
+def test_what_is_only_announced_is_told_as_planned_wherever_it_is_shown(site: Server) -> None:
+    memorandum = "/page/document/briefing-astana-2022/agreement/1"  # «Меморандум с Индией пока готовится.»
+    proof = "/explain?s=id:state/KAZ&p=mc:partyTo&o=id:document%2Fbriefing-astana-2022%2Fagreement%2F1"
+    for path in (memorandum, KAZ, proof, "/dossier/state/KAZ?with=state/IND"):
+        page = site.page(f"{path}{'&' if '?' in path else '?'}lang=ru").text
+        assert "в планах" in page, path
+    assert "badge planned" not in site.page("/page/document/briefing-astana-2022/agreement/2").text

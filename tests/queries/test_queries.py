@@ -91,7 +91,7 @@ def test_exercises_of_a_state_count_those_of_its_bodies_the_latest_first() -> No
     assert rows[-1] == {
         "year": 2020, "exercise": "brotherhood-2020", "name": "Indestructible Brotherhood", "start": "2020-10-12",
         "end": "2020-10-16", "frameworks": "Collective Security Treaty Organization", "places": "Belarus",
-        "documents": 2,
+        "modality": "held", "documents": 2,
     }  # fmt: skip
 
 
