@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity
-from loaders.reading.kinds.agreement_mentions import names_company, relation
+from loaders.reading.kinds.agreement_mentions import names_company, owns_company, relation
 from loaders.reading.kinds.clause_limits import STOPS, is_finite
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import Office, find_offices
@@ -76,8 +76,10 @@ class Parties:
                 found += [self.as_party(o) for o in title.owners(self.context)]
         found += [c for i in wanted if (c := self._same_company(i)) is not None]
         found += [e for i in wanted for e in self._counted(i)]
-        covered = {i for t in titled for i in range(t.first, t.last)}
+        # Of «his Pakistani counterpart» the state is all that is told.
+        covered = {i for t in titled if not t.colleague for i in range(t.first, t.last)}
         named = [m for m in self.context.actor_mentions(wanted) if not self._is_part(m) and not self._of_members(m)]
+        named = [m for m in named if not owns_company(self.context, m)]
         for mention in named:
             actor = self.of(mention)
             if actor is not None and mention.head not in covered and self._acts(mention):
@@ -227,7 +229,7 @@ class Parties:
 
     def subject(self, verb: int, without: Container[int]) -> tuple[Entity, ...]:
         """Who signs, without those with whom."""
-        subjects = [a for a in self.context.arguments(verb) if a.role == "subject"]
+        subjects = (a for a in self.context.arguments(verb) if a.role == "subject")
         return self.among(i for a in subjects for i in a.tokens if i not in without)
 
     def _is_subject(self, argument: Argument) -> bool:
