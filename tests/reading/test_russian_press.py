@@ -26,7 +26,24 @@ EXERCISES = [
     "=> exercise Щит: start 2025-07-11; exercise Щит: locations Отар",
 ]
 
+MEETINGS = [
+    "В Душанбе состоялось заседание Совета министров обороны ОДКБ. В нём участвовал секретарь Совета безопасности "
+    "Белоруссии Александр Вольфович. Заседание прошло 20 июня 2024 года. => session of BLR: date 2024-06-20",
+    "В Минобороны Казахстана прошла встреча с военным атташе Индии полковником Сандипом Сингхом. "
+    "=> talks of IND, KAZ:MoD: persons Сингх",
+    "Министр обороны РК Жаксылыков на полях саммита встретился с министрами обороны Катара и ОАЭ. "
+    "=> talks of KAZ:MoD, QAT:MoD; talks of ARE:MoD, KAZ:MoD",
+    "Замминистра обороны России Александр Фомин встретился с министром обороны Мали Садио Камарой, а также с министром "
+    "обороны Никарагуа Розой Барахоной. => talks of MLI:MoD, RUS:MoD; talks of NIC:MoD, RUS:MoD",
+    "Министры обороны России, Китая и Индии встретились в Москве. => talks of CHN:MoD, IND:MoD, RUS:MoD",
+]
+
 
 @pytest.mark.parametrize("case", EXERCISES)
 def test_exercises(case: str) -> None:
+    check(case, "ru")
+
+
+@pytest.mark.parametrize("case", MEETINGS)
+def test_meetings(case: str) -> None:
     check(case, "ru")

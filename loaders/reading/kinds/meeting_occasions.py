@@ -9,6 +9,7 @@ from loaders.reading.kinds.meeting_gatherings import Gatherings
 from loaders.reading.kinds.meeting_occasion import Occasion, agree
 from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side, with_company
 from loaders.reading.kinds.meeting_roles import Roles, names_otherwise
+from loaders.reading.kinds.meeting_separate import Separate
 from loaders.reading.kinds.meeting_triggers import VERBS, Trigger
 from loaders.reading.kinds.meeting_visits import Visits
 from loaders.reading.kinds.meeting_words import OccasionWords
@@ -17,6 +18,8 @@ from loaders.reading.relations import BARE
 DURING_SENTENCES = 2
 LEANING_SENTENCES = 3
 """How many sentences after a visit its talks may be told of in a paragraph of their own."""
+AGAIN = frozenset({"meeting_visit", "meeting_session", "meeting_conference", "meeting_ceremony"})
+"""What is named again to tell when it was."""
 SHORTEST_LEDE = 20
 """Characters of a sentence after the dateline, which can be part of it."""
 
@@ -33,6 +36,7 @@ class OccasionFinder:
         self.words = OccasionWords(context, self.roles)
         self.visits = Visits(context, self.people, self.roles, self.where)
         self.gatherings = Gatherings(context, self.people, self.roles, self.where, self._placed)
+        self.separate = Separate(context, self.people, self.words)
         self.before: list[Occasion] = []
 
     def occasion(self, trigger: Trigger) -> Occasion | None:
@@ -46,7 +50,7 @@ class OccasionFinder:
             "session": self.gatherings.session, "conference": self.gatherings.gathering,
             "ceremony": self.gatherings.gathering,
         }[trigger.kind](trigger)  # fmt: skip
-        if found is None and trigger.sense == "meeting_visit":
+        if found is None and trigger.sense in AGAIN:
             return self._dated_again(trigger)
         if found is not None:
             found = replace(found, modality=self.words.modality(trigger))
@@ -57,10 +61,12 @@ class OccasionFinder:
         return found
 
     def _dated_again(self, trigger: Trigger) -> Occasion | None:
-        """«Визит продлился с 3 по 6 июня»: when the visit told of just before was."""
+        """«Визит продлился с 3 по 6 июня», «заседание прошло 20 июня»: when what was told of just before was."""
         verb, date = self.roles.verb(trigger), self.where.date(trigger.index)
-        earlier = next((o for o in reversed(self.before) if o.kind == "visit"), None)
+        earlier = next((o for o in reversed(self.before) if o.kind == trigger.kind), None)
         if verb is None or date is None or earlier is None or earlier.date is not None:
+            return None
+        if any(self.context.senses.has(c, "another_time") for c in self.text.children[trigger.index]):
             return None
         near = self.context.sentence(trigger.index).index - self.context.sentence(earlier.trigger.index).index
         if not self.context.senses.has(verb, "occur", "hold", "finish") or near > LEANING_SENTENCES:
@@ -109,6 +115,7 @@ class OccasionFinder:
             leaning, parties = visit, visit.parties + parties
         if len(parties.sides) == 1 and trigger.sense == "meeting_talks":
             parties = self.roles.speaker(trigger) + parties
+            parties = self.roles.housed(trigger, parties) + parties
             parties = parties + self.roles.host(trigger, parties, self.where.host(self.where.place(trigger.index)))
         if len(parties.sides) == 1 and (visit := self._visit_of(trigger, parties)) is not None:
             leaning, parties = visit, parties + Parties((), visit.parties.actors)
@@ -166,33 +173,6 @@ class OccasionFinder:
             if near and occasion.kind == "visit" and self.where.host(other.place) == occasion.place.value:
                 return replace(occasion, place=other.place)
         return occasion
-
-    def apart(self, occasion: Occasion) -> list[Occasion]:
-        """«отдельные встречи с министрами России и Беларуси»: one occasion with each."""
-        noun = occasion.trigger.index
-        several = self.text.tokens[noun].number == "Plur" and any(
-            self.context.senses.has(c, "separate") for c in self.text.children[noun]
-        )
-        several = several or self._each_met(occasion.trigger)
-        if not several or len(occasion.parties.actors) < 3:
-            return [occasion]
-        first, *others = occasion.parties.actors
-        pairs = []
-        for other in others:
-            sides = {side(first.value), side(other.value)}
-            persons = []
-            for person in occasion.parties.persons:
-                actor = self.people.actor_of(person.value, occasion.trigger.index)
-                if actor is not None and side(actor.value) in sides:
-                    persons.append(person)
-            pairs.append(replace(occasion, parties=Parties(tuple(persons), (first, other))))
-        return pairs
-
-    def _each_met(self, trigger: Trigger) -> bool:
-        """«Нординмен және Зянгпен кездесті»: companions of a verb of which each has its own words of office."""
-        arguments = self.context.arguments(trigger.index) if trigger.sense == "meet_verb" else ()
-        met = [self.people.in_arguments([a]) for a in arguments if a.relation == "with"]
-        return len(met) > 1 and all(len(p.sides) == 1 and p.persons for p in met)
 
     def _leaning_back(self, trigger: Trigger) -> Occasion | None:
         """«На переговорах стороны обсудили …»: the talks spoken of before, else of those named before."""

@@ -13,6 +13,7 @@ from loaders.reading.syntax import Argument
 
 OWNERS = frozenset({"of", "by"})
 """Relations of those whose occasion it is: «визит министра», "a visit by the minister"."""
+HOUSES = frozenset({"MoD", "MFA", "GS", "GOV", "MIA", "PARL", "SEC"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 FOLLOWING_SENTENCES = 2
 
@@ -81,6 +82,14 @@ class Roles:
                 return self.people.in_arguments(self.subjects(index, trigger))
             if self.text.tokens[index].feats.get("VerbForm") == "Fin":
                 return Parties()
+        return Parties()
+
+    def housed(self, trigger: Trigger, parties: Parties) -> Parties:
+        """«В Минобороны Казахстана прошла встреча с послом Италии»: the body in whose house others are met."""
+        for mention in self.context.mentions.within(self.context.clause(trigger.index), "body"):
+            inside = self.context.relation_of(mention) in {"in", "to"} and mention.entity.body in HOUSES
+            if inside and mention.entity.state not in parties.sides:
+                return Parties((), (self.people.stated(mention.entity, mention.head),))
         return Parties()
 
     def host(self, trigger: Trigger, parties: Parties, host: Entity | None) -> Parties:

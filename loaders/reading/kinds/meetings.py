@@ -25,7 +25,7 @@ def find(context: Context) -> Iterator[Fact]:
     joined: list[Occasion] = []
     for trigger in triggers(context):
         occasion = finder.occasion(trigger)
-        for each in finder.apart(occasion) if occasion else ():
+        for each in finder.separate.apart(occasion) if occasion else ():
             for number, earlier in enumerate(joined):
                 if _same(earlier, each) or _again(context, earlier, each):
                     joined[number] = _join(earlier, each)
