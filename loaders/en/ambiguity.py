@@ -42,6 +42,8 @@ def tag_among_neighbours(sentence: Sequence[Word], word: Word) -> str:
         and _ends_phrase(after)
     ):
         return "NN"
+    if word.lower in words("nouns", "adjective_before_noun") and _describes_noun(before, after):
+        return "JJ"
     if word.tag in {"NN", "NNS", "JJ", "RB"} and "VERB" not in known:
         return word.tag
     if word.tag == "JJ" and word.lower.endswith("ed") and _acts(before, after):
@@ -95,6 +97,15 @@ def tag_among_neighbours(sentence: Sequence[Word], word: Word) -> str:
     ):
         return word.tag
     return word.tag
+
+
+def _describes_noun(before: Word | None, after: Word | None) -> bool:
+    """ "enjoy close cooperation", "have close military ties": before a noun, no subject before."""
+    if before is None or after is None or not (after.is_noun or after.tag == "JJ"):
+        return False
+    return before.tag in FINITE | {"IN", "JJ", "PRP$", "DT", "VB", "VBG", "VBN", "HAVE", "CC", "RB"} or (
+        before.tag == "BE" and after.tag != "JJ"
+    )
 
 
 def _acts(before: Word | None, after: Word | None) -> bool:

@@ -15,7 +15,7 @@ def find_verbs(sentence: list[Word], *, heading: bool) -> None:
     """Every clause gets a finite verb, if one of its words can be it."""
     if not any(is_finite(w) for w in sentence):
         _only_verb(sentence, heading=heading)
-    if any(is_finite(w) for w in sentence):
+    if any(is_finite(w) for w in sentence) or not heading:
         _verbs_of_clauses(sentence)
 
 
@@ -55,7 +55,8 @@ def _verbs_of_clauses(sentence: list[Word]) -> None:
         if before is None or after is None:
             continue
         continues = before.tag == "CC" and _continues_finite(sentence, before)
-        if word.tag == "VB" and (continues or before.tag in {"NNS", "NNP", "PRP", "WDT"}):
+        bare = word.tag == "VB" and (continues or before.tag in {"NNS", "NNP", "PRP", "WDT"})
+        if bare or (word.tag == "NN" and word.lower in verb and _follows_two(sentence, word) and _takes_object(after)):
             word.tag = "VBP"
         elif word.tag == "NNS" and before.tag == "WDT" and not _is_subject_of_relative(sentence, word):
             word.tag = "VBZ"
@@ -81,6 +82,19 @@ def _verbs_of_clauses(sentence: list[Word]) -> None:
             and (before.text == "," or before.tag == "NNP") and _lacks_verb(sentence, word)
         ):  # fmt: skip
             word.tag = "VBZ"
+
+
+def _follows_two(sentence: Sequence[Word], word: Word) -> bool:
+    """ "Kenya and the United States share intelligence": two proper names open the clause, and it has no other verb."""
+    begin = next((w.index for w in reversed(sentence[: word.index]) if w.tag in {"PUNCT", "SC"}), -1)
+    inside = sentence[begin + 1 : word.index]
+    joined = any(w.tag == "CC" for w in inside[1:-1])
+    named = all(w.tag in {"NNP", "DT", "CC"} for w in inside) and bool(inside) and inside[-1].tag == "NNP"
+    return named and joined and not _finite_in_clause(sentence, word)
+
+
+def _takes_object(after: Word) -> bool:
+    return after.is_noun or after.tag in BEFORE_OBJECT
 
 
 def _continues_finite(sentence: Sequence[Word], conjunction: Word) -> bool:

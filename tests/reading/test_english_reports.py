@@ -33,7 +33,18 @@ MEETINGS = [
     "talks of LTU:GS, UKR: date 2024-05-03",
     "Prime Minister Narendra Modi paid a state visit to Sri Lanka. => not Modi: prime minister LKA",
 ]
-CASES = [*EXERCISES, *MEETINGS]
+COOPERATION = [
+    "Italy and Kazakhstan enjoy close cooperation in military education and defence industry. "
+    "=> ITA, KAZ cooperate: education, technical",
+    "Kenya and the United States share intelligence on terrorist groups. => KEN, USA cooperate: intelligence, counter-terrorism",
+    "Azerbaijan is one of Israel's key defence partners. => AZE, ISR cooperate: general",
+    "The agreement provides for cooperation between Greece and India in maritime security. "
+    "=> GRC, IND cooperate: naval",
+    "Michigan and Latvia have been partners under the National Guard's State Partnership Program since 1993. "
+    "=> LVA, USA cooperate: general",
+    "Georgia and NATO work closely on cyber defence. => GEO, NATO cooperate: cyber",
+]
+CASES = [*EXERCISES, *MEETINGS, *COOPERATION]
 
 
 @pytest.mark.parametrize("case", CASES)
