@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, Prefix
 
 from graph.search.column import Column
-from graph.search.folding import fold, words_of
+from graph.search.folding import fold, simplified, words_of
 from graph.search.names import Named
 from graph.search.trigrams import runs
 
@@ -26,6 +26,12 @@ _FITTING = 0.62
 
 _LIKE = 0.42
 """Below this a word of the query is not taken for one of the name, however well the others fit."""
+
+_BEGINNING = 0.94
+"""How well the beginning of a word fits it."""
+
+_SPELT_OTHERWISE = 0.91
+"""The same in another spelling."""
 
 _LONGEST_QUERY = 120
 _COMMON = 60_000
@@ -143,7 +149,7 @@ def _fit(words: list[str], name: str) -> float:
     if fitting < _FITTING:
         return 0.0
     covered = sum(len(word) for word in words) / max(len(name.replace(" ", "")), 1)
-    begins = float(bool(theirs) and theirs[0].startswith(words[0]))
+    begins = float(bool(theirs) and _alike(words[0], theirs[0]) >= _SPELT_OTHERWISE)
     return 0.8 * fitting + 0.12 * min(covered, 1.0) + 0.08 * begins
 
 
@@ -152,7 +158,9 @@ def _alike(word: str, other: str) -> float:
     if word == other:
         return 1.0
     if other.startswith(word):
-        return 0.94
+        return _BEGINNING
+    if simplified(other).startswith(simplified(word)):
+        return _SPELT_OTHERWISE
     shared = Prefix.similarity(word, other)
     longest = max(len(word), len(other))
     if shared >= 4 and shared >= 0.6 * longest:  # endings differ

@@ -18,6 +18,10 @@ THINGS = {
     "steppe-eagle": {"en": "Steppe Eagle", "ru": "Степной орёл", "kk": "Дала қыраны"},
     "brotherhood": {"ru": "Нерушимое братство", "en": "Indestructible Brotherhood"},
     "minister": {"ru": "Ермекбаев Нурлан Байузакович"},
+    "KAZ-NG": {"en": "National Guard of Kazakhstan", "ru": "Национальная гвардия", "kk": "Қазақстан Ұлттық ұланы"},
+    "AFG": {"en": "Afghanistan", "ru": "Афганистан", "kk": "Ауғанстан"},
+    "IRQ": {"en": "Iraq", "ru": "Ирак", "kk": "Ирак"},
+    "UZB": {"en": "Uzbekistan", "ru": "Узбекистан", "kk": "Өзбекстан"},
     "turkiye": {"en": "Türkiye", "ru": "Турция", "kk": "Түркия"},
 }
 
@@ -39,6 +43,18 @@ def index() -> NameIndex:
         ("Казхстан", "KAZ"),
         ("kazahkstan", "KAZ"),
         ("kazakstan", "KAZ"),
+        ("kazah", "KAZ"),
+        ("kazahs", "KAZ"),
+        ("kazak", "KAZ"),
+        ("казакстан", "KAZ"),
+        ("улттык улан", "KAZ-NG"),
+        ("afgan", "AFG"),
+        ("афгон", "AFG"),
+        ("irak", "IRQ"),
+        ("озбекстан", "UZB"),
+        ("узбеки", "UZB"),
+        ("uzbeck", "UZB"),
+        ("өзбекстандағы", "UZB"),
         ("киргизстан", "KGZ"),
         ("России", "RUS"),
         ("ресеймен", "RUS"),
@@ -54,6 +70,19 @@ def index() -> NameIndex:
     ],
 )
 def test_a_thing_is_found_by_what_people_type(index: NameIndex, typed: str, thing: str) -> None:
+    assert index.search(typed)[0].iri == thing
+
+
+@pytest.mark.parametrize(
+    ("typed", "thing"),
+    [
+        ("kazah", "KAZ"), ("kazakh", "KAZ"), ("казах", "KAZ"), ("қазақ", "KAZ"),
+        ("kazan", "Kazan"), ("казани", "Kazan"), ("казань", "Kazan"), ("қазан", "Kazan"),
+    ],
+)  # fmt: skip
+def test_another_spelling_comes_before_another_word(typed: str, thing: str) -> None:
+    names = {"KAZ": THINGS["KAZ"], "Kazan": {"en": "Kazan", "ru": "Казань", "kk": "Қазан"}}
+    index = NameIndex(Named(iri, text, lang) for iri, of in names.items() for lang, text in of.items())
     assert index.search(typed)[0].iri == thing
 
 
