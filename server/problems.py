@@ -12,6 +12,7 @@ from server.localization import texts
 from server.logs import log, request_id
 from server.negotiation import names_media_type
 from server.rendering import interface
+from server.sentences import said_in
 
 __all__ = ["PayloadRefused", "install_problems", "problem"]
 
@@ -51,7 +52,9 @@ def problem(status: int, title: str, detail: str, *, standard: bool = False, **f
     if names_media_type(request.headers.get("Accept"), "text/html"):
         try:
             response = current_app.make_response(
-                render_template("problem.html", problem={**document, "detail": detail}, **_words(status, standard))
+                render_template(
+                    "problem.html", problem={**document, "detail": detail}, **_words(status, standard, detail)
+                )
             )
         except Exception:  # the page needs the interface, which may be what failed
             log.exception("problem.page_failed")
@@ -66,22 +69,30 @@ def problem(status: int, title: str, detail: str, *, standard: bool = False, **f
 
 
 def _told(title: str, detail: str) -> tuple[str, str]:
-    """The language of the present request, and the detail in it: what is the same for all of the kind, then the rest.
+    """The language of the present request, and the detail in it: what is the same for all of the kind, then the rest,
+    in English where nobody has put it into the language.
 
     Only programs read the whole of a title, so it stays what it is in all languages.
     """
     language = interface().language
     if language == "en":
         return language, detail
+    if said := said_in(language, detail):
+        return language, said
     words = texts(language).get(f"details.{title.lower().replace(' ', '-')}")
     return (language, f"{words} ({detail})") if words else ("en", detail)
 
 
-def _words(status: int, standard: bool) -> dict[str, object]:
+def _words(status: int, standard: bool, detail: str) -> dict[str, object]:
     """What the page says of the status in the reader's language, and whether the detail adds to it."""
     words = texts(interface().language)
     title = words.get(f"problem.title_{status}")
-    return {"title": title, "says": words.get(f"problem.says_{status}"), "has_detail": title is None or not standard}
+    return {
+        "title": title,
+        "says": words.get(f"problem.says_{status}"),
+        "has_detail": title is None or not standard,
+        "detail": said_in(interface().language, detail),
+    }
 
 
 def _sentence(text: str) -> str:
