@@ -14,6 +14,8 @@ from loaders.reading.text import fold
 ATTRIBUTIVE = ("ғы", "гі", "қы", "кі")
 CALLED = frozenset({"атты", "атауымен"})
 """After a name in quotation marks, before the noun that is called so: «„Кен көзі“ атты жаттығу»."""
+FIELDS = frozenset({"саласында", "саласындағы", "бойынша"})
+"""After a noun that says in what one acts."""
 TOPIC = frozenset({"туралы", "жайлы", "хақында", "қарсы"})
 
 
@@ -59,6 +61,8 @@ def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: V
 def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vocabulary) -> bool:
     """Whether a noun without an ending owns or names the next one."""
     noun, last = words[phrase.head], words[below.last]
+    if below.pair:
+        return noun.feats.get("Poss") == "3"
     if last.name and words[phrase.first].lower in CALLED and not noun.name:
         return True
     if noun.lemma in vocabulary.time and (last.pos == "PROPN" or last.name or phrase.first < phrase.head):
@@ -84,6 +88,9 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
         )
     if last.lemma in vocabulary.time:
         return False
+    following = words[phrase.head + 1].lower if phrase.head + 1 < len(words) else ""
+    if last.lemma in vocabulary.actors and last.pos == "NOUN" and following in FIELDS:
+        return False  # «екі ел әуе қорғанысы саласында ынтымақтасады»
     if _is_people(last, vocabulary):
         return last.feats.get("Number") == "Plur" and phrase.first == phrase.head
     if noun.lemma in vocabulary.beside:
@@ -100,7 +107,14 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
         named = first.text.isupper() or first.text[0].isascii()
         named = named or any(lemma in vocabulary.names for lemma in first.lemmas)
         return (
-            proper and not named and (last.text.isupper() or _is_capital(words, phrase) or _is_people(noun, vocabulary))
+            proper
+            and not named
+            and (
+                last.text.isupper()
+                or _is_capital(words, phrase)
+                or _is_people(noun, vocabulary)
+                or noun.lemma in vocabulary.actors
+            )
         )
     return True
 

@@ -3,7 +3,7 @@
 from loaders.kk.building import Building
 from loaders.kk.clauses import Clause
 from loaders.kk.noun_phrases import modifies, same_rank
-from loaders.kk.phrases import Phrase
+from loaders.kk.phrases import DASHES, Phrase
 
 
 class NounBuilder(Building):
@@ -78,6 +78,9 @@ class NounBuilder(Building):
         signs: list[Phrase] = []
         while stack and stack[-1].kind in {"comma", "cc"} and len(signs) < 2:
             signs.append(stack.pop())
+        if not signs and self._is_pair(stack, phrase, after, end):
+            signs.append(stack.pop())
+            stack[-1].pair = True
         fits = bool(signs) and bool(stack) and stack[-1].kind == "np" and stack[-1].adposition < 0
         if fits:
             left = stack[-1]
@@ -97,6 +100,17 @@ class NounBuilder(Building):
         left.case, left.last = phrase.case, phrase.head
         left.possessed = bool(self.words[phrase.head].feats.get("Poss"))
         phrase.joined = True
+
+    def _is_pair(self, stack: list[Phrase], phrase: Phrase, after: int, end: int) -> bool:
+        """«Қазақстан – Үндістан жұмыс тобы»: two names with a dash between before what they have in common."""
+        if len(stack) < 2 or self.words[stack[-1].head].text not in DASHES or stack[-2].kind != "np":
+            return False
+        left, names = stack[-2], self.vocabulary.names
+        bare = left.case == phrase.case == "Nom" and left.first == left.last and phrase.first == phrase.head
+        if not bare or not all(self.words[p.last].lemma in names for p in (left, phrase)):
+            return False
+        owned = next((w for w in self.words[after:end] if w.pos == "NOUN" and w.feats.get("Poss") == "3"), None)
+        return owned is not None and not self.is_person_noun(owned) and owned.lemma not in self.vocabulary.beside
 
     def _set_case(self, phrase: Phrase, case: str, last: int) -> None:
         """Only the last of a list shows the case of all."""

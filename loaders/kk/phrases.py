@@ -27,6 +27,7 @@ class Phrase:
         titled: whether it is a title with a name.
         joined: whether it became the conjunct of another.
         quoted: whether it is speech in quotation marks.
+        pair: whether it is two names with a dash between.
     """
 
     head: int
@@ -42,3 +43,4 @@ class Phrase:
     titled: bool = False
     joined: bool = False
     quoted: bool = False
+    pair: bool = False

@@ -232,6 +232,7 @@ class Tagger:
             wanted = "Conv"  # «ақпарат тарап жүр»
         elif word.lower in self.vocabulary.participles and before is not None:
             circumstance = before.case in {"Loc", "Abl", "Dat", "Ins"} or before.pos in {"NUM", "ADP", "ADV"}
+            circumstance |= before.lower == "деп"
             wanted = "Part" if circumstance else ""  # «Астанада өткен жиын»
         elif word.lower.endswith(AGENT) and word.pos in {"NOUN", "ADJ"} and before is not None and after is not None:
             takes = before.case in {"Dat", "Acc", "Ins"} and after.pos in {"NOUN", "ADJ"}

@@ -12,6 +12,7 @@ from loaders.kk.endings import AFTER_POSSESSIVE, CASES
 from loaders.kk.nouns import NounBuilder
 from loaders.kk.phrases import DASHES, SEPARATORS, Phrase
 from loaders.kk.predicates import following
+from loaders.kk.roots import RootBuilder
 from loaders.kk.tagging import Word
 from loaders.kk.vocabulary import Vocabulary
 
@@ -19,8 +20,6 @@ OPENING = {"«": "»", "“": "”", "(": ")", "„": "“"}
 LONGEST_NAME = 9
 DEEPEST = 12
 """Quotations and brackets within each other that are told apart."""
-OTHERS = {"comma": "punct", "punct": "punct", "cc": "cc", "np": "obl", "conv": "advcl", "adv": "advmod"}
-"""How phrases that no word has taken hang on the last verb."""
 
 
 class TreeBuilder(Building):
@@ -30,6 +29,7 @@ class TreeBuilder(Building):
         super().__init__(words, vocabulary)
         self.nouns = NounBuilder(words, vocabulary)
         self.clauses = ClauseBuilder(words, vocabulary)
+        self.roots = RootBuilder(words, vocabulary)
         self.depth = 0
 
     def build(self) -> None:
@@ -63,7 +63,7 @@ class TreeBuilder(Building):
                 continue
             self._word(stack, at, end)
             at += 1
-        return self._joined(stack, begin, end)
+        return self.roots.joined(stack, begin, end)
 
     def _closing(self, at: int, end: int) -> int:
         """Where the quotation or bracket closes that opens at a word; -1 where it opens none."""
@@ -175,7 +175,7 @@ class TreeBuilder(Building):
         dash = any(p.kind == "punct" and self.words[p.head].text in DASHES for p in pending)
         if sum(p.kind == "np" for p in pending) == 2 or dash:
             del stack[begin:]
-            root = self._verbless(pending, pending[0].head)
+            root = self.roots.verbless(pending, pending[0].head)
             stack.append(Phrase(root, pending[0].first, "fin"))
         stack.extend(signs)
 
@@ -247,51 +247,6 @@ class TreeBuilder(Building):
             stack.append(Phrase(at, at, "conv", case=case))
         else:
             stack.append(Phrase(at, at, "np", case=case, last=at))
-
-    def _joined(self, stack: list[Phrase], begin: int, end: int) -> int:
-        """What is left over as one tree: the first finite verb is the root, later ones are its conjuncts."""
-        verbs = [n for n, p in enumerate(stack) if p.kind == "fin"]
-        if not verbs:
-            return self._verbless(stack, begin)
-        spoken = [n for n in verbs if not stack[n].quoted]
-        main = stack[(spoken or verbs)[0]].head
-        last = main
-        subject = any(w.head == main and w.rel.startswith("nsubj") for w in self.words[begin:end])
-        for phrase in stack:
-            if phrase.head == main:
-                continue
-            if phrase.kind == "fin":
-                self.attach(phrase.head, main, "ccomp" if phrase.quoted else "conj")
-                last = main if phrase.quoted else phrase.head
-                continue
-            rel = OTHERS.get(phrase.kind, "dep")
-            if (
-                phrase.kind == "np"
-                and phrase.case == "Nom"
-                and phrase.adposition < 0
-                and phrase.head > last
-                and not subject
-            ):
-                rel, subject = "nsubj", True
-            self.attach(phrase.head, last, rel)
-        return main
-
-    def _verbless(self, stack: list[Phrase], begin: int) -> int:
-        """A line without a verb: its last nominal is the predicate, one before a dash the subject."""
-        heads = [p for p in stack if p.kind in {"np", "adj", "conv", "part", "num", "said"}]
-        if not heads:
-            return stack[0].head if stack else begin
-        root = heads[-1].head
-        for phrase in stack:
-            if phrase.head == root:
-                continue
-            rel = {"comma": "punct", "punct": "punct", "cc": "cc", "adv": "advmod", "conv": "advcl", "part": "acl"}.get(
-                phrase.kind, "nmod"
-            )
-            if phrase.kind == "np" and phrase.case == "Nom" and phrase.adposition < 0:
-                rel = "nsubj"
-            self.attach(phrase.head, root, rel)
-        return root
 
 
 def _is_infinitive(word: Word) -> bool:

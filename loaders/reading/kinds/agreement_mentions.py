@@ -69,9 +69,17 @@ def _describes_side(context: Context, mention: EntityMention) -> bool:
 
 
 def names_company(context: Context, noun: int) -> bool:
-    """ "The Russian company MiG": a noun with a company's name after it."""
-    after = context.mentions.at(noun + 1) if context.senses.has(noun, "company_noun") else ()
-    return any(m.entity.kind == "company" for m in after)
+    """ "The Russian company MiG", «Indra компаниясы»: a noun with a company's name beside it."""
+    beside = noun - 1 if context.relations.head_final else noun + 1
+    named = context.mentions.at(beside) if context.senses.has(noun, "company_noun") else ()
+    return any(m.entity.kind == "company" for m in named)
+
+
+def owns_company(context: Context, mention: EntityMention) -> bool:
+    """«Испанияның Indra компаниясы»: a state that only says whose a company is."""
+    noun = context.text.tokens[mention.head].head
+    owns = mention.entity.kind == "state" and context.relations.head_final and context.relation_of(mention) == "of"
+    return owns and noun is not None and names_company(context, noun)
 
 
 def _is_of_members(context: Context, mention: EntityMention) -> bool:

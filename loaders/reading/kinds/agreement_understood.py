@@ -58,7 +58,7 @@ class Understood:
             return once([subject, *known])
         if not known and (listed := self.parties.listed(here.first, here.last)):
             return listed
-        if self.context.in_title(document.noun):
+        if self.context.in_title(document.noun) or (not known and self._is_none_of_ours(document)):
             return known
         if not known and (beside := self._beside(here.index)):
             return beside
@@ -71,6 +71,13 @@ class Understood:
         if len(earlier) >= 2:
             return earlier
         return self._of_like(document, known) or self._with_one_more(document, known)
+
+    def _is_none_of_ours(self, document: Document) -> bool:
+        """ "We have not signed any agreement": with nobody, and not only with those spoken of before."""
+        verb = self.context.predicate(document.noun)
+        subjects = [a.head for a in self.context.arguments(verb.index) if a.role == "subject"]
+        first = verb.feats.get("Person") == "1" or any(self.context.senses.has(i, "us", "speakers") for i in subjects)
+        return first and any(self.context.is_negated(i) for i in (document.noun, verb.index))
 
     def _own_authority(self, here: Sentence, known: Entity) -> Entity | None:
         """«Правительство одобрило проект соглашения с Турцией»: an authority without a state is of the text's own."""
@@ -156,8 +163,19 @@ class Understood:
             return known
         last = self._last(self.context.sentence(document.noun).index)
         subject = [s for s in last.subject if side(s) != side(known[0])] if last is not None else []
-        others = (subject[0] if len(subject) == 1 else None, self._host(document), self.context.home)
+        told = (subject[0] if len(subject) == 1 else None, self._host(document), self._who_met(document))
+        others = (*told, self.context.home)
         return next((once([o, *known]) for o in others if o is not None and side(o) != side(known[0])), known)
+
+    def _who_met(self, document: Document) -> Entity | None:
+        """«Министр РК провёл встречи с А и Б. С А утверждён план»: the only one who acts in the sentence before."""
+        here = self.context.sentence(document.noun)
+        before = self.context.text.sentences[here.index - 1] if here.index else here
+        if before is here or before.paragraph != here.paragraph:
+            return None
+        verb = next((t.index for t in self.context.text.of(before) if t.rel == "root" and t.pos == "VERB"), None)
+        acting = self.parties.subject(verb, ()) if verb is not None else ()
+        return acting[0] if len(acting) == 1 else None
 
     def _host(self, document: Document) -> Entity | None:
         """«В ходе визита делегации Минобороны Монголии в Астану»: the state whose capital is visited."""

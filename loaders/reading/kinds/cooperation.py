@@ -138,7 +138,10 @@ class _Reader(Clauses):
         """«У Еревана и Рима давнее сотрудничество в миротворчестве»: a clause without a verb."""
         around = self.around(noun)
         verbs = any(self.text.tokens[i].pos in {"VERB", "AUX"} for i in around)
-        return not verbs and not self.context.in_title(noun) and bool(self.sides.at(around))
+        if verbs or self.context.in_title(noun):
+            return False
+        between = self.context.relation(noun) == "subject" and len(self.sides.joined(around)) > 1
+        return between or bool(self.sides.at(around))
 
     def _verb_before(self, noun: int) -> int | None:
         """The nearest verb before a noun: its governor, where the parser hung an object on another verb.

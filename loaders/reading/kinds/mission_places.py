@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from loaders.reading.context import Context
+from loaders.reading.facts import FACTUAL
 from loaders.reading.gazetteer import KnownEntity
 from loaders.reading.kinds.mission_personnel import PERSONNEL
 from loaders.reading.mentions import EntityMention
@@ -49,9 +50,12 @@ def stationed(context: Context) -> Iterator[tuple[EntityMention, KnownEntity]]:
     for mention in context.mentions.all:
         if mention.entity.kind not in {"state", "place"} or context.in_title(mention.first):
             continue
-        if mention.form not in {"name", "model"} or context.relation_of(mention) not in INSIDE:
-            continue
         clause = context.clause(mention.head)
+        sent = context.relations.head_final and any(context.senses.has(i, "send") for i in clause)
+        sent = sent and context.modality(mention.head) in FACTUAL
+        there = INSIDE | {"to"} if sent else INSIDE  # «Ливанға аттанды»
+        if mention.form not in {"name", "model"} or context.relation_of(mention) not in there:
+            continue
         serves = any(context.senses.has(i, "deploy") for i in clause)
         people = any(context.senses.has(i, *PERSONNEL, "peacekeeper") for i in clause)
         if not serves or not people or not _speaks_of_peace(context, mention.head):
@@ -73,4 +77,11 @@ def _speaks_of_peace(context: Context, index: int) -> bool:
     if owners - {ORGANIZATION_OF_PEACEKEEPERS, None}:
         return False
     peacekeepers = any(context.senses.has(i, "peacekeeper") for i in range(here.first, here.last))
-    return peacekeepers or ORGANIZATION_OF_PEACEKEEPERS in owners
+    return peacekeepers or ORGANIZATION_OF_PEACEKEEPERS in owners or context.once(_is_about_peacekeepers)
+
+
+def _is_about_peacekeepers(context: Context) -> bool:
+    """Whether a text whose heading speaks of peacekeepers names no organization but the United Nations."""
+    owners = {m.entity.iri for m in context.mentions.all if m.entity.kind == "organization"}
+    title = [i for i in range(len(context.text.tokens)) if context.in_title(i)] if context.title is not None else []
+    return owners <= {ORGANIZATION_OF_PEACEKEEPERS} and any(context.senses.has(i, "peacekeeper") for i in title)

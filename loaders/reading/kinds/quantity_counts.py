@@ -59,7 +59,7 @@ def find_counts(context: Context) -> tuple[Count, ...]:
         if number.unit is None:
             after = max(after, context.tokens_of(number.phrase)[-1] + 1)  # «отыздан астам ұшақ»
         sentence = context.sentence(index)
-        if context.in_title(index) or _in_name(context, index):
+        if context.in_title(index) or _in_name(context, index) or context.text.tokens[index].rel == "flat:name":
             continue
         if number.unit_class == MONEY:
             found.append(Count(number, MONEY, index, index, after))
@@ -108,6 +108,7 @@ Noun = tuple[str, int, int]
 
 def _in_name(context: Context, index: int) -> bool:
     named = any(m.entity.kind in {"series", "exercise"} for m in context.mentions.at(index))
+    named = named or context.senses.has(index - 1, "designator")  # "Type 26 frigates"
     return named or any(q.is_name and q.first <= index < q.last for q in context.quotations)
 
 
@@ -140,6 +141,8 @@ def _noun_after(context: Context, after: int) -> Noun | None:
             pass  # «алты «Ақсұңқар» дроны»
         elif token.rel in {"compound", "amod"} and token.head is not None and token.head > at:
             pass  # "180 K2 tanks"
+        elif _is_make(context, at):
+            pass  # «14 Challenger 2 танкі»
         elif context.senses.has(at, "further"):
             pass  # "12 more FA-50 fighters"
         elif token.pos == "PROPN" and at == after and _is_last_of_phrase(context, at) and _is_supplied(context, at):
@@ -150,6 +153,13 @@ def _noun_after(context: Context, after: int) -> Noun | None:
             return None
         at += 1
     return None
+
+
+def _is_make(context: Context, index: int) -> bool:
+    """Where nouns stand last: a name in foreign letters, or a number in it, before the noun for arms of that make."""
+    token = context.text.tokens[index]
+    foreign = token.pos == "PROPN" and token.text[0].isascii() and token.rel in {"nmod", "flat:name"}
+    return context.relations.head_final and foreign
 
 
 def _is_supplied(context: Context, index: int) -> bool:

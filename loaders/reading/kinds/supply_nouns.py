@@ -34,8 +34,9 @@ def by_noun(context: Context) -> Iterator[Supply]:
         noun = context.head(sense)
         arguments = [a for a in context.arguments(noun) if a.role != "subject"]
         tokens = context.phrase(noun)
-        items = [a for a in arguments if a.relation in {"of", ""}]
-        item = item_of(context, items) or _in_compound(context, noun)
+        verbal = context.text.tokens[noun].feats.get("VerbForm") == "Vnoun"  # «танк жеткізу»: it has an object
+        items = [a for a in arguments if a.relation in {"of", ""} or (verbal and a.role == "object")]
+        item = item_of(context, items) or _in_compound(context, noun) or _apposed(context, noun)
         if not item:
             continue
         sources = actors_of(context, arguments, lambda a: a.relation in SOURCES) or _after(context, noun, SOURCES)
@@ -43,10 +44,10 @@ def by_noun(context: Context) -> Iterator[Supply]:
         to = actors_of(context, arguments, lambda a: a.relation in RECEIVERS) or destination(context, arguments)
         to = to or _after(context, noun, GOALS)
         if context.senses.has(noun, "receive_noun"):
-            recipients = by or to
+            recipients = by or to or _signer(context, noun)
             suppliers = sources
         else:
-            suppliers = by or sources or _decider(context, noun) or makers(context, tokens)
+            suppliers = by or sources or _decider(context, noun) or _signer(context, noun) or makers(context, tokens)
             recipients = to
         yield from facts(context, noun, Sides(suppliers, recipients, item), "supply-noun")
 
@@ -63,11 +64,30 @@ def _decider(context: Context, noun: int) -> tuple[Entity, ...]:
     return actors_of(context, arguments, lambda a: a.role == "subject")
 
 
+def _signer(context: Context, noun: int) -> tuple[Entity, ...]:
+    """«Корея Польшаға танк жеткізу туралы келісімшартқа қол қойды»: who alone signs what a delivery is agreed in."""
+    document = context.text.tokens[noun].head
+    if document is None or not context.senses.has(document, "supply_contract", "agreement_agreement"):
+        return ()
+    verb = context.text.tokens[document].head
+    if verb is None or not context.senses.has(verb, "sign_verb"):
+        return ()
+    signers = actors_of(context, context.arguments(verb), lambda a: a.role == "subject")
+    return signers if len(signers) == 1 else ()
+
+
 def _in_compound(context: Context, noun: int) -> str:
     """ "Arms transfers", "drone sales": what is supplied stands before the noun, in one phrase with it."""
     tokens = context.text.tokens
     before = [c for c in context.text.children[noun] if c < noun and tokens[c].rel == "compound"]
     return context.nominative(before[0], before[-1] + 1) if before and is_arms(context, before) else ""
+
+
+def _apposed(context: Context, noun: int) -> str:
+    """ "Two aircraft, a gift from the United States": what the noun only describes."""
+    token = context.text.tokens[noun]
+    described = token.rel == "appos" and token.head is not None and is_arms(context, [token.head])
+    return context.nominative(token.head, token.head + 1) if described and token.head is not None else ""
 
 
 def _after(context: Context, noun: int, relations: frozenset[str]) -> tuple[Entity, ...]:

@@ -112,7 +112,9 @@ def _list_heads(context: Context, mention: EntityMention) -> list[int]:
 
 def makers(context: Context, tokens: Iterable[int]) -> tuple[Entity, ...]:
     """«Поставки российских вертолётов»: whose arms they are."""
-    return tuple(m.entity for m in context.mentions.within(tokens, "state") if m.form == "adjective")
+    named = context.mentions.within(tokens, "state")
+    final = context.relations.head_final  # «Қытайдың зымыран кешендері»: arms that one bought were the owner's
+    return tuple(m.entity for m in named if m.form == "adjective" or (final and context.relation_of(m) == "of"))
 
 
 def subject_before(context: Context, verb: int) -> tuple[Entity, ...]:
