@@ -10,6 +10,7 @@ import pytest
 from loaders.errors import Damaged, EmptyDocument, Encrypted, UnknownFormat, UnusableSource
 from loaders.formats import RdfContent, TextContent, extract
 from loaders.reading.facts import PartialDate
+from loaders.reading.paragraphs import paragraphs
 from tests.loaders.making import pdf
 
 
@@ -90,6 +91,37 @@ def test_a_table_of_figures_stays_one() -> None:
         f"<html><body><p>What the states sent to the mission in the last year.</p><table>{rows}</table></body></html>"
     )
     assert "| State 2 | 200 |" in text_of(page.encode(), "page.html").text
+
+
+def test_lines_that_breaks_wrap_are_lines_of_one_paragraph_and_two_breaks_part_paragraphs() -> None:
+    page = """<html><head><title>Учение прошло</title></head><body><article><p>В Казахстане прошло учение,<br>
+      в котором участвовали подразделения и штабы вооружённых сил<br/>России и <b>Кыргызстана</b>.<br><br>Министр обороны встретился<BR class="x">
+      с коллегой.</p><p>г. Астана<br>5 мая 2021 года</p></article></body></html>"""
+    content = text_of(page.encode(), "page.html")
+    assert content.text.split("\n\n") == [
+        "Учение прошло",
+        "В Казахстане прошло учение,\nв котором участвовали подразделения и штабы вооружённых сил\nРоссии и Кыргызстана.",
+        "Министр обороны встретился\nс коллегой.",
+        "г. Астана\n5 мая 2021 года",
+    ]
+    read = [content.text[begin:end] for begin, end in paragraphs(content.text)]
+    assert read[1:3] == content.text.split("\n\n")[1:3]
+    assert read[3:] == ["г. Астана", "5 мая 2021 года"]
+
+
+def test_single_breaks_between_long_lines_part_paragraphs() -> None:
+    lines = [f"{word} прошло учение, о котором рассказали {'и журналисты, ' * 6}и военные" for word in ("Там", "Тут")]
+    page = f"<html><body><article><p>{'<br>'.join(lines)}</p></article></body></html>"
+    assert text_of(page.encode(), "page.html").text.split("\n\n") == lines
+
+
+def test_breaks_within_a_row_and_an_item_do_not_divide_them() -> None:
+    page = """<html><body><article><p>Сколько послали государства в миссию за прошлый год, сказано ниже.</p><table>
+      <tr><th>Государство</th><th>Число</th></tr><tr><td>Россия</td><td>20<br>человек</td></tr></table>
+      <ul><li>Россия<br>– 18</li><li>Казахстан – 20</li></ul></article></body></html>"""
+    text = text_of(page.encode(), "page.html").text
+    assert "| Россия | 20 человек |" in text
+    assert "- Россия – 18\n- Казахстан – 20" in text
 
 
 # PDF
