@@ -38,6 +38,19 @@ MEETINGS = [
     "Министры обороны России, Китая и Индии встретились в Москве. => talks of CHN:MoD, IND:MoD, RUS:MoD",
 ]
 
+COOPERATION = [
+    "Казахстан и Катар подписали соглашение о военном сотрудничестве. Оно предусматривает подготовку офицеров и обмен "
+    "опытом в миротворчестве. => KAZ, QAT cooperate: general, education, peacekeeping",
+    "Казахстан и Катар подписали соглашение о военном сотрудничестве. Направлений в нём два: военное образование и "
+    "военная медицина. => KAZ, QAT cooperate: general, education, medical",
+    "Визит министра обороны Турции в Киргизию начался. В июне 2023 года министерства обороны двух стран подписали план "
+    "сотрудничества на пять лет. => KGZ, TUR cooperate: general",
+    "Камалетдинов встретился с делегацией Кореи в Министерстве обороны Казахстана. «Наши ведомства успешно "
+    "взаимодействуют в области военной медицины», – отметил замминистра обороны РК. => KAZ:MoD, KOR cooperate: medical",
+    "Минобороны Казахстана и Узбекистана договорились проводить совместную подготовку спецназа. "
+    "=> KAZ:MoD, UZB:MoD cooperate: training",
+]
+
 
 @pytest.mark.parametrize("case", EXERCISES)
 def test_exercises(case: str) -> None:
@@ -46,4 +59,9 @@ def test_exercises(case: str) -> None:
 
 @pytest.mark.parametrize("case", MEETINGS)
 def test_meetings(case: str) -> None:
+    check(case, "ru")
+
+
+@pytest.mark.parametrize("case", COOPERATION)
+def test_cooperation(case: str) -> None:
     check(case, "ru")

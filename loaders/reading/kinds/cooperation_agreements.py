@@ -6,6 +6,7 @@ from loaders.reading.context import Context
 from loaders.reading.facts import FACTUAL, Agreement, Cooperation, Domain
 from loaders.reading.kinds.agreement_statements import Statement
 from loaders.reading.kinds.agreements import statements
+from loaders.reading.kinds.cooperation_contents import contents
 from loaders.reading.kinds.cooperation_domains import domains, is_military
 from loaders.reading.mentions import EntityMention
 
@@ -32,7 +33,8 @@ def by_agreement(context: Context) -> Iterator[Cooperation]:
             continue
         named = domains(context, words)
         if not named:
-            named = _of_bodies(context, statement)
+            told: tuple[Domain, ...] = contents(context, statement)
+            named = _of_bodies(context, statement) or (("general", *told) if told else ())
         evidence = next((f.evidence for f in known if f.title == statement.title), context.evidence(statement.at))
         yield Cooperation(
             actors=statement.parties,
@@ -45,7 +47,13 @@ def by_agreement(context: Context) -> Iterator[Cooperation]:
 
 def _between_forces(context: Context, statement: Statement) -> bool:
     """«По итогам переговоров подписан план взаимодействия»: whether forces of all parties were named just before."""
-    return {p.state for p in statement.parties} <= {m.entity.state for m in _forces_before(context, statement)}
+    sentence = context.sentence(statement.at)
+    here = range(sentence.first, sentence.last)
+    ministries = any(  # «министерства обороны двух стран»
+        context.senses.has(i, *(f"body_{f}" for f in FORCES)) and context.text.tokens[i].number == "Plur" for i in here
+    )
+    told = {m.entity.state for m in _forces_before(context, statement)}
+    return ministries or {p.state for p in statement.parties} <= told
 
 
 def _forces_before(context: Context, statement: Statement) -> list[EntityMention]:

@@ -25,7 +25,8 @@ class Joint(Clauses):
             if self.text.tokens[verb].pos != "VERB":
                 continue
             agreed = self.agreeing(verb)
-            if agreed is None and not self.is_habitual(verb):
+            developed = self.context.senses.has(verb, "develop_verb")
+            if agreed is None and not self.is_habitual(verb) and not developed:
                 continue
             modality = agreed or self.context.modality(verb)
             if modality == "planned":
@@ -41,7 +42,8 @@ class Joint(Clauses):
             joint = [i for i in content if self.context.senses.has(i, "joint_adjective")]
             founded = [i for i in content if self.context.senses.has(i, "joint_body")]
             lasting = any(self.context.senses.has(i, "regular", "joint_adverb") for i in content)
-            if joint and (lasting or any(self.text.tokens[i].head in founded for i in joint)):
+            trained = any(self.context.senses.has(self.text.tokens[i].head or i, "teach_noun") for i in joint)
+            if joint and (lasting or trained or any(self.text.tokens[i].head in founded for i in joint)):
                 yield from self._together(verb, content, self.agreed(verb))
             else:
                 yield from self._agreed_on(verb)

@@ -84,9 +84,18 @@ class CooperationParties:
         if len(arguments) > 1:  # the parser gave it that of another verb, too
             arguments = [min(arguments, key=lambda a: abs(a.head - verb))]
         tokens = [i for a in arguments for i in a.tokens]
+        if any(self.context.senses.has(i, "us") for i in tokens) and len(both := self._of_both(arguments)) == 2:
+            return both
         if any(self.context.senses.has(i, "us") for i in tokens) or self._is_first_person(verb):
             return (self.context.home,) if self.context.home is not None else ()
         return self.parties.among(tokens) or self._of_adjective(arguments)
+
+    def _of_both(self, arguments: Sequence[Argument]) -> tuple[Entity, ...]:
+        """«Наши ведомства взаимодействуют»: the two sides of whom the sentences before speak, else the heading."""
+        heads = [a.head for a in arguments if self.context.senses.has(a.head, "pair_anaphor")]
+        if not any(self.text.tokens[i].number == "Plur" for i in heads):
+            return ()
+        return self.parties.before(heads[0], ()) or self.context.pair
 
     def _of_adjective(self, arguments: Sequence[Argument]) -> tuple[Entity, ...]:
         """«Армии двух стран», «белорусские и российские военные»."""
