@@ -14,6 +14,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 GOVERNED = NOMINAL | {"VERB", "DET", "ADJ"}
 AGENT = ("ушы", "уші")
 NEAR_NUMBERS = frozenset({"астам", "жуық", "тарта", "шақты", "таман", "артық"})
+TOPIC = "болса"
+"""After a noun, where the clause goes on: as for."""
 ORDINAL = ("ші", "шы", "інші", "ыншы")
 
 
@@ -209,6 +211,10 @@ class Tagger:
             word.pos = "ADV"
         elif word.pos == "CCONJ" and word.lower == "мен" and _opens(before):
             word.pos, word.feats = "PRON", {"Case": "Nom", "Number": "Sing"}
+        elif (
+            word.lower == TOPIC and before is not None and before.case == "Nom" and after is not None and after.is_word
+        ):
+            word.pos, word.feats = "PART", {}  # «Моңғолия болса батальон жіберді»
         elif word.lower in self.existence and word.pos in {"PART", "DET", "ADV", "NOUN"}:
             self._existence(word, before, after)
         elif before is not None and (

@@ -12,7 +12,8 @@ def personnel_of(
     context: Context, mention: EntityMention | None, tokens: tuple[int, ...], window: tuple[int, ...] = ()
 ) -> list[tuple[Personnel, int]]:
     """The kinds of personnel between two missions of a clause, or that the actor's words name, or the clause."""
-    if window and (own := kinds_of(context, list(window))):
+    own = kinds_of(context, list(window))
+    if own or _are_people(context, window):
         return own
     near = _noun_group(context, mention) if mention is not None else []
     found = kinds_of(context, near)
@@ -55,7 +56,13 @@ def _own_words_after(
         return ()
     end = next((h for h in heads if h > reference.head), max(tokens) + 1)
     first = tuple(i for i in tokens if heads[0] <= i < heads[1])
-    return tuple(i for i in tokens if reference.last <= i < end) if kinds_of(context, list(first)) else ()
+    told = kinds_of(context, list(first)) or _are_people(context, first)
+    return tuple(i for i in tokens if reference.last <= i < end) if told else ()
+
+
+def _are_people(context: Context, words: tuple[int, ...]) -> bool:
+    """«UNIFIL-де сегіз офицер»: where nouns stand last, people of no kind of their own stand between two missions."""
+    return context.relations.head_final and any(context.senses.has(i, "counted_people") for i in words)
 
 
 def _noun_group(context: Context, mention: EntityMention) -> list[int]:

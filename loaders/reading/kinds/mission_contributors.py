@@ -185,7 +185,7 @@ class Contributors:
         own = own_words(self.context, tokens, reference, references)
         tokens = tuple(i for i in tokens if all(m.entity.kind != "mission" for m in self.context.mentions.at(i)))
         kinds: list[tuple[Personnel | None, int | None]] = list(personnel_of(self.context, mention, tokens, own))
-        kinds = kinds or list(kinds_of(self.context, list(tokens)))
+        kinds = kinds or ([] if own else list(kinds_of(self.context, list(tokens))))
         for personnel, head in kinds or [(None, None)]:
             count = headcount(self.context, head)
             yield Contribution(

@@ -73,7 +73,10 @@ def _speaks_of_peace(context: Context, index: int) -> bool:
     words = [i for s in near for i in range(s.first, s.last)]
     owners = {m.entity.iri for m in context.mentions.within(words, "organization")}
     missions = (context.names.by_iri.get(m.entity.iri or "") for m in context.mentions.within(words, "mission"))
-    owners |= {owner for known in missions if known is not None for owner in known.frameworks}
+    for known in missions:
+        frameworks = known.frameworks if known is not None else ()
+        shared = ORGANIZATION_OF_PEACEKEEPERS in frameworks  # UNAMID was the African Union's too
+        owners |= {ORGANIZATION_OF_PEACEKEEPERS} if shared else set(frameworks)
     if owners - {ORGANIZATION_OF_PEACEKEEPERS, None}:
         return False
     peacekeepers = any(context.senses.has(i, "peacekeeper") for i in range(here.first, here.last))

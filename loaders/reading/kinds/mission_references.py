@@ -8,6 +8,7 @@ from loaders.reading.facts import Entity, Stated
 from loaders.reading.gazetteer import KnownEntity
 from loaders.reading.kinds.mission_locations import namesake, place_in_brackets, places_of_clause
 from loaders.reading.kinds.mission_names import called, is_again, of_described
+from loaders.reading.kinds.mission_personnel import PERSONNEL
 from loaders.reading.kinds.mission_places import known_mission, places_beside, stationed
 from loaders.reading.mentions import EntityMention
 from loaders.reading.names import entity_of
@@ -189,7 +190,7 @@ def _described(context: Context) -> Iterator[MissionReference]:
             places = located if len({m.entity.iri for m in located}) == 1 else []
         elif not places and organizations:
             places = places_beside(context, head, [m.entity.iri for m in organizations])
-        plural = context.text.tokens[head].number == "Plur"
+        plural = context.text.tokens[head].number == "Plur" or _is_counted(context, head)
         for where in _each_by_itself(context, organizations, places) if plural else [places]:
             known = _known(context, organizations, where)
             yield MissionReference(
@@ -198,6 +199,12 @@ def _described(context: Context) -> Iterator[MissionReference]:
                 tuple(_stated(context, context.place(m), m.head) for m in where),
                 "mission-described" if known else "mission-unnamed", plural and not places,
             )  # fmt: skip
+
+
+def _is_counted(context: Context, head: int) -> bool:
+    """«БҰҰ-ның бес миссиясы»: where a noun after a number shows no plural."""
+    numbers = (n for c in context.text.children[head] if c < head for n in context.numbers_in([c]))
+    return context.relations.head_final and any(n.value > 1 and not n.year_like and not n.ordinal for n in numbers)
 
 
 def _each_by_itself(
@@ -230,11 +237,20 @@ def _aid(context: Context) -> Iterator[MissionReference]:
         aiding = any(context.senses.has(i, "aid") for i in tokens)
         if not aiding and not any(context.senses.has(i, "peacekeeper") for i in tokens):
             continue
+        if aiding and _only_goods(context, verb, tokens):
+            continue
         places = [m for m in context.places(tokens) if context.relation_of(m) == ("in" if serving else "to")]
         if places and not (serving and (aiding or _at_home(context, tokens, places))):
             where = tuple(_stated(context, context.place(m), m.head) for m in places)
             rule = "mission-aid" if aiding else "mission-sent"
             yield MissionReference(verb, verb + 1, verb, None, (), where, rule)
+
+
+def _only_goods(context: Context, verb: int, tokens: tuple[int, ...]) -> bool:
+    """«Ауғанстанға гуманитарлық көмек жіберді»: aid is sent, and nobody with it."""
+    sent = [a.head for a in context.arguments(verb) if a.role == "object"]
+    people = any(context.senses.has(i, *PERSONNEL, "force", "peacekeeper") for i in tokens)
+    return any(context.senses.has(i, "aid") for i in sent) and not people
 
 
 def _at_home(context: Context, tokens: tuple[int, ...], places: list[EntityMention]) -> bool:

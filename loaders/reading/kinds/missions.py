@@ -82,8 +82,10 @@ def _resolved(context: Context, found: list[MissionReference]) -> list[MissionRe
 
 
 def _is_definite(context: Context, noun: int) -> bool:
-    """ "The mission", «эта миссия»."""
-    below = (context.text.tokens[c] for c in context.text.children[noun] if c < noun)
+    """ "The mission", «эта миссия»; in Kazakh, which has no articles, «миссияда» alone."""
+    below = [context.text.tokens[c] for c in context.text.children[noun] if c < noun]
+    if context.relations.head_final and not below and context.senses.has(noun, "mission_sure"):
+        return context.text.tokens[noun].number == "Sing"
     return context.text.tokens[noun].number == "Sing" and any(
         t.rel == "det" and context.senses.has(t.index, "same") for t in below
     )
