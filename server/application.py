@@ -1,5 +1,8 @@
 """The Flask application: settings in, application out; the views are one module a group of paths."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -27,6 +30,14 @@ _ON_THE_WIRE = 4
 """Answers as they went over the wire may take one in so many bytes of the room for answers, besides."""
 
 
+class _Application(Flask):
+    """Flask without asking of each view and each hook, at each request, whether it is a coroutine: none of ours is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself."""
+        return func
+
+
 def create_app(settings: Settings, rate: Rate | None = None) -> Flask:
     """The application over the store that the settings name. Nothing is opened before the first request.
 
@@ -35,7 +46,7 @@ def create_app(settings: Settings, rate: Rate | None = None) -> Flask:
         rate: what clients may send, counted with other processes; None for no limit.
     """
     configure_logs()
-    app = Flask("server", static_folder="static", template_folder="templates")
+    app = _Application("server", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_mb << 20
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.upload_mb << 20
     if settings.proxies:  # what a client says of itself counts only where our own proxies have checked it

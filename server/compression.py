@@ -1,8 +1,11 @@
 """Content codings (RFC 9110 §8.4): answers are sent compressed to whoever takes it; bodies are taken as they are."""
 
 import re
+from functools import lru_cache
 
 from flask import Flask, Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from graph.query.coding import CODINGS, SMALLEST_BYTES, coded_pieces, encode
 from server.problems import PayloadRefused
@@ -16,7 +19,12 @@ _COMPRESSIBLE = re.compile(
 
 def accepted_codings() -> tuple[str, ...]:
     """The codings that the present request would rather have than none, the best first."""
-    accepted = request.accept_encodings
+    return _accepted(request.headers.get("Accept-Encoding", ""))
+
+
+@lru_cache(maxsize=256)
+def _accepted(header: str) -> tuple[str, ...]:
+    accepted = parse_accept_header(header, Accept)
     # Who does not mention it would rather have it compressed.
     plain = accepted.quality("identity") if any(name == "identity" for name, _ in accepted) else 0.0
     wanted = [(accepted.quality(coding), -place, coding) for place, coding in enumerate(CODINGS)]

@@ -112,9 +112,11 @@ def _tagged(response: Response) -> Response:
 
 def _tag(program: str) -> str:
     snapshot = current_snapshot()
-    determining = [program, str(snapshot.number), snapshot.record.committed, request.host_url,
-                   str(request.environ.get("RAW_URI") or request.full_path),
-                   *(request.headers.get(name, "") for name in _CHOOSING)]  # fmt: skip
+    determining = [
+        *(program, str(snapshot.number), snapshot.record.committed, request.scheme, request.host, request.root_path),
+        str(request.environ.get("RAW_URI") or request.full_path),
+        *(request.headers.get(name, "") for name in _CHOOSING),
+    ]
     return f"{_state(snapshot)}.{_digest(chr(0).join(determining))}"
 
 

@@ -38,6 +38,8 @@ def configure_logs() -> None:
             json_ensure_ascii=False,
         )
     )
+    # What no line tells need not be found out for each.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root = logging.getLogger()
     root.handlers[:] = [handler]
     logging.getLogger("gunicorn.error").handlers[:] = [handler]
@@ -57,8 +59,8 @@ def of_this_request(**fields: str) -> None:
 def request_id() -> str:
     """The id of the present request, as the client or a proxy gave it, else a new one."""
     if "request_id" not in g:
-        given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        given = request.headers.get("X-Request-Id")
+        g.request_id = given if given and _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
     return str(g.request_id)
 
 

@@ -14,9 +14,11 @@ __all__ = ["install_observation", "observe"]
 
 
 class _Seen:
-    """How many processes of this web process had been stopped when it was looked at last."""
+    """What was told of this web process the last time: its queries by lane, how many processes had been stopped."""
 
-    stopped = 0
+    def __init__(self) -> None:
+        self.loads: dict[str, tuple[int, int]] = {}
+        self.stopped = 0
 
 
 def install_observation(app: Flask) -> None:
@@ -27,12 +29,16 @@ def install_observation(app: Flask) -> None:
     def tell(response: Response) -> Response:
         pool = resources().running_pool
         if pool is not None:
-            for lane, (running, waiting) in pool.loads().items():
-                RUNNING.labels(lane).set(running)
-                WAITING.labels(lane).set(waiting)
+            loads = pool.loads()
+            if loads != seen.loads:
+                seen.loads = loads
+                for lane, (running, waiting) in loads.items():
+                    RUNNING.labels(lane).set(running)
+                    WAITING.labels(lane).set(waiting)
             stopped = pool.stopped
-            KILLED.inc(max(0, stopped - seen.stopped))
-            seen.stopped = stopped
+            if stopped != seen.stopped:
+                KILLED.inc(max(0, stopped - seen.stopped))
+                seen.stopped = stopped
         return response
 
 

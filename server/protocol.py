@@ -1,9 +1,12 @@
 """The operations of the SPARQL 1.1 Protocol: from a request to the query or the update that it carries."""
 
+from functools import lru_cache
+
 from flask import request
 from pyoxigraph import NamedNode
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.sansio.utils import get_current_url
 
 from graph.errors import BadInput
 from graph.query.patch_text import patch_text
@@ -35,7 +38,7 @@ def query_of_request() -> QueryRequest | None:
         return None
     text = _bounded(_only(texts, "query"))
     default, named = _dataset(parameters, "default-graph-uri", "named-graph-uri")
-    return QueryRequest(text, request.base_url, default, named, _prefixes())
+    return QueryRequest(text, _base(), default, named, _prefixes_of(text))
 
 
 def update_of_request() -> UpdateRequest:
@@ -50,7 +53,7 @@ def update_of_request() -> UpdateRequest:
         raise BadInput("Queries are not answered here", hint="send them to /sparql")
     text = _only(texts, "update")
     default, named = _dataset(parameters, "using-graph-uri", "using-named-graph-uri")
-    return UpdateRequest(text, request.base_url, default, named, _prefixes())
+    return UpdateRequest(text, _base(), default, named, _prefixes())
 
 
 def patch_of_request(graph: str | None) -> UpdateRequest:
@@ -67,7 +70,7 @@ def patch_of_request(graph: str | None) -> UpdateRequest:
     if request.mimetype == _FORM:
         raise PayloadRefused("A graph cannot be patched by a form", hint="send application/sparql-update")
     text = patch_text(_only(_posted("update")[0], "update"), graph)
-    return UpdateRequest(text, graph or request.base_url, prefixes=_prefixes())
+    return UpdateRequest(text, graph or _base(), prefixes=_prefixes())
 
 
 def refuse_other_charsets(parameters: dict[str, str]) -> None:
@@ -105,6 +108,24 @@ def _bounded(text: str) -> str:
 def _prefixes() -> dict[str, str]:
     # A bare store is a plain SPARQL server: there an undeclared prefix is the error that the standard makes it.
     return {} if resources().store.bare else dict(PREFIXES)
+
+
+def _prefixes_of(text: str) -> dict[str, str]:
+    """Those of them that a query may use: they go with it wherever it goes."""
+    known = _prefixes()
+    if "\\" in text:  # a name may be written with escapes
+        return known
+    return {name: iri for name, iri in known.items() if f"{name}:" in text}
+
+
+def _base() -> str:
+    """The address that was asked, without parameters: against it relative IRIs resolve."""
+    return _base_url(request.scheme, request.host, request.root_path, request.path)
+
+
+@lru_cache(maxsize=256)
+def _base_url(scheme: str, host: str, root: str, path: str) -> str:
+    return get_current_url(scheme, host, root, path)
 
 
 def _posted(name: str) -> tuple[list[str], MultiDict[str, str]]:

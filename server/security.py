@@ -28,8 +28,11 @@ def install_security_headers(app: Flask) -> None:
 
     @app.after_request
     def protect(response: Response) -> Response:
-        for name, value in SECURITY_HEADERS.items():
-            response.headers.setdefault(name, value)
+        # At once: one by one, each would be looked for among all the others.
+        given = {name.lower() for name, _ in response.headers}
+        response.headers.extend(
+            [(name, value) for name, value in SECURITY_HEADERS.items() if name.lower() not in given]
+        )
         if request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR_SECONDS}")
         return response

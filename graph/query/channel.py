@@ -1,8 +1,9 @@
 """How a guarded process talks with its parent: requests and answers as JSON messages, bytes beside them.
 
 The parent sends a message and as many byte strings as it announces under `parts`; the process says which of its threads
-has begun, then answers with a message, followed by bytes where the message has an `answer`. The process ends when its
-parent does.
+has begun, and how many nanoseconds of processor time that one has used before; then it answers with a message. Where
+this has an `answer`, bytes follow: on the next line, or by themselves where it says that they come `apart`. The process
+ends when its parent does.
 """
 
 import json
@@ -11,6 +12,7 @@ import resource
 import select
 import signal
 import threading
+import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -21,6 +23,10 @@ __all__ = ["Channel", "Received"]
 
 _GRACE_SECONDS = 5.0
 """How long past the deadline a process lives whose parent does not end it."""
+
+
+_SMALL_BYTES = 1 << 16
+"""Bytes of an answer that come with its message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +52,31 @@ class Channel:
         threading.Thread(target=_end_with_parent, args=(self._connection.fileno(),), daemon=True).start()
 
     def next(self) -> Received:
-        """The next request, taken up: from now on its time runs, and this thread works on it."""
+        """The next request, taken up: see `receive` and `begin`."""
+        received = self.receive()
+        self.begin(received)
+        return received
+
+    def receive(self) -> Received:
+        """The next request."""
         try:
             message = json.loads(self._connection.recv_bytes())
-            received = Received(message, tuple(self._connection.recv_bytes() for _ in range(message.get("parts", 0))))
+            return Received(message, tuple(self._connection.recv_bytes() for _ in range(message.get("parts", 0))))
         except (EOFError, OSError):
             os._exit(0)
-        self._tell({"begun": threading.get_native_id()})
+
+    def begin(self, received: Received) -> None:
+        """Take a request up: from now on its time runs, and this thread works on it."""
+        self._tell({"begun": threading.get_native_id(), "used": time.thread_time_ns()})
         signal.setitimer(signal.ITIMER_REAL, received.message["seconds"] + _GRACE_SECONDS)
-        return received
 
     def answer(self, answer: dict[str, Any], body: bytes = b"") -> None:
         """Answer the request."""
-        self._tell({"answer": answer})
-        self._connection.send_bytes(body)
+        if len(body) <= _SMALL_BYTES:
+            self._connection.send_bytes(b"%b\n%b" % (json.dumps({"answer": answer}).encode(), body))
+        else:
+            self._tell({"answer": answer, "apart": True})
+            self._connection.send_bytes(body)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
     def refuse(self, error: MilcoopError) -> None:

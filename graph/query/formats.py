@@ -1,6 +1,7 @@
 """The formats of results: SPARQL result formats for SELECT and ASK, RDF syntaxes for CONSTRUCT and DESCRIBE."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -94,6 +95,7 @@ def format_named(name: str, also: tuple[str, ...] = ()) -> Format:
     raise UnknownFormat(f"there is no format {name!r}", hint=f"there are {names}")
 
 
+@lru_cache(maxsize=256)
 def choose(form: QueryForm, wanted: str = "") -> tuple[Format, str]:
     """The format for a query's result, and the media type to name it by.
 

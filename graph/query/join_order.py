@@ -35,6 +35,10 @@ _UNKNOWN = 1000
 _IN_LOOPS = ("FILTER", "OPTIONAL", "BIND")
 """What the engine evaluates for each solution that comes in, if patterns before it are."""
 
+_BETWEEN = frozenset(".;,/^|[(")
+_OPENS = frozenset({"VALUES", "OPTIONAL", "EXISTS"})
+"""Without one of these words or marks a group has but one pattern, and stands alone."""
+
 _FAN = 64
 """How many times fewer a pattern must match to come before one of another subject: many may lead to each of it."""
 
@@ -78,7 +82,7 @@ def in_good_order(text: str, prefixes: Mapping[str, str], count: Count) -> str:
     if len(text) > _LONGEST:
         return text
     words = separate(tokens(text))
-    if not _may_be_put_in_order(words):
+    if not _has_an_order(words) or not _may_be_put_in_order(words):
         return text
     try:
         found = groups(words)
@@ -89,6 +93,11 @@ def in_good_order(text: str, prefixes: Mapping[str, str], count: Count) -> str:
     for run in runs:
         reader.put_in_order(run)
     return reader.rewritten()
+
+
+def _has_an_order(words: Sequence[Token]) -> bool:
+    """Whether it may have more than one pattern."""
+    return any((token.kind == "mark" and token.text in _BETWEEN) or token.text.upper() in _OPENS for token in words)
 
 
 def _may_be_put_in_order(words: Sequence[Token]) -> bool:

@@ -1,5 +1,6 @@
 """A bound on the memory that a query may take, kept by the kernel: past it the engine aborts and its process ends."""
 
+import os
 import resource
 from contextlib import suppress
 from pathlib import Path
@@ -43,7 +44,11 @@ class MemoryBound:
 
 def _size() -> int:
     """The address space of this process, in bytes."""
-    return int(_PAGES.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    descriptor = os.open(_PAGES, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return int(os.read(descriptor, 128).split()[0]) * resource.getpagesize()
+    finally:
+        os.close(descriptor)
 
 
 def _limit(soft: int) -> None:

@@ -38,6 +38,9 @@ _HARMLESS = (BadInput, NotAcceptable, NotFound, StoreError, EvaluationFailed)
 """Errors after which a worker is as good as before."""
 
 _TRIES = 5
+_SOON = 0.001
+"""Patience that ends within so many seconds has ended."""
+
 _PATIENCE_AT_MOST = 10
 """How many times the patience a query may wait for a processor, or the disk, before it counts as long all the same."""
 
@@ -243,17 +246,15 @@ class QueryPool:
     def _outgrows(self, worker: WorkerProcess, deadline: float) -> bool:
         """Whether the query takes more than the prompt lane has patience for: of processor time, not of waiting."""
         begun = time.monotonic()
-        before = worker.cpu_seconds()
         left = self._patience
-        while not worker.has_answered(min(left, deadline - time.monotonic())):
+        while left > _SOON:
+            if worker.has_answered(min(left, deadline - time.monotonic())):
+                return False
             now, used = time.monotonic(), worker.cpu_seconds()
             if now >= deadline or now - begun >= _PATIENCE_AT_MOST * self._patience:
                 return True
-            spent = now - begun if used is None or before is None else used - before
-            left = self._patience - spent
-            if left <= 0.001:
-                return True
-        return False
+            left = self._patience - (now - begun if used is None else used)
+        return True
 
     def _promoted(self, worker: WorkerProcess) -> bool:
         """Move a busy worker from the prompt lane to the long one; False where that is full."""

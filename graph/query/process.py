@@ -3,6 +3,7 @@
 import importlib
 import json
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -89,6 +90,9 @@ class GuardedProcess:
         self._what = what
         self._hint = hint
         self._thread = process.pid
+        self._used_before = 0.0
+        self._arriving = select.poll()
+        self._arriving.register(connection.fileno(), select.POLLIN)
 
     @property
     def pid(self) -> int:
@@ -143,18 +147,19 @@ class GuardedProcess:
             self._connection.send_bytes(json.dumps({**message, "parts": len(parts), "seconds": seconds}).encode())
             for part in parts:
                 self._connection.send_bytes(part)
-            if not self._connection.poll(start_seconds):
+            if not self._arrives(start_seconds):
                 raise NotBegun
-            self._thread = json.loads(self._connection.recv_bytes())["begun"]
+            told = json.loads(self._connection.recv_bytes())
+            self._thread, self._used_before = told["begun"], told["used"] / 1e9
         except (EOFError, OSError) as error:
             raise NotBegun from error
 
     def has_answered(self, seconds: float) -> bool:
         """Whether there is an answer, or the end of the process, within so many seconds."""
-        try:
-            return self._connection.poll(max(0.0, seconds))
-        except (EOFError, OSError):
-            return True  # to receive it tells what has happened
+        return self._arrives(seconds)  # where the process has ended, to receive the answer tells what has happened
+
+    def _arrives(self, seconds: float) -> bool:
+        return bool(self._arriving.poll(1000 * max(0.0, seconds)))
 
     def receive(self) -> tuple[dict[str, Any], bytes]:
         """The answer that is there.
@@ -164,9 +169,10 @@ class GuardedProcess:
             MilcoopError: what it reports.
         """
         try:
-            told = json.loads(self._connection.recv_bytes())
+            message, _, body = self._connection.recv_bytes().partition(b"\n")
+            told = json.loads(message)
             if "answer" in told:
-                return told["answer"], self._connection.recv_bytes()
+                return told["answer"], self._connection.recv_bytes() if "apart" in told else body
         except (EOFError, OSError) as error:
             raise QueryKilled(
                 f"the {self._what} was stopped: it needed more memory than it may have, or its process was ended",
@@ -197,10 +203,10 @@ class GuardedProcess:
                 os.setpriority(os.PRIO_PROCESS, self._process.pid if for_good else self._thread, _LOWERED)
 
     def cpu_seconds(self) -> float | None:
-        """The processor time that the thread which does the work has used; None where the system does not tell."""
+        """The processor time that this request has used; None where the system does not tell."""
         try:  # in nanoseconds
             text = Path(f"/proc/{self._process.pid}/task/{self._thread}/schedstat").read_text(encoding="ascii")
-            return int(text.split()[0]) / 1e9
+            return int(text.split()[0]) / 1e9 - self._used_before
         except (OSError, ValueError, IndexError):
             return None
 

@@ -8,6 +8,7 @@ text: which form the query has, whether it calls another service, where the brac
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 __all__ = [
@@ -35,6 +36,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_SHORT = 1 << 14
+"""A text with no more characters is taken apart once; of a longer one only as much as is asked for."""
+
 _BEFORE_NAMES = (
     "GRAPH", "FROM", "NAMED", "USING", "WITH", "TO", "INTO", "ADD", "MOVE", "COPY", "CLEAR", "DROP", "CREATE", "SILENT",
     "PREFIX", "DESCRIBE",
@@ -56,6 +60,16 @@ class Token:
 
 def tokens(query: str) -> Iterator[Token]:
     """The tokens of `query` in order, without white space."""
+    return iter(_tokens_of_short(query)) if len(query) <= _SHORT else _found(query)
+
+
+@lru_cache(maxsize=8)
+def _tokens_of_short(query: str) -> tuple[Token, ...]:
+    """The same of a text that is looked through several times in a row, by those who each look for one thing."""
+    return tuple(_found(query))
+
+
+def _found(query: str) -> Iterator[Token]:
     for found in _TOKEN.finditer(query):
         kind = found.lastgroup or "mark"
         if kind != "space":
@@ -136,6 +150,8 @@ def service_targets(query: str) -> Iterator[str]:
 
     Of what may be taken for a SERVICE, see `hidden_calls`, that text.
     """
+    if "SERVICE" not in query.upper():
+        return
     called = False
     words = [token for token in tokens(query) if token.kind != "comment"]
     yield from (token.text for token in hidden_calls(words, "SERVICE"))

@@ -6,13 +6,12 @@ It is started by `graph.query.process`; how it talks with its parent, says `grap
 import os
 import threading
 from contextlib import suppress
-from dataclasses import asdict
 from typing import Any
 
 from graph.errors import MilcoopError, QueryKilled
 from graph.location import is_remote
 from graph.query.allow_list import AllowList
-from graph.query.channel import Channel
+from graph.query.channel import Channel, Received
 from graph.query.memory_bound import MemoryBound
 from graph.query.offline import stay_offline
 from graph.query.request import Limits, QueryRequest
@@ -46,14 +45,15 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
     memory = MemoryBound(memory_bytes)
     sizes = Sizes()
 
-    def answer_one() -> None:
+    def answer_one(received: Received) -> None:
         nonlocal store
-        message = channel.next().message
+        channel.begin(received)
+        message = received.message
         try:
             store = store or open_store(location, create=False)
             with store.snapshot() as snapshot, memory:
                 request = QueryRequest(**message["request"])
-                limits, find = Limits(**message["limits"]), search_of_snapshot(snapshot)
+                limits, find = Limits(*message["limits"]), search_of_snapshot(snapshot)
                 answer = evaluate(
                     snapshot.rdf, request, message["wanted"], limits, allowed, find, closed=not store.bare, sizes=sizes
                 )
@@ -66,17 +66,30 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
         except Exception as error:
             channel.refuse(MilcoopError(f"the query failed: {error!r}"))
         else:
-            fields = {name: value for name, value in asdict(answer).items() if name != "body"}
+            fields = {name: getattr(answer, name) for name in ("media_type", "rows", "cut", "coding")}
             channel.answer({**fields, "snapshot": number}, answer.body)
 
-    def answer_or_end() -> None:
+    taken: list[Received] = []
+
+    def answer_while_prompt() -> None:
         try:
-            answer_one()
+            while not memory.worn:
+                received = taken.pop() if taken else channel.receive()
+                if _is_lowered():
+                    taken.append(received)
+                    break
+                answer_one(received)
         except BaseException:  # a panic of the engine is no Exception: who waits for the answer learns of it at once
             os._exit(1)
 
     while not memory.worn:
-        # A thread for each: its priority is lowered where the query turns out long, and cannot be raised again.
-        answering = threading.Thread(target=answer_or_end)
+        # Another thread after each query that turned out long: priorities are lowered, and cannot be raised again.
+        answering = threading.Thread(target=answer_while_prompt)
         answering.start()
         answering.join()
+
+
+def _is_lowered() -> bool:
+    """Whether this thread lets go first those that the process began with."""
+    mine, first = (os.getpriority(os.PRIO_PROCESS, one) for one in (threading.get_native_id(), os.getpid()))
+    return mine > first

@@ -1,6 +1,5 @@
 """A process that evaluates queries, as the pool sees it."""
 
-from dataclasses import asdict
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -31,7 +30,18 @@ class WorkerProcess(GuardedProcess):
             limits: after how many rows or bytes the result is cut.
             codings: content codings that are taken, the best first.
         """
-        return {"request": asdict(request), "wanted": wanted, "limits": asdict(limits), "codings": list(codings)}
+        return {
+            "request": {
+                "text": request.text,
+                "base_iri": request.base_iri,
+                "default_graphs": request.default_graphs,
+                "named_graphs": request.named_graphs,
+                "prefixes": dict(request.prefixes),
+            },
+            "wanted": wanted,
+            "limits": [limits.rows, limits.bytes],
+            "codings": codings,
+        }
 
     def answer(self) -> Answer:
         """The answer that is there. After an error that derives from neither BadInput nor the store, end the worker.

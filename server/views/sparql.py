@@ -66,6 +66,8 @@ def _described() -> Response:
 def _wants_page(query: QueryRequest, wanted: str) -> bool:
     if "/" not in wanted:
         return wanted == "html"
+    if "text/" not in wanted.lower():  # a page is never what is given to those who name no text
+        return False
     form = query_form(query.text) or "SELECT"
     offered = [media_type for known in formats_for(form) for media_type in known.media_types]
     return negotiate(wanted, (*offered, "text/html")) == "text/html"

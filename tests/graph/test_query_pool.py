@@ -204,6 +204,16 @@ def test_a_query_that_turned_out_long_is_answered_all_the_same(store: Store) -> 
         assert len(pool.pids()) <= 2
 
 
+def test_a_thread_that_was_lowered_over_a_long_query_takes_no_other(store: Store) -> None:
+    with QueryPool(store.location, PoolSizes(prompt=1, long=1, patience=0.0)) as pool:
+        for _ in range(4):
+            assert count(pool) == 1000
+            usual = os.getpriority(os.PRIO_PROCESS, 0)
+            threads = [int(task.name) for pid in pool.pids() for task in Path(f"/proc/{pid}/task").iterdir()]
+            lowered = [thread for thread in threads if os.getpriority(os.PRIO_PROCESS, thread) > usual]
+            assert len(lowered) <= 1  # the one that waits, until it is given something to do
+
+
 def test_a_process_that_answered_a_long_query_answers_the_next_ones(store: Store) -> None:
     with QueryPool(store.location, PoolSizes(prompt=1, long=1, patience=0.0)) as pool:
         assert count(pool) == 1000
