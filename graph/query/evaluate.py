@@ -110,7 +110,8 @@ def evaluate(
         with relay or nullcontext():
             results = _run(rdf, request, text, relay)
             if form is None or chosen is None:
-                raise EvaluationFailed("the engine takes the text for a query and milcoop does not")
+                # The engine wants no white space between words: CONSTRUCTWHERE is two to it.
+                raise syntax_error("white space is missing between its words", request.text, request.prefixes)
             return _serialized(results, form, chosen[0], chosen[1], limits, request)
     except (RuntimeError, OSError) as error:
         if relay is not None and relay.failures:

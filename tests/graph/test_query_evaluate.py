@@ -137,6 +137,7 @@ def test_a_syntax_error_points_to_its_place(store: Store) -> None:
             "SELECT * { ?s a Exercise }",
             r"column 17: 'Exercise' is no word of SPARQL; a name has a prefix, as in :Exerc",
         ),
+        ("CONSTRUCTWHERE { ?s ?p ?o }", r"column 1: 'CONSTRUCTWHERE' is no word of SPARQL"),
         ("SELECT * { ?s ?p ?o", r"column 20: the text ends, expected '}' for the '{' of line 1, column 10$"),
         ("SELECT * { ?s ?p (1 2 }", r"column 23: found '}', expected '\)' for the '\(' of line 1, column 18$"),
         ("SELECT * { ?s ?p ?o } }", r"column 23: nothing is open that '}' could close$"),
