@@ -123,7 +123,17 @@ class _Resolver:
         sentence = self.scene.text.sentence_of(token)
         first = bisect_left(self.found, (sentence.first, -math.inf), key=_place)
         last = bisect_left(self.found, (sentence.last, -math.inf), key=_place)
-        return {m.entity.state for m in self.found[first:last] if m.head in beside and m.entity.state}
+        here = [m for m in self.found[first:last] if m.entity.state]
+        placed = self.scene.relations.of(token.index) in PLACED
+        return {
+            m.entity.state for m in here
+            if m.head in beside or (placed and m.form == "adjective" and self._describes_force(m, beside))
+        }  # fmt: skip
+
+    def _describes_force(self, mention: EntityMention, nouns: set[int]) -> bool:
+        """ "Rwandan peacekeepers have been in the country": which is not their own."""
+        noun = self.tokens[mention.head].head
+        return noun in nouns and noun is not None and self.scene.senses.has(noun, "force", "peacekeeper")
 
     def _nearest_organization(self, token: Token) -> list[Entity]:
         return next(([m.entity] for m in self._before(token) if m.entity.kind == "organization" and m.entity.iri), [])

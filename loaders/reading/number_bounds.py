@@ -35,5 +35,11 @@ class Bounds:
                 signed = unit == "money" and first + 1 < len(self.atoms.all)
                 if phrase[0] in self.words.weak and length == 1 and not self.atoms.all[first + signed].digits:
                     continue
+                if phrase[0] in self.words.weak and self._is_of_verb(stop - length):
+                    continue
                 return bound, self.atoms.all[stop - length].begin
         return None
+
+    def _is_of_verb(self, first: int) -> bool:
+        """ "Handed over 13 jets": a word that belongs to the verb before it."""
+        return first > 0 and self.atoms.all[first - 1].text in self.words.after_verbs

@@ -37,6 +37,7 @@ class NumberWords:
     before: Mapping[tuple[str, ...], Bound]
     after: Mapping[tuple[str, ...], Bound]
     weak: frozenset[str]
+    after_verbs: frozenset[str]
     between: frozenset[str]
     ranges: frozenset[tuple[str, str]]
     dashes: frozenset[str]
@@ -96,6 +97,7 @@ def number_words(language: str) -> NumberWords:
         before={_phrase(text): bound for bound in _BOUNDS for text in bounds["before"].get(bound, ())},
         after={_phrase(text): bound for bound in _BOUNDS for text in bounds["after"].get(bound, ())},
         weak=frozenset(map(fold, bounds["weak"])),
+        after_verbs=frozenset(map(fold, bounds.get("weak_after_verbs", ()))),
         between=frozenset(map(fold, bounds["between"])),
         ranges=frozenset((fold(start), fold(end)) for start, end in bounds["range"]),
         dashes=frozenset(bounds["dashes"]),

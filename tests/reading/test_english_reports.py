@@ -26,8 +26,8 @@ MEETINGS = [
     "=> Shin: minister KOR:MoD; call of KOR:MoD, POL:MoD",
     "General Christopher Cavoli, NATO's Supreme Allied Commander Europe, was in Chisinau on 6 June 2024 for a meeting "
     "with Moldova's Defence Minister Anatolie Nosatii. => talks of MDA:MoD, NATO: place Chisinau",
-    "NATO Secretary General Mark Rutte travelled to Bosnia and Herzegovina on Wednesday (5 November 2025) and continued "
-    "to Serbia on Thursday. => visit of BIH, NATO: date 2025-11-05; visit of NATO, SRB",
+    "NATO Secretary General Mark Rutte travelled to Bosnia and Herzegovina on Wednesday (5 November 2025) and "
+    "continued to Serbia on Thursday. => visit of BIH, NATO: date 2025-11-05; visit of NATO, SRB",
     "Lithuania's Chief of Defence General Raimundas Vaikšnoras visited Kyiv on 3 May 2024. He held talks with "
     "Commander-in-Chief Oleksandr Syrskyi. => talks of LTU:GS, UKR: persons Syrskyi; "
     "talks of LTU:GS, UKR: date 2024-05-03",
@@ -36,7 +36,8 @@ MEETINGS = [
 COOPERATION = [
     "Italy and Kazakhstan enjoy close cooperation in military education and defence industry. "
     "=> ITA, KAZ cooperate: education, technical",
-    "Kenya and the United States share intelligence on terrorist groups. => KEN, USA cooperate: intelligence, counter-terrorism",
+    "Kenya and the United States share intelligence on terrorist groups. "
+    "=> KEN, USA cooperate: intelligence, counter-terrorism",
     "Azerbaijan is one of Israel's key defence partners. => AZE, ISR cooperate: general",
     "The agreement provides for cooperation between Greece and India in maritime security. "
     "=> GRC, IND cooperate: naval",
@@ -44,7 +45,27 @@ COOPERATION = [
     "=> LVA, USA cooperate: general",
     "Georgia and NATO work closely on cyber defence. => GEO, NATO cooperate: cyber",
 ]
-CASES = [*EXERCISES, *MEETINGS, *COOPERATION]
+MISSIONS = [
+    "Kazakhstan's fifth peacekeeping contingent left for the Golan Heights on 3 March 2025. It consists of 139 "
+    "servicemen and will serve in UNDOF. => mission UNDOF: KAZ",
+    "Rwanda has deployed 2,200 troops to the Central African Republic under MINUSCA. Rwandan peacekeepers have been in "
+    "the country since 2014. => mission MINUSCA: RWA since 2014",
+]
+SUPPLIES = [
+    "The Moldovan army received 19 Piranha vehicles donated by Germany. => DEU supplies MDA:AF",
+    "Two C-130 aircraft, a gift from Washington to Niger, landed in Niamey. => USA supplies NER",
+    "The trucks, donated by Japan, were handed over to the Fijian military in Suva. => JPN supplies FJI:AF",
+]
+NUMBERS = [
+    "Slovakia handed over 13 MiG-29 fighter jets to Ukraine. => UKR: exact 13",
+    "Oslo will buy five Type 26 frigates from BAE Systems. => not NOR: exact 26",
+]
+AGREEMENTS = [
+    "Kazakhstan and Italy signed a cooperation plan in Rome. “We have not signed any agreement on bases,” the minister "
+    "said. => plan of ITA, KAZ; not agreement of ITA, KAZ [denied]; not agreement of ITA, KAZ",
+    "Azerbaijan and Georgia met in Baku. No agreement was signed. => agreement of AZE, GEO [denied]",
+]
+CASES = [*EXERCISES, *MEETINGS, *COOPERATION, *MISSIONS, *SUPPLIES, *NUMBERS, *AGREEMENTS]
 
 
 @pytest.mark.parametrize("case", CASES)

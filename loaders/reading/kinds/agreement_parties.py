@@ -76,8 +76,9 @@ class Parties:
                 found += [self.as_party(o) for o in title.owners(self.context)]
         found += [c for i in wanted if (c := self._same_company(i)) is not None]
         found += [e for i in wanted for e in self._counted(i)]
-        # Of «his Pakistani counterpart» the state is all that is told.
-        covered = {i for t in titled if not t.colleague for i in range(t.first, t.last)}
+        # Of «with his Pakistani counterpart» the state is all that is told.
+        told = (t for t in titled if not t.colleague or self.context.relation(t.sense.first) != "with")
+        covered = {i for t in told for i in range(t.first, t.last)}
         named = [m for m in self.context.actor_mentions(wanted) if not self._is_part(m) and not self._of_members(m)]
         named = [m for m in named if not owns_company(self.context, m)]
         for mention in named:

@@ -17,7 +17,11 @@ def left_out(
     """The contributor that a clause does not name: `last`, named in a sentence before, if near; else the
     state of the speaker."""
     clause = context.clause(reference.head)
-    people = any(context.senses.has(i, *PERSONNEL) for i in clause)
+    here = context.sentence(reference.head)
+    joined = (
+        range(here.first, reference.first) if verb.rel == "conj" else ()
+    )  # "consists of 139 troops and serves in …"
+    people = any(context.senses.has(i, *PERSONNEL) for i in (*clause, *joined))
     own = any(context.senses.has(i, "possessive_pronoun") for i in clause)
     if reference.plural or not (people or own):
         return None

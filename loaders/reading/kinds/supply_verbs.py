@@ -127,15 +127,20 @@ def _inner(context: Context, verb: int, objects: Sequence[Argument]) -> tuple[En
 
 
 def _owner(context: Context, verb: int) -> tuple[Entity, ...]:
-    """ "Azerbaijan operates drones supplied by Turkey": who has what was supplied."""
+    """ "Azerbaijan operates drones supplied by Turkey", "trucks donated by Japan were handed to Fiji": who has them."""
     tokens = context.text.tokens
     token = tokens[verb]
     if not token.rel.startswith("acl") or not is_passive(token) or token.head is None:
         return ()
     above = tokens[token.head].head
-    if above is None or not context.senses.has(above, "operate_verb"):
+    if above is None:
         return ()
-    return actors_of(context, context.arguments(above), lambda a: a.role == "subject")
+    arguments = context.arguments(above)
+    if is_passive(tokens[above]) and context.senses.has(above, "supply_verb"):
+        return actors_of(context, arguments, lambda a: a.relation in RECEIVERS) or destination(context, arguments)
+    if not context.senses.has(above, "operate_verb", "receive_verb"):
+        return ()
+    return actors_of(context, arguments, lambda a: a.role == "subject")
 
 
 def _dative_after(context: Context, after: Iterable[int], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
