@@ -29,6 +29,7 @@ from loaders.ru.networks import Networks, Tag
 from loaders.ru.person_names import full_name
 from loaders.ru.relative_clauses import described
 from loaders.ru.subjects import agreeing
+from loaders.ru.substantives import standing_alone
 from loaders.ru.tokens import tokens as tokens_of
 from loaders.ru.trees import best_trees
 
@@ -136,7 +137,7 @@ class RussianAnalyzer:
                 first = len(nodes)
                 heads, relations = next(found)
                 nodes += [(head - 1 + first if head else -1, rel) for head, rel in zip(heads, relations, strict=True)]
-            tree = _one_root(nodes, [pos for pos, _ in shapes])
+            tree = standing_alone(shapes, _one_root(nodes, [pos for pos, _ in shapes]))
             yield forward_negations(words, shapes, described(words, shapes, parted(words, shapes, tree)))
 
 

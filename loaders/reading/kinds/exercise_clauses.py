@@ -8,7 +8,7 @@ from loaders.reading.kinds.exercise_attributes import Attributes, View
 from loaders.reading.kinds.exercise_circumstances import Circumstances
 from loaders.reading.kinds.exercise_events import Reference
 from loaders.reading.kinds.exercise_headcounts import Headcounts
-from loaders.reading.kinds.exercise_members import members, where_they_were
+from loaders.reading.kinds.exercise_members import members, shares, where_they_were
 from loaders.reading.kinds.exercise_phrases import Phrases
 
 
@@ -42,6 +42,7 @@ class Clauses:
             # «с участием военных Китая и наблюдателей из Индии»: who watches is known, and takes no part.
             self.actors.participants(tokens, references, found, carried=carried)
             members(self.view, tokens, found)
+            shares(self.view, tokens, found)
             where_they_were(self.view, tokens, found)
             if about and not watched:
                 self.actors.with_whom(tokens, references, found)

@@ -15,6 +15,7 @@ BEFORE = 6
 """A word like «всего» stands at most so many tokens before its number."""
 
 WHERE = frozenset({"in", "on", "to", "near"})
+SENDING = frozenset({"from", "on_behalf"})
 AFTER = 2
 """Whose people they are stands directly after the noun («человек из Казахстана», «военных России»)."""
 
@@ -58,8 +59,13 @@ class Headcounts:
         )
 
     def _one_side(self, words: set[int]) -> bool:
-        """Whether one state alone is spoken of, or «с узбекской стороны»: the number is its own."""
-        return len(self._states(words)) == 1 or any(self._context.senses.has(i, "side") for i in words)
+        """Whether one state alone is spoken of, or sends them («от Казахстана», «с узбекской стороны»)."""
+        sent = {
+            m.entity.state for m in self._context.actor_mentions(words)
+            if self._context.relation_of(m) in SENDING and m.entity.state
+        }  # fmt: skip
+        side = any(self._context.senses.has(i, "side", "represent_verb") for i in words)
+        return side or len(sent) == 1 or len(self._states(words)) == 1
 
     def _states(self, words: set[int]) -> set[str]:
         found = (m for m in self._context.actor_mentions(words) if self._context.relation_of(m) not in WHERE)

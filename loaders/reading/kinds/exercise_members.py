@@ -29,6 +29,25 @@ def members(view: View, tokens: tuple[int, ...], found: Attributes) -> None:
                 found.participants.append(view.participant(mention, "exercise-members-named"))
 
 
+def shares(view: View, tokens: tuple[int, ...], found: Attributes) -> None:
+    """Add the states of «1800 человек из России, 400 из Таджикистана», «от Казахстана – 300, от России – 500».
+
+    Arguments:
+        view: the text.
+        tokens: the tokens of the clause.
+        found: where they are added.
+    """
+    context = view.context
+    sided = [i for i in tokens if context.senses.has(i, "from_side", "out_of")]
+    named = [(i, m) for i in sided for m in context.mentions.at(i + 1) if m.first == i + 1]
+    for index, mention in named:
+        counted = context.numbers_in(range(index - 1, index)) or context.numbers_in(
+            range(mention.last + 1, mention.last + 2)
+        )
+        if counted and mention.entity.kind in PARTICIPANTS and _is_of_many(view, index):
+            found.participants.append(view.participant(mention, "exercise-shares"))
+
+
 def _is_of_many(view: View, index: int) -> bool:
     """Whether the sentence tells before a token of many who take part, and not of those who watch."""
     context = view.context

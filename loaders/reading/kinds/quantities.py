@@ -14,6 +14,7 @@ from loaders.reading.kinds.quantity_discourse import Discourse
 from loaders.reading.kinds.quantity_exercises import Events
 from loaders.reading.kinds.quantity_owners import Owners
 from loaders.reading.kinds.quantity_recipients import Recipients
+from loaders.reading.kinds.quantity_sides import EachSide
 from loaders.reading.kinds.quantity_states import Answer
 
 CONFIDENCE = {"exercise": 0.8, "described": 0.85, "party": 0.75, "speaker": 0.6, "plan": 0.6}
@@ -72,6 +73,7 @@ class _Rules:
         self.recipients = Recipients(context, self.owners.states)
         self.discourse = Discourse(context, self.owners.states, self.recipients)
         self.events = Events(context)
+        self.each_side = EachSide(context, self.owners.states)
         self.by_sort: dict[str, Callable[[Count], Answer]] = {
             "state": self.states,
             "people": self.people,
@@ -102,6 +104,8 @@ class _Rules:
 
     def people(self, count: Count) -> Answer:
         """Those who study, serve abroad, are stationed there, or are one side's troops in an exercise."""
+        if self.events.is_beside_exercise(count) and (each := self.each_side.owner(count)) is not None:
+            return each, "party"
         described = self.owners.described(count)
         if self.clause_has(count, "serve_verb", "serve_noun", "pass_through") and self.sentence_has(
             count, "cumulative"
@@ -172,6 +176,7 @@ class _Rules:
                 or self.discourse.of_plan(count)
                 or self.discourse.of_speaker(count)
                 or (self.discourse.of_meeting(count) if joint else None)
+                or (_by(owners.first(count), "plan") if self.sentence_has(count, "plan_noun") else None)
             )
         return _by(owners.forces(count), "party")
 
@@ -199,7 +204,8 @@ class _Rules:
     def shared(self, count: Count, first: Answer) -> Answer:
         """«Россия направила 250 человек, Казахстан – 120», «в России учатся 200 узбекских курсантов, в Турции – 45»: of
         whoever the member of the list names, or, where it names a place, of the owner of the first."""
-        if count.sharer is None or (first is None and not (count.first and count.first.is_headcount)):
+        whole = count.first is not None and (count.first.is_headcount or self.events.is_beside_exercise(count.first))
+        if count.sharer is None or (first is None and not whole):
             return None
         relation = self.context.relation_of(count.sharer)
         placed = self.context.text.tokens[count.sharer.first - 1].pos == "ADP" and relation != "from"

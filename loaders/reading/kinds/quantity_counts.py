@@ -66,7 +66,7 @@ def find_counts(context: Context) -> tuple[Count, ...]:
             continue
         whole = _whole(context, found, index, after)
         noun = _noun_after(context, after) or _noun_of_question(context, index, after)
-        sharer = _sharer(context, index) if noun is None and found else None
+        sharer = _sharer(context, index) or _sharer_after(context, after) if noun is None and found else None
         first = next((c for c in reversed(found) if _begins_list(context, c, index)), None) if sharer else None
         if first is not None:
             found.append(Count(number, first.sort, index, first.noun, after, None, False, first.first or first, sharer))
@@ -93,6 +93,14 @@ def _sharer(context: Context, index: int) -> EntityMention | None:
         return None
     named = [m for m in context.mentions.at(dash - 1) if m.last == dash and m.entity.state and m.form != "adjective"]
     return named[0] if named else None
+
+
+def _sharer_after(context: Context, after: int) -> EntityMention | None:
+    """«1800 из России, 400 из Таджикистана»: the state named right after a number that has no noun."""
+    if not context.senses.has(after, "from_side", "out_of"):
+        return None
+    named = [m for m in context.mentions.at(after + 1) if m.first == after + 1 and m.entity.state]
+    return named[0] if named and named[0].form in {"name", "body"} else None
 
 
 def _begins_list(context: Context, count: Count, index: int) -> bool:

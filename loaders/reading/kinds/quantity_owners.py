@@ -61,7 +61,10 @@ class Owners:
             noun = self.text.tokens[mention.head].head
             if mention.form == "adjective" and noun is not None and self.context.senses.has(noun, "military_unit"):
                 return self.states.of(mention.entity)
-        for mention in self.context.mentions.within(self.context.clause(count.index), "state"):
+        for mention in self.context.mentions.within(self.context.clause(count.index), "state", "body"):
+            sent = mention.first and self.context.senses.has(mention.first - 1, "from_side")
+            if sent and not self.context.numbers_in(range(min(mention.first, count.last), mention.first)):
+                return self.states.of(mention.entity)
             noun = self.text.tokens[mention.head].head
             if mention.form != "adjective" or noun is None or not self.context.senses.has(noun, "side"):
                 continue
