@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from graph.errors import MilcoopError
 from loaders.reading.text import Token, fold
@@ -26,8 +27,7 @@ class LexiconError(MilcoopError):
     """A file of the lexicon cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """Words that have a sense: its name, and the tokens from `first` up to, not including, `last`."""
 
     name: str

@@ -71,6 +71,11 @@ class NameIndex:
             known.code: entity_of(known, language) for known in names if known.kind == "state" and known.code
         }
         self.by_iri = {known.iri: known for known in names}
+        self.missions = tuple(known for known in self.by_iri.values() if known.kind == "mission")
+        self.capitals: dict[str, KnownEntity] = {}
+        for known in self.by_iri.values():
+            if known.capital_of:
+                self.capitals.setdefault(known.capital_of, known)
         seats = [place for known in names if known.kind == "organization" for place in known.locations]
         self.shared_seats = frozenset(place for place in seats if seats.count(place) > 1)
         self._first: dict[str, list[_Entry]] = defaultdict(list)

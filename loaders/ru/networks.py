@@ -83,9 +83,14 @@ class Layer:
 
 
 class FirstLayers:
-    """The first layers of networks that share their embeddings: of each word what the windows' places make of it."""
+    """The first layers of networks that share their embeddings: of each word what the windows' places make of it.
 
-    def __init__(self, models: Sequence[Any]) -> None:
+    Arguments:
+        models: the networks.
+        words: how many words their vocabulary has.
+    """
+
+    def __init__(self, models: Sequence[Any], words: int) -> None:
         self.layers = [Layer(model.encoder.layers[0]) for model in models]
         self._embed = models[0].emb.word
         size = self._embed.dim
@@ -96,7 +101,9 @@ class FirstLayers:
              for tap in layer.taps], axis=1,
         )  # fmt: skip
         self._kept = np.empty((KEPT, self._weights.shape[1]), dtype=np.float32)
-        self._places: dict[int, int] = {}
+        # By the number of the word; -1 where nothing is kept of it.
+        self._places = np.full(words, -1)
+        self._size = 0
 
     def __call__(self, network: int, row: Row, places: Integers) -> Floats:
         """The output of the first layer of a network."""
@@ -115,15 +122,17 @@ class FirstLayers:
 
     def places(self, words: Integers) -> Integers:
         """Where the results of words, no more than `KEPT` different ones, are kept; those of new words are computed."""
-        unique, inverse = np.unique(words, return_inverse=True)
-        new = [word for word in unique.tolist() if word not in self._places]
-        if new:
-            if len(self._places) + len(new) > KEPT:
-                self._places, new = {}, unique.tolist()
-            begin = len(self._places)
-            self._kept[begin : begin + len(new)] = self._embed(np.array(new)) @ self._weights
-            self._places |= {word: begin + n for n, word in enumerate(new)}
-        return np.array([self._places[word] for word in unique.tolist()])[inverse]
+        found: Integers = self._places[words]
+        if (found < 0).any():
+            new = np.unique(words[found < 0])
+            if self._size + len(new) > KEPT:
+                self._places[:] = -1
+                self._size, new = 0, np.unique(words)
+            begin, self._size = self._size, self._size + len(new)
+            self._kept[begin : self._size] = self._embed(new) @ self._weights
+            self._places[new] = np.arange(begin, self._size)
+            found = self._places[words]
+        return found
 
 
 class Networks:
@@ -140,9 +149,9 @@ class Networks:
             for kind, name in ((Morph, "morph"), (Syntax, "syntax"), (NER, "ner"))
         ]
         self._morph, self._syntax, self._ner = (infer.model for infer in loaded)
-        self._first = FirstLayers([infer.model for infer in loaded])
         self._layers = [[Layer(each) for each in infer.model.encoder.layers[1:]] for infer in loaded]
         self._words, self._shapes = loaded[0].encoder.words_vocab, loaded[0].encoder.shapes_vocab
+        self._first = FirstLayers([infer.model for infer in loaded], len(self._words.items))
         self._tags: list[Tag] = [parse_conll_tag(tag) for tag in loaded[0].decoder.tags_vocab.items]
         self._relations: list[str] = loaded[1].decoder.rels_vocab.items
         self._names: list[str] = loaded[2].decoder.tags_vocab.items

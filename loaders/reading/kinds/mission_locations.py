@@ -59,7 +59,7 @@ def _is_elsewhere(context: Context, mission: EntityMention, place: EntityMention
     known = context.names.by_iri.get(mission.entity.iri or "")
     if known is not None and place.entity.kind == "place":
         # «наблюдатели – в Конго (МООНСДРК), контингент – на Голанских высотах»
-        others = [k for k in context.names.by_iri.values() if k.kind == "mission" and k.iri != known.iri]
+        others = [k for k in context.names.missions if k.iri != known.iri]
         return place.entity.iri not in known.locations and any(place.entity.iri in k.locations for k in others)
     if known is None or place.entity.kind != "state":
         return False
