@@ -126,9 +126,7 @@ class Circumstances:
             known = self.context.names.by_iri.get(city.iri or "") if city is not None else None
             if city is not None and (known is None or known.capital_of == mention.entity.state):
                 return city
-            capital = next(
-                (k for k in self.context.names.by_iri.values() if k.capital_of == mention.entity.state), None
-            )
+            capital = self.context.names.capitals.get(mention.entity.state or "")
             if capital is not None:
                 label = next((n.text for n in capital.names if n.language == self.context.language), "")
                 return Entity("place", label, capital.iri, capital.capital_of)

@@ -19,11 +19,7 @@ def known_mission(
     """The only mission of the gazetteer that one of these organizations has in one of these places."""
     owners = set(organizations)
     where = {m.entity.iri for m in places if m.entity.iri}
-    fitting = [
-        k
-        for k in context.names.by_iri.values()
-        if k.kind == "mission" and owners & set(k.frameworks) and where & set(k.locations)
-    ]
+    fitting = [k for k in context.names.missions if owners & set(k.frameworks) and where & set(k.locations)]
     return fitting[0] if len(fitting) == 1 else None
 
 
