@@ -47,6 +47,8 @@ class ClauseBuilder(Building):
                     break
                 signs.append(stack.pop())
                 continue
+            if mode == "noun" and self._names_thing(at) and not self._is_object(phrase):
+                break
             rel = self._relation(stack, phrase, at, mode, clause)
             if rel is None:
                 break
@@ -64,6 +66,15 @@ class ClauseBuilder(Building):
             else:
                 stack.append(sign)
         return clause
+
+    def _names_thing(self, at: int) -> bool:
+        """«екі сүйемелдеу кемесі»: a verbal noun before a thing or group only says what that is for."""
+        after = self.words[at + 1] if at + 1 < len(self.words) else None
+        return after is not None and after.feats.get("Poss") == "3" and after.lemma in self.vocabulary.purposeful
+
+    @staticmethod
+    def _is_object(phrase: Phrase) -> bool:
+        return phrase.kind == "np" and phrase.case in {"Nom", "Acc"} and phrase.adposition < 0
 
     def _between_dashes(self, stack: list[Phrase]) -> None:
         """«мүшелері – Әзербайжан, Қазақстан, Түркия – …»: what stands between two dashes says what stands before."""

@@ -72,7 +72,8 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
     if last.name and (noun.feats.get("Poss") != "3" or (noun.case == "Gen" and noun.lemma in _forces())):
         return False  # «Анадолы қыраны» әуе күштерінің жаттығуы
     if last.name:
-        return not phrase.filled or (noun.name is False and _is_capital(words, phrase))
+        owned = words[phrase.first].case == "Gen"  # «Танк биатлоны» Ресейдің Алабино полигонында өтті
+        return not phrase.filled or (noun.name is False and not owned and _is_capital(words, phrase))
     if noun.name:
         return False
     if phrase.modified and not last.name:

@@ -41,6 +41,7 @@ class Vocabulary:
         presents: form → the verb whose present it is.
         people, actors, time, measure: nouns for people, for bodies that act, for time, for what is counted by.
         equipment: nouns for arms and equipment.
+        purposeful: nouns for things and groups that a verbal noun tells the purpose of.
         beside: nouns for those who act beside others.
         consisting: verbs that say of what something consists.
         auxiliaries: verbs that say how the action of a converb goes on.
@@ -65,6 +66,7 @@ class Vocabulary:
     time: frozenset[str] = frozenset()
     measure: frozenset[str] = frozenset()
     equipment: frozenset[str] = frozenset()
+    purposeful: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     consisting: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
@@ -116,6 +118,7 @@ def read_vocabulary() -> Vocabulary:
         measure=frozenset(map(fold, lists["nouns"]["measure"])),
         time=frozenset(map(fold, lists["nouns"]["time"])),
         equipment=frozenset(map(fold, lists["nouns"]["equipment"])),
+        purposeful=frozenset(map(fold, (*lists["nouns"]["purposeful"], *lists["nouns"]["equipment"]))),
         beside=frozenset(map(fold, lists["nouns"]["beside"])),
         consisting=frozenset(map(fold, lists["verbs"]["consisting"])),
         auxiliaries=frozenset(map(fold, lists["verbs"]["aspect"]["auxiliary"])),

@@ -70,6 +70,7 @@ class DateWords:
     leads: Mapping[str, str]
     follow: re.Pattern[str] | None = None
     sources: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     bylines: frozenset[tuple[str, ...]] = frozenset()
     published: tuple[str, ...] = ()
     patterns: tuple[DatePattern, ...] = field(default=())
@@ -136,6 +137,7 @@ def date_words(language: str) -> DateWords:
         leads=leads | follows,
         follow=re.compile(rf" (?P<follow>{_any(follows)})(?!\w)") if follows else None,
         sources=frozenset(fold(word) for word in data["words"].get("source", ())),
+        places=frozenset(fold(word) for word in data["words"].get("place", ())),
         published=tuple(fold(words) for words in data["words"].get("published", ())),
         bylines=frozenset(tuple(fold(words).split()) for words in data["words"].get("byline", ())),
         patterns=patterns,

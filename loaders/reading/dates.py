@@ -26,7 +26,7 @@ _LABEL_REACH = 40
 """Characters after a label of publication in which its date stands."""
 _PLACE_WORDS = 6
 _SOURCE_WORDS = 14
-_AFTER_PLACE = ",.:;—–-|/("
+_AFTER_PLACE = ",.:;—–-|/()"
 _AFTER_DATE = re.compile(
     r"\s*(?:$|[.—–|/)(:\-]|,\s*(?:\d{1,2}[:.]\d\d|(?:[^\W\d_]{1,3}\.\s*)?[^\W\d_]+(?:[- ][^\W\d_]+)?\.?\s*$))"
 )
@@ -127,7 +127,7 @@ def _date_at_head(line: str, language: str) -> tuple[Span, PartialDate] | None:
     if (
         before
         and not signed
-        and (before[-1] not in _AFTER_PLACE or not (_is_place(before) or _is_source(before, language)))
+        and (before[-1] not in _AFTER_PLACE or not (_is_place(before, language) or _is_source(before, language)))
     ):
         return None
     # A year word that ends in a point ("2022 г.") closes the dateline by itself.
@@ -148,9 +148,11 @@ def _is_byline(words: str, language: str) -> bool:
     return 0 < len(said) <= _SOURCE_WORDS and any(tuple(said[: len(o)]) == o for o in openings)
 
 
-def _is_place(words: str) -> bool:
+def _is_place(words: str, language: str) -> bool:
     parts = re.findall(r"[^\W\d_]+", words)
-    return len(parts) <= _PLACE_WORDS and all(part[0].isupper() or len(part) == 1 for part in parts)
+    common = date_words(language).places  # «Отар гарнизоны (Жамбыл облысы), 30 қазан»
+    named = (part[0].isupper() or len(part) == 1 or fold(part) in common for part in parts)
+    return len(parts) <= _PLACE_WORDS and all(named)
 
 
 @dataclass(frozen=True, slots=True)

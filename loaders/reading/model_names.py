@@ -116,6 +116,8 @@ def regions(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
             continue
         if first == sense.first:
             first = sense.last
+            if first >= last:
+                continue  # «автономиялық аудан» without a name
         elif _only_of_state(found, first, sense.first):
             continue  # "the Iranian province of …"
         if scene.relations.head_final and first < sense.first and scene.text.tokens[first].rel == "conj":
@@ -135,10 +137,12 @@ def _extent(scene: Scene, sense: Sense) -> tuple[int, int]:
     """A geographical noun with the proper adjectives before it, or else with the proper name after it."""
     tokens = scene.text.tokens
     sentence = scene.text.sentence_of(sense.first)
-    noun = tokens[sense.first]
+    noun = tokens[sense.last - 1 if scene.relations.head_final else sense.first]
     first = sense.first
     relations = NAMING | {"compound"} if sense.name == "water_noun" else NAMING  # "the Andaman Sea"
     while first > sentence.first and _agrees(tokens[first - 1], noun, relations):
+        if scene.relations.head_final and tokens[first - 1].case == "Gen":
+            break  # «ҚХР-дың Шыңжаң-Ұйғыр автономиялық ауданы»
         first -= 1
     if first < sense.first:
         return first, sense.last

@@ -13,6 +13,9 @@ from loaders.reading.text import Sentence, fold
 
 COURSE = ("hold", "occur", "host", "cancellation", "finish")
 
+NAMED_AFTER = 3
+"""«Учение называется …» so many sentences after an exercise in another paragraph names that one."""
+
 
 class Naming:
     """The events of one text, as its references build them up.
@@ -124,7 +127,8 @@ class Naming:
                 continue  # what was called off is not what is named now
             noun = event.references[0].noun
             before = self.context.sentence(noun)
-            if before.paragraph != sentence.paragraph and sentence.index - before.index > 1:
+            reach = NAMED_AFTER if self._is_naming(sentence) else 1
+            if before.paragraph != sentence.paragraph and sentence.index - before.index > reach:
                 continue
             gathered = self.of(event)
             if len({s.value.state for s in gathered.attributes.participants}) > 1 and not self._is_naming(sentence):

@@ -6,6 +6,8 @@ from loaders.reading.kinds.mission_references import MissionReference
 from loaders.reading.mentions import EntityMention
 
 CONTRIBUTORS = frozenset({"state", "body"})
+STEPS = 4
+"""How far up from a state the mission may be for whose aim it is named."""
 ELSEWHERE = frozenset({"in", "on", "to", "near"})
 
 
@@ -31,12 +33,29 @@ def sending_actors(context: Context, tokens: tuple[int, ...], reference: Mission
         if mention.entity.kind not in CONTRIBUTORS and mention.form != "metonym":
             continue
         elsewhere = relation in ELSEWHERE and mention.form != "demonym"  # «служат около 400 венгров»
+        elsewhere = elsewhere and not (relation == "near" and mention.form == "adjective" and _of_force(context, mention))
         if elsewhere or (mention.entity.state in located and mention.form == "name"):
             continue
-        if _of_other_noun(context, mention) or _is_where(context, mention, reference):
+        if _of_other_noun(context, mention) or _is_where(context, mention, reference) or _is_aim(context, mention):
             continue
         found.append(mention)
     return found
+
+
+def _is_aim(context: Context, mention: EntityMention) -> bool:
+    """«Украина әскерін жаттықтыру жөніндегі миссия»: a state within the action for which a mission is."""
+    token, steps = context.text.tokens[mention.head], 0
+    while token.head is not None and steps < STEPS:
+        if token.feats.get("VerbForm") == "Vnoun" and context.relation(token.index) == "about":
+            return True
+        token, steps = context.text.tokens[token.head], steps + 1
+    return False
+
+
+def _of_force(context: Context, mention: EntityMention) -> bool:
+    """ "Serves beside a Polish company"."""
+    noun = context.text.tokens[mention.head].head
+    return noun is not None and context.senses.has(noun, "force", "peacekeeper", *PERSONNEL)
 
 
 def _is_where(context: Context, mention: EntityMention, reference: MissionReference) -> bool:
@@ -44,7 +63,8 @@ def _is_where(context: Context, mention: EntityMention, reference: MissionRefere
     if mention.form in {"adjective", "demonym", "body"}:
         return False
     known = context.names.by_iri.get(reference.entity.iri or "") if reference.entity else None
-    if known is not None and mention.entity.iri in known.locations:
+    acts = context.relations.head_final and context.relation_of(mention) == "subject"
+    if known is not None and mention.entity.iri in known.locations and not acts:
         return True
     beside = context.mentions.at(min(mention.last + 1, len(context.text.tokens) - 1))
     if any(m.first == mention.last + 1 and m.entity.kind == "mission" for m in beside):

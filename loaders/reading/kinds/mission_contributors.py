@@ -7,7 +7,7 @@ from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Modality, PartialDate, Personnel, Stated
 from loaders.reading.kinds.mission_actors import actors_of_heading, sending_actors
 from loaders.reading.kinds.mission_contingents import own_words, personnel_of
-from loaders.reading.kinds.mission_dates import dates, point
+from loaders.reading.kinds.mission_dates import dates, own_dates, point
 from loaders.reading.kinds.mission_ellipsis import left_out
 from loaders.reading.kinds.mission_personnel import PERSONNEL, headcount, kinds_of
 from loaders.reading.kinds.mission_references import MissionReference
@@ -73,7 +73,9 @@ class Contributors:
     def _in_relative(self, reference: MissionReference, references: list[MissionReference]) -> Iterator[Contribution]:
         """ "EUFOR Althea, in which Turkey and Chile serve, …": the contributors in a clause that tells of a mission."""
         context = self.context
-        for child in context.text.children[reference.head]:
+        told = [c for c in context.text.children[reference.head] if context.text.tokens[c].rel == "appos"]
+        inner = [c for n in told for c in context.text.children[n] if context.text.tokens[c].rel == "nmod"]
+        for child in (c for n in (reference.head, *told, *inner) for c in context.text.children[n]):
             verb = context.text.tokens[child]
             if verb.rel != "acl:relcl" or not context.senses.has(child, "serve_abroad", "participate"):
                 continue
@@ -181,7 +183,8 @@ class Contributors:
         references: list[MissionReference], verb: Token,
     ) -> Iterator[Contribution]:  # fmt: skip
         companion = mention is not None and self.context.relation_of(mention) == "with"
-        since, until = (None, None) if companion else dates(self.context, tokens, reference, references)
+        dated = own_dates(self.context, tokens, mention) if mention is not None else tokens
+        since, until = (None, None) if companion else dates(self.context, dated, reference, references)
         own = own_words(self.context, tokens, reference, references)
         tokens = tuple(i for i in tokens if all(m.entity.kind != "mission" for m in self.context.mentions.at(i)))
         kinds: list[tuple[Personnel | None, int | None]] = list(personnel_of(self.context, mention, tokens, own))

@@ -3,6 +3,7 @@
 from loaders.reading.context import Context
 from loaders.reading.facts import PartialDate, Stated
 from loaders.reading.kinds.mission_references import MissionReference
+from loaders.reading.mentions import EntityMention
 
 
 def dates(
@@ -51,6 +52,25 @@ def _share(
     last = next((b for b in begins if b > first), max(tokens) + 1)
     if sum(first <= r.head < last for r in others) != 1:
         return ()
+    return tuple(i for i in tokens if first <= i < last)
+
+
+def own_dates(context: Context, tokens: tuple[int, ...], mention: EntityMention) -> tuple[int, ...]:
+    """«2007 жылдан Уганда, 2008 жылдан Бурунди», «Үндістан батальон, ал Қазақстан 2018 жылдан рота жіберді»: where
+    nouns stand last, the words of a clause without the dates of other contributors."""
+    if not context.relations.head_final:
+        return tokens
+    begins = sorted(context.tokens_of(d.phrase)[0] for d in context.dates_in(tokens))
+    named = [m for m in context.actor_mentions(tokens) if m.entity.kind in {"state", "body"}]
+    groups = sorted({min(n.first for n in context.coordinated(m)) for m in named if not context.is_located(m)})
+    mine = min(n.first for n in context.coordinated(mention))
+    if not begins or len(groups) < 2 or mine not in groups or (begins[0] < groups[0] and len(begins) == 1):
+        return tokens
+    if begins[0] < groups[0]:
+        before = [b for b in begins if b < mine]
+        first, last = before[-1], next((b for b in begins if b > mine), max(tokens) + 1)
+    else:
+        first, last = mine, next((g for g in groups if g > mine), max(tokens) + 1)
     return tuple(i for i in tokens if first <= i < last)
 
 

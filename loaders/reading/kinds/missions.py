@@ -39,8 +39,9 @@ def find(context: Context) -> Iterator[Fact]:
     contributors = Contributors(context)
     missions: list[Gathered] = []
     found = _resolved(context, references(context))
+    of_reference: dict[int, Gathered] = {}
     for reference in found:
-        mission = _mission(missions, reference)
+        mission = of_reference[reference.head] = _mission(missions, reference)
         mission.evidence += context.evidence(reference.head)
         mission.rules.append(reference.rule)
         for stated in reference.frameworks:
@@ -49,9 +50,9 @@ def find(context: Context) -> Iterator[Fact]:
             mission.locations.setdefault(stated.value.iri or stated.value.name, stated)
         mission.contributions += contributors.of(reference, found)
     for reference, contribution in carried(context, contributors, found):
-        _mission(missions, reference).contributions.append(contribution)
+        of_reference[reference.head].contributions.append(contribution)
     for reference in found:
-        mission = _mission(missions, reference)
+        mission = of_reference[reference.head]
         if mission.entity is not None:
             mission.contributions += contributors.ranked(reference, mission.contributions)
     for reference, contribution in from_tables(context, found):
@@ -131,9 +132,9 @@ def carried(
     for sentence in context.text.sentences:
         window = range(sentence.index - CARRIED_SENTENCES - 2, sentence.index + 1)
         close = (r for number in window for r in by_sentence.get(number, ()))
-        near = [r for r in close if r.entity is not None and _is_near(context, r, sentence)]
+        near = [r for r in close if _is_told_of(r) and _is_near(context, r, sentence)]
         near = [r for r in near if context.sentence(r.head) is sentence] or near
-        if not near or len({_key(r.entity) for r in near if r.entity}) > 1:
+        if not near or len({_key(r.entity) if r.entity else str(r.head) for r in near}) > 1:
             continue
         clauses: dict[int, list[int]] = {}
         for token in context.text.of(sentence):
@@ -142,6 +143,12 @@ def carried(
             if _speaks_on(context, head, tokens, near[-1], found):
                 for contribution in contributors.carried(near[-1], tuple(tokens), context.text.tokens[head]):
                     yield near[-1], contribution
+
+
+def _is_told_of(reference: MissionReference) -> bool:
+    """Whether words name a mission, or describe one by its owner and place."""
+    described = bool(reference.frameworks and reference.locations) and not reference.plural
+    return reference.entity is not None or described
 
 
 def _is_near(context: Context, reference: MissionReference, sentence: Sentence) -> bool:
