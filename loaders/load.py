@@ -5,15 +5,15 @@ import logging
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Protocol
 
 from graph.errors import MilcoopError
 from graph.store import Store
-from loaders.documents import Library, place
+from loaders.documents import Library, is_url, place
 from loaders.reading.gazetteer import known_entities
 from loaders.reading_many import SELDOM, Instructions, ReadingFailed, read_all
-from loaders.reading_one import AlreadyThere, Outcome, ReadRdf, ReadText, Seen, TextReader
+from loaders.reading_one import Outcome, Seen, TextReader
 from loaders.report import Change, Failure, LoadedDocument, LoadReport
 from loaders.sources import FetchLimits, Given, Location, Source, expand
 from loaders.to_rdf import Run
@@ -36,8 +36,11 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
-# Snapshot and inference come once for so many documents; what is read and not yet written is held in memory.
+# Snapshot and inference come once for so many documents, and what changes is held in memory until then. Inferring may
+# start anew from all that a store holds, so that a large store gets more at once.
 _DOCUMENTS_A_TRANSACTION = 500
+_MOST_DOCUMENTS_A_TRANSACTION = 1000
+_PART_OF_ALL = 4
 
 
 class Progress(Protocol):
@@ -102,17 +105,22 @@ def _load(
     with store.snapshot() as snapshot:
         names = known_entities(snapshot)
         library = Library(snapshot.rdf)
+    stored = len(library)
     places = {location.source: location.lies_at for location in locations if location.path is not None}
     seen = Seen({d.location or place(d.source): d.sha256 for d in library}, frozenset(d.sha256 for d in library))
     outcomes = read_all(locations, Instructions(names, reader, seen, limits, confidence), jobs)
     outcomes = _told(outcomes, len(locations), progress)
     documents: list[LoadedDocument] = []
     known = frozenset(name.iri for name in names)
-    while batch := list(islice(outcomes, _DOCUMENTS_A_TRANSACTION)):
-        readable = [outcome for outcome in batch if not isinstance(outcome, Failure)]
-        failures += [outcome for outcome in batch if isinstance(outcome, Failure)]
-        for result in _write(store, readable, known, run, places):
+    # What other processes read can be written while they read on; yet nobody else should have to wait until something
+    # far away has answered, or a reader that may take its time.
+    beside = jobs > 1 and reader is None and not any(is_url(location.source) for location in locations)
+    while (first := next(outcomes, None)) is not None:
+        size = min(max(_DOCUMENTS_A_TRANSACTION, stored // _PART_OF_ALL), _MOST_DOCUMENTS_A_TRANSACTION)
+        batch = chain([first], islice(outcomes, size - 1))
+        for result in _write(store, batch if beside else list(batch), known, run, places):
             (failures if isinstance(result, Failure) else documents).append(result)  # type: ignore[arg-type]
+        stored += size
     return LoadReport(tuple(documents), tuple(failures), time.monotonic() - begun)
 
 
@@ -132,27 +140,29 @@ def _told(outcomes: Iterator[Outcome], total: int, progress: Progress | None) ->
 
 
 def _write(
-    store: Store,
-    batch: list[ReadText | ReadRdf | AlreadyThere],
-    known: frozenset[str],
-    run: Run,
-    places: Mapping[str, str],
+    store: Store, batch: Iterable[Outcome], known: frozenset[str], run: Run, places: Mapping[str, str]
 ) -> list[LoadedDocument | Failure]:
-    if not batch:
-        return []
+    """Write a batch in one transaction, which begins when the first document is there that can be written."""
+    outcomes = iter(batch)
     results: list[LoadedDocument | Failure] = []
+    for outcome in outcomes:
+        if not isinstance(outcome, Failure):
+            break
+        results.append(outcome)
+    else:
+        return results
     with store.transaction() as transaction:
         writer = DocumentWriter(transaction, store.source, known, run, places)
-        for outcome in batch:
-            prepared = _prepared(writer, outcome)
+        for each in chain([outcome], outcomes):
+            prepared = _prepared(writer, each)
             results.append(writer.put(prepared) if isinstance(prepared, Prepared) else prepared)
         writer.finish()
     return results
 
 
-def _prepared(
-    writer: DocumentWriter, outcome: ReadText | ReadRdf | AlreadyThere
-) -> Prepared | LoadedDocument | Failure:
+def _prepared(writer: DocumentWriter, outcome: Outcome) -> Prepared | LoadedDocument | Failure:
+    if isinstance(outcome, Failure):
+        return outcome
     try:
         return writer.prepare(outcome)
     except MilcoopError as error:

@@ -24,6 +24,9 @@ __all__ = ["DocumentWriter", "Prepared", "graph_of_text", "note_on", "statements
 _AT_LOCATION = NamedNode(PROV["atLocation"])
 _DERIVED_FROM = NamedNode(PROV["wasDerivedFrom"])
 
+# So many are written at once: one by one it takes twice the time, and all at the end while others could still be read.
+_WAITING = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -112,6 +115,8 @@ class DocumentWriter:
         self._entering.append(prepared.document.iri)
         self._transaction.keep_source(prepared.document.sha256, prepared.data)
         self.library.add(prepared.document)
+        if len(self._waiting) >= _WAITING:
+            self._write_waiting()
         return prepared.loaded
 
     def remove(self, document: KnownDocument) -> None:
@@ -136,7 +141,7 @@ class DocumentWriter:
                 self._transaction.drop_source(sha256)
 
     def _write_waiting(self) -> None:
-        """Write the graphs that wait all at once: one by one, writing them takes twice the time."""
+        """Write the graphs that wait all at once."""
         if self._waiting:
             self._transaction.put_graphs(self._waiting)
             self._waiting = {}

@@ -85,8 +85,13 @@ class Changing:
         unnamed = DefaultGraph()
         gone = {quad.triple for quad in removed} - {quad.triple for quad in added} if removed else set()
         leaving = {quad_in(triple, unnamed) for triple in gone if self._is_only_merged(triple)}
+        self._apply(leaving, self._newly_merged(added))
+
+    def _newly_merged(self, added: set[Quad]) -> set[Quad]:
+        """What named graphs get and the merged graph does not hold, in the merged graph."""
+        unnamed = DefaultGraph()
         coming = {Quad(quad.subject, quad.predicate, quad.object, unnamed) for quad in added}
-        self._apply(leaving, {quad for quad in coming if quad not in self.rdf})
+        return {quad for quad in coming if quad not in self.rdf}
 
     def _held_by_name(self, triple: Triple) -> bool:
         return any(not isinstance(name, DefaultGraph) for name in self._graphs_of(triple))

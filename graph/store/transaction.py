@@ -60,9 +60,7 @@ class Transaction(ChangingInferences):
             if not isinstance(name, DefaultGraph):
                 self._make_graph(name)
         removed, added = held - coming, coming - held if held else coming
-        self._apply(removed, added)
-        if not self._bare:
-            self._merge(removed, added)
+        self._apply_merged(removed, added)
 
     def amend_graph(self, graph: str | None, removed: Iterable[Triple], added: Iterable[Triple]) -> None:
         """Take `removed` out of `graph` and put `added` into it, without looking at what else it holds.
@@ -71,15 +69,19 @@ class Transaction(ChangingInferences):
             BadInput: it is the inferred graph, which inference alone writes.
             StoreError: the store cannot be written.
         """
-        name = self._name(graph)
-        coming = {quad_in(triple, name) for triple in as_stored(added)}
-        going = {quad_in(triple, name) for triple in removed} - coming
-        if not isinstance(name, DefaultGraph):
-            self._make_graph(name)
-        gone, come = {quad for quad in going if quad in self.rdf}, {quad for quad in coming if quad not in self.rdf}
-        self._apply(gone, come)
-        if not self._bare:
-            self._merge(gone, come)
+        self._amend({self._name(graph): (removed, added)})
+
+    def amend_graphs(self, amendments: Mapping[str, tuple[Iterable[Triple], Iterable[Triple]]]) -> None:
+        """Take triples out of each of these graphs and put others in, as `amend_graph` does; many cost less together.
+
+        Arguments:
+            amendments: what is removed and what is added, by graph.
+
+        Raises:
+            BadInput: one is the inferred graph, which inference alone writes.
+            StoreError: the store cannot be written.
+        """
+        self._amend({self._name(graph): amendment for graph, amendment in amendments.items()})
 
     def drop_graph(self, graph: str | None) -> bool:
         """Remove `graph` and all it holds; tells whether there was one.
@@ -177,6 +179,25 @@ class Transaction(ChangingInferences):
                 with self._changing():
                     self.rdf.remove_graph(dropped)
                 self._net.note_gone([dropped])
+
+    def _amend(self, named: Mapping[NamedNode | DefaultGraph, tuple[Iterable[Triple], Iterable[Triple]]]) -> None:
+        coming = quads_as_stored(quad_in(triple, name) for name, (_, added) in named.items() for triple in added)
+        going = {quad_in(triple, name) for name, (removed, _) in named.items() for triple in removed} - coming
+        for name in named:
+            if not isinstance(name, DefaultGraph):
+                self._make_graph(name)
+        gone, come = {quad for quad in going if quad in self.rdf}, {quad for quad in coming if quad not in self.rdf}
+        self._apply_merged(gone, come)
+
+    def _apply_merged(self, removed: set[Quad], added: set[Quad]) -> None:
+        """Change named graphs, and the merged graph with them: where nothing goes, at one stroke."""
+        if self._bare:
+            self._apply(removed, added)
+        elif removed:
+            self._apply(removed, added)
+            self._merge(removed, added)
+        else:
+            self._apply(set(), added | self._newly_merged(added))
 
     def _kept_in(self, name: GraphName) -> GraphName:
         return NamedNode(GRAPH_UNNAMED) if isinstance(name, DefaultGraph) and not self._bare else name

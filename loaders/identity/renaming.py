@@ -1,6 +1,6 @@
 """A thing under another name in the graph of a document, and its labels where another document has named it already."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pyoxigraph
@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 from graph.store import Transaction
 from ontology import MC, RDFS, SKOS
 
-__all__ = ["Labels", "rename"]
+__all__ = ["Labels", "rename", "renaming"]
 
 _LABEL, _FURTHER = NamedNode(RDFS["label"]), NamedNode(SKOS["altLabel"])
 _REMOVED = NamedNode(MC["removedStatements"])
@@ -76,13 +76,40 @@ def rename(transaction: Transaction, graph: str, names: Mapping[str, str], label
         names: the new IRIs by the old ones.
         labels: which of their names are labels, by the new IRIs.
     """
-    rdf = transaction.rdf
+    removed, added = renaming(transaction.rdf, graph, names, labels)
+    if removed or added:
+        transaction.amend_graph(graph, removed, added)
+
+
+def renaming(
+    rdf: pyoxigraph.Store, graph: str, names: Mapping[str, str], labels: Labels
+) -> tuple[set[Triple], set[Triple]]:
+    """What is to be removed from a graph and what added to it, so that things have another name there.
+
+    Arguments:
+        rdf: the state of a store.
+        graph: the graph's IRI; there need not be one.
+        names: the new IRIs by the old ones.
+        labels: which of their names are labels, by the new IRIs.
+    """
     if not names and not labels.to_change(rdf, graph):
-        return
-    before = {quad.triple for quad in rdf.quads_for_pattern(None, None, None, NamedNode(graph))}
+        return set(), set()
+    before = set(_concerned(rdf, NamedNode(graph), names, labels))
     after = {_renamed(triple, names, labels) for triple in before}
-    if before != after:
-        transaction.amend_graph(graph, before - after, after - before)
+    return before - after, after - before
+
+
+def _concerned(rdf: pyoxigraph.Store, graph: NamedNode, names: Mapping[str, str], labels: Labels) -> Iterator[Triple]:
+    """The triples of a graph that a change of names may concern: of most graphs few, so that they are looked up."""
+    nodes = [NamedNode(name) for name in names]
+    patterns: list[tuple[NamedNode | None, NamedNode | None, NamedNode | None]] = [(None, _REMOVED, None)]
+    patterns += [(node, None, None) for node in nodes]
+    patterns += [(None, None, node) for node in nodes]
+    patterns += [(NamedNode(thing), _FURTHER, None) for thing in labels.kept]
+    patterns += [(NamedNode(thing), _LABEL, None) for thing in labels.further]
+    for pattern in patterns:
+        for quad in rdf.quads_for_pattern(*pattern, graph):
+            yield quad.triple
 
 
 def _renamed(triple: Triple, names: Mapping[str, str], labels: Labels) -> Triple:

@@ -6,7 +6,7 @@ what a thing can be found is kept in the graph of identity, so that the size of 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pyoxigraph import NamedNode, Triple
@@ -26,7 +26,7 @@ from loaders.identity.record import (
     recorded,
     renamed_in,
 )
-from loaders.identity.renaming import Labels, rename
+from loaders.identity.renaming import Labels, rename, renaming
 from loaders.identity.rules import keys, link
 from loaders.identity.things import Kind, Profile, described, kinds_in
 from ontology import GRAPH_IDENTITY
@@ -124,8 +124,13 @@ class IdentityAcrossDocuments:
         for iri, thing in things.items():
             for document in thing.documents:
                 renames[document][self._named[iri][document]] = common[iri]
-        for document, names in renames.items():
-            self._rename(document, names, labels.get(document, Labels()))
+        self._transaction.amend_graphs(
+            {
+                graph: amendment
+                for document, names in renames.items()
+                for graph, amendment in self._renamed(document, names, labels.get(document, Labels()))
+            }
+        )
         for group in groups:
             profiles = {things[iri].profile for iri in group}
             for iri in group:
@@ -229,10 +234,15 @@ class IdentityAcrossDocuments:
             found[iri] = dict.fromkeys(things[iri].documents, keeps)
         return found
 
-    def _rename(self, document: str, names: Mapping[str, str], labels: Labels) -> None:
+    def _renamed(
+        self, document: str, names: Mapping[str, str], labels: Labels
+    ) -> Iterator[tuple[str, tuple[set[Triple], set[Triple]]]]:
+        """What is to be removed from a document's graphs and added to them, by graph."""
         changed = {present: wanted for present, wanted in names.items() if present != wanted}
         for graph in (document, decisions_graph(document)):
-            rename(self._transaction, graph, changed, labels)
+            removed, added = renaming(self._rdf, graph, changed, labels)
+            if removed or added:
+                yield graph, (removed, added)
 
     def _identification(
         self,

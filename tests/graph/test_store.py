@@ -225,6 +225,25 @@ def test_what_two_documents_say_counts_once_and_stays_until_both_are_gone(store:
         assert count(snapshot) == "0"
 
 
+def test_several_graphs_are_amended_at_once_and_the_merged_graph_with_them(store: Store) -> None:
+    with store.transaction() as transaction:
+        transaction.put_graphs({ONE: turtle(":a :p :b, :c ."), TWO: turtle(":a :p :b .")})
+    with store.transaction() as transaction:
+        transaction.amend_graphs(
+            {
+                ONE: (turtle(":a :p :b, :none ."), turtle(":a :p :d .")),
+                TWO: ((), turtle(":a :p :d, :e .")),
+                EX + "document/3": (turtle(":a :p :f ."), turtle(":a :p :f .")),
+            }
+        )
+    assert in_graph(store, ONE) == turtle(":a :p :c, :d .")
+    assert in_graph(store, TWO) == turtle(":a :p :b, :d, :e .")
+    assert turtle(":a :p :b, :c, :d, :e, :f .") <= merged(store)
+    with store.transaction() as transaction:
+        transaction.amend_graphs({ONE: (turtle(":a :p :d ."), ()), TWO: (turtle(":a :p :b, :d ."), ())})
+    assert {t for t in merged(store) if t.predicate == NamedNode(EX + "p")} == turtle(":a :p :c, :e, :f .")
+
+
 TERMS = st.sampled_from([NamedNode(EX + name) for name in "abc"])
 TRIPLES = st.builds(Triple, TERMS, st.sampled_from([NamedNode(EX + "in"), NamedNode(EX + "p")]), TERMS)
 STEPS = st.lists(

@@ -253,12 +253,13 @@ def test_processes_give_the_same_in_the_same_order_and_one_may_die(store: Store)
 
 
 def test_processes_read_what_one_reads() -> None:
-    texts = ["Министры обороны Казахстана и Индии подписали план сотрудничества 12 марта 2024 года.",
+    texts = ["", "Министры обороны Казахстана и Индии подписали план сотрудничества 12 марта 2024 года.",
              "In March 2024 Kazakhstan and India signed a cooperation plan."]  # fmt: skip
     told = []
     for jobs in (1, 2):
         with open_store("memory:") as store:
-            load(store, [Given(f"{n}.txt", text.encode()) for n, text in enumerate(texts)], jobs=jobs)
+            report = load(store, [Given(f"{n}.txt", text.encode()) for n, text in enumerate(texts)], jobs=jobs)
+            assert [failure.message for failure in report.failures] == ["0.txt: is empty"]
             with store.snapshot() as snapshot:
                 asked = (
                     "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } ?s a mc:Agreement FILTER(?p != prov:generatedAtTime) }"
