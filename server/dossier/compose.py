@@ -17,16 +17,20 @@ from server.cooperation import doing_name
 from server.dossier.model import Dossier, Note, Section, Sentence
 from server.rendering import interface, name_of, page_of
 
-__all__ = ["compose"]
+__all__ = ["OTHERS_BEGAN", "compose"]
 
 _TOLD = 60
 """Doings of one kind that are told; the timeline has the rest."""
+
+OTHERS_BEGAN = ("mission",)
+"""What began before those who take part in it came: their deployments tell when they did."""
 
 _PARTNERS = 8
 _NOTES = 3
 """Footnotes of one sentence."""
 
 _CLAIMS_READ = 200
+_DAY = len("2022-05-12")
 _DETAILS = {
     "exercise": ("conductedUnder",),
     "competition": ("conductedUnder",),
@@ -82,7 +86,7 @@ class _Composer:
         )
 
     def _summary(self, doings: Sequence[JointDoing]) -> Iterator[Sentence]:
-        years = sorted(doing.first_day[:4] for doing in doings if doing.first_day)
+        years = sorted(doing.first_day[:4] for doing in doings if doing.first_day and doing.kind not in OTHERS_BEGAN)
         counts = Counter(doing.kind for doing in doings)
         told = ", ".join(f"{self._say(f'cooperation.kind_{k}').lower()} — {counts[k]}" for k in KINDS if counts[k])
         number = interface().number(len(doings))
@@ -115,8 +119,7 @@ class _Composer:
     def _sentence(self, doing: JointDoing) -> Sentence:
         parts = []
         if doing.begun:
-            until = f" – {_date(doing.ended)}" if doing.ended else ""
-            parts.append(f"{_date(doing.begun)}{until}")
+            parts.append(_period(doing.begun, doing.ended))
         own_words = doing.kind in ("deployment", "transfer", "cooperation")
         actors = [] if own_words else [a for a in doing.actors if a not in (self._actor, self._other)]
         if actors:
@@ -182,8 +185,21 @@ class _Composer:
         return known
 
 
-def _date(text: str) -> str:
-    """A date as precise as it is known, in the reader's language; what is no date stays as it is."""
+def _period(begun: str, ended: str) -> str:
+    """From when to when, without saying twice what both dates share."""
+    if not ended:
+        return _date(begun)
+    if len(begun) == len(ended) == _DAY and begun[:7] == ended[:7]:
+        days = f"{int(begun[8:])}–{int(ended[8:])}"
+        return _date(ended, days)
+    return f"{_date(begun)} – {_date(ended)}"
+
+
+def _date(text: str, days: str = "") -> str:
+    """A date as precise as it is known, in the reader's language; what is no date stays as it is.
+
+    `days` are those of its month that are meant, if it is not one.
+    """
     say = interface().text
     parts = text.split("-")
     if not all(part.isdigit() for part in parts) or not 1 <= len(parts) <= 3:
@@ -194,4 +210,4 @@ def _date(text: str) -> str:
         return text
     month = ("month_" if len(parts) == 2 else "of_month_") + str(int(parts[1]))
     words = {"year": int(parts[0]), "month": say(f"dates.{month}")}
-    return say("dates.month", **words) if len(parts) == 2 else say("dates.day", day=int(parts[2]), **words)
+    return say("dates.month", **words) if len(parts) == 2 else say("dates.day", day=days or int(parts[2]), **words)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from graph.cooperation import KINDS, Choice, JointDoing, chosen
 from graph.errors import BadInput
 from server.cooperation import dossier_path, joint_doings
-from server.dossier import Dossier, as_markdown, compose
+from server.dossier import OTHERS_BEGAN, Dossier, as_markdown, compose
 from server.rendering import addresses, chosen_media_type, name_of, page
 from server.resources import current_snapshot
 from server.things import asked_thing, known_thing, steps_of
@@ -75,7 +75,7 @@ def _other(actor: str) -> str:
 
 def _page(made: Dossier, doings: list[JointDoing], actor: str, other: str) -> Response:
     partners = Counter(iri for doing in doings for iri in doing.actors if iri != actor)
-    counts = Counter((int(d.first_day[:4]), d.kind) for d in doings if d.first_day)
+    counts = Counter((int(d.first_day[:4]), d.kind) for d in doings if d.first_day and d.kind not in OTHERS_BEGAN)
     return page(
         "dossier.html",
         dossier=made,

@@ -1,9 +1,12 @@
 """The page of a dossier: sentences with footnotes that lead to the words of documents, and how it is printed."""
 
+import re
 from itertools import pairwise
 from typing import Literal
 
 import pytest
+
+from tests.server.serving import Server
 
 from .conftest import Visiting
 
@@ -61,3 +64,18 @@ def test_years_under_the_bars_do_not_run_into_each_other(
     )
     assert len(boxes) > 2
     assert all(before[1] < after[0] for before, after in pairwise(boxes))
+
+
+@pytest.mark.parametrize(
+    ("language", "period"),
+    [("en", "18–23 July 2022"), ("ru", "18–23 июля 2022 года"), ("kk", "2022 жылғы 18–23 шілде")],
+)
+def test_days_of_one_month_are_told_together(site: Server, language: str, period: str) -> None:
+    page = site.page(f"/dossier/state/KAZ?with=state/RUS&lang={language}").text
+    assert period in page, "«Рубеж-2022» … прошло с 18 по 23 июля"
+
+
+def test_years_are_those_of_what_the_actor_did_not_of_a_mission_s_own_beginning(site: Server) -> None:
+    summary = site.get("/dossier/state/KAZ", "application/json").json()["summary"][0]["rest"]
+    first = re.search(r"\((\d{4})–\d{4}\)", summary)
+    assert first and int(first[1]) > 1990, "UNTSO began in 1948, UNIFIL in 1978, Kazakhstan in 1991"

@@ -136,6 +136,34 @@ def test_the_shape_of_an_answer_gives_its_views(visiting: Visiting, query: str, 
     assert not visit.overflows()
 
 
+_COVERING = """() => {
+  const all = [...document.querySelectorAll(".graph text")];
+  const seen = all.filter(one => getComputedStyle(one).visibility === "visible");
+  const boxes = seen.map(one => one.getBoundingClientRect());
+  return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b =>
+    a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 6 && b.top < a.bottom - 6)).length;
+}"""
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_names_in_a_graph_do_not_cover_each_other(visiting: Visiting, phone: bool) -> None:
+    pairs = "CONSTRUCT { ?a mc:cooperatesWith ?b } WHERE { ?a mc:cooperatesWith ?b . ?a a mc:State . ?b a mc:State }"
+    visit = visiting("/sparql?query=" + quote(pairs), phone=phone)
+    visit.page.click('.tabs [data-view="graph"]')
+    visit.page.locator(".graph text").first.wait_for(state="attached")
+    assert visit.page.locator(".graph text:visible").count() > 5
+    assert visit.page.evaluate(_COVERING) == 0
+
+
+def test_on_a_timeline_what_has_no_name_is_told_by_its_address(visiting: Visiting) -> None:
+    name = "OPTIONAL { ?e rdfs:label ?name FILTER(lang(?name) = 'en') }"
+    query = f"SELECT ?e ?name ?date {{ ?e mc:earliestStart ?date {name} }}"
+    visit = visiting("/sparql?query=" + quote(query))
+    visit.page.click('.tabs [data-view="timeline"]')
+    told = visit.page.locator("ol.timeline .what").all_inner_texts()
+    assert told and all(told)
+
+
 def test_an_answer_that_was_cut_says_so(visiting: Visiting) -> None:
     visit = visiting("/sparql?query=" + quote("SELECT * WHERE { ?a rdfs:label ?b . ?c rdfs:label ?d }"))
     visit.page.locator(".notice").wait_for(timeout=60_000)

@@ -1,20 +1,25 @@
 // The views of a result besides the table: bars, timeline, map, graph.
 
 import {
-  forceCenter,
   forceCollide,
   forceLink,
   forceManyBody,
   forceSimulation,
+  forceX,
+  forceY,
   type SimulationNodeDatum,
 } from "d3-force";
+import { placeNames } from "./network-labels";
 import { type Shape, stateCode } from "./shapes";
 import { type Row, type Solutions, type Term, textOf, type Vocabulary } from "./terms";
 import { svgElement, worldMap } from "./world";
 
 const WIDTH = 960;
+const NARROW = 600;
+const NARROW_WIDTH = 400;
 const NODES = 300;
-const CROWDED = 40;
+/** Of a name beside a circle, the width of a letter. */
+const NODE_LETTER = 6.3;
 const BARS = 60;
 const EVENTS = 500;
 /** Of a name beside a bar: the width of a letter, and how many there may be. */
@@ -40,6 +45,14 @@ const cut = (text: string, letters: number) => (text.length > letters ? `${text.
 
 function nameIn(row: Row, variable: string, vocabulary: Vocabulary): string {
   return textOf(row[`${variable}Name`] ?? row[variable], vocabulary);
+}
+
+/** What a row without a name is about: the first thing in it. */
+function thingIn(row: Row, vocabulary: Vocabulary): string {
+  return textOf(
+    Object.values(row).find((term) => term?.type === "uri"),
+    vocabulary,
+  );
 }
 
 export function bars({ rows }: Solutions, shape: NonNullable<Shape["bars"]>, vocabulary: Vocabulary): SVGSVGElement {
@@ -91,7 +104,7 @@ export function timeline(
     when.textContent = date.slice(0, 10);
     const what = document.createElement("span");
     what.className = "what";
-    what.textContent = nameIn(row, shape.label, vocabulary);
+    what.textContent = nameIn(row, shape.label, vocabulary) || thingIn(row, vocabulary);
     event.append(when, what);
     events.append(event);
   }
@@ -170,12 +183,14 @@ export function graph(
     target.ties++;
     links.push({ source, target, name: shape.edge ? textOf(row[shape.edge], vocabulary) : "" });
   }
+  const width = window.innerWidth < NARROW ? NARROW_WIDTH : WIDTH; // letters stay as large as on a wide screen
   const height = Math.min(760, 360 + nodes.size * 4);
   const all = [...nodes.values()];
   forceSimulation(all)
     .force("link", forceLink(links).distance(70))
     .force("charge", forceManyBody().strength(-160))
-    .force("centre", forceCenter(WIDTH / 2, height / 2))
+    .force("x", forceX(0).strength(0.07))
+    .force("y", forceY(0).strength(0.07 * (width / height)))
     .force("apart", forceCollide(16))
     .stop()
     .tick(200);
@@ -185,26 +200,40 @@ export function graph(
     const [low, high] = [Math.min(...values), Math.max(...values)];
     return high - low < 1 ? (from + to) / 2 : from + ((value - low) / (high - low)) * (to - from);
   };
-  const x = (one: Node) => fit(one.x ?? 0, xs, 90, WIDTH - 90);
+  const x = (one: Node) => fit(one.x ?? 0, xs, width / 10, width - width / 10);
   const y = (one: Node) => fit(one.y ?? 0, ys, 24, height - 30);
   const svg = svgElement("svg", {
-    viewBox: `0 0 ${WIDTH} ${height}`,
+    viewBox: `0 0 ${width} ${height}`,
     role: "group",
-    class: all.length > CROWDED ? "graph dense" : "graph",
+    class: "graph",
   });
   for (const { source, target, name } of links) {
     const line = svgElement("line", { x1: x(source), y1: y(source), x2: x(target), y2: y(target) });
     svg.append(name ? titled(line, name) : line);
   }
-  for (const one of all) {
+  const radius = (one: Node) => 5 + Math.min(9, Math.sqrt(one.ties) * 1.6);
+  const circles = all.map((one) => ({ one, x: x(one), y: y(one), size: radius(one), name: cut(one.name, 24) }));
+  const written = placeNames(
+    circles
+      .toSorted((a, b) => b.one.ties - a.one.ties)
+      .map(({ one, name, ...circle }) => ({
+        ...circle,
+        text: one.id,
+        width: name.length * NODE_LETTER,
+        within: [0, 0, width, height] as const,
+      })),
+    circles,
+    all.length,
+  );
+  const places = new Map(written.map((name) => [name.text, name]));
+  for (const { one, size, name, ...at } of circles) {
     const drawn =
       one.term.type === "uri" ? svgElement("a", { href: vocabulary.page(one.term.value) }) : svgElement("g");
-    const radius = 5 + Math.min(9, Math.sqrt(one.ties) * 1.6);
-    drawn.append(
-      svgElement("circle", { cx: x(one), cy: y(one), r: radius, class: one.term.type === "uri" ? "actor" : "place" }),
-    );
-    const label = labelled(x(one), y(one) + radius + 12, cut(one.name, 24), "middle");
-    if (one.ties < 3) label.classList.add("minor");
+    const kind = one.term.type === "uri" ? "actor" : "place";
+    drawn.append(svgElement("circle", { cx: at.x, cy: at.y, r: size, class: kind }));
+    const place = places.get(one.id);
+    const label = labelled(place?.left ?? at.x + size + 4, (place?.middle ?? at.y) + 4, name);
+    if (!place) label.classList.add("minor"); // it would cover others: shown when the circle is pointed at
     drawn.append(label);
     svg.append(titled(drawn, one.name));
   }
