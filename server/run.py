@@ -94,6 +94,7 @@ def _import_application() -> None:
     import_module("server.application")
     import_module("server.warming")
     gc.freeze()  # or the first collection in each web process would copy what they share
+    gc.enable()
 
 
 def _warm(application: Flask) -> None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 
 from pyoxigraph import QueryResultsFormat
 
@@ -41,7 +42,7 @@ class _Syntax:
     """
 
     head: re.Pattern[bytes]
-    rows: dict[int, re.Pattern[bytes]]
+    row: bytes
     foot: bytes
     link: bytes
     before: bytes
@@ -72,9 +73,14 @@ def _syntax(
     most: Callable[[bytearray], tuple[int, bool]], head: bytes, row: bytes, foot: bytes = b"", link: bytes = b"",
     before: bytes = b"",
 ) -> _Syntax:  # fmt: skip
-    # Patterns of many rows at once: counting one by one would take longer than the engine's writing.
-    many = {n: re.compile(b"(?:%b){%d}+" % (row, n), re.DOTALL) for n in (1024, 32, 1)}
-    return _Syntax(re.compile(head, re.DOTALL), many, foot, link, before, most)
+    return _Syntax(re.compile(head, re.DOTALL), row, foot, link, before, most)
+
+
+@cache
+def _many(row: bytes) -> dict[int, re.Pattern[bytes]]:
+    """Patterns of many rows at once: counting one by one would take longer than the engine's writing."""
+    # Made when they are needed: they take a while, and most results are far from any limit.
+    return {n: re.compile(b"(?:%b){%d}+" % (row, n), re.DOTALL) for n in (1024, 32, 1)}
 
 
 _SYNTAX = {
@@ -165,7 +171,7 @@ class LimitedRows:
             if head is None:
                 return
             self._position = head.end()
-        for many, pattern in self._syntax.rows.items():
+        for many, pattern in _many(self._syntax.row).items():
             while self._max_rows is None or self.rows + many <= self._max_rows:
                 found = pattern.match(self._text, self._position)
                 end = None if found is None else found.end()
@@ -182,7 +188,7 @@ class LimitedRows:
         if self._max_bytes is not None and len(self._text) > 2 * self._max_bytes:
             return True
         full = self._max_bytes is not None or self.rows == self._max_rows
-        return full and self._syntax.rows[1].match(self._text, self._position or 0) is not None
+        return full and _many(self._syntax.row)[1].match(self._text, self._position or 0) is not None
 
     def _cut(self) -> None:
         """Keep the rows that have been counted, close the text after them, and stop the engine."""
