@@ -44,6 +44,8 @@ def read_pdf(data: bytes, source: str) -> TextContent:
         raise
     except RecursionError:
         raise Damaged(source, "is a broken PDF file: its parts are nested without end") from None
+    except NotImplementedError:  # a way of encrypting that pypdf does not know, with whatever password
+        raise Encrypted(source, "is encrypted", hint="save it without a password") from None
     except (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, OSError) as error:
         # pypdf lets through whatever a broken file makes go wrong in it.
         raise Damaged(source, f"is a broken PDF file ({error or type(error).__name__})") from None

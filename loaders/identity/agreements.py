@@ -28,7 +28,7 @@ def agreement_title(one: Agreement, other: Agreement) -> Link | None:
     if one.type != other.type or not _have_parties_alike(one, other) or (one.signed and other.signed):
         return None
     years = _title_years(one) & _title_years(other)
-    if years or _common_stems(one, other):
+    if years or _are_titled_alike(one, other):
         return Link(0.85 if years else 0.75, "identity/agreement-title")
     return None
 
@@ -75,6 +75,18 @@ def _common_stems(one: Agreement, other: Agreement) -> frozenset[str]:
     for language in _languages(one) & _languages(other):
         common |= _stems(one, language) & _stems(other, language)
     return common
+
+
+def _are_titled_alike(one: Agreement, other: Agreement) -> bool:
+    """Whether the titles, in one language, have half the words of the shorter one in common.
+
+    One word is not enough: two protocols on the exchange of something are not on the exchange of the same.
+    """
+    for language in _languages(one) & _languages(other):
+        mine, theirs = _stems(one, language), _stems(other, language)
+        if mine & theirs and 2 * len(mine & theirs) >= min(len(mine), len(theirs)):
+            return True
+    return False
 
 
 def _speak_differently(one: Agreement, other: Agreement) -> bool:

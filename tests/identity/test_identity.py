@@ -128,6 +128,11 @@ TWO = [
         id="agreements about different things, though of one month",
     ),
     pytest.param(
+        told("a", agreement("protocol", "протокол об обмене разведывательной информацией", ("TUR", "UZB"))),
+        told("b", agreement("protocol", "протокол об обмене картографическими данными", ("TUR", "UZB"), "2024-07")),
+        id="agreements that have only one word of their titles in common",
+    ),
+    pytest.param(
         told("a", agreement("memorandum", "меморандум", ("KAZ", "UZB"), "2024-07-09")),
         told("b", agreement("memorandum", "memorandum", ("KAZ", "TJK"), "2024-07"), language="en"),
         id="agreements of other parties",

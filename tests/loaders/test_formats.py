@@ -158,6 +158,17 @@ def test_pdf_with_a_password_is_refused() -> None:
         extract(out.getvalue(), "secret.pdf")
 
 
+def test_pdf_encrypted_in_a_way_that_is_not_known_is_refused_as_encrypted() -> None:
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    assert b"/Standard" in out.getvalue()
+    with pytest.raises(Encrypted, match=r"secret\.pdf: is encrypted"):
+        extract(out.getvalue().replace(b"/Standard", b"/Anothers"), "secret.pdf")
+
+
 @pytest.mark.parametrize(
     "data",
     [b"%PDF-1.4\nno more", pdf(["Текст."])[:200], b"not a PDF at all"],
