@@ -90,6 +90,7 @@ class NounPhrases(PhraseEnds):
             if end in self.persons and end > at:
                 break
             if word.tag == "POS" and last_noun == end - 1:
+                last_noun = -1  # what is owned begins
                 end += 1
                 continue
             if end > at + 1 and self.has_year(at, end):
@@ -107,7 +108,7 @@ class NounPhrases(PhraseEnds):
                 if listed > end + 1 and (last_noun < 0 or self.words[end - 1].tag == "POS"):
                     end = listed
                     continue
-                possessed = end and self.words[end - 1].tag == "POS"
+                possessed = end and self.words[end - 1 - (self.words[end - 1].tag == "RB")].tag == "POS"
                 if not (
                     self.starts_noun(end)
                     and (last_noun < 0 or possessed or self.words[end - 1].tag in {"JJ", "NNP", "CD", "NN"})

@@ -100,6 +100,8 @@ def _past_or_participle(sentence: Sequence[Word], word: Word, *, finite: bool) -
         return "VBD"
     if _followed_by_agent(sentence, word):
         return "VBN"
+    if _has_relative_and_subject(sentence, word):
+        return "VBD"
     if previous is not None and previous.text == "," and _resumes(sentence, word):
         return "VBD"
     if finite:
@@ -113,6 +115,20 @@ def _past_or_participle(sentence: Sequence[Word], word: Word, *, finite: bool) -
     if before is not None and before.text == "," and not _has_subject(sentence, word):
         return "VBN"
     return "VBD" if not _main_verb_later(sentence, word) else "VBN"
+
+
+def _has_relative_and_subject(sentence: Sequence[Word], word: Word) -> bool:
+    """ "The radar that Moldova received was its first": a noun and what stands for it, a name, and its verb."""
+    at = word.index - 1
+    while at > 0 and sentence[at].tag == "RB":
+        at -= 1
+    end = at
+    while at > 0 and sentence[at].tag in {"NNP", "POS"}:
+        at -= 1
+    if at > 0 and at < end and sentence[at].tag == "DT" and sentence[at].lower == "the":
+        at -= 1
+    relative = at > 0 and at < end and sentence[at].lower in {"that", "which", "whom"}
+    return relative and sentence[at - 1].is_noun and sentence[at - 1].lower not in words("nouns", "of_content")
 
 
 def _resumes(sentence: Sequence[Word], word: Word) -> bool:

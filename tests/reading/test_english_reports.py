@@ -20,6 +20,12 @@ EXERCISES = [
     "Soldiers from Italy and Spain trained together in Fort Polk in June 2024. => not exercise Fort Polk",
     "Officers from Brazil arrived in Washington for the Inter-American Defense Board. "
     "=> not exercise Inter-American Defense Board",
+    "In August 2025, the special forces of Azerbaijan, Turkey and Kazakhstan gathered in Azerbaijan for two weeks of "
+    "hostage-rescue drills, with the secretary general of the Organization of Turkic States watching. "
+    "=> exercise ?: participants TUR:AF; exercise ?: locations AZE; not exercise ?: observers TUR:AF; "
+    "not exercise ?: frameworks OTS",
+    "The Guardsmen trained at Crystal Arrow 25, a multinational exercise held May 5-16, 2025 at Camp Ādaži, Latvia. "
+    "The 110 Guardsmen fought alongside Latvian and Canadian units. => exercise Crystal Arrow: participants CAN",
 ]
 MEETINGS = [
     "South Korean Defense Minister Shin Won-sik spoke by phone with his Polish counterpart, Władysław Kosiniak-Kamysz. "
@@ -31,6 +37,8 @@ MEETINGS = [
     "Lithuania's Chief of Defence General Raimundas Vaikšnoras visited Kyiv on 3 May 2024. He held talks with "
     "Commander-in-Chief Oleksandr Syrskyi. => talks of LTU:GS, UKR: persons Syrskyi; "
     "talks of LTU:GS, UKR: date 2024-05-03",
+    "Kazakhstan's Defence Minister Dauren Kosanov received Türkiye's newly appointed military attaché, Colonel Mehmet "
+    "Aydın, in Astana. => Aydın: military attaché TUR; talks of KAZ:MoD, TUR: persons Aydın",
     "Prime Minister Narendra Modi paid a state visit to Sri Lanka. => not Modi: prime minister LKA",
 ]
 COOPERATION = [
@@ -50,8 +58,12 @@ MISSIONS = [
     "servicemen and will serve in UNDOF. => mission UNDOF: KAZ",
     "Rwanda has deployed 2,200 troops to the Central African Republic under MINUSCA. Rwandan peacekeepers have been in "
     "the country since 2014. => mission MINUSCA: RWA since 2014",
+    "Rutte thanked the personnel of EUFOR Althea, the EU's operation in Bosnia and Herzegovina, in which Türkiye and "
+    "Chile serve alongside EU members. => mission EUFOR Althea: TUR; mission EUFOR Althea: CHL",
+    "Troops from Ireland serve in UNIFIL beside a Polish company. => mission UNIFIL: POL contingent",
 ]
 SUPPLIES = [
+    "The radar that Moldova received from France last December was its first modern one. => FRA supplies MDA",
     "The Moldovan army received 19 Piranha vehicles donated by Germany. => DEU supplies MDA:AF",
     "Two C-130 aircraft, a gift from Washington to Niger, landed in Niamey. => USA supplies NER",
     "The trucks, donated by Japan, were handed over to the Fijian military in Suva. => JPN supplies FJI:AF",

@@ -75,6 +75,14 @@ class View:
         """The arguments of a predicate in these roles."""
         return (a for a in self.context.arguments(predicate) if a.role in roles)
 
+    def is_only_company(self, verb: int) -> bool:
+        """ "Held drills, with the secretary general watching": a participle, of which who held them does nothing."""
+        token = self.text.tokens[verb]
+        if token.rel != "advcl" or token.feats.get("VerbForm") == "Fin" or token.head is None:
+            return False
+        between = (a for a in self.context.arguments(token.head) if token.head < a.head < verb)
+        return any(a.relation == "with" for a in between)
+
     def participant(self, mention: EntityMention, rule: str) -> Stated[Entity]:
         """The actor that a mention means, as found by a rule."""
         actor = self.context.mentions.actor(mention) or mention.entity

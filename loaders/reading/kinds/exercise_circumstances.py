@@ -79,7 +79,8 @@ class Circumstances:
         for mention in self.context.mentions.within(tokens, "organization"):
             above = self.text.tokens[mention.head].head
             own = above is not None and self.context.relation(mention.head) == "of"
-            if own and above is not None and self.context.relation(above) == "with":
+            office = above is not None and any(s.name.startswith("office_") for s in self.context.senses.at(above))
+            if own and above is not None and not office and self.context.relation(above) == "with":
                 found.frameworks.append(self.view.stated(mention.entity, "exercise-with-forces-of", mention.head))
         for index in tokens:
             if not self.context.senses.has(index, "under"):

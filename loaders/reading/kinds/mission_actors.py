@@ -33,7 +33,9 @@ def sending_actors(context: Context, tokens: tuple[int, ...], reference: Mission
         if mention.entity.kind not in CONTRIBUTORS and mention.form != "metonym":
             continue
         elsewhere = relation in ELSEWHERE and mention.form != "demonym"  # «служат около 400 венгров»
-        elsewhere = elsewhere and not (relation == "near" and mention.form == "adjective" and _of_force(context, mention))
+        elsewhere = elsewhere and not (
+            relation == "near" and mention.form == "adjective" and _of_force(context, mention)
+        )
         if elsewhere or (mention.entity.state in located and mention.form == "name"):
             continue
         if _of_other_noun(context, mention) or _is_where(context, mention, reference) or _is_aim(context, mention):
