@@ -44,6 +44,7 @@ class KnownEntity:
         locations: IRIs of the places where a mission works.
         capital_of: alpha-3 of the state whose capital it is.
         types: local names of its `mc:` classes.
+        ended: whether it is known to have ended (a mission).
     """
 
     iri: str
@@ -56,6 +57,7 @@ class KnownEntity:
     locations: tuple[str, ...] = ()
     capital_of: str | None = None
     types: frozenset[str] = frozenset()
+    ended: bool = False
 
 
 class HasTriples(Protocol):
@@ -94,7 +96,10 @@ _SORT: dict[str, NameSort] = {
 _TYPE = NamedNode(RDF["type"])
 _READ = tuple(
     NamedNode(iri)
-    for iri in (*_SORT, *(MC[name] for name in ("iso3", "capital", "ofState", "locatedIn", "conductedUnder")))
+    for iri in (
+        *_SORT,
+        *(MC[name] for name in ("iso3", "capital", "ofState", "locatedIn", "conductedUnder", "endDate")),
+    )
 )
 
 _Term = NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
@@ -181,6 +186,7 @@ def _entity(iri: str, properties: _Properties, states: _States) -> KnownEntity |
         locations=_iris(properties, MC["locatedIn"]),
         capital_of=states.capitals.get(iri),
         types=types,
+        ended=bool(properties.get(MC["endDate"])),
     )
 
 

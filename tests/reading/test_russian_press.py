@@ -66,6 +66,17 @@ NUMBERS = [
     "Товарооборот Казахстана и Турции по итогам контракта составил 5 млрд долларов. => none",
 ]
 
+MISSIONS = [
+    "С 2014 года в миссиях ООН приняли участие более 600 казахстанских военнослужащих. Сегодня они несут службу в "
+    "Ливане и Демократической Республике Конго. => mission UNIFIL: KAZ; mission MONUSCO: KAZ",
+    "Сербия участвует в миссиях ООН в Ливане, на Кипре и в Центральноафриканской Республике. "
+    "=> mission UNIFIL: SRB; mission UNFICYP: SRB; mission MINUSCA: SRB",
+    "Турецкий контингент находится в Косове в составе сил НАТО с 1999 года. => mission KFOR: TUR since 1999",
+    "Силы ОДКБ провели тренировку в Таджикистане. => none",
+    "Четверо офицеров Казахстана проходят службу военными наблюдателями ООН в Западной Сахаре, двое – в "
+    "Центральноафриканской Республике. => mission MINURSO: KAZ observers; mission MINUSCA: KAZ observers",
+]
+
 
 @pytest.mark.parametrize("case", EXERCISES)
 def test_exercises(case: str) -> None:
@@ -84,4 +95,9 @@ def test_cooperation(case: str) -> None:
 
 @pytest.mark.parametrize("case", NUMBERS)
 def test_numbers(case: str) -> None:
+    check(case, "ru")
+
+
+@pytest.mark.parametrize("case", MISSIONS)
+def test_missions(case: str) -> None:
     check(case, "ru")

@@ -21,7 +21,7 @@ def left_out(
     joined = (
         range(here.first, reference.first) if verb.rel == "conj" else ()
     )  # "consists of 139 troops and serves in …"
-    people = any(context.senses.has(i, *PERSONNEL) for i in (*clause, *joined))
+    people = any(context.senses.has(i, *PERSONNEL, "they") for i in (*clause, *joined))
     own = any(context.senses.has(i, "possessive_pronoun") for i in clause)
     if reference.plural or not (people or own):
         return None

@@ -5,21 +5,26 @@ from collections.abc import Iterator, Sequence
 from loaders.reading.context import Context
 from loaders.reading.facts import FACTUAL
 from loaders.reading.gazetteer import KnownEntity
+from loaders.reading.kinds.clause_limits import DASHES
 from loaders.reading.kinds.mission_personnel import PERSONNEL
 from loaders.reading.mentions import EntityMention
 from ontology import entity
 
 INSIDE = frozenset({"in", "on"})
 ORGANIZATION_OF_PEACEKEEPERS = entity("organization", "UN")
+ALLIANCE = entity("organization", "NATO")
 
 
 def known_mission(
     context: Context, organizations: Sequence[str | None], places: Sequence[EntityMention]
 ) -> KnownEntity | None:
-    """The only mission of the gazetteer that one of these organizations has in one of these places."""
+    """The only mission of the gazetteer that one of these organizations has in one of these places; of several the only
+    one that has not ended."""
     owners = set(organizations)
     where = {m.entity.iri for m in places if m.entity.iri}
     fitting = [k for k in context.names.missions if owners & set(k.frameworks) and where & set(k.locations)]
+    going_on = [k for k in fitting if not k.ended]
+    fitting = going_on if len(going_on) == 1 else fitting
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -37,6 +42,24 @@ def places_beside(context: Context, head: int, organizations: Sequence[str | Non
     return fitting[:1] if len({m.entity.iri for m in fitting}) == 1 else []
 
 
+def further_places(context: Context, places: Sequence[EntityMention]) -> list[EntityMention]:
+    """«Миссии ООН в Ливане, на Кипре и в ЦАР»: the places that go on a list, each with a preposition of its own."""
+    found: list[EntityMention] = []
+    at = places[-1].last if places else len(context.text.tokens)
+    end = context.sentence(at - 1).last
+    while at < end:
+        token = context.text.tokens[at]
+        named = [m for m in context.mentions.at(at) if m.first == at and m.entity.kind in {"state", "place"}]
+        if named and context.text.tokens[at - 1].pos == "ADP":
+            found.append(named[0])
+            at = named[0].last
+        elif token.pos == "ADP" or context.senses.has(at, "list_sign"):
+            at += 1
+        else:
+            break
+    return [m for m in found if m not in places]
+
+
 def stationed(context: Context) -> Iterator[tuple[EntityMention, KnownEntity]]:
     """Places in which peacekeepers serve, each with the only mission that the United Nations have there.
 
@@ -46,19 +69,45 @@ def stationed(context: Context) -> Iterator[tuple[EntityMention, KnownEntity]]:
     for mention in context.mentions.all:
         if mention.entity.kind not in {"state", "place"} or context.in_title(mention.first):
             continue
-        clause = context.clause(mention.head)
+        clause = _with_verb(context, mention)
         sent = context.relations.head_final and any(context.senses.has(i, "send") for i in clause)
         sent = sent and context.modality(mention.head) in FACTUAL
         there = INSIDE | {"to"} if sent else INSIDE  # «Ливанға аттанды»
         if mention.form not in {"name", "model"} or context.relation_of(mention) not in there:
             continue
         serves = any(context.senses.has(i, "deploy") for i in clause)
-        people = any(context.senses.has(i, *PERSONNEL, "peacekeeper") for i in clause)
+        people = any(context.senses.has(i, *PERSONNEL, "peacekeeper") or _stands_for_them(context, i) for i in clause)
         if not serves or not people or not _speaks_of_peace(context, mention.head):
             continue
         known = known_mission(context, [ORGANIZATION_OF_PEACEKEEPERS], [mention])
-        if known is not None:
+        if known is not None and (_names_owner(context, mention.head) or not _of_alliance(context, mention)):
             yield mention, known
+
+
+def _with_verb(context: Context, mention: EntityMention) -> Sequence[int]:
+    """The clause of a place; «четверо служат в Ливане, двое – в Мали»: the sentence, if a dash is its verb."""
+    dash = mention.first - 2
+    sentence = context.sentence(mention.head)
+    gapped = dash > sentence.first and context.text.tokens[dash].text in DASHES
+    return range(sentence.first, sentence.last) if gapped else context.clause(mention.head)
+
+
+def _stands_for_them(context: Context, index: int) -> bool:
+    """«Сегодня они несут службу в …»: those of whom the sentence before speaks."""
+    return context.senses.has(index, "they") and context.relation(index) == "subject"
+
+
+def _names_owner(context: Context, index: int) -> bool:
+    """Whether the sentence or the one before it names the United Nations."""
+    here = context.sentence(index)
+    first = context.text.sentences[max(0, here.index - 1)].first
+    named = context.mentions.within(range(first, here.last), "organization", "mission")
+    return any(m.entity.iri == ORGANIZATION_OF_PEACEKEEPERS or m.entity.kind == "mission" for m in named)
+
+
+def _of_alliance(context: Context, mention: EntityMention) -> bool:
+    """Whether another alliance has troops there too, so that a place alone tells no mission (Kosovo)."""
+    return known_mission(context, [ALLIANCE], [mention]) is not None
 
 
 def _speaks_of_peace(context: Context, index: int) -> bool:

@@ -9,7 +9,7 @@ from loaders.reading.gazetteer import KnownEntity
 from loaders.reading.kinds.mission_locations import namesake, place_in_brackets, places_of_clause
 from loaders.reading.kinds.mission_names import called, is_again, of_described
 from loaders.reading.kinds.mission_personnel import PERSONNEL
-from loaders.reading.kinds.mission_places import known_mission, places_beside, stationed
+from loaders.reading.kinds.mission_places import further_places, known_mission, places_beside, stationed
 from loaders.reading.mentions import EntityMention
 from loaders.reading.names import entity_of
 from loaders.reading.relations import BARE
@@ -43,6 +43,7 @@ def references(context: Context) -> list[MissionReference]:
     mentions = [m for m in mentions if not _is_spelled_out(context, m, mentions)]
     mentions = [of_described(context, m, mentions) for m in mentions]
     named = [_named(context, m, mentions) for m in mentions]
+    named += [r for m in mentions for r in _listed_with(context, m)]
     reach = 0 if context.relations.head_final else 3  # «миссии ООН UNIFIL»: the noun before the name
     covered = {i for r in named for i in (*range(r.first - reach, r.last), r.head, *_above(context, r.head)[:1])}
     described = [r for r in _described(context) if r.head not in covered and not _is_apposed(context, r, named)]
@@ -111,6 +112,18 @@ def _named(context: Context, mention: EntityMention, others: list[EntityMention]
     )
 
 
+def _listed_with(context: Context, mention: EntityMention) -> Iterator[MissionReference]:
+    """«Миссии ООН в Ливане, на Кипре и в ЦАР»: the first is a name of the gazetteer, the others are told by place."""
+    if context.text.tokens[mention.first].number != "Plur" or mention.known is None:
+        return
+    for place in further_places(context, [mention]):
+        known = known_mission(context, mention.known.frameworks, [place])
+        if known is not None:
+            where = (_stated(context, context.place(place), place.head),)
+            entity = entity_of(known, context.language)
+            yield MissionReference(place.first, place.last, place.head, entity, (), where, "mission-listed")
+
+
 def _inner(context: Context, first: int, last: int) -> list[KnownEntity]:
     """What the words of a mission's name name besides it: "[United Nations] Interim Force in [Lebanon]"."""
     found: dict[str, KnownEntity] = {}
@@ -176,7 +189,8 @@ def _described(context: Context) -> Iterator[MissionReference]:
         )
         again = not (sure or organizations) and is_again(context, head)
         sure = sure or again
-        if not (sure or organizations) or (not sure and context.senses.has(head, "forces_noun")):
+        forces = not sure and context.senses.has(head, "forces_noun")
+        if not (sure or organizations):
             continue
         end = max([sense.last, *(m.last for m in organizations)])
         beside = range(end, min(end + 5, context.sentence(head).last))
@@ -190,7 +204,11 @@ def _described(context: Context) -> Iterator[MissionReference]:
             places = located if len({m.entity.iri for m in located}) == 1 else []
         elif not places and organizations:
             places = places_beside(context, head, [m.entity.iri for m in organizations])
+        if forces and _known(context, organizations, places) is None:
+            continue  # «силы НАТО» are a mission where the alliance has one
         plural = context.text.tokens[head].number == "Plur" or _is_counted(context, head)
+        plural = plural and not forces
+        places = [*places, *further_places(context, places)] if plural else places
         for where in _each_by_itself(context, organizations, places) if plural else [places]:
             known = _known(context, organizations, where)
             yield MissionReference(
