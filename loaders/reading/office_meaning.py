@@ -14,9 +14,8 @@ from loaders.reading.office_ellipsis import (
     sent_by,
     staff_of,
     state_of_host,
-    state_spoken_of,
-    states_spoken_of,
 )
+from loaders.reading.office_states import state_spoken_of, states_spoken_of
 from loaders.reading.title import OF_STATE, Title, body_of
 
 
