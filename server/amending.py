@@ -10,8 +10,8 @@ from graph.claims import claim_at
 from graph.errors import NotFound
 from graph.store import Snapshot
 from ontology import CONCEPT, MC, OWL, RDF, RDFS
-from server.localization import Interface
-from server.names import Names
+from server.localization import Interface, texts
+from server.names import Names, compact
 
 __all__ = ["Part", "parts_of"]
 
@@ -87,6 +87,10 @@ def _part(
     snapshot: Snapshot, iri: str, value: NamedNode | BlankNode | Literal, interface: Interface, names: Names
 ) -> Part:
     def name(term: NamedNode | BlankNode | str) -> str:
+        iri = term.value if isinstance(term, NamedNode) else term
+        foreign = texts(interface.language).get(f"terms.{compact(iri)}") if isinstance(iri, str) else None
+        if foreign is not None:
+            return foreign
         return names.of(term, interface.preference).text
 
     label = name(iri)

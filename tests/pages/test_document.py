@@ -47,6 +47,9 @@ def test_a_claim_is_confirmed_with_a_token_and_not_without(visiting: Visiting) -
     visit = visiting("/page/document/hostile")
     visit.page.locator(".said li .decide").first.click()
     dialog = visit.page.locator("dialog[open]")
+    assert "Ермекбаев" in dialog.locator("blockquote").inner_text(), "whoever decides sees the words of the document"
+    whole, form = dialog.bounding_box(), dialog.locator(".quoted").bounding_box()
+    assert whole and form and form["x"] - whole["x"] < 40
     dialog.locator('[name="author"]').fill("Reviewer")
     dialog.locator('[name="token"]').fill("wrong")
     dialog.locator('button[value="confirmed"]').click()
@@ -98,6 +101,8 @@ def test_a_claim_is_amended_by_what_is_found_by_its_name(visiting: Visiting) -> 
     dialog = visit.page.locator("dialog[open]")
     dialog.locator("button", has_text="Исправить").click()
     dialog.locator("fieldset select").nth(1).wait_for()  # the property and the modality
+    labels = dialog.locator("fieldset label span, fieldset .thing > span").all_inner_texts()
+    assert {"субъект", "свойство", "объект", "модальность"} <= {label.strip().lower() for label in labels}
     dialog.locator('[name="author"]').fill("Рецензент")
     dialog.locator('[name="token"]').fill(TOKEN)
     dialog.locator('button[value="amended"]').click()

@@ -9,6 +9,8 @@ type Deed = Verdict | "taken-back";
 /** What is asked about: a claim of the graph, or one that a person has decided on. */
 interface Asked {
   said: string;
+  /** The words of the document that say so. */
+  sentence: string;
   claim?: string | undefined;
   decided?: string | undefined;
   verdict?: string | undefined;
@@ -41,7 +43,7 @@ export function offerDecisions(article: HTMLElement, address: string): void {
   dialog.setAttribute("aria-label", words.decide ?? "");
   document.body.append(dialog);
 
-  function ask({ said, claim = "", decided, verdict: before }: Asked): void {
+  function ask({ said, sentence, claim = "", decided, verdict: before }: Asked): void {
     const form = document.createElement("form");
     form.className = "decision";
     const error = paragraph("", "error");
@@ -74,6 +76,7 @@ export function offerDecisions(article: HTMLElement, address: string): void {
       }
     });
     form.append(paragraph(said, "quoted"));
+    if (sentence) form.append(Object.assign(document.createElement("blockquote"), { textContent: sentence }));
     if (open) form.append(field("author", words.author ?? "", "text", keptAuthor()));
     form.append(field("token", words.token ?? "", "password", keptToken()));
     if (open) form.append(field("note", words.note ?? "", "text", ""));
@@ -115,7 +118,8 @@ export function offerDecisions(article: HTMLElement, address: string): void {
     opens.title = (done ? words.takeBack : words.decide) ?? "";
     opens.ariaLabel = opens.title;
     const said = fact.querySelector(".says")?.textContent?.replace(/\s+/g, " ").trim() ?? "";
-    opens.addEventListener("click", () => ask({ said, claim, decided, verdict }));
+    const sentence = fact.querySelector("a.passage")?.ariaLabel?.replace(/^[^:]*: /, "") ?? "";
+    opens.addEventListener("click", () => ask({ said, sentence, claim, decided, verdict }));
     fact.querySelector(".claim")?.append(opens);
   }
 }
