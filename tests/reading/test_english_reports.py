@@ -39,6 +39,9 @@ MEETINGS = [
     "talks of LTU:GS, UKR: date 2024-05-03",
     "Kazakhstan's Defence Minister Dauren Kosanov received Türkiye's newly appointed military attaché, Colonel Mehmet "
     "Aydın, in Astana. => Aydın: military attaché TUR; talks of KAZ:MoD, TUR: persons Aydın",
+    "On January 29, 2025, Deputy Assistant Secretary Stanley Brown led the U.S. delegation to consultations in "
+    "Tashkent. The Uzbek side was headed by First Deputy Minister of Defense Hamdam Qarshiyev. "
+    "=> talks of USA, UZB:MoD: persons Qarshiyev; talks of USA, UZB:MoD: place Tashkent",
     "Prime Minister Narendra Modi paid a state visit to Sri Lanka. => not Modi: prime minister LKA",
 ]
 COOPERATION = [
@@ -52,6 +55,12 @@ COOPERATION = [
     "Michigan and Latvia have been partners under the National Guard's State Partnership Program since 1993. "
     "=> LVA, USA cooperate: general",
     "Georgia and NATO work closely on cyber defence. => GEO, NATO cooperate: cyber",
+    "A Treaty on Defence Cooperation was signed in Warsaw on 21 December 2017 by the United Kingdom and Poland. It "
+    "provides for cooperation in training and the exchange of intelligence. "
+    "=> GBR, POL cooperate: training, intelligence",
+    "Babcock and PGZ signed a memorandum under which they will cooperate in the maintenance of armoured vehicles. "
+    "=> Babcock, PGZ cooperate: technical",
+    "The United Kingdom and Poland, both of them members of NATO, signed a declaration. => GBR in NATO; POL in NATO",
 ]
 MISSIONS = [
     "Kazakhstan's fifth peacekeeping contingent left for the Golan Heights on 3 March 2025. It consists of 139 "
@@ -75,6 +84,9 @@ NUMBERS = [
 AGREEMENTS = [
     "Kazakhstan and Italy signed a cooperation plan in Rome. “We have not signed any agreement on bases,” the minister "
     "said. => plan of ITA, KAZ; not agreement of ITA, KAZ [denied]; not agreement of ITA, KAZ",
+    "The framework between Kazakhstan and Italy rests on an agreement on military cooperation signed in June 2012. An "
+    "agreement on military-technical cooperation followed in Astana on Nov. 8, 2018. "
+    "=> agreement of ITA, KAZ: signed 2018-11-08; agreement of ITA, KAZ: place Astana",
     "Azerbaijan and Georgia met in Baku. No agreement was signed. => agreement of AZE, GEO [denied]",
 ]
 CASES = [*EXERCISES, *MEETINGS, *COOPERATION, *MISSIONS, *SUPPLIES, *NUMBERS, *AGREEMENTS]

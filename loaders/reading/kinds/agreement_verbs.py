@@ -36,6 +36,8 @@ def event_at(context: Context, index: int, rule: str) -> Event | None:
     for sense, status in VERBS:
         if context.senses.has(index, sense):
             return judged(context, index, status, rule)
+    if context.senses.has(index, "ensue_verb") and _is_past_alone(context, index):
+        return judged(context, index, "signed", rule)
     if context.senses.has(index, "basis_verb") and _is_basis(context, index):
         return judged(context, index, "in force", rule)
     if context.senses.has(index, "put_signature") and any(
@@ -43,6 +45,12 @@ def event_at(context: Context, index: int, rule: str) -> Event | None:
     ):
         return judged(context, index, "signed", rule)
     return None
+
+
+def _is_past_alone(context: Context, index: int) -> bool:
+    """ "An agreement on arms followed in Astana on 8 November": a verb in the past that has no object."""
+    past = context.text.tokens[index].feats.get("Tense") == "Past"
+    return past and not any(a.role == "object" for a in context.arguments(index))
 
 
 def status_at(context: Context, index: int) -> AgreementStatus | None:

@@ -11,7 +11,7 @@ from loaders.reading.kinds.cooperation_domains import domains, is_military
 from loaders.reading.mentions import EntityMention
 
 AGREED_BY_MANY = ("cooperation_noun", "mutual")
-AGREED = (*AGREED_BY_MANY, "joint_adjective")
+AGREED = (*AGREED_BY_MANY, "joint_adjective", "cooperate_verb")
 FORCES = frozenset({"MoD", "AF", "GS", "SEC"})
 BEFORE_SENTENCES = 6
 SETTLED = frozenset({"signed", "ratified", "in force", "extended"})
@@ -24,7 +24,7 @@ def by_agreement(context: Context) -> Iterator[Cooperation]:
         document = statement.document
         if statement.status not in SETTLED or statement.modality not in FACTUAL or len(statement.parties) < 2:
             continue
-        words = range(document.first, document.last)
+        words = (*range(document.first, document.last), *_agreed_to_do(context, document.noun))
         agreed = AGREED if len(statement.parties) == 2 else AGREED_BY_MANY
         if not any(context.senses.has(i, *agreed) for i in words):
             continue
@@ -36,13 +36,36 @@ def by_agreement(context: Context) -> Iterator[Cooperation]:
             told: tuple[Domain, ...] = contents(context, statement)
             named = _of_bodies(context, statement) or (("general", *told) if told else ())
         evidence = next((f.evidence for f in known if f.title == statement.title), context.evidence(statement.at))
-        yield Cooperation(
-            actors=statement.parties,
-            domains=named or ("general",),
-            evidence=evidence,
-            rule=context.rule("cooperation-agreement"),
-            confidence=0.8,
-        )
+        for fields in dict.fromkeys((named or ("general",), *_elaborated(context, statement.at))):
+            yield Cooperation(
+                actors=statement.parties,
+                domains=fields,
+                evidence=evidence,
+                rule=context.rule("cooperation-agreement"),
+                confidence=0.8,
+            )
+
+
+def _agreed_to_do(context: Context, noun: int) -> tuple[int, ...]:
+    """ "A memorandum under which they will cooperate in …": the words of a clause that says what is agreed."""
+    below = (c for c in context.text.children[noun] if context.text.tokens[c].rel == "acl:relcl")
+    return tuple(i for c in below if context.senses.has(c, "cooperate_verb") for i in context.text.subtree(c))
+
+
+def _elaborated(context: Context, at: int) -> Iterator[tuple[Domain, ...]]:
+    """ "It provides for cooperation in training and intelligence": the fields that the sentence after adds."""
+    here = context.sentence(at)
+    after = context.text.sentences[min(here.index + 1, len(context.text.sentences) - 1)]
+    if after is here or after.paragraph != here.paragraph:
+        return
+    for sense in context.senses.all("cooperation_noun"):
+        verb = context.predicate(sense.first).index if after.first <= sense.first < after.last else at
+        subjects = [a.head for a in context.arguments(verb) if a.role == "subject"]
+        told = context.senses.has(verb, "force_verb") and context.modality(verb) == "held"
+        if verb != at and told and any(context.senses.has(i, "document_pronoun") for i in subjects):
+            fields = domains(context, context.phrase(sense.last - 1))
+            if fields:
+                yield fields
 
 
 def _between_forces(context: Context, statement: Statement) -> bool:

@@ -105,6 +105,8 @@ class OccasionFinder:
             if len(parties.sides) < 2 and not parties.persons:
                 for addition, _ in self.roles.comers(trigger, following=1):
                     parties = parties + addition  # «кездесу өтті. Оған … қатысты»
+            if len(parties.sides) == 1:
+                parties = parties + self.roles.other_delegation(trigger, parties)
         if len(parties.sides) < 2 and (trigger.sense in VERBS or self.words.is_held(trigger)):
             parties = self.people.officials(self.words.main_clause(trigger))
         if not parties.persons and trigger.sense not in VERBS:
@@ -121,9 +123,8 @@ class OccasionFinder:
             leaning, parties = visit, parties + Parties((), visit.parties.actors)
         if len(parties.sides) < 2:
             return self.gatherings.of_members(trigger) if trigger.sense == "meet_verb" else None
-        found = self._of_the_day(
-            self._placed(trigger, parties.official + self.roles.leaders(trigger, parties), leaning)
-        )
+        parties = parties.official + self.roles.leaders(trigger, parties) + self.roles.attenders(trigger, parties)
+        found = self._of_the_day(self._placed(trigger, parties, leaning))
         if found.place is None and self.words.is_aside(trigger):
             gatherings = [o.place for o in self.before if o.kind in {"conference", "session"} and o.place is not None]
             found = replace(found, place=gatherings[-1] if gatherings else None)
@@ -178,7 +179,11 @@ class OccasionFinder:
         """«На переговорах стороны обсудили …»: the talks spoken of before, else of those named before."""
         if any(self.context.senses.has(c, "another_time") for c in self.text.children[trigger.index]):
             return None
+        own = self.where.host(self.where.place(trigger.index))
         for earlier in reversed(self.before):
+            there = self.where.host(earlier.place)
+            if earlier.kind == trigger.kind and own is not None and there is not None and own != there:
+                return None  # «в Баку тоже пройдут переговоры»
             if earlier.kind == trigger.kind or self._is_visit_beside(trigger, earlier):
                 return self._placed(trigger, earlier.parties, earlier, inherit=True)
         parties, place_of = self.people.before(trigger.index, sentences=2)

@@ -163,6 +163,19 @@ class Roles:
                     if parties.actors and self.context.modality(index) == "held":
                         yield parties, index
 
+    def attenders(self, trigger: Trigger, parties: Parties) -> Parties:
+        """«Үш елдің министрлері бас қосты. Жиынға А, Б және В қатысты»: in the sentence after, whom it names."""
+        here = self.context.sentence(trigger.index)
+        after = self.text.sentences[here.index + 1] if here.index + 1 < len(self.text.sentences) else here
+        words = range(after.first, after.last)
+        meant = any(self.context.senses.has(i, "part_of_occasion", "meeting_talks") for i in words)
+        if after is here or after.paragraph != here.paragraph or parties.persons or not meant:
+            return Parties()
+        verbs = [i for i in words if self.text.tokens[i].pos == "VERB" and self.context.senses.has(i, "come")]
+        found = self.people.persons(i for v in verbs for a in self.subjects(v) for i in a.tokens)
+        several = len(found.persons) > 1 and found.sides <= parties.sides
+        return Parties(found.persons) if several else Parties()
+
     def leaders(self, trigger: Trigger, parties: Parties) -> Parties:
         """«Делегации возглавили А и Б», in the sentence after: persons of the sides that are known."""
         number = self.context.sentence(trigger.index).index + 1
@@ -175,6 +188,23 @@ class Roles:
             return Parties()
         found = self.people.persons(tokens)
         return Parties(found.persons) if found.sides <= parties.sides else Parties()
+
+    def other_delegation(self, trigger: Trigger, parties: Parties) -> Parties:
+        """ "A led the U.S. delegation to talks in X. The Uzbek side was headed by B": the side named after."""
+        here = self.context.sentence(trigger.index)
+        after = self.text.sentences[min(here.index + 1, len(self.text.sentences) - 1)]
+        if after is here or after.paragraph != here.paragraph:
+            return Parties()
+        for index in range(after.first, after.last):
+            if not self.context.senses.has(index, "lead_delegation"):
+                continue
+            arguments = self.context.arguments(index)
+            led = [a for a in arguments if a.relation in BARE and self.context.senses.has(a.head, "delegation")]
+            leaders = [a for a in arguments if a.relation == "by" or (a.role == "subject" and a not in led)]
+            found = self.people.in_arguments(led) + self.people.in_arguments(leaders)
+            if led and len(found.sides) == 1 and not found.sides & parties.sides:
+                return found
+        return Parties()
 
     def chairs(self, trigger: Trigger) -> Parties:
         """«под председательством А»: who leads an occasion."""

@@ -31,8 +31,10 @@ class OccasionWords:
         verb = self.roles.verb(trigger) if trigger.kind in {"visit", "talks"} else None
         if verb is not None and self.context.senses.has(verb, "travel_verb"):
             return False  # "left for Ankara for an official visit", "travelled to Tashkent for talks with …"
-        if verb is not None and self._is_somewhere(verb):
+        if verb is not None and (self._is_somewhere(verb) or self._leads(verb)):
             return False  # "was in Chisinau for talks with …"
+        if self._is_invited_to(trigger):
+            return True
         verb = self.roles.verb(trigger) if trigger.kind == "session" else None
         if verb is not None and self.context.senses.has(verb, "meet_verb", "come"):
             return False  # "gathered in Dushanbe for a regular session"
@@ -40,6 +42,18 @@ class OccasionWords:
             self.context.senses.has(c, "topic_preposition") and self.text.tokens[c].rel == "case"
             for c in self.text.children[trigger.index]
         )
+
+    def _is_invited_to(self, trigger: Trigger) -> bool:
+        """«Министрді форумға шақырды»: to what one is invited has not taken place yet."""
+        verb = self.text.tokens[trigger.index].head
+        nominal = trigger.sense not in VERBS and verb is not None and self.context.relation(trigger.index) == "to"
+        return nominal and verb is not None and self.context.senses.has(verb, "invite_verb")
+
+    def _leads(self, verb: int) -> bool:
+        """ "Led the U.S. delegation to consultations in Tashkent"."""
+        objects = (a.head for a in self.context.arguments(verb) if a.role == "object")
+        leads = self.context.senses.has(verb, "lead_delegation")
+        return leads and any(self.context.senses.has(i, "delegation") for i in objects)
 
     def _is_somewhere(self, verb: int) -> bool:
         """Whether a verb says no more than that somebody is in a place, or stays there."""

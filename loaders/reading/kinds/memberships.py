@@ -11,6 +11,8 @@ from loaders.reading.kinds.clause_limits import DASHES
 from loaders.reading.mentions import EntityMention
 
 INTO = frozenset({"in", "to"})
+BOTH_REACH = 5
+"""Words from "members" back to "both"."""
 
 
 def find(context: Context) -> Iterator[Membership]:
@@ -75,7 +77,12 @@ def _by_noun(context: Context) -> Iterator[Membership]:
                 if len(members) == 1 and token.number == "Plur":
                     members = _listed_with(context, above.index)
         members = _named_after(context, noun) or members or _in_apposition(context, noun)
-        members = members or _relative_antecedent(context, noun) or _before_dash(context, sense.first)
+        members = (
+            members
+            or _both_before(context, noun)
+            or _relative_antecedent(context, noun)
+            or _before_dash(context, sense.first)
+        )
         members = [m for m in members if m not in [o.entity for o in organizations]]
         members = members or _listed_after(context, organizations[-1].last - 1)
         yield from _facts(context, noun, members, organizations, "member-noun")
@@ -85,6 +92,17 @@ def _in_apposition(context: Context, noun: int) -> list[Entity]:
     """«мүшелері – Әзербайжан, Қазақстан, Түркия – …»: the names that say who the members are."""
     below = (c for c in context.text.children[noun] if context.text.tokens[c].rel == "appos")
     return [e for child in below for e in _members(context, context.phrase(child))]
+
+
+def _both_before(context: Context, noun: int) -> list[Entity]:
+    """ "The United Kingdom and Poland, both of them members of NATO, …": the list before the comma."""
+    begin = context.sentence(noun).first
+    near = range(noun - 1, max(begin, noun - BOTH_REACH), -1)
+    both = next((i for i in near if context.senses.has(i, "both")), None)
+    if both is None or both - 2 < begin or context.text.tokens[both - 1].text != ",":
+        return []
+    named = [m for m in context.mentions.at(both - 2) if m.last == both - 1 and m.entity.kind == "state"]
+    return [m.entity for m in context.coordinated(named[0])] if named else []
 
 
 def _named_after(context: Context, noun: int) -> list[Entity]:
