@@ -11,21 +11,22 @@
 
 A parameter is a variable of the query. Its value becomes an RDF term and is bound by a VALUES clause at the start of
 the outermost WHERE (and wherever a comment `# bind NAME …` asks for it, as inside a subquery, which does not see the
-variables around it). A value is never pasted into the text. A parameter with `?` after its type may stay unbound.
+variables around it). What comes into the text is always a term as SPARQL writes it, never the value as it was given. A
+parameter with `?` after its type may stay unbound.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import cast
 
 from graph.errors import BadInput, MilcoopError, NotFound
 from graph.query.naming import NameResolver
 from graph.query.parameters import TYPES, Parameter, ParameterType, Term
-from graph.query.tokens import QueryForm, query_form, tokens, where_brace
+from graph.query.tokens import QueryForm, Token, query_form, tokens, where_brace
 
 __all__ = ["CannedQuery", "MalformedQueryFile", "Parameter", "find", "parse", "read_folder"]
 
@@ -207,17 +208,57 @@ def _parameter(query: str, name: str, declaration: str, labels: dict[str, str]) 
 
 
 def _with_values(text: str, bound: Mapping[str, tuple[Term, ...]]) -> str:
-    """The query with a VALUES clause for each bound variable, on the lines that are there: line numbers stay."""
+    """The query with a VALUES clause for each bound variable, on the lines that are there: line numbers stay.
+
+    In an OPTIONAL of the outermost group, where the variable has its value from outside, and which only compares with
+    it, the value stands in its place: of a clause there the engine would join with all that the OPTIONAL matches.
+    """
     insertions = []
+    instead: list[tuple[int, int, str]] = []
     if (brace := where_brace(text)) is not None:
         insertions.append((brace, list(bound)))
-    for token in tokens(text):
+    words = [*tokens(text)]
+    for place, token in enumerate(words):
         if token.kind == "comment" and (found := _BIND.fullmatch(token.text)):
-            insertions.append((token.begin, [name for name in found[1].split() if name in bound]))
-    for position, names in sorted(insertions, reverse=True):
+            names = [name for name in found[1].split() if name in bound]
+            compared = {name: of for name in names if (of := _only_compared(words, place, name, bound[name]))}
+            instead += [
+                (of.begin, len(of.text), str(bound[name][0])) for name, every in compared.items() for of in every
+            ]
+            insertions.append((token.begin, [name for name in names if name not in compared]))
+    for position, names in insertions:
         clauses = "".join(f" VALUES ?{name} {{ {' '.join(map(str, bound[name]))} }}" for name in names)
-        text = f"{text[:position]}{clauses} {text[position:]}"
+        instead.append((position, 0, f"{clauses} " if clauses else ""))
+    for position, length, told in sorted(instead, reverse=True):
+        text = f"{text[:position]}{told}{text[position + length :]}"
     return text
+
+
+def _only_compared(words: Sequence[Token], mark: int, name: str, terms: Sequence[Term]) -> list[Token] | None:
+    """Where a variable stands in the OPTIONAL of the outermost group that begins with a mark; None if a value cannot.
+
+    Arguments:
+        words: the tokens of the query.
+        mark: the place of the mark.
+        name: of the variable.
+        terms: its values.
+    """
+    depth = sum((token.text == "{") - (token.text == "}") for token in words[:mark] if token.kind == "mark")
+    opens = words[mark - 2].is_word("OPTIONAL") and words[mark - 1].text == "{"
+    if len(terms) != 1 or depth != 2 or not opens:
+        return None
+    found = []
+    for before, token in pairwise(words[mark:]):
+        depth += (token.text == "{") - (token.text == "}") if token.kind == "mark" else 0
+        if depth == 1:
+            break
+        if token.is_word("SELECT"):
+            return None
+        if token.kind == "variable" and token.text[1:] == name:
+            if before.text != "=":
+                return None
+            found.append(token)
+    return found or None
 
 
 def _nearest(name: str, names: list[str]) -> str:

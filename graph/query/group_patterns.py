@@ -10,7 +10,7 @@ from typing import Literal
 
 from graph.query.tokens import Token
 
-__all__ = ["Group", "NotRead", "Property", "Statement", "Values", "groups", "separate", "statements"]
+__all__ = ["Group", "GroupKind", "NotRead", "Property", "Statement", "Values", "groups", "separate", "statements"]
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 

@@ -21,6 +21,7 @@ from itertools import pairwise
 from graph.query.basic_patterns import FewValues, TriplePattern, few_values, is_one_row, triple_patterns
 from graph.query.group_patterns import Group, NotRead, Statement, Values, groups, separate
 from graph.query.iris import declared_prefixes
+from graph.query.nesting import IN_LOOPS, is_within, optional_of, stands_in
 from graph.query.sizes import MANY, Ends
 from graph.query.tokens import Token, tokens
 
@@ -31,9 +32,6 @@ Count = Callable[[Sequence[Ends]], list[int]]
 
 _UNKNOWN = 1000
 """What a pattern is taken to match whose object another pattern binds: as many as a thing has of links to it."""
-
-_IN_LOOPS = ("FILTER", "OPTIONAL", "BIND")
-"""What the engine evaluates for each solution that comes in, if patterns before it are."""
 
 _BETWEEN = frozenset(".;,/^|[(")
 _OPENS = frozenset({"VALUES", "OPTIONAL", "EXISTS"})
@@ -88,7 +86,7 @@ def in_good_order(text: str, prefixes: Mapping[str, str], count: Count) -> str:
         found = groups(words)
     except (NotRead, RecursionError):
         return text
-    runs = [run for group in found if not _is_within(group, "graph") for run in _runs(group)]
+    runs = [run for group in found if not is_within(group, "graph") for run in _runs(group)]
     reader = _Rewriter(text, words, declared_prefixes(words, prefixes), runs, count)
     for run in runs:
         reader.put_in_order(run)
@@ -125,21 +123,6 @@ def _runs(group: Group) -> list[_Run]:
     return found
 
 
-def _is_within(group: Group | None, kind: str) -> bool:
-    while group is not None:
-        if group.kind == kind:
-            return True
-        group = group.parent
-    return False
-
-
-def _stands_in(group: Group | None, outer: Group) -> bool:
-    """Whether it is the outer group, or one in it without a word before it that makes it something else."""
-    while group is not None and group is not outer and group.kind == "plain":
-        group = group.parent
-    return group is outer
-
-
 class _Rewriter:
     """Gathers what is to stand in the places of statements."""
 
@@ -170,12 +153,12 @@ class _Rewriter:
             return
         steps = self._with_steps(run, patterns)
         if len(steps) + len(run.values) > 1 and all(pattern.is_plain for pattern in steps):
-            if run.group.kind == "optional":
-                around = self._comes_in(run, steps)
-                if around and all(map(is_one_row, run.values)) and run.stands_with_nothing_but(*_IN_LOOPS):
+            if (optional := optional_of(run.group)) is not None:
+                around = self._comes_in(optional, run, steps)
+                if around and all(map(is_one_row, run.values)) and run.stands_with_nothing_but(*IN_LOOPS):
                     self._one_after_the_other(run, steps, around)
                     return
-            elif not run.values and _is_within(run.group, "exists") and run.stands_with_nothing_but("FILTER"):
+            elif not run.values and is_within(run.group, "exists") and run.stands_with_nothing_but("FILTER"):
                 self._one_after_the_other(run, steps, self._variables_around(run.group))
                 return
         ordered, filters = self._smallest_first(run, patterns)
@@ -229,12 +212,12 @@ class _Rewriter:
                 return pattern.subject_variable, [Ends(None, pattern.ends.predicate, iri) for iri in few.iris]
         return None
 
-    def _comes_in(self, run: _Run, patterns: Sequence[TriplePattern]) -> frozenset[str]:
+    def _comes_in(self, optional: Group, run: _Run, patterns: Sequence[TriplePattern]) -> frozenset[str]:
         """The variables of the patterns before an OPTIONAL if these match fewer triples; none otherwise."""
-        parent = run.group.parent
+        parent = optional.parent
         if parent is None:
             return frozenset()
-        beside = [one for one in self._runs if one.begin < run.begin and _stands_in(one.group, parent)]
+        beside = [one for one in self._runs if one.begin < run.begin and stands_in(one.group, parent)]
         before = [pattern for one in beside for pattern in self._patterns(one) or ()]
         around = frozenset(variable for pattern in before for variable in pattern.variables)
         shared = around & {variable for pattern in patterns for variable in pattern.variables}

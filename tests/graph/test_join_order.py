@@ -56,6 +56,9 @@ def ordered(text: str) -> str:
         ("SELECT * { ?x e:p e:few OPTIONAL { VALUES ?l { 'e' } ?x e:common ?z OPTIONAL { ?z e:q ?y } BIND (1 AS ?n) }}",
          "SELECT * { ?x e:p e:few OPTIONAL "
          "{ { VALUES ?l { 'e' } } LATERAL { ?x e:common ?z } OPTIONAL { ?z e:q ?y } BIND (1 AS ?n) }}"),
+        ("SELECT * { ?x e:p e:few OPTIONAL { { ?x e:q ?y } UNION { ?y e:common ?x ; e:q ?z } BIND (1 AS ?n) } }",
+         "SELECT * { ?x e:p e:few OPTIONAL "
+         "{ { ?x e:q ?y } UNION { { ?y e:common ?x } LATERAL { ?y e:q ?z } } BIND (1 AS ?n) } }"),
         ("SELECT * { { ?x e:p e:few } OPTIONAL { ?x e:q ?y . ?y e:common ?z } }",
          "SELECT * { { ?x e:p e:few } OPTIONAL { { ?x e:q ?y } LATERAL { ?y e:common ?z } . } }"),
         # a path of one predicate after the other is as many patterns, where nobody sees what is between
@@ -80,6 +83,8 @@ def test_what_matches_least_comes_first(text: str, becomes: str) -> None:
         "SELECT * { GRAPH ?g { ?x a e:Kind ; e:p e:few } }",
         "SELECT * { ?x a e:Kind OPTIONAL { ?x e:q ?y } ?x e:p e:few }",
         "SELECT * { ?x e:p ?w OPTIONAL { ?x e:q ?y . ?y e:p e:few } }",
+        "SELECT * { ?x e:p e:few OPTIONAL { { ?x e:q ?y } MINUS { ?x e:q ?y . ?y e:common ?z } } }",
+        "SELECT * { ?x e:p e:few OPTIONAL { ?x e:r ?w { ?x e:q ?y } UNION { ?x e:q ?y . ?y e:common ?z } } }",
         "SELECT * { ?x a e:Kind {| e:q ?y |} ; e:p e:few }",
         "SELECT * { VALUES ?k { e:Kind e:Kind } ?x e:p e:few . ?x a ?k }",
         "SELECT * { VALUES ?k { e:Kind UNDEF } ?x e:p e:few . ?x a ?k }",

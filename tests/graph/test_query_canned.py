@@ -1,6 +1,7 @@
 """Canned queries: what their heads may say, and how parameters are bound."""
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -133,6 +134,45 @@ WHERE {
     assert isinstance(solutions, QuerySolutions)
     assert [(row["x"], row["y"]) for row in solutions] == [(Literal(1), Literal(2))]
     assert query.bind({"x": "1"}).count("\n") == query.text.count("\n"), "lines keep their numbers"
+
+
+COMPARED = """# title: Names
+# param lang: string?
+SELECT ?x ?name ?other ?lang WHERE {
+  VALUES ?x { <e:a> <e:b> }
+  OPTIONAL { # bind lang
+    %s
+  }
+}"""
+
+
+@pytest.mark.parametrize(
+    ("block", "in_its_place"),
+    [
+        ("?x <e:name> ?name . FILTER(LANG(?name) = ?lang)", True),
+        ("?x <e:of> ?y OPTIONAL { ?y <e:name> ?name FILTER(?lang = 'ru' || LANG(?name) = ?lang) }", False),
+        ("?x <e:of> ?y OPTIONAL { ?y <e:name> ?name FILTER(LANG(?name) = ?lang) } BIND(STR(?name) AS ?other)", True),
+        ("?x <e:name> ?name . FILTER(BOUND(?lang) && LANG(?name) = ?lang)", False),
+        ("?x <e:language> ?lang", False),
+        ("{ SELECT ?name ?lang { ?x <e:name> ?name FILTER(LANG(?name) = ?lang) } }", False),
+    ],
+)
+def test_a_value_that_an_optional_only_compares_with_stands_in_its_place(block: str, in_its_place: bool) -> None:
+    query = parse("names", COMPARED % block)
+    store = Store()
+    store.update(
+        """INSERT DATA { <e:a> <e:name> "a"@en, "а"@ru ; <e:of> <e:b> ; <e:language> "ru" .
+        <e:b> <e:name> "b"@en, "б"@ru ; <e:of> <e:a> ; <e:language> "en" }"""
+    )
+
+    assert query.bind({"lang": "ru"}).count("VALUES ?lang") == (1 if in_its_place else 2)
+    for language in ("ru", "en", "kk", ""):
+        # What it means: the value is there wherever the text asks for it.
+        clause = f'VALUES ?lang {{ "{language}" }}' if language else ""
+        meant = query.text.replace("WHERE {", "WHERE { " + clause, 1).replace("# bind lang", clause)
+        answers = [store.query(text) for text in (query.bind({"lang": language}), meant)]
+        found, expected = (sorted(str(row) for row in cast(QuerySolutions, answer)) for answer in answers)
+        assert found == expected
 
 
 def test_a_construct_is_bound_in_its_where_and_not_in_its_template() -> None:
