@@ -176,10 +176,13 @@ def _kind_by_noun(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None
 
 
 def _supplies(scene: Scene, quotation: Quotation) -> bool:
-    """«Байкар» поставила беспилотники: who delivers and is called by a name alone is a company."""
+    """«Байкар» поставила беспилотники: who delivers or signs a contract and has a name alone is a company."""
     name = scene.text.tokens[scene.head(quotation.first, quotation.last)]
-    acts = name.rel == "nsubj" and name.head is not None and scene.text.tokens[name.head].pos == "VERB"
-    return acts and name.head is not None and scene.senses.has(name.head, "supply_verb")
+    if name.rel != "nsubj" or name.head is None or scene.text.tokens[name.head].pos != "VERB":
+        return False
+    objects = (c for c in scene.text.children[name.head] if scene.text.tokens[c].rel == "obj")
+    contract = any(scene.senses.has(c, "supply_contract", "agreement_contract") for c in objects)
+    return scene.senses.has(name.head, "supply_verb") or (contract and scene.senses.has(name.head, "sign_verb"))
 
 
 def _kind_by_heading(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None, str]:

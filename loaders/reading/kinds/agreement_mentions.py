@@ -85,3 +85,11 @@ def owns_company(context: Context, mention: EntityMention) -> bool:
 def _is_of_members(context: Context, mention: EntityMention) -> bool:
     """«Между государствами – членами ОДКБ»: the states sign, and not the organization."""
     return mention.entity.kind == "organization" and context.senses.has(mention.first - 1, "member_noun")
+
+
+def calls_document(context: Context, mention: EntityMention) -> bool:
+    """«Хартия Липтако-Гурма»: an unknown name on the document itself is what that is called."""
+    above = context.text.tokens[mention.head].head
+    named = mention.form in {"model", "quoted"} and mention.entity.kind in {"institution", "place"}
+    senses = context.senses.at(above) if named and above is not None else ()
+    return any(s.name.startswith("agreement_") for s in senses) and context.relation(mention.head) in BARE

@@ -1,6 +1,7 @@
 """Where and when an agreement is signed: from the clause, the sentence, or the sentence that names the parties."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from loaders.reading.context import Context
@@ -45,6 +46,9 @@ class Signing:
             if found:
                 nearest = min(found, key=lambda m: abs(m.head - at))
                 return Stated(nearest.entity, self.context.evidence(nearest.head), self.context.rule("agreement-place"))
+            capital = self._where.capital(tokens)
+            if capital is not None:
+                return replace(capital, rule=self.context.rule("agreement-place"))
         return None
 
     def elsewhere(self, at: int) -> tuple[Stated[Entity] | None, Stated[PartialDate] | None]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from loaders.reading.dates import DateMention
+from loaders.reading.facts import Entity, Stated
 from loaders.reading.kinds.exercise_attributes import PLACE_NOUNS, Attributes, View
 from loaders.reading.kinds.exercise_events import NOUNS, Reference
 from loaders.reading.mentions import EntityMention
@@ -89,9 +90,24 @@ class Circumstances:
             head = self.text.tokens[index].head
             if head is not None and self.text.tokens[head].pos in {"NOUN", "PROPN"} and not after:
                 after = self.context.phrase(head)
+            if not after or self._is_its(after):
+                found.frameworks += self._organization_before(index)
             larger = self.context.mentions.within(after, "series", "exercise")  # "NATO's Steadfast Defender"
             for mention in larger or self.context.mentions.within(after, "organization"):
                 found.frameworks.append(self.view.stated(mention.entity, "exercise-under", mention.head))
+
+    def _is_its(self, phrase: Iterable[int]) -> bool:
+        """«Под её эгидой»."""
+        return any(self.context.senses.has(i, "possessive_pronoun") for i in phrase)
+
+    def _organization_before(self, index: int) -> list[Stated[Entity]]:
+        """The organization named last, in the sentence or the two before, for «под её эгидой»."""
+        here = self.context.sentence(index)
+        if not any(self.context.senses.has(i, "possessive_pronoun") for i in range(max(here.first, index - 2), index)):
+            return []
+        first = self.text.sentences[max(0, here.index - 2)].first
+        named = [m for m in self.context.mentions.within(range(first, index), "organization") if m.entity.iri]
+        return [self.view.stated(m.entity, "exercise-under", m.head) for m in named[-1:]]
 
     def locations(self, tokens: tuple[int, ...], found: Attributes) -> None:
         """Add the places in which a clause says that something is."""

@@ -114,6 +114,14 @@ class Circumstances:
             and self.context.relation(noun) not in BARE
         )
 
+    def capital(self, tokens: Iterable[int]) -> Stated[Entity] | None:
+        """«В таджикской столице», where a clause says that something was done: the city."""
+        for mention in self.context.mentions.within(tokens, "state"):
+            if self._in_capital(mention) and not self.context.in_title(mention.first):
+                city = self._as_place(mention)
+                return self._stated(city, mention.head) if city.kind == "place" else None
+        return None
+
     def _is_nested(self, index: int) -> bool:
         """Whether a token stands in a clause that another verb governs: what is said to be, not what is."""
         return self.context.predicate(index).rel in {"ccomp", "acl:relcl", "advcl"}

@@ -79,7 +79,9 @@ class Gatherings:
             organizations = self._organizations(self.roles.subjects(verb, trigger))
         if not organizations and verb is not None and self.context.senses.has(verb, "meet_verb", "come"):
             organizations = self._organizations(self._officials(verb))
-        parliament = self._is_parliament(trigger)
+        if not organizations:
+            organizations = self._of_organ(trigger)
+        parliament = self._is_parliament(trigger) or (verb is not None and self._sits(trigger, verb))
         absent = verb is not None and self.context.is_negated(verb)  # «не направил представителя на саммит»
         takes_part = verb is not None and self.context.senses.has(verb, "hold", "come", "award")
         arguments = (
@@ -127,6 +129,20 @@ class Gatherings:
     def _is_parliament(self, trigger: Trigger) -> bool:
         """Whether it is a parliament that sits."""
         return any(self.context.senses.has(i, "chamber") for i in self.context.phrase(trigger.index))
+
+    def _sits(self, trigger: Trigger, verb: int) -> bool:
+        """«Сенат на пленарном заседании ратифицировал …»: what a parliament does at a session."""
+        heads = [a.head for a in self.roles.subjects(verb, trigger)]
+        at = self.context.relation(trigger.index) in {"in", "on", "during"}
+        return at and any(self.context.senses.has(i, "chamber") for h in heads for i in self.context.phrase(h))
+
+    def _of_organ(self, trigger: Trigger) -> tuple[Stated[Entity], ...]:
+        """«Заседание Совета министров обороны»: an organ alone is that of the organization named last before."""
+        inside = (s for i in self.context.phrase(trigger.index) for s in self.context.senses.at(i))
+        organ = any(s.name == "organ_noun" and s.last - s.first > 1 for s in inside)
+        named = [m for m in self.context.mentions.all if m.entity.kind == "organization" and m.entity.iri]
+        before = [m for m in named if m.first < trigger.first]
+        return (self.people.stated(before[-1].entity, trigger.index),) if organ and before else ()
 
     def gathering(self, trigger: Trigger) -> Occasion | None:
         """Conferences and ceremonies: those in the clause, and those of whom the next sentences say that they came."""

@@ -43,14 +43,15 @@ def places_beside(context: Context, head: int, organizations: Sequence[str | Non
 
 
 def further_places(context: Context, places: Sequence[EntityMention]) -> list[EntityMention]:
-    """«Миссии ООН в Ливане, на Кипре и в ЦАР»: the places that go on a list, each with a preposition of its own."""
+    """«Миссии ООН на Кипре, в Ливане и Мали»: the places that go on a list, the first with a preposition of its own."""
     found: list[EntityMention] = []
     at = places[-1].last if places else len(context.text.tokens)
     end = context.sentence(at - 1).last
     while at < end:
         token = context.text.tokens[at]
         named = [m for m in context.mentions.at(at) if m.first == at and m.entity.kind in {"state", "place"}]
-        if named and context.text.tokens[at - 1].pos == "ADP":
+        listed = context.text.tokens[at - 1].pos == "ADP" or (found and context.senses.has(at - 1, "list_sign"))
+        if named and listed:
             found.append(named[0])
             at = named[0].last
         elif token.pos == "ADP" or context.senses.has(at, "list_sign"):

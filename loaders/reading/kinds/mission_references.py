@@ -14,6 +14,9 @@ from loaders.reading.mentions import EntityMention
 from loaders.reading.names import entity_of
 from loaders.reading.relations import BARE
 
+NOUN_REACH = 12
+"""How far before a name in brackets its noun may stand."""
+
 
 @dataclass(frozen=True, slots=True)
 class MissionReference:
@@ -114,7 +117,9 @@ def _named(context: Context, mention: EntityMention, others: list[EntityMention]
 
 def _listed_with(context: Context, mention: EntityMention) -> Iterator[MissionReference]:
     """«Миссии ООН в Ливане, на Кипре и в ЦАР»: the first is a name of the gazetteer, the others are told by place."""
-    if context.text.tokens[mention.first].number != "Plur" or mention.known is None:
+    if mention.known is None or context.relations.head_final:
+        return
+    if not context.senses.has(mention.first, "mission_noun"):
         return
     for place in further_places(context, [mention]):
         known = known_mission(context, mention.known.frameworks, [place])
@@ -144,7 +149,7 @@ def _noun_before_bracket(context: Context, mention: EntityMention) -> int:
     if mention.first < 2 or tokens[mention.first - 1].text != "(":
         return mention.head
     begin = context.text.sentence_of(mention.first).first
-    near = range(mention.first - 2, max(begin, mention.first - 8) - 1, -1)
+    near = range(mention.first - 2, max(begin, mention.first - NOUN_REACH) - 1, -1)
     return next((i for i in near if context.senses.has(i, "mission_noun")), mention.head)
 
 

@@ -27,6 +27,23 @@ def referred(context: Context, words: Iterable[int], suppliers: Sequence[Entity]
     return _spoken_of(context, range(first, referring[0]))
 
 
+def giver(context: Context, arguments: Sequence[Argument]) -> tuple[Entity, ...]:
+    """«Первой пришла Россия. Она поставила …»: the only state or company that is a subject in the sentence before."""
+    pronouns = [
+        a.head for a in arguments
+        if a.role == "subject" and context.text.tokens[a.head].pos == "PRON"
+        and context.senses.has(a.head, "receiver_pronoun", "these")
+    ]  # fmt: skip
+    here = context.sentence(pronouns[0]) if pronouns else None
+    if here is None or here.index == 0 or context.text.sentences[here.index - 1].paragraph != here.paragraph:
+        return ()
+    before = context.text.sentences[here.index - 1]
+    named = context.mentions.within(range(before.first, before.last), "state", "company", "body")
+    acting = [m for m in named if m.form != "adjective" and context.relation_of(m) == "subject"]
+    actors = dict.fromkeys(e for m in acting if (e := context.mentions.actor(m)) is not None)
+    return tuple(actors) if len(actors) == 1 else ()
+
+
 def _spoken_of(context: Context, words: Iterable[int]) -> tuple[Entity, ...]:
     """ "The mission lives on gifts. France has given radios to it": a mission that the words before are about."""
     missions = [m for m in context.mentions.within(words, "mission") if context.relation_of(m) in {"subject", ""}]
@@ -36,6 +53,8 @@ def _spoken_of(context: Context, words: Iterable[int]) -> tuple[Entity, ...]:
 def own_forces(context: Context, arguments: Sequence[Argument], suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
     """«Вашингтон передал пограничникам …», «нашей армии»: forces without a name are those of the state spoken of."""
     givers = {s.state for s in suppliers if s.kind in {"state", "body"}}
+    if suppliers and not givers and any(a.relation == "recipient" and _is_country(context, a.head) for a in arguments):
+        return (context.home,) if context.home is not None else ()  # «компания поставила республике …»
     forces = [a.head for a in arguments if a.relation == "recipient" and _is_force(context, a.head)]
     if not givers or None in givers or not forces:
         return ()
@@ -43,6 +62,12 @@ def own_forces(context: Context, arguments: Sequence[Argument], suppliers: Seque
     if home is None or home.state in givers:
         home = context.topic(forces[0], givers)
     return (home,) if home is not None else ()
+
+
+def _is_country(context: Context, index: int) -> bool:
+    """«Республика», where nothing near tells which."""
+    plain = not context.mentions.at(index) and context.text.tokens[index].number == "Sing"
+    return plain and context.senses.has(index, "state_anaphor")
 
 
 def _is_force(context: Context, index: int) -> bool:

@@ -9,7 +9,7 @@ from loaders.reading.kinds.place_names import is_undeclined
 from loaders.reading.kinds.predicates import subjects_of
 from loaders.reading.kinds.supply_gaps import gapped
 from loaders.reading.kinds.supply_items import is_counted, is_money, item_among, item_of
-from loaders.reading.kinds.supply_referents import own_forces, referred
+from loaders.reading.kinds.supply_referents import giver, own_forces, referred
 from loaders.reading.kinds.supply_sides import (
     RECEIVERS,
     SOURCES,
@@ -77,7 +77,7 @@ def built(context: Context) -> Iterator[Supply]:
 
 
 def _supplied(context: Context, arguments: Sequence[Argument], verb: int) -> Sides:
-    suppliers = actors_of(context, arguments, lambda a: a.role == "subject")
+    suppliers = actors_of(context, arguments, lambda a: a.role == "subject") or giver(context, arguments)
     recipients = actors_of(context, arguments, lambda a: a.role != "subject" and a.relation in RECEIVERS)
     recipients = recipients or destination(context, arguments) or _pronoun(context, arguments, suppliers)
     objects = [a for a in arguments if a.role == "object"]
