@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from server.marks import marked
+from server.marks import anchor, marked
+from server.text_tables import tables_of
 
 
 def spans(notation: str) -> tuple[str, dict[tuple[int, int], Markup]]:
@@ -86,3 +87,44 @@ def test_a_link_stands_in_and_outside_of_passages_but_never_across_their_ends() 
     links = {(4, 7): Markup('<a href="/2">'), (8, 13): Markup('<a href="/3">'), (5, 10): Markup('<a href="/x">')}
     made = marked(text, notes, links=links)
     assert made == ('<mark id="p-0-7" class="">one <a href="/2">two</a><sup>1</sup></mark> <a href="/3">three</a> four')
+
+
+TABLE = """Before
+
+| Exercise | States |
+|---|---|
+| Barrier | Kazakhstan, <b>Russia</b> |
+|  | Serbia |
+
+After | that |
+"""
+
+
+def test_a_table_is_a_table_and_what_is_around_it_is_text() -> None:
+    made = str(marked(TABLE, {}))
+    assert made.startswith("Before\n\n<div")
+    assert '<thead><tr><th scope="col">Exercise</th><th scope="col">States</th></tr></thead>' in made
+    assert "<tr><td>Barrier</td><td>Kazakhstan, &lt;b&gt;Russia&lt;/b&gt;</td></tr>" in made
+    assert "<tr><td></td><td>Serbia</td></tr>" in made
+    assert made.endswith("</div>\n\nAfter | that |\n"), "a line with bars is no table yet"
+
+
+def test_a_passage_over_a_row_is_marked_in_each_cell_with_one_anchor_and_one_note() -> None:
+    begin = TABLE.index("| Barrier")
+    end = TABLE.index("|\n|  | Serbia") + 1
+    made = str(marked(TABLE, {(begin, end): Markup("<sup>1</sup>")}))
+    assert made.count(f'id="{anchor(begin, end)}"') == made.count("<sup>1</sup>") == 1
+    row = made[made.index("<tbody>") :]
+    assert row.count("<mark") == row.count("</mark>") == 2
+
+
+@given(st.text(alphabet="ab |-\n\\", max_size=60), st.data())
+def test_of_a_text_with_bars_only_bars_and_hyphens_are_hidden(text: str, data: st.DataObject) -> None:
+    places = st.integers(0, max(len(text), 1))
+    found = [(a, b) for a, b in data.draw(st.lists(st.tuples(places, places), max_size=5)) if a < b <= len(text)]
+    reader = _Reader()
+    reader.feed(str(marked(text, dict.fromkeys(found, Markup("")))))
+    assert [c for c in reader.text if c in "ab"] == [c for c in text if c in "ab"]
+    assert len(set(reader.ids)) == len(reader.ids)
+    if not tables_of(text):
+        assert reader.text == text
