@@ -90,7 +90,8 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
     if last.lemma in vocabulary.time:
         return False
     following = words[phrase.head + 1].lower if phrase.head + 1 < len(words) else ""
-    if last.lemma in vocabulary.actors and last.pos == "NOUN" and following in FIELDS:
+    actor = last.pos == "PROPN" or last.lemma in vocabulary.actors
+    if actor and phrase.filled is False and words[phrase.first].pos == "ADJ" and following in FIELDS:
         return False  # «екі ел әуе қорғанысы саласында ынтымақтасады»
     if _is_people(last, vocabulary):
         return last.feats.get("Number") == "Plur" and phrase.first == phrase.head

@@ -141,7 +141,7 @@ def _extent(scene: Scene, sense: Sense) -> tuple[int, int]:
     first = sense.first
     relations = NAMING | {"compound"} if sense.name == "water_noun" else NAMING  # "the Andaman Sea"
     while first > sentence.first and _agrees(tokens[first - 1], noun, relations):
-        if scene.relations.head_final and tokens[first - 1].case == "Gen":
+        if scene.relations.head_final and tokens[first - 1].case not in {"", "Nom"}:
             break  # «ҚХР-дың Шыңжаң-Ұйғыр автономиялық ауданы»
         first -= 1
     if first < sense.first:
@@ -165,6 +165,9 @@ def _agrees(token: Token, noun: Token, relations: frozenset[str]) -> bool:
 def unknown_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMention]:
     """Places, institutions and companies that nothing else claims."""
     cover = Cover(found)
+    begins: dict[int, list[EntityMention]] = {}
+    for mention in found:
+        begins.setdefault(mention.first, []).append(mention)
     for name in scene.text.names:
         tokens = scene.tokens_in(name.span)
         if name.sort in {"PER", "EVENT"} or not tokens or not any(t.is_capitalized for t in tokens):
@@ -179,7 +182,7 @@ def unknown_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[Enti
         elif last - first == 1 and scene.senses.has(first, "institution_noun"):
             continue  # «Секретариат ОДКБ»: a common noun, which what follows it names
         elif any(scene.senses.has(i, "institution_noun") for i in range(first, last)):
-            state = _with_state(scene, last, found)
+            state = _with_state(scene, begins.get(last, ()))
             end = state.last if state else last
             entity = Entity("institution", scene.nominative(first, end), state=state.entity.state if state else None)
             yield scene.mention(entity, first, end, "model")
@@ -200,9 +203,9 @@ def _is_common(scene: Scene, first: int, last: int) -> bool:
     return last - first == 1 and is_acronym(scene.text.tokens[first].text) and bool(scene.senses.at(first))
 
 
-def _with_state(scene: Scene, last: int, found: Sequence[EntityMention]) -> EntityMention | None:
+def _with_state(scene: Scene, following: Sequence[EntityMention]) -> EntityMention | None:
     """«Военная академия Республики Беларусь»: the state to which it belongs is part of the name."""
-    after = next((m for m in found if m.first == last and m.entity.kind == "state" and _belongs(scene, m)), None)
+    after = next((m for m in following if m.entity.kind == "state" and _belongs(scene, m)), None)
     return after if after and after.form == "name" else None
 
 

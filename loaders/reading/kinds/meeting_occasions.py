@@ -149,7 +149,8 @@ class OccasionFinder:
         words = range(sentence.first, sentence.last)
         past = any(self.text.tokens[i].feats.get("Tense") == "Past" for i in self.context.clause(found.trigger.index))
         undated = not any(
-            self.context.tokens_of(d.span)[0] in words and d.span.begin >= line.end for d in self.context.dates
+            self.context.tokens_of(d.span)[0] in words and d.span.begin >= line.end
+            for d in self.context.dates_in(words)
         )
         if sentence.index != next(after, -1) or not past or not undated:
             return found
@@ -253,11 +254,11 @@ class OccasionFinder:
         place, date = self.where.place(trigger.index), self.where.date(trigger.index)
         sentence = self.context.sentence(trigger.index)
         there = any(self.context.senses.has(i, "at_the_same_place") for i in range(sentence.first, sentence.last))
+        clause = self.context.clause(trigger.index)
         visiting = [
             o for o in self.before
             if o.kind == "visit" and (
-                o.trigger.index in self.context.clause(trigger.index)
-                or (o.parties.sides == parties.sides and self._follows(trigger, o))
+                o.trigger.index in clause or (self._follows(trigger, o) and o.parties.sides == parties.sides)
             )
         ]  # fmt: skip
         if leaning is None and (there or visiting) and self.before:
