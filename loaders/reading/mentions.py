@@ -5,6 +5,7 @@ persons and places that a model found, bodies of states («оборонное в
 something named before («республика», «организация», «обе страны»).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,6 +78,19 @@ class Mentions:
         return found
 
     @cached_property
+    def _places_by_head(self) -> tuple[list[int], list[int]]:
+        """The tokens that mentions depend on, sorted, and beside them the mentions' places among all."""
+        pairs = sorted((mention.head, place) for place, mention in enumerate(self.all))
+        return [head for head, _ in pairs], [place for _, place in pairs]
+
+    @cached_property
+    def _places_by_entity(self) -> dict[Entity, list[int]]:
+        found: dict[Entity, list[int]] = {}
+        for place, mention in enumerate(self.all):
+            found.setdefault(mention.entity, []).append(place)
+        return found
+
+    @cached_property
     def alike(self) -> dict[tuple[str, str], list[EntityMention]]:
         """The mentions by their form and by the kind of their entity."""
         found: dict[tuple[str, str], list[EntityMention]] = {}
@@ -90,10 +104,20 @@ class Mentions:
 
     def within(self, tokens: Iterable[int], *kinds: str) -> list[EntityMention]:
         """The mentions whose head is among the tokens, in the order of the text; of the given kinds, if any are."""
-        heads = self._by_head
-        places = sorted({place for index in set(tokens) for place in heads.get(index, ())})
+        if isinstance(tokens, range) and tokens.step == 1:
+            # As far back as a text goes some ask: by what is there, not by what might be.
+            heads, at = self._places_by_head
+            places = sorted(at[bisect_left(heads, tokens.start) : bisect_left(heads, tokens.stop)])
+        else:
+            by_head = self._by_head
+            places = sorted({place for index in set(tokens) for place in by_head.get(index, ())})
         found = (self.all[place] for place in places)
         return [m for m in found if not kinds or m.entity.kind in kinds]
+
+    def of(self, entities: Iterable[Entity]) -> list[EntityMention]:
+        """The mentions of these entities, in the order of the text."""
+        places = sorted(place for entity in set(entities) for place in self._places_by_entity.get(entity, ()))
+        return [self.all[place] for place in places]
 
     def actor(self, mention: EntityMention) -> Entity | None:
         """The actor that a mention means: itself, or the state for which its capital stands; None for no actor."""

@@ -1,5 +1,7 @@
 """Whom a pronoun in the singular stands for: «Министр прилетел в X. Там он встретился …»."""
 
+from bisect import bisect_right
+
 from loaders.reading.context import Context
 from loaders.reading.mentions import EntityMention
 
@@ -19,11 +21,13 @@ def antecedent(context: Context, index: int) -> EntityMention | None:
     if not argument or not context.senses.has(index, "person_pronoun"):
         return None
     named: dict[str, EntityMention] = {}
-    for mention in reversed(context.mentions.all):
-        if mention.entity.kind != "person" or mention.first > index:
-            continue
+    before = bisect_right(context.mentions.all, index, key=lambda m: m.first)
+    for place in range(before - 1, -1, -1):
+        mention = context.mentions.all[place]
         if token.sentence - context.text.tokens[mention.first].sentence > BACKWARD_SENTENCES:
             break
+        if mention.entity.kind != "person":
+            continue
         if context.relation(mention.head) in {"subject", ""}:
             return mention
         named.setdefault(mention.entity.name, mention)

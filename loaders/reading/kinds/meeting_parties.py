@@ -238,7 +238,16 @@ class PartyFinder:
         return found
 
     def _alone(self, tokens: frozenset[int]) -> list[Office]:
-        return [o for o in self.offices if o.rule == "office-alone" and o.title and o.title.sense.first in tokens]
+        return [self.offices[place] for place in sorted(p for i in tokens for p in self._alone_at.get(i, ()))]
+
+    @cached_property
+    def _alone_at(self) -> dict[int, list[int]]:
+        """For each token, which offices without a name have their title there."""
+        found: dict[int, list[int]] = {}
+        for place, office in enumerate(self.offices):
+            if office.rule == "office-alone" and office.title:
+                found.setdefault(office.title.sense.first, []).append(place)
+        return found
 
     def _in_dateline(self, mention: EntityMention) -> bool:
         begin, end = self._dateline

@@ -172,8 +172,8 @@ class Visits:
     ) -> tuple[Stated[Entity], Entity, Stated[PartialDate] | None, int] | None:
         """Place, host and date of a visit from the last sentence before in which the visitor is somewhere abroad."""
         names = {p.value for p in visitors.persons}
-        for mention in reversed(self.context.mentions.all):
-            if mention.entity not in names or mention.last > trigger.index or self.context.in_title(mention.first):
+        for mention in reversed(self.context.mentions.of(names)):
+            if mention.last > trigger.index or self.context.in_title(mention.first):
                 continue
             place = self.where.place(mention.head)
             host = self.where.host(place)

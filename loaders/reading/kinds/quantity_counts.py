@@ -117,7 +117,12 @@ Noun = tuple[str, int, int]
 def _in_name(context: Context, index: int) -> bool:
     named = any(m.entity.kind in {"series", "exercise"} for m in context.mentions.at(index))
     named = named or context.senses.has(index - 1, "designator")  # "Type 26 frigates"
-    return named or any(q.is_name and q.first <= index < q.last for q in context.quotations)
+    return named or index in context.once(_quoted_names)
+
+
+def _quoted_names(context: Context) -> frozenset[int]:
+    """The tokens of names in quotation marks."""
+    return frozenset(i for q in context.quotations if q.is_name for i in range(q.first, q.last))
 
 
 def _noun_after(context: Context, after: int) -> Noun | None:
@@ -208,9 +213,10 @@ def _noun_of_question(context: Context, index: int, after: int) -> Noun | None:
 def _whole(context: Context, found: list[Count], index: int, after: int) -> Count | None:
     """The count before in the sentence of which the number is a part: «в том числе», «из них», «… из которых»."""
     sentence = context.sentence(index)
-    earlier = [c for c in found if sentence.first <= c.index < index and c.sort != MONEY]
     near = (*range(max(sentence.first, index - 3), index), after)
-    return earlier[-1] if earlier and any(context.senses.has(i, "part_of") for i in near) else None
+    if not any(context.senses.has(i, "part_of") for i in near):
+        return None
+    return next((c for c in reversed(found) if sentence.first <= c.index < index and c.sort != MONEY), None)
 
 
 def _headcounts(context: Context) -> dict[tuple[int, int], bool]:

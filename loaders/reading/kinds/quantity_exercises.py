@@ -26,6 +26,8 @@ class Events:
         self.competitions = {e.name for e in exercises if e.name and e.kind == "competition"}
         begins = {s.begin: s.index for s in self.text.sentences}
         self._exercise_sentences = {begins.get(s.begin, -1) for e in exercises for s in e.evidence}
+        told = (s for s in self.text.sentences if s.index in self._exercise_sentences)
+        self._exercise_paragraphs = {s.paragraph for s in told}
         missions = [fact for fact in context.facts if isinstance(fact, Mission)]
         self._mission_sentences = {
             begins.get(s.begin, -1) for m in missions for each in (m, *m.deployments) for s in each.evidence
@@ -46,7 +48,7 @@ class Events:
     def is_beside_exercise(self, count: Count) -> bool:
         """Whether the paragraph tells of an exercise, named or not, or the sentence speaks of one told of elsewhere."""
         here = self.context.sentence(count.index)
-        if any(s.paragraph == here.paragraph and s.index in self._exercise_sentences for s in self.text.sentences):
+        if here.paragraph in self._exercise_paragraphs:
             return True
         spoken_of = any(self.context.senses.has(i, "exercise_noun") for i in range(here.first, here.last))
         return spoken_of and bool(self._exercise_sentences)

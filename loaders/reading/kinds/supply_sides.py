@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Agreement, Entity, Supply
+from loaders.reading.facts import Agreement, Entity, Span, Supply
 from loaders.reading.kinds.clause_limits import window
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument
@@ -45,10 +45,27 @@ def facts(context: Context, at: int, sides: Sides, rule: str) -> Iterator[Supply
 def _under(context: Context, at: int) -> str | None:
     """The title of the agreement that the same sentence speaks of."""
     (span,) = context.evidence(at)
-    for fact in context.facts:
-        if isinstance(fact, Agreement) and span in fact.evidence:
-            return fact.title
-    return None
+    agreement = context.once(_Agreements).told_in(span)
+    return agreement.title if agreement is not None else None
+
+
+class _Agreements:
+    """The agreements of a text by the passages that tell of them; facts that are found later are taken in."""
+
+    def __init__(self, context: Context) -> None:
+        self._facts = context.facts
+        self._seen = 0
+        self._found: dict[Span, Agreement] = {}
+
+    def told_in(self, span: Span) -> Agreement | None:
+        """The first agreement of a passage."""
+        for place in range(self._seen, len(self._facts)):
+            fact = self._facts[place]
+            if isinstance(fact, Agreement):
+                for passage in fact.evidence:
+                    self._found.setdefault(passage, fact)
+        self._seen = len(self._facts)
+        return self._found.get(span)
 
 
 def actors_of(
@@ -114,7 +131,17 @@ def makers(context: Context, tokens: Iterable[int]) -> tuple[Entity, ...]:
     """«Поставки российских вертолётов»: whose arms they are."""
     named = context.mentions.within(tokens, "state")
     final = context.relations.head_final  # «Қытайдың зымыран кешендері»: arms that one bought were the owner's
-    return tuple(m.entity for m in named if m.form == "adjective" or (final and context.relation_of(m) == "of"))
+    return tuple(
+        m.entity for m in named
+        if m.form == "adjective" or (final and context.relation_of(m) == "of") or _is_of_making(context, m)
+    )  # fmt: skip
+
+
+def _is_of_making(context: Context, mention: EntityMention) -> bool:
+    """«Истребители производства России»."""
+    above = context.text.tokens[mention.head].head
+    made = above is not None and context.senses.has(above, "made_noun")
+    return made and above is not None and context.relation(above) == "of" == context.relation_of(mention)
 
 
 def subject_before(context: Context, verb: int) -> tuple[Entity, ...]:
