@@ -48,6 +48,8 @@ def tag_among_neighbours(sentence: Sequence[Word], word: Word) -> str:
         return word.tag
     if word.tag == "JJ" and word.lower.endswith("ed") and _acts(before, after):
         return "VBD"
+    if word.tag == "JJ" and word.lower.endswith("ed") and before is not None and before.tag == "HAVE":
+        return "VBN" if after is None or not after.is_noun else word.tag  # "have travelled to Brunei"
     if (
         word.lower in words("verbs", "mostly_verb")
         and before is not None
@@ -147,6 +149,9 @@ def _of_particle(sentence: Sequence[Word], word: Word) -> str:
             return "PRP" if before is None or not before.is_noun else "WDT"
         return "SC"
     if word.tag == "DT":
+        floats = lower in {"each", "both", "all"} and before is not None and before.tag in {"HAVE", "BE", "MD"}
+        if floats and after is not None and after.tag in {"VBN", "VBD", "VB", "VBG"}:
+            return "RB"  # "have each pledged troops"
         if is_one_of(lower, "pronominal") and (
             after is None or after.tag in {"PUNCT", "IN", "BE", "HAVE", "MD", "CC"} | FINITE
         ):

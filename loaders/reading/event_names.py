@@ -117,9 +117,10 @@ def _is_gone_to(scene: Scene, name: _Name) -> bool:
     vague = name.last - name.first < 2 and not name.year
     if not known and (vague or any(_is_other(scene, i) for i in range(name.first, name.last))):
         return False
-    if not any(has(i, "force") for i in range(*_bounds(scene, name))):
-        return False
     head = scene.head(name.first, name.last)
+    dated = name.year is not None and scene.relations.of(head) == "during"  # "flew together during Bushido Guardian 23"
+    if not dated and not any(has(i, "force") for i in range(*_bounds(scene, name))):
+        return False
     relation, verb = scene.relations.of(head), _verb_above(scene, head)
     if verb is None or relation not in {"for", "in", "during"} or tokens[head].rel == "conj":
         return False

@@ -13,7 +13,7 @@ NEAR_SENTENCES = 2
 
 def visited(context: Context, title: Title) -> set[str | None]:
     """ "President X came to New Delhi", "during President X's visit in Belgrade": the states of the places visited."""
-    noun = context.text.tokens[title.sense.last - 1]
+    noun = context.text.tokens[context.head(title.sense)]
     above = context.text.tokens[noun.head] if noun.head is not None else None
     if above is not None and above.rel == "nmod:poss" and above.head is not None:
         above = context.text.tokens[above.head]
@@ -64,7 +64,7 @@ def is_beside(context: Context, title: Title, other: Title) -> bool:
 
 def is_received(context: Context, title: Title) -> bool:
     """ "met Defence Minister X", "hosted Japan's defence minister", "called on the Saudi prince": the other side."""
-    noun = context.text.tokens[title.sense.last - 1]
+    noun = context.text.tokens[context.head(title.sense)]
     if noun.head is None:
         return False
     if context.senses.has(noun.head, "call_on_verb"):
@@ -74,7 +74,7 @@ def is_received(context: Context, title: Title) -> bool:
 
 def headed_side(context: Context, title: Title) -> Entity | None:
     """ "The Uzbek side was headed by Deputy Minister X": the only state of the delegation or side that he leads."""
-    noun = context.text.tokens[title.sense.last - 1]
+    noun = context.text.tokens[context.head(title.sense)]
     while noun.rel == "appos" and noun.head is not None:
         noun = context.text.tokens[noun.head]  # "represented by General X, deputy head of the service"
     if noun.head is None or context.relation(noun.index) != "by":
@@ -101,7 +101,7 @@ def spoken_for(context: Context, title: Title) -> Entity | None:
 
 def listed_after(context: Context, title: Title) -> Entity | None:
     """«ҚХР Мемлекеттік кеңесінің мүшесі, қорғаныс министрі X»: the state of the first of one person's two titles."""
-    noun = context.text.tokens[title.sense.last - 1]
+    noun = context.text.tokens[context.head(title.sense)]
     if noun.rel != "conj" or noun.head is None or noun.head > noun.index or title.states:
         return None
     above = noun.head

@@ -26,6 +26,13 @@ EXERCISES = [
     "not exercise ?: frameworks OTS",
     "The Guardsmen trained at Crystal Arrow 25, a multinational exercise held May 5-16, 2025 at Camp Ādaži, Latvia. "
     "The 110 Guardsmen fought alongside Latvian and Canadian units. => exercise Crystal Arrow: participants CAN",
+    "Japanese and Australian F-35s flew together during Bushido Guardian 23 in Japan, Sept. 2–15, 2023. "
+    "=> exercise Bushido Guardian: participants AUS; exercise Bushido Guardian: end 2023-09-15",
+    "Soldiers from Brazil and Chile stormed a beach during UNITAS LXV on 7 September 2024. "
+    "=> exercise UNITAS: participants CHL",
+    "British soldiers have travelled to Brunei to train alongside the Royal Brunei Land Forces in Exercise Ulu Warrior, "
+    "which began on 3 March 2025. => exercise Ulu Warrior: locations BRN; exercise Ulu Warrior: participants BRN:AF; "
+    "not BRN:AF, GBR cooperate: training",
 ]
 MEETINGS = [
     "South Korean Defense Minister Shin Won-sik spoke by phone with his Polish counterpart, Władysław Kosiniak-Kamysz. "
@@ -43,6 +50,8 @@ MEETINGS = [
     "Tashkent. The Uzbek side was headed by First Deputy Minister of Defense Hamdam Qarshiyev. "
     "=> talks of USA, UZB:MoD: persons Qarshiyev; talks of USA, UZB:MoD: place Tashkent",
     "Prime Minister Narendra Modi paid a state visit to Sri Lanka. => not Modi: prime minister LKA",
+    "The Chief of the Army Staff, General Manoj Pande, proceeded on a visit to Uzbekistan. "
+    "=> not Pande: commander UZB:AF",
 ]
 COOPERATION = [
     "Italy and Kazakhstan enjoy close cooperation in military education and defence industry. "
@@ -70,6 +79,10 @@ MISSIONS = [
     "Rutte thanked the personnel of EUFOR Althea, the EU's operation in Bosnia and Herzegovina, in which Türkiye and "
     "Chile serve alongside EU members. => mission EUFOR Althea: TUR; mission EUFOR Althea: CHL",
     "Troops from Ireland serve in UNIFIL beside a Polish company. => mission UNIFIL: POL contingent",
+    "Jamaica, Belize and Guyana have each pledged troops to the Multinational Security Support Mission in Haiti. "
+    "=> mission MSS: JAM contingent; mission MSS: GUY contingent",
+    "She was among 200 Polish soldiers who returned from Lebanon, where they had served with UNIFIL. "
+    "=> mission UNIFIL: locations LBN",
 ]
 SUPPLIES = [
     "The radar that Moldova received from France last December was its first modern one. => FRA supplies MDA",

@@ -7,6 +7,7 @@ from loaders.reading.kinds.agreement_parties import once
 from loaders.reading.kinds.cooperation_clauses import Clauses
 from loaders.reading.kinds.cooperation_domains import domains, is_military
 from loaders.reading.kinds.cooperation_parties import Sides
+from loaders.reading.syntax import is_passive
 
 
 class Exchanges(Clauses):
@@ -32,11 +33,19 @@ class Exchanges(Clauses):
             if self.context.senses.has(verb, "learn_verb"):
                 sides = Sides(self._of_nouns(around, "trainee_noun"), self._schools(around))
             else:
+                if not self._has_learners(verb):
+                    continue  # "to train alongside the Brunei forces"
                 sides = Sides(self.sides.subject(verb) or self._topic_before(verb), self._taught(verb, around))
             rule = "cooperation-learning" if verbs == "learn_verb" else "cooperation-teaching"
             drilled = any(self.context.senses.has(i, "trained_force") for i in around)
             drilled = drilled or not any(self.context.senses.has(i, "trainee_noun") for i in around)
             yield from self.facts(verb, sides, ("training",) if drilled else ("education",), rule, modality)
+
+    def _has_learners(self, verb: int) -> bool:
+        """Whether somebody is taught: an object, or those for whom one teaches."""
+        return any(a.role == "object" or a.relation == "for" for a in self.context.arguments(verb)) or is_passive(
+            self.text.tokens[verb]
+        )
 
     def _topic_before(self, verb: int) -> tuple[Entity, ...]:
         """«Франция, чьи базы …, продолжает готовить …»: the state in the nominative before the verb."""

@@ -130,7 +130,7 @@ class Actors:
             if carried and senses.has(index, "act_verb") and not self._points(tokens):
                 continue  # «Китай действует тише»: whoever acts does not act in an exercise
             if senses.has(index, "participate") and self.text.tokens[index].pos in {"VERB", "ADJ", "AUX", ""}:
-                self._by_verb(index, "exercise-participates", found)
+                self._by_verb(index, "exercise-participates", found, to=senses.has(index, "arrive"))
             elif senses.has(index, "participation") and not senses.has(index, "participate"):
                 self._by_noun(index, found)
             elif senses.has(index, "participant_noun") and (references or carried):

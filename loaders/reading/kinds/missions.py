@@ -118,8 +118,11 @@ def _complete(context: Context, mission: Gathered, owners: dict[str, Stated[Enti
 
 
 def _is_left_for(context: Context, mention: EntityMention) -> bool:
-    """ "Left for the Golan Heights": where one is sent."""
-    return context.relation_of(mention) == "for" and context.senses.has(context.text.clauses[mention.head], "send")
+    """ "Left for the Golan Heights", "returned from Lebanon, where they served": where one is sent, or was."""
+    verb, relation = context.text.clauses[mention.head], context.relation_of(mention)
+    return (relation == "for" and context.senses.has(verb, "send")) or (
+        relation == "from" and context.senses.has(verb, "return_home")
+    )
 
 
 def carried(
