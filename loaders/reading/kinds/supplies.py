@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Supply
 from loaders.reading.kinds.agreement_parties import side
-from loaders.reading.kinds.supply_nouns import by_contract, by_noun, by_role, into_service
+from loaders.reading.kinds.supply_nouns import arrived, by_contract, by_noun, by_role, into_service
 from loaders.reading.kinds.supply_verbs import built, by_verb
 
 
 def find(context: Context) -> Iterator[Supply]:
     """The supplies that a text states."""
     seen: set[tuple[Entity, Entity, str]] = set()
-    ways = (by_verb, built, by_noun, by_role, by_contract, into_service)
+    ways = (by_verb, built, by_noun, by_role, by_contract, into_service, arrived)
     found = tuple(supply for way in ways for supply in way(context))
     told = {side(f.recipient) for f in found if not _in_title(context, f)}
     for fact in found:

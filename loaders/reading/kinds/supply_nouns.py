@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from loaders.reading.context import Context
 from loaders.reading.facts import FACTUAL, Entity, Supply
 from loaders.reading.kinds.clause_limits import DASHES
+from loaders.reading.kinds.place_names import is_undeclined
 from loaders.reading.kinds.predicates import subjects_of
 from loaders.reading.kinds.supply_items import is_arms, item_among, item_of
 from loaders.reading.kinds.supply_sides import (
@@ -40,7 +41,7 @@ def by_noun(context: Context) -> Iterator[Supply]:
         if not item:
             continue
         sources = actors_of(context, arguments, lambda a: a.relation in SOURCES) or _after(context, noun, SOURCES)
-        by = actors_of(context, arguments, lambda a: a.relation == "by")
+        by = actors_of(context, arguments, lambda a: a.relation == "by") or _agent(context, tokens)
         to = actors_of(context, arguments, lambda a: a.relation in RECEIVERS) or destination(context, arguments)
         to = to or _after(context, noun, GOALS)
         if context.senses.has(noun, "receive_noun"):
@@ -50,6 +51,13 @@ def by_noun(context: Context) -> Iterator[Supply]:
             suppliers = by or sources or _decider(context, noun) or _signer(context, noun) or makers(context, tokens)
             recipients = to
         yield from facts(context, noun, Sides(suppliers, recipients, item), "supply-noun")
+
+
+def _agent(context: Context, tokens: Sequence[int]) -> tuple[Entity, ...]:
+    """«Поставка истребителей французской компанией Dassault»: by whom, though the parser hung it on the arms."""
+    agents = [i for i in tokens if context.relation(i) == "by" and context.senses.has(i, "company_noun")]
+    named = [m for i in agents for m in context.mentions.within(context.phrase(i), "company")]
+    return tuple(dict.fromkeys(m.entity for m in named[:1]))
 
 
 def _decider(context: Context, noun: int) -> tuple[Entity, ...]:
@@ -100,7 +108,9 @@ def _after(context: Context, noun: int, relations: frozenset[str]) -> tuple[Enti
     for mention in context.actor_mentions(range(noun + 1, last)):
         named = mention.form not in {"adjective", "demonym"} and mention.entity.kind != "organization"
         actor = context.mentions.actor(mention)
-        if named and actor is not None and context.relation_of(mention) in relations:
+        relation = context.relation_of(mention)
+        goal = relation == "in" and "to" in relations and is_undeclined(context, mention)  # «поставки в Мали»
+        if named and actor is not None and (relation in relations or goal):
             return (actor,)
     return ()
 
@@ -144,11 +154,30 @@ def into_service(context: Context) -> Iterator[Supply]:
         words = set(context.phrase(service))
         owners = [m for m in context.actor_mentions(words) if context.relation_of(m) == "of"]
         recipients = tuple(e for m in owners[:1] if (e := context.mentions.actor(m)) is not None)
+        if not owners and context.senses.has(verb, "take_verb"):  # «Казахстан принял на вооружение …»
+            recipients = actors_of(context, context.arguments(verb), lambda a: a.role == "subject")[:1]
         arms = [a for a in context.arguments(verb) if a.role in {"subject", "object"} and service not in a.tokens]
         item = item_of(context, arms)
         suppliers = makers(context, [i for a in arms for i in a.tokens])
         if item and recipients and suppliers:
             yield from facts(context, verb, Sides(suppliers, recipients, item), "supply-into-service")
+
+
+def arrived(context: Context) -> Iterator[Supply]:
+    """«В Казахстан поступили российские истребители»: arms that come into a state, and whose they are."""
+    for sense in context.senses.all("goods_arrive"):
+        verb = context.head(sense)
+        if context.text.tokens[verb].pos != "VERB":
+            continue
+        arguments = context.arguments(verb)
+        goods = [a for a in arguments if a.role in {"subject", "object"}]
+        item = item_of(context, goods)
+        suppliers = actors_of(context, arguments, lambda a: a.relation == "from")
+        suppliers = suppliers or makers(context, [i for a in goods for i in a.tokens])
+        recipients = destination(context, arguments)
+        recipients = recipients or actors_of(context, arguments, lambda a: a.relation == "recipient")
+        if item and suppliers and recipients:
+            yield from facts(context, verb, Sides(suppliers, recipients, item), "supply-arrived")
 
 
 def _between_states(context: Context, noun: int, near: Sequence[int], item: str) -> Iterator[Supply]:

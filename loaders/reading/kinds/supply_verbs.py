@@ -225,6 +225,8 @@ def _receives(context: Context, mention: EntityMention, verb: int) -> bool:
     """«Казахстану», «таджикским пограничникам»."""
     if mention.entity.kind == "body" and mention.first == verb + 1 and is_undeclined(context, mention):
         return True  # «передал Минобороны Таджикистана»
+    if context.relation_of(mention) == "for" and mention.form in {"name", "body"}:
+        return True  # «отгрузила первую партию танков для Польши»
     receives = context.relation_of(mention) == "recipient"
     return receives and context.text.tokens[mention.head].rel in {"iobj", "obj", "amod", "nmod"}
 
