@@ -12,11 +12,13 @@ from itertools import islice
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from graph.claims import Claim, Passage, claim_at, is_statement_term, only_planned
+from graph.claims import Claim, claim_at, is_statement_term, only_planned
 from graph.explanation.provenance import Provenance, provenance
 from graph.store import Snapshot
 from ontology import CONCEPT, GRAPH_INFERRED, MC, OWL, RDF
 from server.ends import Ends
+from server.facts import Fact, FactGroup
+from server.plans import with_plans_told
 from server.relations import GROUP_SIZE, NAMES, NOT_SHOWN, Node, Relation, Term, relations_among
 from server.schema import Schema
 
@@ -43,39 +45,6 @@ _INFERRED = NamedNode(GRAPH_INFERRED)
 _NOT_FACTS = tuple(NamedNode(CONCEPT[f"modality/{name}"]) for name in ("denied", "cancelled", "proposed"))
 _ENDS = (NamedNode(RDF["subject"]), NamedNode(RDF["object"]))
 _MODALITY = NamedNode(MC["modality"])
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A triple with where it comes from.
-
-    Arguments:
-        triple: the triple.
-        other: the term at its other end, seen from the thing described.
-        date: when that began or was signed; blank if it is no event, or its date is not known.
-        inferred: whether no document and no reference data states it.
-        graphs: the graphs that state it, sorted.
-        passages: the words that state it, as far as there are claims.
-        planned: whether documents speak of it, or of the activity or agreement at its other end, only as planned.
-    """
-
-    triple: Triple
-    other: Term
-    date: str
-    inferred: bool
-    graphs: tuple[str, ...]
-    passages: tuple[Passage, ...]
-    planned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FactGroup:
-    """Facts with the same property in the same direction; `total` counts also those left out."""
-
-    predicate: str
-    incoming: bool
-    facts: tuple[Fact, ...]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +105,14 @@ def describe(snapshot: Snapshot, iri: str, schema: Schema, ends: Ends) -> Descri
         and not t.predicate.value.startswith(OWL)
         and not is_statement_term(t.predicate)
     ]
+    groups = _groups(rdf, _arranged(shown_out, shown_in, schema), _totals(ends, schema))
     is_claim = next(iter(rdf.quads_for_pattern(node, NamedNode(MC["evidence"]), None, None)), None) is not None
     return Description(
         node=node,
         types=main,
         further_types=tuple(sorted(types - set(main))),
         names=_names(ends.outgoing),
-        groups=tuple(_telling(_groups(rdf, _arranged(shown_out, shown_in, schema), _totals(ends, schema)))),
+        groups=tuple(with_plans_told(rdf, _telling(groups), (one for _, found, _ in relations for one in found))),
         relations=relations,
         own_claim=claim_at(rdf, node) if is_claim else None,
         unheld=_unheld(snapshot, node, ends),

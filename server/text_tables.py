@@ -19,6 +19,7 @@ _TABLE = re.compile(
     r"^[ \t]*\|.*\|[ \t]*\n[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?:\n[ \t]*\|.*\|[ \t]*)*(?=\n|\Z)",
     re.MULTILINE,
 )
+_TABLE_HTML = Markup('<div class="scroll" tabindex="0"><table><thead>{}</thead><tbody>{}</tbody></table></div>')
 _CELL = re.compile(r"\|(?P<cell>(?:\\\||[^|\n])*)(?=\|)")
 
 
@@ -64,10 +65,12 @@ def laid_out(tables: Sequence[Table], written: Sequence[Markup]) -> Markup:
     for table in tables:
         made.append(next(parts))
         head, *rows = ([next(parts) for _ in row] for row in table.rows)
-        made.append(Markup('<div class="scroll" tabindex="0"><table><thead>{}</thead><tbody>{}</tbody></table></div>').format(
-            _row(head, Markup('<th scope="col">{}</th>')),
-            Markup("").join(_row(row, Markup("<td>{}</td>")) for row in rows),
-        ))  # fmt: skip
+        made.append(
+            _TABLE_HTML.format(
+                _row(head, Markup('<th scope="col">{}</th>')),
+                Markup("").join(_row(row, Markup("<td>{}</td>")) for row in rows),
+            )
+        )
     made.append(next(parts))
     return Markup("").join(made)
 
