@@ -15,7 +15,7 @@ from loaders.reading.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ROOT / "tests" / "reading" / "texts"
-BLIND = ("hold3", "hold4", "hold5")
+BLIND = ("hold3", "hold4", "hold5", "hold6")
 LANGUAGES = {"ru": "Russian", "en": "English", "kk": "Kazakh"}
 
 
@@ -28,7 +28,7 @@ def sets(language: str) -> dict[str, list[Path]]:
         "corpus": corpus,
         "own texts, tuned on": [p for p in own if p.stem.startswith("tune")],
         "own texts, held out": [p for p in own if p.stem.startswith("hold")],
-        "of these, written blind (hold3, hold4, hold5)": [p for p in own if p.stem.startswith(BLIND)],
+        f"of these, written blind ({', '.join(BLIND)})": [p for p in own if p.stem.startswith(BLIND)],
     }
     return {name: paths for name, paths in found.items() if paths}
 
