@@ -8,6 +8,8 @@ evaluates over the whole graph. So the text is put in an order here:
   commutative and associative (SPARQL 1.1 Query §18.5; Pérez, Arenas and Gutierrez, TODS 34(3), 2009).
 - Patterns in `EXISTS`, and in `OPTIONAL` where less comes in than the patterns match: one after the other for each
   solution that comes in, `{ A } LATERAL { B }` (SEP 0006), which is the join of A and B.
+- Of a star of patterns with a filter: the first pattern, those with the filter's variables, the filter, then the rest
+  for each solution that is left. A filter and a join commute where the filter's variables are bound.
 - `VALUES` of a few IRIs for a variable that a pattern beside it binds: a `FILTER … IN` where that pattern is not the
   place to begin. Each solution joins with at most one of different values.
 
@@ -21,7 +23,7 @@ from itertools import pairwise
 from graph.query.basic_patterns import FewValues, TriplePattern, few_values, is_one_row, triple_patterns
 from graph.query.group_patterns import Group, NotRead, Statement, Values, groups, separate
 from graph.query.iris import declared_prefixes
-from graph.query.nesting import IN_LOOPS, is_within, optional_of, stands_in
+from graph.query.nesting import IN_LOOPS, closing_brace, is_within, optional_of, stands_in, variables_beside
 from graph.query.sizes import MANY, Ends
 from graph.query.tokens import Token, tokens
 
@@ -162,8 +164,28 @@ class _Rewriter:
                 self._one_after_the_other(run, steps, self._variables_around(run.group))
                 return
         ordered, filters = self._smallest_first(run, patterns)
+        if not filters and self._filtered_early(run, ordered):
+            return
         if ordered != patterns or filters:
             self._replace(run, " . ".join(pattern.text for pattern in ordered), filters)
+
+    def _filtered_early(self, run: _Run, ordered: Sequence[TriplePattern]) -> bool:
+        """Whether patterns of one subject have been put so that a filter comes before what it need not know."""
+        first, close = ordered[0], closing_brace(self._words, run.begin)
+        if close is None or run.group.parent or run.values or not run.stands_with_nothing_but("FILTER"):
+            return False
+        is_star = all(p.is_plain and p.subject_variable == first.subject_variable for p in ordered)
+        if not is_star or first.ends.object is None or not first.is_place_to_begin:
+            return False
+        asked = variables_beside(self._words, run.statements, close)
+        carriers = [p for p in ordered[1:] if p.object_variable in asked]
+        rest = [p for p in ordered[1:] if p not in carriers]
+        if not carriers or not rest or not asked <= first.variables.union(*(p.variables for p in carriers)):
+            return False
+        rest.sort(key=lambda pattern: pattern.ends.is_class)  # to look up a class takes longer
+        self._replace(run, "{ " + " . ".join(pattern.text for pattern in [first, *carriers]), {})
+        self._instead.append((close, close, "}" + "".join(f" LATERAL {{ {p.text} }}" for p in rest) + " "))
+        return True
 
     def _with_steps(self, run: _Run, patterns: Sequence[TriplePattern]) -> list[TriplePattern]:
         """The patterns, with paths as their steps where nobody sees the variables between these."""

@@ -1,8 +1,11 @@
 """How the groups of a query stand in one another, as far as it matters for what the engine does with them."""
 
-from graph.query.group_patterns import Group, GroupKind
+from collections.abc import Sequence
 
-__all__ = ["IN_LOOPS", "is_within", "optional_of", "stands_in"]
+from graph.query.group_patterns import Group, GroupKind, Statement
+from graph.query.tokens import Token
+
+__all__ = ["IN_LOOPS", "closing_brace", "is_within", "optional_of", "stands_in", "variables_beside"]
 
 IN_LOOPS = ("FILTER", "OPTIONAL", "BIND")
 """What the engine evaluates for each solution that comes in, if patterns before it are."""
@@ -32,3 +35,27 @@ def stands_in(group: Group | None, outer: Group) -> bool:
     while group is not None and group is not outer and group.kind == "plain":
         group = group.parent
     return group is outer
+
+
+def closing_brace(words: Sequence[Token], begin: int) -> int | None:
+    """Where the group ends in which a statement begins; None where it has groups in it, or does not end.
+
+    Arguments:
+        words: the words of the query.
+        begin: the place of the statement in the text.
+    """
+    for token in words:
+        if token.begin >= begin and token.kind == "mark" and token.text in "{}":
+            return token.begin if token.text == "}" else None
+    return None
+
+
+def variables_beside(words: Sequence[Token], statements: Sequence[Statement], close: int) -> frozenset[str]:
+    """The variables between the first of some statements and a place in the text, without those of the statements."""
+    return frozenset(
+        token.text[1:]
+        for token in words
+        if token.kind == "variable"
+        and statements[0].begin <= token.begin < close
+        and not any(one.begin <= token.begin < one.end for one in statements)
+    )
