@@ -99,6 +99,8 @@ def main() -> None:
     print(f"models loaded in {time.perf_counter() - started:.1f} s")
     only = tuple(options.only.split(",")) if options.only else ()
     paths = texts(options.folder, options.language, options.half, only)
+    if not paths:
+        parser.error(f"no annotated texts in {options.language} there; --language names another")
     show(evaluate(reader, paths), errors=options.errors, kind=options.kind)
 
 
