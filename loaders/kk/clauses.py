@@ -7,6 +7,8 @@ from loaders.kk.building import Building
 from loaders.kk.phrases import ATTRIBUTIVE, DASHES, SEPARATORS, Phrase
 from loaders.kk.tagging import AGENT, Word
 
+BE = "болу"
+
 
 @dataclass
 class Clause:
@@ -167,6 +169,9 @@ class ClauseBuilder(Building):
             return "obj"
         if mode == "noun":
             return None
+        said = verb.lemma in self.vocabulary.copulas or (verb.lemma == BE and noun.lemma in self.vocabulary.beside)
+        if mode == "fin" and clause.near and others > 1 and noun.pos == "NOUN" and said:
+            return "xcomp"  # «АҚШ Филиппиннің одақтасы саналады», «Беларусь ҰҚШҰ мүшесі болып табылады»
         if mode == "part":
             mine = clause.near and active and sure and not clause.subject and (others > 1 or clause.object)
             clause.subject = clause.subject or mine

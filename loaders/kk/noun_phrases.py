@@ -96,7 +96,7 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
     if _is_people(last, vocabulary):
         return last.feats.get("Number") == "Plur" and phrase.first == phrase.head
     if noun.lemma in vocabulary.beside:
-        return False
+        return last.text.isupper() and noun.feats.get("Poss") == "3"  # «НАТО мүшесі»
     if _is_foreign(last) and words[phrase.first].lower in vocabulary.of_states:
         return False  # «BrahMos Aerospace филиппиндік флотқа … жеткізді»
     if last.feats.get("Number") == "Plur" and last.pos == "NOUN" and noun.lemma in _geographic():

@@ -44,6 +44,7 @@ class Vocabulary:
         purposeful: nouns for things and groups that a verbal noun tells the purpose of.
         beside: nouns for those who act beside others.
         consisting: verbs that say of what something consists.
+        copulas: verbs that say what something is.
         auxiliaries: verbs that say how the action of a converb goes on.
         given_names, surname_endings, eastern_surnames: what tells names of persons.
         of_states: adjectives of names («қазақстандық»), which also stand for the people.
@@ -69,6 +70,7 @@ class Vocabulary:
     purposeful: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     consisting: frozenset[str] = frozenset()
+    copulas: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
     given_names: frozenset[str] = frozenset()
     surname_endings: tuple[str, ...] = ()
@@ -120,6 +122,7 @@ def read_vocabulary() -> Vocabulary:
         equipment=frozenset(map(fold, lists["nouns"]["equipment"])),
         purposeful=frozenset(map(fold, (*lists["nouns"]["purposeful"], *lists["nouns"]["equipment"]))),
         beside=frozenset(map(fold, lists["nouns"]["beside"])),
+        copulas=frozenset(map(fold, lists["verbs"]["copulas"])),
         consisting=frozenset(map(fold, lists["verbs"]["consisting"])),
         auxiliaries=frozenset(map(fold, lists["verbs"]["aspect"]["auxiliary"])),
         given_names=frozenset(map(fold, lists["persons"]["given"])),

@@ -86,7 +86,11 @@ class _Reader(Clauses):
 
     def _are_ties(self, noun: int) -> bool:
         """«Связи оборонных ведомств двух стран», but not «система связи»: of those who defend."""
-        return is_military(self.context, (i for i in self.context.phrase(noun) if i != noun))
+        if is_military(self.context, (i for i in self.context.phrase(noun) if i != noun)):
+            return True
+        head = self.text.tokens[noun].head  # «қорғаныс саласында тығыз байланыс орнатты»
+        verb = head if self.context.relations.head_final and self._is_object(noun) else None
+        return verb is not None and is_military(self.context, self.fields(verb, []))
 
     def _in_name(self, sense: Sense) -> bool:
         return any(m.entity.kind in {"organization", "exercise"} for m in self.context.mentions.at(sense.first))

@@ -65,7 +65,7 @@ def find_counts(context: Context) -> tuple[Count, ...]:
             found.append(Count(number, MONEY, index, index, after))
             continue
         whole = _whole(context, found, index, after)
-        noun = _noun_after(context, after) or _noun_of_question(context, index, after)
+        noun = _noun_after(context, after) or _noun_of_question(context, index, after) or _noun_ahead(context, after)
         sharer = _sharer(context, index) or _sharer_after(context, after) if noun is None and found else None
         first = next((c for c in reversed(found) if _begins_list(context, c, index)), None) if sharer else None
         if first is not None:
@@ -166,6 +166,21 @@ def _noun_after(context: Context, after: int) -> Noun | None:
             return None
         at += 1
     return None
+
+
+def _noun_ahead(context: Context, after: int) -> Noun | None:
+    """«Өзбекстаннан 300, Тәжікстаннан 200 сарбаз»: where nouns stand last, that of the next number of a list."""
+    tokens = context.text.tokens
+    if not context.relations.head_final or after >= len(tokens) or tokens[after].text != ",":
+        return None
+    named = context.mentions.at(after + 1)
+    state = next((m for m in named if m.entity.kind == "state" and m.form == "name"), None)
+    following = context.numbers_in([state.last]) if state is not None else []
+    if not following or following[0].year_like:
+        return None
+    last = max(context.tokens_of(following[0].span)[-1], context.tokens_of(following[0].phrase)[-1]) + 1
+    noun = _noun_after(context, last) or _noun_ahead(context, last)
+    return (noun[0], noun[1], after) if noun is not None else None
 
 
 def _is_make(context: Context, index: int) -> bool:

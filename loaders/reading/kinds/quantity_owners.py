@@ -50,8 +50,18 @@ class Owners:
         head = self.text.tokens[mention.head].head
         return head == count.noun and self.context.relation_of(mention) == "of"
 
+    def _directly_before(self, count: Count) -> Entity | None:
+        """«Өзбекстаннан 300, Тәжікстаннан 200 сарбаз»: in a head-final language, whoever stands before the number."""
+        if not self.context.relations.head_final or not count.index:
+            return None
+        named = [m for m in self.context.mentions.at(count.index - 1) if m.last == count.index and m.form == "name"]
+        acting = [m for m in named if self.context.relation_of(m) in SENDING | {"subject"}]
+        return self.states.of(acting[0].entity) if acting and acting[0].entity.kind == "state" else None
+
     def side(self, count: Count) -> Entity | None:
         """The side that the words before the number name: «от РФ занято …», «узбекский контингент – 200 бойцов»."""
+        if (directly := self._directly_before(count)) is not None:
+            return directly
         sentence = self.context.sentence(count.index)
         near = range(max(sentence.first, count.index - SIDE_REACH), count.index)
         for mention in reversed(self.context.mentions.within(near, "state", "body")):
