@@ -21,6 +21,7 @@ from gunicorn.http.body import LengthReader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from server.again import head_of_request
+from server.logs import log
 from server.security import SECURITY_HEADERS
 
 __all__ = ["WebWorker"]
@@ -132,13 +133,19 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
     def _answer_again(self, conn: Any, waiting: Any) -> bool:
         """Whether the connection, one of those that wait, had a request that was answered before, and is again."""
         conn.head = None
+        if not self.alive:  # what still comes is told that the connection ends
+            return False
         try:
             head = conn.sock.recv(_HEAD_BYTES)
         except OSError:  # a thread finds out
             return False
         if not head:
             return False
-        known = self.wsgi.extensions["milcoop.again"].answer(head, conn.client[0])
+        try:
+            known = self.wsgi.extensions["milcoop.again"].answer(head, conn.client[0])
+        except Exception:  # or all connections of this process would end with it
+            log.exception("again.failed")
+            known = None
         if known is None:
             conn.parser.unreader.unread(head)
             conn.head = head if head.find(_END_OF_HEAD) == len(head) - len(_END_OF_HEAD) else None

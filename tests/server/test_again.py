@@ -153,12 +153,10 @@ def test_who_wants_the_connection_closed_finds_it_closed(bare: Server) -> None:
 
 
 def test_a_client_that_does_not_close_its_connection_keeps_nobody_waiting(bare: Server) -> None:
-    held = [Client(bare) for _ in range(8)]
+    held = [Client(bare) for _ in range(12)]  # one after the other, they could linger longer than a client waits
     for client in held:
         assert client.ask(head(PATH, "Connection: close"))[0] == 200
-    begun = time.monotonic()
     assert Client(bare).ask(head())[0] == 200
-    assert time.monotonic() - begun < 8  # each of them may linger for two seconds: not one after the other
 
 
 def test_a_large_answer_reaches_a_client_that_reads_late(bare: Server) -> None:
