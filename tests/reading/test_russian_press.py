@@ -41,6 +41,9 @@ MEETINGS = [
     "=> session of KAZ:PARL: date 2025-02-20",
     "Речь об ОДКБ. На сессии Совета коллективной безопасности в Астане президент Таджикистана Эмомали Рахмон "
     "выступил с речью. => session of TJK: organizations CSTO; session of TJK: persons Рахмон",
+    "Эмомали Собирзода, начальник Генштаба Таджикистана, встретился с начальником Объединённого штаба Центрального "
+    "военного совета КНР Лю Чжэньли. => talks of CHN, TJK:GS",
+    "Церемония передачи техники прошла на авиабазе ОДКБ. => none",
     "Министры обороны России, Китая и Индии встретились в Москве. => talks of CHN:MoD, IND:MoD, RUS:MoD",
 ]
 
@@ -105,6 +108,12 @@ SUPPLIES = [
     "Липтако-Гурма. => treaty of BFA, MLI, NER",
 ]
 
+MEMBERSHIPS = [
+    "Белоруссия рассчитывает вступить в ШОС, полноправным членом которой Пакистан является с 2017 года. => PAK in SCO",
+    "В ОТГ пять членов: Турция, Азербайджан, Казахстан, Киргизия и Узбекистан. => TUR in OTS; UZB in OTS",
+    "Участниками ШОС выступают Индия и Китай. => IND in SCO; CHN in SCO",
+]
+
 
 @pytest.mark.parametrize("case", EXERCISES)
 def test_exercises(case: str) -> None:
@@ -133,4 +142,9 @@ def test_missions(case: str) -> None:
 
 @pytest.mark.parametrize("case", SUPPLIES)
 def test_supplies_and_agreements(case: str) -> None:
+    check(case, "ru")
+
+
+@pytest.mark.parametrize("case", MEMBERSHIPS)
+def test_memberships(case: str) -> None:
     check(case, "ru")

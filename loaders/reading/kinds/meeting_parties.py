@@ -7,6 +7,7 @@ from functools import cached_property
 from loaders.reading.context import Context
 from loaders.reading.delegations import find_delegations, leaders_in
 from loaders.reading.facts import Entity, PartialDate, Stated
+from loaders.reading.kinds.meeting_bodies import state_in
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import Office, find_offices
@@ -123,6 +124,7 @@ class PartyFinder:
             of = self.context.mentions.states.get(of.state, of)
         if of.kind in {"company", "institution"} and best.title is not None:
             own = self.context.mentions.states.get(of.state or "")  # «секретарь Совета безопасности Таджикистана»
+            own = own or state_in(self.context, best)
             of = best.title.states[0] if best.title.states else own or of
         return self.stated(of, index, best.first)
 
@@ -276,8 +278,8 @@ class PartyFinder:
         if self.context.relation(mention.head) == "subject":
             return True
         noun = self.text.tokens[mention.head].head
-        if noun is not None and self.context.senses.has(noun, "capital_noun"):
-            return False
+        if noun is not None and self.context.senses.has(noun, "capital_noun", "place_noun"):
+            return False  # «на авиабазе ОДКБ»
         if self.context.relation_of(mention) == "from":  # "delegations from Kenya and Somalia"
             above = self.text.tokens[self.context.coordinated(mention)[0].head].head
             return above is not None and self.context.senses.has(above, "delegation_noun")

@@ -51,6 +51,7 @@ def _by_noun(context: Context) -> Iterator[Membership]:
         noun = sense.last - 1
         below = context.phrase(noun)
         organizations = _organizations(context, below, noun) or _possessive(context, sense) or _having(context, noun)
+        organizations = organizations or _counted_in(context, noun)
         if not organizations or any(context.senses.has(i, "former", "not_full_member") for i in below if i < noun):
             continue
         token = context.text.tokens[noun]
@@ -192,6 +193,14 @@ def _relative_antecedent(context: Context, noun: int) -> list[Entity]:
     return []
 
 
+def _counted_in(context: Context, noun: int) -> list[EntityMention]:
+    """«В ОТГ пять членов: …»: the organization in which a number of members is, before a list of them."""
+    counted = context.text.tokens[noun].rel in {"root", "nsubj"} and context.numbers_in(range(max(0, noun - 2), noun))
+    clause = [i for i in context.clause(noun) if i < noun] if counted else []
+    named = context.mentions.within(clause, "organization")
+    return [m for m in named if m.entity.iri and context.relation_of(m) == "in"]
+
+
 def _having(context: Context, noun: int) -> list[EntityMention]:
     """ "The CSTO has six members: …": the organization that has them."""
     token = context.text.tokens[noun]
@@ -202,8 +211,12 @@ def _having(context: Context, noun: int) -> list[EntityMention]:
 
 
 def _possessive(context: Context, noun: Sense) -> list[EntityMention]:
-    """«Её членами являются …», «остаётся её членом»: the organization named last."""
-    if noun.first == 0 or not context.senses.has(noun.first - 1, "possessive_pronoun"):
+    """«Её членами являются …», «ШОС, членом которой является …»: the organization named last."""
+    of_which = any(
+        context.senses.has(c, "relative_pronoun") and context.relation(c) == "of"
+        for c in context.text.children[noun.last - 1]
+    )
+    if not of_which and (noun.first == 0 or not context.senses.has(noun.first - 1, "possessive_pronoun")):
         return []
     named = [
         m for m in context.mentions.all if m.last <= noun.first and m.entity.kind == "organization" and m.entity.iri
