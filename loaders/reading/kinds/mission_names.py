@@ -34,10 +34,9 @@ def called(context: Context, mention: EntityMention) -> Entity:
 def is_again(context: Context, head: int) -> bool:
     """ "The force was meant to be 2,500 strong": a bare definite noun soon after the only mission of the text."""
     token = context.text.tokens[head]
-    before = [m for m in context.mentions.all if m.entity.kind == "mission"]
-    if len({m.entity.iri for m in before}) != 1 or token.number != "Sing":
-        return False
-    near = [token.sentence - context.text.tokens[m.head].sentence for m in before if m.first < head]
     below = [c for c in context.text.children[head] if c < head]
-    definite = bool(below) and all(context.senses.has(c, "definite") for c in below)
-    return definite and bool(near) and 0 < min(near) <= AGAIN_SENTENCES
+    if token.number != "Sing" or not below or not all(context.senses.has(c, "definite") for c in below):
+        return False
+    before = [m for m in context.mentions.all if m.entity.kind == "mission"]
+    near = [token.sentence - context.text.tokens[m.head].sentence for m in before if m.first < head]
+    return len({m.entity.iri for m in before}) == 1 and bool(near) and 0 < min(near) <= AGAIN_SENTENCES

@@ -105,6 +105,8 @@ def _complete(context: Context, mission: Gathered, owners: dict[str, Stated[Enti
     paragraphs = {s.paragraph for s in context.text.sentences if s.span in told}
     for mention in context.mentions.all:
         iri = mention.entity.iri
+        if iri not in known.frameworks and iri not in known.locations:
+            continue
         if iri in known.frameworks and context.sentence(mention.head).paragraph in paragraphs:
             mission.frameworks.setdefault(iri, Stated(mention.entity, context.evidence(mention.head), rule, 0.7))
         evidence = context.evidence(mention.head)
