@@ -188,7 +188,9 @@ class Circumstances:
             return None, None
         exercises = self._exercises_before(tokens[0])
         days = [day for e in exercises if (day := e.end if closing else e.start) is not None]
+        begin = self.text.tokens[tokens[0]].begin
         grounds = [p for e in exercises for p in e.locations if p.value.kind == "place"]
+        grounds = [p for p in grounds if p.evidence[0].begin <= begin] or grounds  # not those of the next edition
         day = days[0] if len({d.value for d in days}) == 1 else None
         return (grounds[-1] if grounds else None), day
 

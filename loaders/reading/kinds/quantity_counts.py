@@ -186,7 +186,8 @@ def _noun_ahead(context: Context, after: int) -> Noun | None:
 def _is_make(context: Context, index: int) -> bool:
     """Where nouns stand last: a name in foreign letters, or a number in it, before the noun for arms of that make."""
     token = context.text.tokens[index]
-    foreign = token.pos == "PROPN" and token.text[0].isascii() and token.rel in {"nmod", "flat:name"}
+    coded = token.text[0].isascii() or any(c.isdigit() for c in token.text)  # «тоғыз БТР-70М бронетранспортері»
+    foreign = token.pos == "PROPN" and coded and token.rel in {"nmod", "flat:name"}
     return context.relations.head_final and foreign
 
 

@@ -153,9 +153,9 @@ def subject_before(context: Context, verb: int) -> tuple[Entity, ...]:
         if m.form != "adjective" and context.relation_of(m) == "subject"
     ]
     for mention in reversed(named):
-        actor = context.mentions.actor(mention)
-        if actor is not None:
-            return (actor,)
+        actors = [context.mentions.actor(m) for m in context.coordinated(mention)]
+        if actors[0] is not None and context.mentions.actor(mention) is not None:
+            return tuple(dict.fromkeys(a for a in actors if a is not None))
     return ()
 
 
