@@ -65,6 +65,8 @@ class Meter:
         self._begun = time.monotonic()
         self._gone: dict[int, float] = {}
         self._memory: dict[int, int] = {}
+        self.look()
+        self._before = sum(self._gone.values())
 
     def __call__(self, done: int, total: int, source: str) -> None:
         """`done` of `total` documents are read."""
@@ -88,7 +90,7 @@ class Meter:
         """Time, processor's time and memory at the last look."""
         reading = (size for pid, size in self._memory.items() if pid != os.getpid())
         return (
-            f"{time.monotonic() - self._begun:8.1f} s   {sum(self._gone.values()):6.0f} s of the processor   "
+            f"{time.monotonic() - self._begun:8.1f} s   {sum(self._gone.values()) - self._before:6.0f} s of the processor   "
             f"{self._memory.get(os.getpid(), 0):>5} MB writes, {max(reading, default=0):>5} MB reads"
         )
 
