@@ -89,8 +89,9 @@ class Meter:
     def told(self) -> str:
         """Time, processor's time and memory at the last look."""
         reading = (size for pid, size in self._memory.items() if pid != os.getpid())
+        took = sum(self._gone.values()) - self._before
         return (
-            f"{time.monotonic() - self._begun:8.1f} s   {sum(self._gone.values()) - self._before:6.0f} s of the processor   "
+            f"{time.monotonic() - self._begun:8.1f} s   {took:6.0f} s of the processor   "
             f"{self._memory.get(os.getpid(), 0):>5} MB writes, {max(reading, default=0):>5} MB reads"
         )
 
