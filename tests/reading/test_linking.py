@@ -78,6 +78,21 @@ def test_the_parties_of_an_anaphor_are_those_named_together_before() -> None:
     ]  # fmt: skip
 
 
+def test_mentions_are_found_by_a_stretch_of_words_and_by_their_entity_as_by_single_words() -> None:
+    text = (
+        "Министры обороны Казахстана и Узбекистана прибыли в Москву. Российско-узбекское учение прошло в Узбекистане."
+    )
+    context = reader().prepare("ru").context(text)
+    size = len(context.text.tokens)
+    for first in range(size):
+        for last in range(first, size + 1):
+            words = range(first, last)
+            assert context.mentions.within(words) == [m for m in context.mentions.all if m.head in words]
+            assert context.mentions.within(words, "state") == context.mentions.within(tuple(words), "state")
+    for entity in {m.entity for m in context.mentions.all}:
+        assert context.mentions.of([entity]) == [m for m in context.mentions.all if m.entity == entity]
+
+
 def test_a_capital_stands_for_its_state_unless_it_is_where_something_is() -> None:
     context = reader().prepare("ru").context("Ташкент поставил технику в Бишкек. В Москве молчат.")
     actors = {a.state for m in context.mentions.all if (a := context.mentions.actor(m)) and not context.is_located(m)}
