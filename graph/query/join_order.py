@@ -23,7 +23,7 @@ from itertools import pairwise
 from graph.query.basic_patterns import FewValues, TriplePattern, few_values, is_one_row, triple_patterns
 from graph.query.group_patterns import Group, NotRead, Statement, Values, groups, separate
 from graph.query.iris import declared_prefixes
-from graph.query.nesting import IN_LOOPS, closing_brace, is_within, optional_of, stands_in, variables_beside
+from graph.query.nesting import IN_LOOPS, closing_brace, is_narrow, is_within, optional_of, stands_in, variables_beside
 from graph.query.sizes import MANY, Ends
 from graph.query.tokens import Token, tokens
 
@@ -174,10 +174,15 @@ class _Rewriter:
         first, close = ordered[0], closing_brace(self._words, run.begin)
         if close is None or run.group.parent or run.values or not run.stands_with_nothing_but("FILTER"):
             return False
+        if not is_narrow(self._words, run.begin, close):
+            return False
         is_star = all(p.is_plain and p.subject_variable == first.subject_variable for p in ordered)
         if not is_star or first.ends.object is None or not first.is_place_to_begin:
             return False
         asked = variables_beside(self._words, run.statements, close)
+        # Of what has many values, as what comes in by the same property, each would be looked at: few must be left.
+        if any(p.object_variable in asked and p.ends.predicate == first.ends.predicate for p in ordered):
+            return False
         carriers = [p for p in ordered[1:] if p.object_variable in asked]
         rest = [p for p in ordered[1:] if p not in carriers]
         if not carriers or not rest or not asked <= first.variables.union(*(p.variables for p in carriers)):

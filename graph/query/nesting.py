@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from graph.query.group_patterns import Group, GroupKind, Statement
 from graph.query.tokens import Token
 
-__all__ = ["IN_LOOPS", "closing_brace", "is_within", "optional_of", "stands_in", "variables_beside"]
+__all__ = ["IN_LOOPS", "closing_brace", "is_narrow", "is_within", "optional_of", "stands_in", "variables_beside"]
 
 IN_LOOPS = ("FILTER", "OPTIONAL", "BIND")
 """What the engine evaluates for each solution that comes in, if patterns before it are."""
@@ -59,3 +59,9 @@ def variables_beside(words: Sequence[Token], statements: Sequence[Statement], cl
         and statements[0].begin <= token.begin < close
         and not any(one.begin <= token.begin < one.end for one in statements)
     )
+
+
+def is_narrow(words: Sequence[Token], begin: int, close: int) -> bool:
+    """Whether the conditions in a part of the text ask for a value or a range of them, and for no value but one."""
+    marks = "".join(token.text for token in words if token.kind == "mark" and begin <= token.begin < close)
+    return "!" not in marks and any(mark in marks for mark in "<>=")

@@ -91,6 +91,9 @@ def test_what_matches_least_comes_first(text: str, becomes: str) -> None:
         "SELECT * { ?x e:p e:few ; a e:Kind ; e:q ?y . FILTER (?y > 1 && NOT EXISTS { ?y e:q ?x }) }",
         "SELECT * { ?x e:p e:few ; a e:Kind ; e:q ?y . FILTER (?y > 1) MINUS { ?y e:q ?x } }",
         "SELECT * { ?x e:p e:few ; e:q ?y . ?y a e:Kind . FILTER (?y > 1) }",
+        # what would be looked up for each of many values that are left
+        "SELECT * { ?x e:p e:few ; a e:Kind ; e:q ?y . FILTER (?y != 1) }",
+        "SELECT * { ?x e:p e:few ; a e:Kind ; e:p ?y . FILTER (?y > 1) }",
         "SELECT * { ?x a e:Kind {| e:q ?y |} ; e:p e:few }",
         "SELECT * { VALUES ?k { e:Kind e:Kind } ?x e:p e:few . ?x a ?k }",
         "SELECT * { VALUES ?k { e:Kind UNDEF } ?x e:p e:few . ?x a ?k }",
