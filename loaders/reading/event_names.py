@@ -96,7 +96,8 @@ def _noun_beside(scene: Scene, name: _Name) -> bool:
 def _is_held(scene: Scene, name: _Name) -> bool:
     """ "took part in Fire Shield, held at Bulboaca": a name beside which it is said that it was held, or joined."""
     tokens, has = scene.text.tokens, scene.senses.has
-    if name.last - name.first < 2 or any(has(i, "other_event") for i in range(name.first, name.last)):
+    vague = name.last - name.first < 2 and name.year is None
+    if vague or any(has(i, "other_event") for i in range(name.first, name.last)):
         return False
     if name.first and has(name.first - 1, "force", "military_unit"):
         return False  # "aboard the frigate Ville de Québec"
@@ -105,6 +106,8 @@ def _is_held(scene: Scene, name: _Name) -> bool:
     if any(has(i, "hold", "host") for i in below):
         return True
     above = tokens[head].head
+    if name.year is not None and _is_held_with_forces(scene, name, head):
+        return True
     joined = above is not None and has(above, "participate", "participation") and scene.relations.of(head) == "in"
     return joined and any(has(i, "force") for i in range(*_bounds(scene, name)))
 
@@ -144,6 +147,13 @@ def _verb_above(scene: Scene, index: int) -> int | None:
             return above
         index = above
     return None
+
+
+def _is_held_with_forces(scene: Scene, name: _Name, head: int) -> bool:
+    """ "The second phase of Birlik-2024 was held in Kazakhstan with units from Azerbaijan"."""
+    verb = _verb_above(scene, head)
+    held = verb is not None and scene.senses.has(verb, "hold", "occur")
+    return held and any(scene.senses.has(i, "force") for i in range(*_bounds(scene, name)))
 
 
 def _bounds(scene: Scene, name: _Name) -> tuple[int, int]:

@@ -66,6 +66,15 @@ def _elaborated(context: Context, at: int) -> Iterator[tuple[Domain, ...]]:
             fields = domains(context, context.phrase(sense.last - 1))
             if fields:
                 yield fields
+    for sense in context.senses.all("cooperate_verb"):  # "The firms will cooperate in building drones."
+        verb = sense.first
+        if not after.first <= verb < after.last or context.is_negated(verb):
+            continue
+        doing = [a for a in context.arguments(verb) if a.role == "subject"]
+        they = any(context.senses.has(a.head, "they", "pair_anaphor", "company_noun") for a in doing)
+        ahead = context.modality(verb) in {"held", "planned"}
+        if they and ahead and (fields := domains(context, context.text.subtree(verb))):
+            yield fields
 
 
 def _between_forces(context: Context, statement: Statement) -> bool:

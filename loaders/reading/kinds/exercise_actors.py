@@ -88,10 +88,11 @@ class Actors:
         """«Посмотреть на манёвры приедут военные из …»: the verb of coming on which an infinitive hangs."""
         token = self.text.tokens[verb]
         infinitive = token.feats.get("VerbForm") == "Inf" and token.head is not None
-        return token.head if infinitive and token.head is not None and self._arrives(token.head) else verb
-
-    def _arrives(self, verb: int) -> bool:
-        return self.context.senses.has(verb, "arrive")
+        return (
+            token.head
+            if infinitive and token.head is not None and self.context.senses.has(token.head, "arrive")
+            else verb
+        )
 
     def _watches(self, verb: int) -> bool:
         """Whether those who come only come to look on."""
@@ -165,7 +166,7 @@ class Actors:
                     if (self.context.relation_of(m) in ARRIVED and self._is_named_place(m))
                     or self._names_goal(m, argument)
                 ]
-        actors += self._sharing(verb)
+        actors += [*self._sharing(verb), *self.view.included(verb)]
         target = found.absent if unreal else found.participants
         target += [self.view.participant(m, rule) for m in actors]
         target += self._ours(verb, rule)

@@ -75,6 +75,14 @@ class View:
         """The arguments of a predicate in these roles."""
         return (a for a in self.context.arguments(predicate) if a.role in roles)
 
+    def included(self, verb: int) -> list[EntityMention]:
+        """ "Drew personnel from twelve countries, among them Bulgaria and Greece": the list behind such words."""
+        here = self.context.sentence(verb)
+        senses = [s for s in self.context.senses.all("including") if verb < s.first < here.last]
+        named = [m for s in senses[:1] for m in self.mentions(range(s.last, s.last + 2)) if m.entity.kind == "state"]
+        counted = any(self.context.senses.has(i, "state_anaphor", "state_noun") for i in range(verb, here.last))
+        return list(self.context.coordinated(named[0])) if named and counted else []
+
     def is_only_company(self, verb: int) -> bool:
         """ "Held drills, with the secretary general watching": a participle, of which who held them does nothing."""
         token = self.text.tokens[verb]

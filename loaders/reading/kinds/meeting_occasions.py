@@ -80,6 +80,8 @@ class OccasionFinder:
             return None
         if trigger.sense == "meeting_talks" and self.words.by_phone(trigger):
             trigger = replace(trigger, kind="call")
+        if trigger.sense == "call_verb" and not self.roles.called(trigger):
+            return None
         parties = self.roles.own(trigger)
         leaning: Occasion | None = None
         if trigger.sense == "discuss_verb" and (

@@ -73,6 +73,11 @@ class Roles:
             parties = self.people.in_arguments(self.subjects(verb, trigger) + with_company(others)) + parties
         return parties
 
+    def called(self, trigger: Trigger) -> bool:
+        """ "Called it a partnership of equals": whether a verb of calling has somebody for its object."""
+        objects = [a.head for a in self.context.arguments(trigger.index) if a.role == "object"]
+        return not objects or not all(self.context.senses.has(i, "it", "they") for i in objects)
+
     def speaker(self, trigger: Trigger) -> Parties:
         """«…», – сказал А на встрече с Б»: who says it there is the other side."""
         if self.context.relation(trigger.index) != "in":

@@ -209,11 +209,12 @@ def _completed(context: Context, verb: int, sides: Sides, *, receiving: bool) ->
 
 
 def _describes_company(context: Context, mention: EntityMention, named: Sequence[EntityMention]) -> bool:
-    """ "From the Turkish company Baykar": an adjective beside the name of a company."""
+    """ "From the Turkish company Baykar", "from the US company …": what only says whose a company is."""
     noun = context.text.tokens[mention.head].head
     companies = [m for m in named if m.entity.kind == "company"]
     beside = {context.text.tokens[m.head].head for m in companies} | {m.head for m in companies}
-    return mention.form == "adjective" and noun in beside
+    describes = mention.form == "adjective" or context.text.tokens[mention.head].rel == "compound"
+    return describes and mention.entity.kind != "company" and noun in beside
 
 
 def _objects_of(context: Context, verb: int) -> list[Argument]:
