@@ -5,6 +5,7 @@ A noun with a possessive ending calls for an owner: one in the genitive, and one
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from loaders.kk.phrases import Phrase
 from loaders.kk.tagging import Word
@@ -139,15 +140,18 @@ def _is_people(word: Word, vocabulary: Vocabulary) -> bool:
     return word.person or any(lemma in vocabulary.people for lemma in word.lemmas[:2])
 
 
+@cache
 def _geographic() -> frozenset[str]:
     return frozenset(map(fold, word_lists()["named"]["geographic"]))
 
 
+@cache
 def _adjectival() -> frozenset[str]:
     """Nouns that stand before another without an ending on either: «әуе шабуыл», «барлау ұшақ»."""
     return frozenset(fold(w) for w in word_lists()["adjectives"]["words"])
 
 
+@cache
 def _forces() -> frozenset[str]:
     """Nouns for forces, which seldom have a name in quotation marks, and may own what has one."""
     return frozenset(map(fold, word_lists()["nouns"]["forces"]))
