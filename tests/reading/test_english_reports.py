@@ -31,12 +31,12 @@ EXERCISES = [
     "Soldiers from Brazil and Chile stormed a beach during UNITAS LXV on 7 September 2024. "
     "=> exercise UNITAS: participants CHL",
     "British soldiers have travelled to Brunei to train alongside the Royal Brunei Land Forces in Exercise Ulu "
-    "Warrior, which began on 3 March 2025. => exercise Ulu Warrior: locations BRN; exercise Ulu Warrior: participants BRN:AF; "
-    "not BRN:AF, GBR cooperate: training",
+    "Warrior, which began on 3 March 2025. => exercise Ulu Warrior: locations BRN; "
+    "exercise Ulu Warrior: participants BRN:AF; not BRN:AF, GBR cooperate: training",
     "The second phase of Birlik-2024 was held in Kazakhstan on 11–17 July 2024 with units from Azerbaijan and "
     "Uzbekistan. => exercise Birlik: participants AZE; exercise Birlik: end 2024-07-17",
-    "Sea Shield, which Romania hosted from 31 March to 11 April 2025, drew 2,600 personnel from twelve countries, among "
-    "them Bulgaria and Greece. => exercise Sea Shield: participants BGR; exercise Sea Shield: participants GRC",
+    "Sea Shield, which Romania hosted from 31 March to 11 April 2025, drew 2,600 personnel from twelve countries, "
+    "among them Bulgaria and Greece. => exercise Sea Shield: participants BGR; exercise Sea Shield: participants GRC",
 ]
 MEETINGS = [
     "South Korean Defense Minister Shin Won-sik spoke by phone with his Polish counterpart, Władysław Kosiniak-Kamysz. "
