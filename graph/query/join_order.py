@@ -174,10 +174,9 @@ class _Rewriter:
         first, close = ordered[0], closing_brace(self._words, run.begin)
         if close is None or run.group.parent or run.values or not run.stands_with_nothing_but("FILTER"):
             return False
-        if not is_narrow(self._words, run.begin, close):
-            return False
         is_star = all(p.is_plain and p.subject_variable == first.subject_variable for p in ordered)
-        if not is_star or first.ends.object is None or not first.is_place_to_begin:
+        begins = first.ends.object is not None and first.is_place_to_begin
+        if not (is_star and begins and is_narrow(self._words, run.begin, close)):
             return False
         asked = variables_beside(self._words, run.statements, close)
         # Of what has many values, as what comes in by the same property, each would be looked at: few must be left.
