@@ -12,6 +12,7 @@ from functools import partial
 from itertools import chain
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
+from threading import Thread
 
 from graph.errors import MilcoopError
 from loaders.reading.gazetteer import KnownEntity
@@ -203,7 +204,16 @@ def _start(instructions: Instructions) -> None:
     global _read_here_with
     gc.freeze()  # what was forked stays, and shared: no collection need look through it
     gc.set_threshold(*SELDOM)
+    Thread(target=_end_with_parent, daemon=True).start()
     _read_here_with = instructions.one_reader().read
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that it reads for has been killed: else it would wait for work for good."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _read_here(location: Location) -> Outcome:

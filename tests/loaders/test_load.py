@@ -1,6 +1,9 @@
 """Loading: added once, replaced when changed, failures told while the others load."""
 
 import os
+import subprocess
+import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -267,6 +270,48 @@ def test_processes_read_what_one_reads() -> None:
                 told.append({str(row) for row in snapshot.select(asked)})
     assert told[0]
     assert told[0] == told[1]
+
+
+@dataclass(frozen=True)
+class SlowReader:
+    """Tells that it reads by a file named after its process, and takes its time."""
+
+    folder: str
+
+    def read(self, text: str, language: str | None = None) -> Reading:
+        del text, language
+        Path(self.folder, str(os.getpid())).touch()
+        time.sleep(60)
+        return Reading("ru")
+
+
+def load_slowly(folder: str) -> None:
+    """What the process does that is killed."""
+    with open_store("memory:", bare=True) as store:
+        load(store, [Given(f"{n}.txt", KAZ.encode()) for n in range(4)], reader=SlowReader(folder), jobs=2)
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_processes_that_read_end_when_the_one_they_read_for_is_killed(tmp_path: Path) -> None:
+    script = "import sys; from tests.loaders.test_load import load_slowly; load_slowly(sys.argv[1])"
+    root = Path(__file__).resolve().parents[2]
+    with subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], cwd=root) as loading:
+        end = time.monotonic() + 50
+        while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < end:
+            time.sleep(0.05)
+        loading.kill()
+    readers = [int(file.name) for file in tmp_path.iterdir()]
+    assert len(readers) == 2
+    while any(map(_is_there, readers)) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(map(_is_there, readers))
 
 
 # Stores
