@@ -17,13 +17,21 @@ The solutions stay the same, as a multiset. What this does not read with certain
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.query.basic_patterns import FewValues, TriplePattern, few_values, is_one_row, triple_patterns
 from graph.query.group_patterns import Group, NotRead, Statement, Values, groups, separate
 from graph.query.iris import declared_prefixes
-from graph.query.nesting import IN_LOOPS, closing_brace, is_narrow, is_within, optional_of, stands_in, variables_beside
+from graph.query.nesting import (
+    IN_LOOPS,
+    Run,
+    closing_brace,
+    is_narrow,
+    is_within,
+    optional_of,
+    stands_in,
+    variables_beside,
+)
 from graph.query.sizes import MANY, Ends
 from graph.query.tokens import Token, tokens
 
@@ -45,30 +53,6 @@ _FAN = 64
 _LOOSE = 1_000_000_000
 _LONGEST = 1 << 16
 """A text with more characters is left as it is: it would take longer to read than it may save."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A basic graph pattern with the `VALUES` beside it, in its group."""
-
-    group: Group
-    statements: tuple[Statement, ...]
-    values: tuple[Values, ...]
-
-    @property
-    def begin(self) -> int:
-        """Where its first statement begins in the text."""
-        return self.statements[0].begin
-
-    def stands_with_nothing_but(self, *others: str) -> bool:
-        """Whether its group has no other patterns, and of all else only this.
-
-        Arguments:
-            others: what elements may begin with.
-        """
-        if any(isinstance(element, str) and element not in others for element in self.group.elements):
-            return False
-        return len(self.statements) + len(self.values) == sum(not isinstance(e, str) for e in self.group.elements)
 
 
 def in_good_order(text: str, prefixes: Mapping[str, str], count: Count) -> str:
@@ -108,9 +92,9 @@ def _may_be_put_in_order(words: Sequence[Token]) -> bool:
     )
 
 
-def _runs(group: Group) -> list[_Run]:
+def _runs(group: Group) -> list[Run]:
     """The basic graph patterns of a group."""
-    found: list[_Run] = []
+    found: list[Run] = []
     statements: list[Statement] = []
     values: list[Values] = []
     for element in [*group.elements, "}"]:
@@ -120,7 +104,7 @@ def _runs(group: Group) -> list[_Run]:
             values.append(element)
         elif element != "FILTER":
             if statements and not statements[0].is_template:
-                found.append(_Run(group, tuple(statements), tuple(values)))
+                found.append(Run(group, tuple(statements), tuple(values)))
             statements, values = [], []
     return found
 
@@ -129,7 +113,7 @@ class _Rewriter:
     """Gathers what is to stand in the places of statements."""
 
     def __init__(
-        self, text: str, words: Sequence[Token], declared: Mapping[str, str], runs: Sequence[_Run], count: Count
+        self, text: str, words: Sequence[Token], declared: Mapping[str, str], runs: Sequence[Run], count: Count
     ) -> None:
         self._text = text
         self._runs = runs
@@ -148,7 +132,7 @@ class _Rewriter:
             end = behind
         return "".join([*parts, self._text[end:]])
 
-    def put_in_order(self, run: _Run) -> None:
+    def put_in_order(self, run: Run) -> None:
         """Put a basic graph pattern in order."""
         patterns = self._patterns(run)
         if patterns is None:
@@ -169,7 +153,7 @@ class _Rewriter:
         if ordered != patterns or filters:
             self._replace(run, " . ".join(pattern.text for pattern in ordered), filters)
 
-    def _filtered_early(self, run: _Run, ordered: Sequence[TriplePattern]) -> bool:
+    def _filtered_early(self, run: Run, ordered: Sequence[TriplePattern]) -> bool:
         """Whether patterns of one subject have been put so that a filter comes before what it need not know."""
         first, close = ordered[0], closing_brace(self._words, run.begin)
         if close is None or run.group.parent or run.values or not run.stands_with_nothing_but("FILTER"):
@@ -191,15 +175,13 @@ class _Rewriter:
         self._instead.append((close, close, "}" + "".join(f" LATERAL {{ {p.text} }}" for p in rest) + " "))
         return True
 
-    def _with_steps(self, run: _Run, patterns: Sequence[TriplePattern]) -> list[TriplePattern]:
+    def _with_steps(self, run: Run, patterns: Sequence[TriplePattern]) -> list[TriplePattern]:
         """The patterns, with paths as their steps where nobody sees the variables between these."""
         if self._shows_all and run.group.kind != "exists":
             return list(patterns)
         return [step for pattern in patterns for step in pattern.steps or (pattern,)]
 
-    def _smallest_first(
-        self, run: _Run, patterns: list[TriplePattern]
-    ) -> tuple[list[TriplePattern], dict[Values, str]]:
+    def _smallest_first(self, run: Run, patterns: list[TriplePattern]) -> tuple[list[TriplePattern], dict[Values, str]]:
         """The patterns in order, and the filters that stand for `VALUES`."""
         few = {values: one for values in run.values if (one := few_values(values, self._declared)) is not None}
         placed = [(n, pattern) for n, pattern in enumerate(patterns) if pattern.is_place_to_begin]
@@ -238,7 +220,7 @@ class _Rewriter:
                 return pattern.subject_variable, [Ends(None, pattern.ends.predicate, iri) for iri in few.iris]
         return None
 
-    def _comes_in(self, optional: Group, run: _Run, patterns: Sequence[TriplePattern]) -> frozenset[str]:
+    def _comes_in(self, optional: Group, run: Run, patterns: Sequence[TriplePattern]) -> frozenset[str]:
         """The variables of the patterns before an OPTIONAL if these match fewer triples; none otherwise."""
         parent = optional.parent
         if parent is None:
@@ -266,7 +248,7 @@ class _Rewriter:
                     found |= pattern.variables
         return frozenset(found)
 
-    def _one_after_the_other(self, run: _Run, patterns: Sequence[TriplePattern], around: frozenset[str]) -> None:
+    def _one_after_the_other(self, run: Run, patterns: Sequence[TriplePattern], around: frozenset[str]) -> None:
         """Let each pattern be looked up for each solution of those before it."""
         sizes = dict(zip(patterns, self._count([pattern.ends for pattern in patterns]), strict=True))
         bound, left = set(around), list(patterns)
@@ -278,7 +260,7 @@ class _Rewriter:
             chain.append(f"{{ {best.text} }}")
         self._replace(run, f" {' LATERAL '.join(chain)} ", dict.fromkeys(run.values, ""))
 
-    def _replace(self, run: _Run, patterns: str, instead: Mapping[Values, str]) -> None:
+    def _replace(self, run: Run, patterns: str, instead: Mapping[Values, str]) -> None:
         """Put patterns in the place of those of a run, and something else in the place of some of its `VALUES`."""
         first = run.statements[0]
         others: list[Statement | Values] = [*run.statements[1:], *instead]
@@ -292,7 +274,7 @@ class _Rewriter:
         following = next((token for token in self._words if token.begin >= element.end), None)
         return following.begin + 1 if following is not None and following.text == "." else element.end
 
-    def _patterns(self, run: _Run) -> list[TriplePattern] | None:
+    def _patterns(self, run: Run) -> list[TriplePattern] | None:
         """The patterns of a run; None where they cannot be taken apart."""
         place = run.begin
         if place not in self._read:

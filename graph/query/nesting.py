@@ -1,16 +1,41 @@
 """How the groups of a query stand in one another, as far as it matters for what the engine does with them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from graph.query.group_patterns import Group, GroupKind, Statement
+from graph.query.group_patterns import Group, GroupKind, Statement, Values
 from graph.query.tokens import Token
 
-__all__ = ["IN_LOOPS", "closing_brace", "is_narrow", "is_within", "optional_of", "stands_in", "variables_beside"]
+__all__ = ["IN_LOOPS", "Run", "closing_brace", "is_narrow", "is_within", "optional_of", "stands_in", "variables_beside"]
 
 IN_LOOPS = ("FILTER", "OPTIONAL", "BIND")
 """What the engine evaluates for each solution that comes in, if patterns before it are."""
 
 _BESIDE_UNIONS = ("{", "UNION", *IN_LOOPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A basic graph pattern with the `VALUES` beside it, in its group."""
+
+    group: Group
+    statements: tuple[Statement, ...]
+    values: tuple[Values, ...]
+
+    @property
+    def begin(self) -> int:
+        """Where its first statement begins in the text."""
+        return self.statements[0].begin
+
+    def stands_with_nothing_but(self, *others: str) -> bool:
+        """Whether its group has no other patterns, and of all else only this.
+
+        Arguments:
+            others: what elements may begin with.
+        """
+        if any(isinstance(element, str) and element not in others for element in self.group.elements):
+            return False
+        return len(self.statements) + len(self.values) == sum(not isinstance(e, str) for e in self.group.elements)
 
 
 def is_within(group: Group | None, kind: GroupKind) -> bool:
