@@ -50,7 +50,8 @@ def find_tables(text: AnalyzedText) -> tuple[Table, ...]:
             tables += [Table(tuple(rows))] if len(rows) > 1 else []
             rows = []
         paragraph = line[0].paragraph
-        rows.append(Row(len(rows), line[0].index, _cells(text, line)))
+        if any(character.isalnum() for character in text.text[line[0].begin : line[-1].end]):  # «|---|---|» parts rows
+            rows.append(Row(len(rows), line[0].index, _cells(text, line)))
     if len(rows) > 1:
         tables.append(Table(tuple(rows)))
     return tuple(tables)

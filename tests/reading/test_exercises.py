@@ -241,3 +241,9 @@ def test_each_value_names_its_rule_and_its_sentence() -> None:
 def test_the_headcount_of_an_exercise_is_the_total_not_that_of_one_side(text: str, headcount: int | None) -> None:
     (exercise,) = to_annotation(reader().read(text, "ru"))["exercises"]
     assert exercise["headcount"] == headcount
+
+
+def test_the_line_that_parts_the_heading_of_a_table_from_its_rows_is_no_row() -> None:
+    text = "Учения\n\n| Учение | Где |\n|---|---|\n| Рубеж-2025 | Минск |\n| Взаимодействие-2025 | Брест |\n"
+    found = to_annotation(reader().read(text, "ru"))["exercises"]
+    assert [exercise["name"] for exercise in found] == ["Рубеж", "Взаимодействие"]
