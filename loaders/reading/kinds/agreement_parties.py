@@ -230,8 +230,8 @@ class Parties:
 
     def subject(self, verb: int, without: Container[int]) -> tuple[Entity, ...]:
         """Who signs, without those with whom."""
-        subjects = (a for a in self.context.arguments(verb) if a.role == "subject")
-        return self.among(i for a in subjects for i in a.tokens if i not in without)
+        subjects = [i for a in self.context.arguments(verb) if a.role == "subject" for i in a.tokens]
+        return self.among(i for i in subjects if i not in without)
 
     def _is_subject(self, argument: Argument) -> bool:
         return argument.role == "subject" or (argument.role == "modifier" and argument.relation in {"of", "by"})

@@ -40,9 +40,7 @@ class Actors:
                 verb = self._comes_to(head)
                 own = [a for a in self.context.arguments(verb) if a.role in {"subject", "object"}]
                 own = [a for a in own if a.head in self.text.children[verb]] or own
-                own = self._invited(head) or own
-                if self.view.is_only_company(head):
-                    own = []
+                own = [] if self.view.is_only_company(head) else self._invited(head) or own
                 for argument in own:
                     actors += self.view.mentions(argument.tokens)
             elif listed := self._named_before(head):
