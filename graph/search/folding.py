@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 __all__ = ["fold", "simplified", "words_of"]
@@ -26,6 +26,7 @@ def words_of(folded: str) -> list[str]:
     return folded.split()
 
 
+@lru_cache(maxsize=16_384)
 def simplified(word: str) -> str:
     """A folded word in a spelling that others of the same word share: `kh` as `h`, Kazakh letters as Russian ones.
 

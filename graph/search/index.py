@@ -8,6 +8,7 @@ its stem), or misspelt (Damerau and Levenshtein's distance).
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,6 +154,7 @@ def _fit(words: list[str], name: str) -> float:
     return 0.8 * fitting + 0.12 * min(covered, 1.0) + 0.08 * begins
 
 
+@lru_cache(maxsize=16_384)  # the same words stand in many names
 def _alike(word: str, other: str) -> float:
     """How much a typed word is like one of a name, 0–1: the same, its beginning, another form of it, misspelt."""
     if word == other:
@@ -161,6 +163,8 @@ def _alike(word: str, other: str) -> float:
         return _BEGINNING
     if simplified(other).startswith(simplified(word)):
         return _SPELT_OTHERWISE
+    if not other:
+        return 0.0
     shared = Prefix.similarity(word, other)
     longest = max(len(word), len(other))
     if shared >= 4 and shared >= 0.6 * longest:  # endings differ
@@ -168,5 +172,5 @@ def _alike(word: str, other: str) -> float:
     if len(word) < 4:
         return 0.0
     # What is typed may be unfinished as well as misspelt: as much of the name's word is compared as was typed.
-    ends = {len(other), len(word), len(word) + 1}
-    return max(0.85 * OSA.normalized_similarity(word, other[:end]) for end in ends) if other else 0.0
+    ends = {min(len(other), end) for end in (len(other), len(word), len(word) + 1)}
+    return max(0.85 * OSA.normalized_similarity(word, other[:end]) for end in ends)
