@@ -1,8 +1,9 @@
 """Requests that come again byte by byte, answered where they arrive: no thread, no parsing, no view.
 
-An answer with an entity tag is determined by the state of the store and by the request (`server.conditional`). So the
-very same bytes have the same answer as long as the state is the same, and what went over the wire the first time can
-go again, but for its date and its request id. Counted, logged and limited it is like any other request.
+An answer with an entity tag is determined by the state of the store, by the request, and by whether anybody may write
+(`server.conditional`). So the very same bytes have the same answer as long as these are the same, and what went over
+the wire the first time can go again, but for its date and its request id. Counted, logged and limited it is like any
+other request. What a proxy says of a request counts only where it comes from that proxy.
 """
 
 import os
@@ -51,12 +52,14 @@ class Determined:
 
     Arguments:
         state: the number of the state.
+        takes_writes: whether anybody might write then.
         route: of the view that made it.
         query: the hash of the query that was evaluated; None where there was none.
         rows: of its answer; None for the yes or no of an ASK.
     """
 
     state: int
+    takes_writes: bool
     route: str
     query: str | None = None
     rows: int | None = None
@@ -64,7 +67,11 @@ class Determined:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """An answer as it went over the wire: its head up to the date, the rest of its head, and its body."""
+    """An answer as it went over the wire: its head up to the date, the rest of its head, and its body.
+
+    Where its request tells what only a proxy can know, `peer` is where it came from, and `address` who the proxy says
+    has sent it.
+    """
 
     told: Determined
     path: str
@@ -73,6 +80,7 @@ class _Answer:
     rest: bytes
     body: bytes
     closes: bool
+    peer: str | None
     address: str | None
 
     @property
@@ -113,11 +121,12 @@ class Again:
             address: where it comes from.
         """
         answer = self._answers.get(head)
-        if answer is None:
+        if answer is None or answer.peer not in (None, address):
             return None
         begun = time.perf_counter()
         try:
-            if self._held.store.generation != answer.told.state:
+            told = answer.told
+            if self._held.store.generation != told.state or self._held.takes_writes != told.takes_writes:
                 return None
         except MilcoopError:  # the application says what is wrong
             return None
@@ -156,11 +165,14 @@ class Again:
             started[:] = status, headers
             return start_response(status, headers, error)
 
+        peer = environ["REMOTE_ADDR"]
         body = self._application(environ, start)
         told = environ.get(DETERMINED)
         if told is None or not started:
             return body
         status, headers = started
+        if not status.startswith(("200", "304")):  # what failed after it was determined
+            return body
         length = next((int(value) for name, value in headers if name.lower() == "content-length"), None)
         if length is None and not status.startswith("304"):
             return body  # one that is made while it is sent
@@ -171,13 +183,14 @@ class Again:
         finally:
             if (close := getattr(body, "close", None)) is not None:
                 close()
-        self._keep(head, environ, told, status, headers, whole)
+        self._keep(head, peer, environ, told, status, headers, whole)
         return [whole]
 
     def _keep(
-        self, head: bytes, environ: "WSGIEnvironment", told: Determined, status: str, headers: list[tuple[str, str]],
-        body: bytes,
+        self, head: bytes, peer: str, environ: "WSGIEnvironment", told: Determined, status: str,
+        headers: list[tuple[str, str]], body: bytes,
     ) -> None:  # fmt: skip
+        by_proxy = self._behind_proxies or any(name.startswith("HTTP_X_FORWARDED_") for name in environ)
         closes = environ.get("HTTP_CONNECTION", "").lower() == "close"
         lines = [f"Connection: {'close' if closes else 'keep-alive'}"]
         lines += [f"{name}: {value}" for name, value in headers if name.lower() not in {"x-request-id", "date"}]
@@ -189,7 +202,8 @@ class Again:
             ("\r\n" + "\r\n".join(lines) + "\r\nX-Request-Id: ").encode("latin-1"),
             body,
             closes,
-            environ["REMOTE_ADDR"] if self._behind_proxies else None,
+            peer if by_proxy else None,
+            environ["REMOTE_ADDR"] if by_proxy else None,
         )
         with self._lock:
             for known in [head, *self._answers] if self._is_of_another_state(told) else [head]:

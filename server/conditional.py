@@ -1,7 +1,8 @@
 """Conditional requests (RFC 9110 §13): what has not changed since a client asked is not made again.
 
-All that the server reads out of the graph is determined by the snapshot and the request. So its entity tag is made
-of these two: an answer is known to be unchanged before anything is evaluated, and no tag can outlive its snapshot.
+All that the server reads out of the graph is determined by the snapshot, the request, and whether anybody may write,
+which pages tell. So its entity tag is made of these: an answer is known to be unchanged before anything is evaluated,
+and no tag can outlive its snapshot.
 An answer that two evaluations may make differently (`NOW()`, `RAND()`, …) has none.
 """
 
@@ -17,7 +18,7 @@ from graph.query.writing import PreconditionFailed
 from graph.store import Snapshot
 from server.again import DETERMINED, Determined
 from server.querying import SNAPSHOT_HEADER
-from server.resources import current_snapshot
+from server.resources import current_snapshot, resources
 from server.settings import SETTINGS, Settings
 
 __all__ = ["demanded_of_write", "install_conditional_requests"]
@@ -106,7 +107,9 @@ def _tagged(response: Response) -> Response:
     response.set_etag(g.entity_tag, weak=True)  # equal rows may come in another order, compressed or not
     response.headers.setdefault("Cache-Control", "no-cache")
     queried: tuple[str | None, int | None] = g.get("queried", (None, None))
-    request.environ[DETERMINED] = Determined(current_snapshot().number, str(request.url_rule), *queried)
+    request.environ[DETERMINED] = Determined(
+        current_snapshot().number, resources().takes_writes, str(request.url_rule), *queried
+    )
     return response
 
 
@@ -116,6 +119,7 @@ def _tag(program: str) -> str:
         *(program, str(snapshot.number), snapshot.record.committed, request.scheme, request.host, request.root_path),
         str(request.environ.get("RAW_URI") or request.full_path),
         *(request.headers.get(name, "") for name in _CHOOSING),
+        str(resources().takes_writes),
     ]
     return f"{_state(snapshot)}.{_digest(chr(0).join(determining))}"
 

@@ -177,7 +177,7 @@ def _page_of_fact(number: int) -> int:
 
 def _may_decide() -> bool:
     """Whether this server takes people's decisions about claims, from those who have a token."""
-    return "decisions" in current_app.blueprints and bool(resources().settings.token or resources().tokens.records())
+    return "decisions" in current_app.blueprints and resources().takes_writes
 
 
 def _class_of(rdf: Quads, claim: Claim) -> str:

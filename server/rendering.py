@@ -256,5 +256,5 @@ def install_rendering(app: Flask) -> None:
             "cell_class": _cell_class,
             "why": _why,
             "rest_of": _rest_of,
-            "read_only": not (resources().settings.token or resources().tokens.records()),
+            "read_only": not resources().takes_writes,
         }

@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 from flask import Flask, current_app, g
 
 import queries
+from graph.errors import StoreError
 from graph.query.canned import CannedQuery, read_folder
 from graph.query.pool import PoolSizes, QueryPool
 from graph.query.writer import Writer
@@ -65,6 +66,14 @@ class Resources:
             if self._store is None:
                 self._store = open_store(self.settings.store, bare=self.settings.bare)
             return self._store
+
+    @property
+    def takes_writes(self) -> bool:
+        """Whether somebody may write here: there is a token. Where that cannot be told, who tries is told why."""
+        try:
+            return bool(self.settings.token or self.tokens.records())
+        except StoreError:
+            return True
 
     @property
     def running_pool(self) -> QueryPool | None:

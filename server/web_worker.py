@@ -201,13 +201,14 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
         self.poller.register(sock, selectors.EVENT_READ, self._drain)
 
     def _drain(self, sock: socket.socket) -> None:
-        with suppress(BlockingIOError):
-            try:
-                if sock.recv(_HEAD_BYTES):
-                    return
-            except ConnectionError:
-                pass
-            self._end_lingering(sock)
+        try:
+            if sock.recv(_HEAD_BYTES):
+                return
+        except BlockingIOError:
+            return
+        except OSError:  # nobody is there any more
+            pass
+        self._end_lingering(sock)
 
     def _end_lingering(self, sock: socket.socket) -> None:
         del self._lingering[sock]

@@ -8,6 +8,12 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
+from werkzeug.wrappers import Response as Answer
+
+from server.again import head_of_request
+from server.application import create_app
+from server.settings import read_settings
+from server.tokens import TokenFile
 
 from .serving import Server, start_server
 from .test_observed import events, metric
@@ -38,9 +44,9 @@ def head(path: str = PATH, *lines: str) -> bytes:
 class Client:
     """One connection, on which bytes are sent as they are given."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, comes_from: str = "127.0.0.1") -> None:
         parts = urlsplit(server.url)
-        self.socket = socket.create_connection((parts.hostname or "", parts.port or 0), 20)
+        self.socket = socket.create_connection((parts.hostname or "", parts.port or 0), 20, (comes_from, 0))
         self._left = b""
 
     def __del__(self) -> None:
@@ -179,3 +185,54 @@ def test_the_rate_of_a_client_holds_for_them_too(tmp_path: Path) -> None:
         assert 429 in statuses
     finally:
         server.stop()
+
+
+def test_what_a_proxy_says_counts_only_where_it_comes_from_that_proxy(bare: Server) -> None:
+    asked = head(PATH, "X-Forwarded-Proto: https")
+    proxy, other = Client(bare), Client(bare, "127.0.0.2")
+    for client, is_secure in [(other, False), (other, False), (proxy, True), (proxy, True), (other, False)]:
+        assert ("strict-transport-security" in client.ask(asked)[1]) is is_secure
+
+
+def test_clients_that_come_past_the_proxy_are_limited_each_by_itself(tmp_path: Path) -> None:
+    server = start_server("--store", str(tmp_path / "store"), "--bare", "--client-rate", "1", "--proxies", "1")
+    try:
+        one, other = Client(server, "127.0.0.2"), Client(server, "127.0.0.3")
+        assert 429 in [one.ask(head())[0] for _ in range(30)]
+        assert other.ask(head())[0] == 200
+    finally:
+        server.stop()
+
+
+def test_pages_tell_at_once_that_there_is_a_token_now(tmp_path: Path) -> None:
+    server = start_server("--store", str(tmp_path / "store"), "--bare", "--no-sample")
+    try:
+        client, asked = Client(server), head("/sparql", "Accept: text/html")
+        answers = [client.ask(asked) for _ in range(3)]
+        assert all(b"read-only" in body for _, _, body in answers)
+        TokenFile(tmp_path / "store" / "tokens.json").create("first", ("load",))
+        assert b"read-only" not in client.ask(asked)[2]
+        again = head("/sparql", "Accept: text/html", f"If-None-Match: {answers[0][1]['etag']}")
+        assert [client.ask(again)[0] for _ in range(2)] == [200, 200]
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_an_answer_that_failed_in_the_end_is_not_kept(tmp_path: Path, fails: bool) -> None:
+    app = create_app(read_settings({"store": str(tmp_path / "store"), "bare": True}))
+
+    def last(answer: Answer) -> Answer:
+        if fails and answer.status_code == 200:
+            raise MemoryError
+        return answer
+
+    app.after_request_funcs[None].insert(0, last)  # those that were installed first come last
+    known = head_of_request.set(head("/sparql"))
+    try:
+        answer = app.test_client().get("/sparql", headers={"Accept": "text/turtle"})
+        assert answer.status_code == (500 if fails else 200)
+        assert (app.extensions["milcoop.again"].answer(head("/sparql"), "127.0.0.1") is None) is fails
+    finally:
+        head_of_request.reset(known)
+        app.extensions["milcoop"].close()
