@@ -7,6 +7,9 @@ from pathlib import Path
 
 __all__ = ["said_in"]
 
+_LONGEST = 1000
+"""A longer sentence is left as it is: what clients have sent makes it long, and to look for slots in it takes long."""
+
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -18,8 +21,10 @@ def said_in(language: str, sentence: str) -> str | None:
         sentence: as the program says it in English.
 
     Returns:
-        the sentence with what is particular in it; None where nobody has put it into the language.
+        the sentence with what is particular in it; None where nobody has put it into the language, or it is too long.
     """
+    if len(sentence) > _LONGEST:
+        return None
     for pattern, told in _sentences(language):
         if found := pattern.fullmatch(sentence.removesuffix(".")):
             parts = {name: said_in(language, part) or part for name, part in found.groupdict().items()}

@@ -74,3 +74,8 @@ def test_the_page_of_what_is_not_there_says_so_in_the_reader_s_language(server: 
     told = said_in(language, "The graph says nothing of https://w3id.org/milcoop/id/state/NONE")
     assert told and told in page
     assert "says nothing" not in page
+
+
+def test_what_clients_make_long_is_not_searched_for_sentences() -> None:
+    assert said_in("ru", f"The graph says nothing of {'x' * 500}") is not None
+    assert said_in("ru", f"The graph says nothing of {'x' * 5000}") is None
