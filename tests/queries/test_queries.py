@@ -5,20 +5,26 @@ import re
 from typing import Any
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 import queries
 from graph.query import QueryRequest, evaluate
 from graph.query.canned import CannedQuery, find, read_folder
-from ontology import BASE, LANGUAGES
+from ontology import BASE, LANGUAGES, XSD
 from tests.queries.example import example_snapshot
 
 CANNED = read_folder(queries.folder())
 
 
 def ask(name: str, **values: str) -> list[dict[str, Any]]:
-    """The rows; IRIs shortened to their last step, numbers as numbers."""
+    """The rows from the example; IRIs shortened to their last step, numbers as numbers."""
+    return ask_of(example_snapshot().rdf, name, **values)
+
+
+def ask_of(rdf: Store, name: str, **values: str) -> list[dict[str, Any]]:
+    """The same from other triples."""
     text = find(CANNED, name).bind(values)
-    answer = json.loads(evaluate(example_snapshot().rdf, QueryRequest(text), "json").body)
+    answer = json.loads(evaluate(rdf, QueryRequest(text), "json").body)
     return [{name: plain(term) for name, term in row.items()} for row in answer["results"]["bindings"]]
 
 
@@ -146,6 +152,19 @@ def test_what_was_announced_and_not_reported() -> None:
 
     assert column(rows, "activity", "planned", "lastAnnounced") == [("shield-2022", "2022-08", "2021-10-30")]
     assert ask("announced-and-not-reported", by="2022-08-30") == [], "it may still be to come"
+
+
+@pytest.mark.parametrize(("issued", "precision"), [("2022", "gYear"), ("2022-11", "gYearMonth")])
+def test_a_document_of_the_same_year_or_month_does_not_only_announce(issued: str, precision: str) -> None:
+    day, date = Literal("2022-12-01", datatype=NamedNode(XSD["date"])), NamedNode(XSD[precision])
+    rdf = Store()
+    for quad in example_snapshot().rdf:
+        value = Literal(issued, datatype=date) if quad.object == day else quad.object
+        rdf.add(Quad(quad.subject, quad.predicate, value, quad.graph_name))
+    assert column(ask_of(rdf, "documents"), "issued") != column(ask("documents"), "issued")
+    for name in ("exercises-of-a-state", "activities-on-a-territory", "meetings"):
+        assert column(ask_of(rdf, name), "modality") == column(ask(name), "modality")
+    assert column(ask_of(rdf, "announced-and-not-reported"), "activity") == ["shield-2022"]
 
 
 def test_who_took_part_first_and_who_stayed_away() -> None:
