@@ -1,6 +1,8 @@
 """Requests that come again byte by byte: the same answers, told and limited like any others."""
 
+import errno
 import re
+import selectors
 import socket
 import time
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from server.again import head_of_request
 from server.application import create_app
 from server.settings import read_settings
 from server.tokens import TokenFile
+from server.web_worker import WebWorker
 
 from .serving import Server, start_server
 from .test_observed import events, metric
@@ -236,3 +239,21 @@ def test_an_answer_that_failed_in_the_end_is_not_kept(tmp_path: Path, fails: boo
     finally:
         head_of_request.reset(known)
         app.extensions["milcoop"].close()
+
+
+class _Unreachable(socket.socket):
+    """A connection whose other end does not answer any more."""
+
+    def recv(self, *_: object) -> bytes:
+        raise TimeoutError(errno.ETIMEDOUT, "Connection timed out")
+
+
+def test_a_closed_connection_that_times_out_ends_nothing_else() -> None:
+    worker = object.__new__(WebWorker)
+    worker.poller, worker.worker_connections, worker._lingering = selectors.DefaultSelector(), 100, {}
+    ours, theirs = socket.socketpair()
+    with theirs, worker.poller, _Unreachable(fileno=ours.detach()) as closing:
+        worker.linger(closing)
+        for key, _ in worker.poller.select(0) or [(worker.poller.get_key(closing), 0)]:
+            key.data(key.fileobj)
+        assert not worker.poller.get_map() and closing.fileno() == -1
