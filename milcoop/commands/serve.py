@@ -22,6 +22,9 @@ def command(file: Path | None, **options: object) -> None:
     An empty store gets the sample documents first.
     """
     gc.disable()  # what is imported now stays: to look through it for garbage takes an eighth of the start
-    from server import serve
+    try:
+        from server import serve
 
-    serve(read_settings(options, file=file))
+        serve(read_settings(options, file=file))
+    finally:
+        gc.enable()

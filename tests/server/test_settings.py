@@ -1,10 +1,13 @@
 """The table of settings: where values come from, what is refused, and what is shown."""
 
+import gc
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from graph.errors import BadInput
+from milcoop.cli import main
 from server import SETTINGS, read_settings
 from server.application import create_app
 from server.tokens import TokenFile
@@ -94,3 +97,9 @@ def test_strangers_do_not_see_the_settings_and_the_operator_does_from_anywhere(t
         bearing = {"Authorization": f"Bearer {token}"}
         assert client.get("/-/settings", environ_base=elsewhere, headers=bearing).status_code == 403
         assert client.get("/-/settings").status_code == 200
+
+
+def test_a_server_that_does_not_start_leaves_the_process_as_it_was(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["serve", "--store", str(tmp_path / "store"), "--query-seconds", "-1"])
+    assert result.exit_code != 0
+    assert gc.isenabled()
