@@ -79,7 +79,7 @@ def _format_for(text: str, wanted: str) -> tuple[str, bool]:
 
 def _text_of(query: str, parameters: Mapping[str, str], rdf: Store) -> str:
     is_text = any(sign in query for sign in _IN_NO_NAME)
-    file = None if is_text or query == "-" or not Path(query).is_file() else Path(query)
+    file = None if is_text or query == "-" or not _is_file(query) else Path(query)
     if parameters and (is_text or file or query == "-"):
         given = f"the query file {file}" if file else "a query in SPARQL"
         raise BadUsage(f"{given} takes no parameters", hint="only canned queries do")
@@ -97,6 +97,13 @@ def _text_of(query: str, parameters: Mapping[str, str], rdf: Store) -> str:
         return canned.bind(parameters, NameResolver(rdf))
     except BadInput as error:
         raise BadUsage(str(error)) from error
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # too long for one
+        return False
 
 
 def table_of(answer: Answer) -> Table:

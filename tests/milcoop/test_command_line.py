@@ -93,6 +93,7 @@ def test_the_canned_queries_are_listed() -> None:
     [
         (["query", "-"], "SELECT nonsense", "line 1", 1),
         (["query", "no-such-query"], "", "no query", 1),
+        (["query", "x" * 300], "", "no query", 1),
         (["query", "exercises-of-a-state", "--param", "from=yesterday"], "", "from", 2),
         (["query", "missions-of-a-state", "--param", "wrong=1"], "", "wrong", 2),
         (["withdraw", "no-such-document"], "", "no-such-document", 1),
