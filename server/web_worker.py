@@ -133,7 +133,8 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
     def _answer_again(self, conn: Any, waiting: Any) -> bool:
         """Whether the connection, one of those that wait, had a request that was answered before, and is again."""
         conn.head = None
-        if not self.alive:  # what still comes is told that the connection ends
+        kept = len(self.keepalived_conns) - (waiting is self.keepalived_conns)
+        if not self.alive or kept >= self.max_keepalived:  # what comes then is told that the connection ends
             return False
         try:
             head = conn.sock.recv(_HEAD_BYTES)

@@ -168,6 +168,17 @@ def test_a_client_that_does_not_close_its_connection_keeps_nobody_waiting(bare: 
     assert Client(bare).ask(head())[0] == 200
 
 
+def test_connections_that_are_kept_leave_room_for_others(tmp_path: Path) -> None:
+    limits = ("--connections", "50", "--threads", "20")
+    server = start_server("--store", str(tmp_path / "store"), "--bare", "--no-sample", *limits)
+    try:
+        clients = [Client(server) for _ in range(40)]
+        told = [client.ask(head())[1]["connection"] for client in clients]
+        assert 20 < told.count("keep-alive") <= 50 - 20
+    finally:
+        server.stop()
+
+
 def test_a_large_answer_reaches_a_client_that_reads_late(bare: Server) -> None:
     many = "/sparql?query=" + quote("SELECT * { VALUES ?a {%s} VALUES ?b {%s} }" % (("1 2 3 4 5 6 7 8 9 " * 20,) * 2))
     client = Client(bare)
