@@ -52,14 +52,14 @@ class Determined:
 
     Arguments:
         state: the number of the state.
-        takes_writes: whether anybody might write then.
+        takes_writes: whether anybody might write then; None where the answer does not depend on it.
         route: of the view that made it.
         query: the hash of the query that was evaluated; None where there was none.
         rows: of its answer; None for the yes or no of an ASK.
     """
 
     state: int
-    takes_writes: bool
+    takes_writes: bool | None
     route: str
     query: str | None = None
     rows: int | None = None
@@ -126,7 +126,9 @@ class Again:
         begun = time.perf_counter()
         try:
             told = answer.told
-            if self._held.store.generation != told.state or self._held.takes_writes != told.takes_writes:
+            if self._held.store.generation != told.state:
+                return None
+            if told.takes_writes is not None and told.takes_writes != self._held.takes_writes:
                 return None
         except MilcoopError:  # the application says what is wrong
             return None

@@ -107,9 +107,9 @@ def _tagged(response: Response) -> Response:
     response.set_etag(g.entity_tag, weak=True)  # equal rows may come in another order, compressed or not
     response.headers.setdefault("Cache-Control", "no-cache")
     queried: tuple[str | None, int | None] = g.get("queried", (None, None))
-    request.environ[DETERMINED] = Determined(
-        current_snapshot().number, resources().takes_writes, str(request.url_rule), *queried
-    )
+    is_page = response.mimetype == "text/html" or response.status_code == 304
+    takes_writes = resources().takes_writes if is_page else None
+    request.environ[DETERMINED] = Determined(current_snapshot().number, takes_writes, str(request.url_rule), *queried)
     return response
 
 
