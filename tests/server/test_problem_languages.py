@@ -14,6 +14,8 @@ WRONG = {
     "/graphs?graph=http://x/none": "Not found",
     "/sparql?query=ASK%7B%7D&format=text/turtle": "Not acceptable",
     "/queries/memberships-of-a-state?state=Atlantis&format=json": "Unknown name",
+    "/dossier?state=KAZ": "Bad input",
+    "/network?kind=nosuch": "Bad input",
     "/sparql?query=ASK%7BSERVICE%20%3Chttp://x/%3E%7B%7D%7D": "SERVICE refused",
 }
 LETTERS = {"ru": "абвгдежзийклмнопрстуфхцчшщъыьэюя", "kk": "әғқңөұүһі"}
