@@ -67,6 +67,24 @@ def test_a_chosen_file_is_read_on_a_phone_and_can_be_put_away(visiting: Visiting
     assert not visit.page.locator(".outcome").is_visible()
 
 
+def test_a_dropped_file_is_read(visiting: Visiting) -> None:
+    visit = visiting("/reading?lang=en")
+    dropped = visit.page.evaluate_handle(
+        """text => {
+            const carried = new DataTransfer();
+            carried.items.add(new File([text], "dropped.txt", {type: "text/plain"}));
+            return carried;
+        }""",
+        "In May 2031 Kazakhstan and Italy held the exercise Steppe Wind.",
+    )
+    visit.page.dispatch_event(".drop", "dragover", {"dataTransfer": dropped})
+    visit.page.dispatch_event(".drop", "drop", {"dataTransfer": dropped})
+    assert "dropped.txt" in visit.page.inner_text(".chosen")
+    read(visit)
+    visit.page.locator(".outcome article").wait_for()
+    assert "Italy" in visit.page.locator(".said-list").inner_text()
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "not one that may write here"), ("ru", "токен")])
 def test_what_goes_wrong_is_told_in_the_readers_language(visiting: Visiting, language: str, words: str) -> None:
     visit = visiting(f"/reading?lang={language}")
