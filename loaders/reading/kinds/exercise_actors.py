@@ -130,7 +130,9 @@ class Actors:
                 continue  # «Китай действует тише»: whoever acts does not act in an exercise
             if senses.has(index, "participate") and self.text.tokens[index].pos in {"VERB", "ADJ", "AUX", ""}:
                 self._by_verb(index, "exercise-participates", found, to=senses.has(index, "arrive"))
-            elif senses.has(index, "participation") and not senses.has(index, "participate"):
+            elif senses.has(index, "participation") and (
+                self.text.tokens[index].pos == "NOUN" or not senses.has(index, "participate")
+            ):
                 self._by_noun(index, found)
             elif senses.has(index, "participant_noun") and (references or carried):
                 self._listed(index, found)
