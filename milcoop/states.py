@@ -31,13 +31,14 @@ def states(store: str, keep: int | None = None) -> tuple[SnapshotInfo, ...]:
         return opened.snapshots()
 
 
-def back_up_store(store: str, file: Path, as_of: str | None = None) -> Backup:
+def back_up_store(store: str, file: Path, as_of: str | None = None, *, replace: bool = False) -> Backup:
     """Write a state of a store into a file.
 
     Arguments:
         store: the store's folder.
         file: the file.
         as_of: which state, by number or date; the newest unless given.
+        replace: whether it may take the place of a file that is there already.
 
     Raises:
         StoreError, NotFound, BadUsage, BadInput: there is no store, no such state, or the file cannot be written.
@@ -47,7 +48,7 @@ def back_up_store(store: str, file: Path, as_of: str | None = None) -> Backup:
     if as_of is not None:
         with open_store(store, create=False) as opened, opened.snapshot_as_of(as_of) as snapshot:
             number = snapshot.number
-    return back_up(Path(store).expanduser(), file, number)
+    return back_up(Path(store).expanduser(), file, number, replace=replace)
 
 
 def restore_store(file: Path, store: str) -> str:

@@ -48,19 +48,22 @@ class Backup:
     size: int
 
 
-def back_up(folder: Path, target: Path, number: int | None = None) -> Backup:
+def back_up(folder: Path, target: Path, number: int | None = None, *, replace: bool = False) -> Backup:
     """Write a state of a store into a file.
 
     Arguments:
         folder: the store's folder.
-        target: the file; it is replaced when the new one is complete.
+        target: the file; it is there when it is complete.
         number: of the state; the current one unless given.
+        replace: whether it may take the place of a file that is there already.
 
     Raises:
         StoreError: there is no store, or it cannot be read.
         NotFound: the store keeps no such state.
-        BadInput: the file cannot be written.
+        BadInput: the file cannot be written, or is there already.
     """
+    if not replace and os.path.lexists(target):
+        raise BadInput(f"{target} is there already", hint="name another file, or have it replaced (--replace)")
     layout = Layout(folder)
     if not layout.exists():
         raise StoreError(f"there is no store at {folder}", hint="name the folder with --store")

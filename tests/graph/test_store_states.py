@@ -211,6 +211,18 @@ def test_an_address_of_another_kind_is_no_folder() -> None:
         open_store("ftp://example.org/store", create=False)
 
 
+def test_a_file_that_is_there_is_no_place_for_a_backup_unless_it_is_to_be_replaced(
+    store: Store, tmp_path: Path
+) -> None:
+    file = tmp_path / "backup.tar"
+    file.write_text("somebody's")
+    with pytest.raises(BadInput, match=r"backup\.tar is there already"):
+        back_up(at(store), file)
+    assert file.read_text() == "somebody's"
+    back_up(at(store), file, replace=True)
+    assert restore(file, tmp_path / "again").snapshot == store.generation
+
+
 def test_a_backup_that_cannot_be_written_leaves_no_file(store: Store, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be written"):
         back_up(at(store), tmp_path / "missing" / "backup.tar")
