@@ -56,6 +56,8 @@ def _owns(context: Context, index: int, own: set[int]) -> bool:
 
 def extent_end(context: Context, sense: Sense, limit: int) -> int:
     """Where the words that describe a document end: at a clause, another document, a place or a date of its signing."""
+    if context.relations.head_final:
+        return sense.last  # all that describes it stands before it
     below = set(context.text.subtree(noun_of(context, sense)))
     at = sense.last
     while at < min(limit, sense.first + TITLE_WORDS):
