@@ -1,9 +1,9 @@
 """How a guarded process talks with its parent: requests and answers as JSON messages, bytes beside them.
 
-The parent sends a message and as many byte strings as it announces under `parts`; the process says which of its threads
-has begun, and how many nanoseconds of processor time that one has used before; then it answers with a message. Where
-this has an `answer`, bytes follow: on the next line, or by themselves where it says that they come `apart`. The process
-ends when its parent does.
+The parent sends a message and as many byte strings as it announces under `parts`. Where it does not know it yet
+(`announced`), the process says which of its threads has begun, and how many nanoseconds of processor time that one has
+used before. Then it answers with a message, which tells how many it has used by now. Where this has an `answer`, bytes
+follow: on the next line, or by themselves where it says that they come `apart`. The process ends when its parent does.
 """
 
 import json
@@ -67,22 +67,25 @@ class Channel:
 
     def begin(self, received: Received) -> None:
         """Take a request up: from now on its time runs, and this thread works on it."""
-        self._tell({"begun": threading.get_native_id(), "used": time.thread_time_ns()})
+        if not received.message.get("announced"):
+            self._tell({"begun": threading.get_native_id(), "used": time.thread_time_ns()})
         signal.setitimer(signal.ITIMER_REAL, received.message["seconds"] + _GRACE_SECONDS)
 
     def answer(self, answer: dict[str, Any], body: bytes = b"") -> None:
         """Answer the request."""
+        told = {"answer": answer, "used": time.thread_time_ns()}
         if len(body) <= _SMALL_BYTES:
-            self._connection.send_bytes(b"%b\n%b" % (json.dumps({"answer": answer}).encode(), body))
+            self._connection.send_bytes(b"%b\n%b" % (json.dumps(told).encode(), body))
         else:
-            self._tell({"answer": answer, "apart": True})
+            self._tell({**told, "apart": True})
             self._connection.send_bytes(body)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
     def refuse(self, error: MilcoopError) -> None:
         """Tell why there is no answer."""
         kind = type(error)
-        self._tell({"error": kind.__name__, "module": kind.__module__, "message": str(error), "also": vars(error)})
+        told = {"error": kind.__name__, "module": kind.__module__, "message": str(error), "also": vars(error)}
+        self._tell({**told, "used": time.thread_time_ns()})
         signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _tell(self, message: dict[str, Any]) -> None:

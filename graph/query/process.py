@@ -89,7 +89,7 @@ class GuardedProcess:
         self._process = process
         self._what = what
         self._hint = hint
-        self._thread = process.pid
+        self._thread: int | None = None
         self._used_before = 0.0
         self._arriving = select.poll()
         self._arriving.register(connection.fileno(), select.POLLIN)
@@ -132,7 +132,7 @@ class GuardedProcess:
         seconds: float,
         start_seconds: float = _START_SECONDS,
     ) -> None:
-        """Hand over a request, and see that it is taken up.
+        """Hand over a request; where it is not known which thread works on it, see that it is taken up.
 
         Arguments:
             message: the request.
@@ -143,10 +143,14 @@ class GuardedProcess:
         Raises:
             NotBegun: the process was not there any more, or did not begin in time.
         """
+        is_known = self._thread is not None
+        head = {**message, "parts": len(parts), "seconds": seconds, "announced": is_known}
         try:
-            self._connection.send_bytes(json.dumps({**message, "parts": len(parts), "seconds": seconds}).encode())
+            self._connection.send_bytes(json.dumps(head).encode())
             for part in parts:
                 self._connection.send_bytes(part)
+            if is_known:  # to be told of each would be one more time to wake up
+                return
             if not self._arrives(start_seconds):
                 raise NotBegun
             told = json.loads(self._connection.recv_bytes())
@@ -165,14 +169,18 @@ class GuardedProcess:
         """The answer that is there.
 
         Raises:
+            NotBegun: the process was gone before it took up the request.
             QueryKilled: the process died over the request.
             MilcoopError: what it reports.
         """
         try:
             message, _, body = self._connection.recv_bytes().partition(b"\n")
             told = json.loads(message)
+            self._used_before = told["used"] / 1e9
             if "answer" in told:
                 return told["answer"], self._connection.recv_bytes() if "apart" in told else body
+        except ConnectionResetError as error:  # unix(7): it has closed its end and not read all that was sent
+            raise NotBegun from error
         except (EOFError, OSError) as error:
             raise QueryKilled(
                 f"the {self._what} was stopped: it needed more memory than it may have, or its process was ended",
@@ -198,12 +206,16 @@ class GuardedProcess:
         Arguments:
             for_good: with all that it does from now on. This cannot be taken back without privileges.
         """
-        if sys.platform == "linux":
+        lowered = self._process.pid if for_good else self._thread
+        if sys.platform == "linux" and lowered is not None:
             with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid if for_good else self._thread, _LOWERED)
+                os.setpriority(os.PRIO_PROCESS, lowered, _LOWERED)
+            self._thread = None  # another one takes what comes next
 
     def cpu_seconds(self) -> float | None:
         """The processor time that this request has used; None where the system does not tell."""
+        if self._thread is None:
+            return None
         try:  # in nanoseconds
             text = Path(f"/proc/{self._process.pid}/task/{self._thread}/schedstat").read_text(encoding="ascii")
             return int(text.split()[0]) / 1e9 - self._used_before

@@ -25,6 +25,7 @@ from graph.query.text_patterns import TextSearchRefused, with_texts_found
 from graph.query.update_text import executable_text
 from graph.search.text_index import Match, Search
 from graph.store import GRAPH_UNNAMED, Store, open_store
+from graph.store.update_effects import refuse_unless_update
 
 __all__ = ["PreconditionFailed", "UpdateFailed", "change_graph", "execute_update", "serve"]
 
@@ -66,14 +67,16 @@ def execute_update(store: Store, request: UpdateRequest, outbound: Outbound = NO
         text = executable_text(request, outbound)
     except SyntaxError as error:
         raise syntax_error(str(error), request.text, request.prefixes, UpdateSyntaxError) from error
-    with store.transaction() as transaction:
-        _must_be_in(store, request.state)
-        try:
-            transaction.update(declared + text, base_iri=request.base_iri)
-        except SyntaxError as error:
-            raise syntax_error(str(error), text, request.prefixes, UpdateSyntaxError, len(declared)) from error
-        except BadInput as error:
-            raise UpdateFailed(str(error)) from error
+    try:
+        refuse_unless_update(declared + text, request.base_iri)  # who writes nonsense keeps no writer waiting
+        with store.transaction() as transaction:
+            _must_be_in(store, request.state)
+            try:
+                transaction.update(declared + text, base_iri=request.base_iri)
+            except BadInput as error:
+                raise UpdateFailed(str(error)) from error
+    except SyntaxError as error:
+        raise syntax_error(str(error), text, request.prefixes, UpdateSyntaxError, len(declared)) from error
     return Written(store.generation)
 
 

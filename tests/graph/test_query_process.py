@@ -1,7 +1,10 @@
 """Errors on their way from a guarded process to its parent."""
 
+import os
+import signal
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from .test_query_pool import fill
 
 PARENT = """
 import sys
+import threading
 from graph.query.writer import Writer
 from graph.query.request import UpdateRequest
 assert "graph.query.writing" not in sys.modules
@@ -66,3 +70,20 @@ def test_writers_of_two_processes_survive_updates_that_fail_of_each_other(tmp_pa
     with open_store(tmp_path / "store") as store, store.snapshot() as snapshot:
         (row,) = snapshot.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     assert isinstance(row["n"], Literal) and row["n"].value == "16"
+
+
+def test_a_write_that_a_process_had_not_read_when_it_ended_is_done_by_another(tmp_path: Path) -> None:
+    open_store(tmp_path / "store", bare=True).close()
+    writer = Writer(tmp_path / "store")
+    try:
+        for n in range(6):
+            writer.update(UpdateRequest(f"INSERT DATA {{ <http://x/s> <http://x/p> {n} }}"), 30)
+            (pid,) = writer.pids()
+            os.kill(pid, signal.SIGSTOP if n % 2 else signal.SIGKILL)  # one that stands still reads nothing
+            if n % 2:
+                threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
+    finally:
+        writer.close()
+    with open_store(tmp_path / "store") as store, store.snapshot() as snapshot:
+        (row,) = snapshot.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    assert isinstance(row["n"], Literal) and row["n"].value == "6"
