@@ -105,6 +105,8 @@ def _person_after(context: Context, title: Title) -> EntityMention | None:
             return person
         ranks = [s.last for s in context.senses.at(at) if s.name == "rank" and s.first == at]
         token = context.text.tokens[at]
+        if ranks and _is_another(context, title, at):
+            return None
         if token.text == "(" and at == title.last and (close := _closing(context, at, end)) is not None:
             at = close + 1  # «командующий Центральным командованием (CENTCOM) генерал Х»
         elif ranks:
@@ -128,6 +130,12 @@ def _person_after(context: Context, title: Title) -> EntityMention | None:
         else:
             return None
     return None
+
+
+def _is_another(context: Context, title: Title, rank: int) -> bool:
+    """«Указом президента генерал-майор Х назначен …»: a rank in another case than the title is another's."""
+    one, other = context.text.tokens[context.head(title.sense)], context.text.tokens[rank]
+    return one.case not in {"", "Nom"} and other.case == "Nom" and other.rel.startswith("nsubj")
 
 
 def _closing(context: Context, bracket: int, end: int) -> int | None:
@@ -186,4 +194,4 @@ def _person_before(context: Context, title: Title, following: Title | None) -> E
     after = context.text.tokens[title.last].text if title.last < len(context.text.tokens) else "."
     if following is not None and following.first == title.last + 1 and context.senses.has(title.last, "list_sign"):
         return person  # "X, head of the mission and force commander, …"
-    return person if sign == "(" or after in {",", ".", ")", "–", "—", ";"} else None
+    return person if sign == "(" or after in {",", ".", ")", "–", "—", ";", ":"} else None

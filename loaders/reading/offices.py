@@ -107,13 +107,13 @@ def _appointed(context: Context, titles: Sequence[Title]) -> Iterator[Office]:
         noun = context.head(title.sense)
         above = tokens[noun].head
         if above is not None and context.senses.has(above, "office_noun"):
-            above = tokens[above].head
+            above = _taking(context, tokens[above].head)
         elif context.relation(noun) not in {"by", "as"} and tokens[noun].rel != "xcomp":
             continue
         if above is None or not context.senses.has(above, "hold_office_verb") or title.former:
             continue
         arguments = sorted(context.arguments(above), key=lambda a: a.role != "object")
-        owners = title.owners(context) or _sending(context, title, arguments)
+        owners = title.owners(context) or _sending(context, title, arguments) or _of_appointing(context, title, above)
         persons = [
             m for a in arguments if a.role in {"subject", "object"} for m in context.mentions.within(a.tokens, "person")
         ]
@@ -121,6 +121,25 @@ def _appointed(context: Context, titles: Sequence[Title]) -> Iterator[Office]:
         if held and persons and len(owners) == 1 and title.role is not None:
             first, last = min(title.first, persons[0].first), max(title.last, persons[0].last)
             yield Office(persons[0], title.role, owners[0], first, last, "office-appointed", title)
+
+
+def _taking(context: Context, above: int | None) -> int | None:
+    """«Исполняющим обязанности министра стал Х»: the verb of taking office above the participle."""
+    if above is None or context.text.tokens[above].feats.get("VerbForm") != "Part":
+        return above
+    head = context.text.tokens[above].head
+    return head if head is not None and context.senses.has(head, "hold_office_verb") else above
+
+
+def _of_appointing(context: Context, title: Title, verb: int) -> tuple[Entity, ...]:
+    """«Указом президента РК Х назначен заместителем министра обороны»: the body of the only state of the clause."""
+    if title.body is None or title.states or title.portfolio_unknown:
+        return ()
+    states = {m.entity.state for m in context.mentions.within(context.clause(verb), "state") if m.form != "demonym"}
+    known = [context.mentions.states[code] for code in states if code in context.mentions.states]
+    if not known and context.home is not None:
+        known = [context.home]
+    return (body_of(context, known[0], title.body),) if len(known) == 1 else ()
 
 
 def _sending(context: Context, title: Title, arguments: Sequence[Argument]) -> tuple[Entity, ...]:

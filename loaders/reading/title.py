@@ -9,7 +9,7 @@ from loaders.reading.names import entity_of
 from ontology import entity
 
 OFFICE = "office_"
-QUALIFIERS = frozenset({"office_former"})
+QUALIFIERS = frozenset({"office_former", "office_noun"})
 OF_STATE = frozenset({"head of state", "prime minister", "ambassador", "military attaché"})
 
 
