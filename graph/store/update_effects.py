@@ -9,6 +9,7 @@ clause, graph by graph; what CLEAR, DROP, ADD, MOVE and COPY touch is read from 
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, QueryTriples, Triple
@@ -25,7 +26,7 @@ from graph.store.update_operations import (
     refuse_unreadable,
 )
 
-__all__ = ["Effects", "NotWorkedOut", "effects_of"]
+__all__ = ["Effects", "NotWorkedOut", "effects_of", "refuse_unless_update"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,22 @@ class Effects:
     emptied: tuple[GraphName, ...] = ()
 
 
+def refuse_unless_update(text: str, base_iri: str | None) -> None:
+    """Let the engine read an update, where nothing is to be found or fetched: who holds a store need not do so.
+
+    Raises:
+        SyntaxError: from the engine, with the place.
+    """
+    if not any(token.is_word("LOAD", "SERVICE") for token in tokens(text)):
+        _read(text, base_iri)
+
+
+@lru_cache(maxsize=1)  # before the store is held, and again by whoever holds it
+def _read(text: str, base_iri: str | None) -> None:
+    with suppress(RuntimeError):  # that it finds nothing in an empty store does not matter
+        pyoxigraph.Store().update(text, base_iri=base_iri)
+
+
 def effects_of(rdf: pyoxigraph.Store, text: str, base_iri: str | None) -> Iterator[Effects]:
     """The effects of the operations of an update, each in the state that the ones before have left.
 
@@ -62,8 +79,7 @@ def effects_of(rdf: pyoxigraph.Store, text: str, base_iri: str | None) -> Iterat
     words = [token for token in tokens(text) if token.kind != "comment"]
     if any(token.is_word("LOAD", "SERVICE") for token in words):
         raise NotWorkedOut
-    with suppress(RuntimeError):  # that it finds nothing in an empty store does not matter
-        pyoxigraph.Store().update(text, base_iri=base_iri)
+    _read(text, base_iri)
     refuse_unreadable(words)
     operations = list(operations_of(text, words))
     for operation in operations:

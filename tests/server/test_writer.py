@@ -84,3 +84,10 @@ def test_a_writer_of_a_store_that_is_not_there_says_so(tmp_path: Path) -> None:
             writer.update(pair(1), 30)
     finally:
         writer.close()
+
+
+def test_a_text_that_is_no_update_waits_for_no_writer(store: Store, writer: Writer) -> None:
+    with ThreadPoolExecutor(1) as thread, store.transaction():
+        refused = thread.submit(writer.update, UpdateRequest("INSERT DAT { <http://x/a> <http://x/p> 1 }"), 20)
+        with pytest.raises(MilcoopError, match="'DAT'"):
+            refused.result(20)
