@@ -11,10 +11,17 @@ __all__ = ["Change", "Inferred"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is asserted that was not, and what is no longer asserted by anybody."""
+    """What is asserted that was not, and what is no longer asserted by anybody.
+
+    Arguments:
+        added: what came.
+        removed: what went.
+        seen: those of `added` that may have been inferred before.
+    """
 
     added: frozenset[Triple]
     removed: frozenset[Triple]
+    seen: frozenset[Triple]
 
 
 class Inferred(Protocol):

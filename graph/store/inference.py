@@ -23,6 +23,9 @@ __all__ = ["Course", "Inference", "finish", "refresh_shipped"]
 _LOOKUPS = 300_000
 """A change that needs more lookups than this is not followed: closing a million triples anew takes no longer."""
 
+_FEW = 10_000
+"""For each so many triples that come, so many lookups."""
+
 _first: dict[tuple[str, str], tuple[set[Triple], Closure]] = {}
 """By engine and digest, the first state that this process closed: mostly what each new store begins with."""
 
@@ -110,7 +113,8 @@ def _followed(transaction: Transaction, record: SnapshotRecord) -> tuple[Inconsi
     change = transaction.assertions()
     if not change.added and not change.removed:
         return record.inconsistencies
-    known = Known(transaction.rdf, inferred=NamedNode(GRAPH_INFERRED), lookups=_LOOKUPS)
+    lookups = _LOOKUPS * max(1, len(change.added) // _FEW)
+    known = Known(transaction.rdf, inferred=NamedNode(GRAPH_INFERRED), lookups=lookups)
     try:
         return maintain(change, known, transaction, read_rules(ontology.rule_files()), record.inconsistencies)
     except NeedsFullClosure:

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import IO
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 
 from graph.loading import load_ntriples
 from graph.reasoner.change import Change
@@ -48,23 +48,28 @@ class ChangingInferences(Changing):
 
     def assertions(self) -> Change:
         """What is asserted now and was not before, and the other way round."""
-        came: dict[Triple, set[GraphName]] = {}
-        went: dict[Triple, set[GraphName]] = {}
-        for quads, graphs in ((self._net.added, came), (self._net.removed, went)):
-            for quad in quads:
-                if not isinstance(quad.graph_name, DefaultGraph) and not is_inferred(quad.graph_name):
-                    graphs.setdefault(quad.triple, set()).add(quad.graph_name)
         # What came to the merged graph stood in no graph before, and what left it stands in none.
         merged = not self._bare
         new = {quad.triple for quad in self._net.added if merged and isinstance(quad.graph_name, DefaultGraph)}
         old = {quad.triple for quad in self._net.removed if merged and isinstance(quad.graph_name, DefaultGraph)}
-        added = {
-            triple
-            for triple, graphs in came.items()
-            if triple not in went and (triple in new or not self._is_asserted(triple, graphs))
-        }
-        removed = {triple for triple in went if triple in old or not self._is_asserted(triple, set())}
-        return Change(frozenset(added), frozenset(removed))
+        came = self._by_triple(self._net.added, apart_from=new)
+        went = self._by_triple(self._net.removed, apart_from=old)
+        seen = {t for t, graphs in came.items() if t not in went and t not in old and not self._is_asserted(t, graphs)}
+        gone = {triple for triple in went if not self._is_asserted(triple, set())}
+        return Change(frozenset(new | seen), frozenset(old | gone), frozenset(seen))
+
+    def _by_triple(self, quads: Iterable[Quad], apart_from: set[Triple]) -> dict[Triple, set[GraphName]]:
+        """The graphs, merged and inferred apart, that each triple came to or left."""
+        graphs: dict[Triple, set[GraphName]] = {}
+        for quad in quads:
+            name = quad.graph_name
+            if (
+                not isinstance(name, DefaultGraph)
+                and not is_inferred(name)
+                and (triple := quad.triple) not in apart_from
+            ):
+                graphs.setdefault(triple, set()).add(name)
+        return graphs
 
     def infer(self, triples: Iterable[Triple]) -> None:
         """Put triples into the inferred graph."""

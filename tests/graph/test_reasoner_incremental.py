@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from unittest.mock import patch
 
 import pytest
@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Triple, parse
 
 import ontology
 from graph.reasoner import close_with_rules, default_reasoner
+from graph.reasoner.incremental import maintenance
 from graph.reasoner.incremental.sparql_patterns import NotRead, read_patterns
 from graph.reasoner.owl2rl import closings, writing
 from graph.reasoner.rules import read_rules
@@ -127,11 +128,30 @@ class ChangesOfALargeGraph(ChangesUnderEveryRule):
         self.large.close()
 
 
+def all_at_once() -> AbstractContextManager[object]:
+    """While it is open, whatever comes is followed at once, however little it is."""
+    return patch.object(maintenance, "_AT_ONCE", 0)
+
+
+class ChangesAtOnce(ChangesUnderEveryRule):
+    """The same as if much came with each change: what comes is followed as vectors."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at_once = all_at_once()
+        self.at_once.__enter__()
+
+    def teardown(self) -> None:
+        self.at_once.__exit__(None, None, None)
+
+
 SOME = settings(max_examples=25, stateful_step_count=6, deadline=None, suppress_health_check=list(HealthCheck))
 TestChanges = Changes.TestCase
 TestChanges.settings = SOME
 TestChangesUnderEveryRule = ChangesUnderEveryRule.TestCase
 TestChangesUnderEveryRule.settings = SOME
+TestChangesAtOnce = ChangesAtOnce.TestCase
+TestChangesAtOnce.settings = SOME
 TestChangesOfALargeGraph = ChangesOfALargeGraph.TestCase
 TestChangesOfALargeGraph.settings = settings(SOME, max_examples=10)
 
@@ -163,10 +183,11 @@ def vocabulary() -> ShippedGraphs:
     return ShippedGraphs("vocabulary", ((GRAPH_ONTOLOGY, frozenset(as_stored(triples))),))
 
 
+@pytest.mark.parametrize("together", [False, True])
 @pytest.mark.parametrize("seed", range(12))
-def test_what_is_counted_is_counted_again(vocabulary: ShippedGraphs, seed: int) -> None:
+def test_what_is_counted_is_counted_again(vocabulary: ShippedGraphs, seed: int, together: bool) -> None:
     chance = random.Random(seed)
-    with open_store("memory:", shipped=vocabulary) as store:
+    with all_at_once() if together else nullcontext(), open_store("memory:", shipped=vocabulary) as store:
         for _ in range(5):
             with store.transaction() as transaction:
                 if chance.random() < 0.3:
@@ -216,8 +237,13 @@ DOCUMENT = """
 """
 
 
-def test_a_document_is_loaded_changed_and_withdrawn_without_closing_everything(only_followed: Store) -> None:
+@pytest.mark.parametrize("together", [False, True])
+def test_a_document_is_loaded_changed_and_withdrawn_without_closing_everything(
+    only_followed: Store, together: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = only_followed
+    if together:
+        monkeypatch.setattr(maintenance, "_AT_ONCE", 0)
     before = asserted(store)
     for text in (DOCUMENT, DOCUMENT.replace(":MOD a mc:DefenceMinistry ;", ":MOD"), DOCUMENT.replace("120", "130")):
         with store.transaction() as transaction:
@@ -243,6 +269,47 @@ def test_our_own_rules_conclude_the_same_in_a_large_graph(vocabulary: ShippedGra
             with store.transaction() as transaction:
                 transaction.put_graph(EX + "document/1", turtle(MILCOOP + text))
             assert_closed(store)
+
+
+def many(documents: range, chance: random.Random) -> str:
+    """What so many documents tell of exercises, missions and cooperation, some of each with what others tell of."""
+    text = "".join(DOCUMENT.replace(":shield", f":shield{n}").replace(":unit", f":unit{n}") for n in documents)
+    for n in documents:
+        states = chance.sample("klmnopqr", chance.randint(1, 4))
+        text += " ".join(
+            f":shield{chance.choice(documents)} mc:hasParticipant :{s} . :{s} a mc:State ." for s in states
+        )
+        text += f":c{n // 3} mc:partner :{states[0]} . :shield{n} mc:locatedIn :place{n} ."
+        text += f":place{n} mc:locatedIn :p{n % 5} ."
+        text += f":p{n % 5} mc:locatedIn :KAZ . :{states[0]} mc:countsAs :{states[0]} ."
+    return text
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_much_is_followed_without_closing_everything(only_followed: Store, seed: int) -> None:
+    """Hundreds of triples at once, to a store that holds others of the same things: vectors are continued."""
+    store, chance = only_followed, random.Random(seed)
+    for number, documents in enumerate((range(40), range(20, 60), range(55, 57), range(30, 90))):
+        with store.transaction() as transaction:
+            transaction.put_graph(f"{EX}document/{number}", turtle(MILCOOP + many(documents, chance)))
+        assert_closed(store)
+    with store.transaction() as transaction:
+        transaction.drop_graph(f"{EX}document/1")
+        transaction.put_graph(f"{EX}document/2", turtle(MILCOOP + many(range(70, 120), chance)))
+    assert_closed(store)
+
+
+def test_a_clash_among_much_comes_and_goes(only_followed: Store) -> None:
+    store = only_followed
+    tell = MILCOOP + many(range(40), random.Random(0))
+    with store.transaction() as transaction:
+        transaction.put_graph(f"{EX}document/1", turtle(MILCOOP + ":shield7 a mc:Passage ."))
+    for text, clashes in ((tell, True), (":a :b :c .", False), (tell + ":KAZ a mc:Passage .", True)):
+        with store.transaction() as transaction:
+            transaction.put_graph(f"{EX}document/2", turtle(text))
+        with store.snapshot() as snapshot:
+            assert bool(snapshot.inconsistencies) == clashes
+        assert_closed(store)
 
 
 def test_what_another_document_says_too_stays_with_all_that_follows(only_followed: Store) -> None:

@@ -6,25 +6,31 @@ asked again about what the change concerns, until nothing changes any more.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, Triple
 
 from graph.reasoner.change import Change, Inferred
 from graph.reasoner.incremental.deletion import no_longer_following
 from graph.reasoner.incremental.facts import Fact, NeedsFullClosure, is_storable, triple_of
 from graph.reasoner.incremental.insertion import following_anew
+from graph.reasoner.incremental.insertion_at_once import following_at_once, refuse_value
 from graph.reasoner.incremental.known import Known
-from graph.reasoner.incremental.program import SAME, Body, Program
+from graph.reasoner.incremental.program import SAME, Body, Program, TiedRule
 from graph.reasoner.incremental.sparql_conclusions import CountingRule, Key, split
 from graph.reasoner.incremental.tying import is_schema, program_for
 from graph.reasoner.interface import Inconsistency
-from graph.reasoner.literals import IllTyped, has_value_space, in_value_space, value_of
 from graph.reasoner.messages import message_of
 from graph.reasoner.rules import SparqlRule
 
 __all__ = ["MOST", "maintain"]
 
-MOST = 30_000
-"""A change of more triples than this is not followed."""
+MOST = 300_000
+"""A change of more triples than this is not followed,"""
+
+MOST_GOING = 30_000
+"""or one in which more than so many go: each of these is followed by itself."""
+
+_AT_ONCE = 300
+"""From so many new facts on vectors are faster than following each by itself."""
 
 _ROUNDS = 8
 
@@ -51,12 +57,13 @@ def maintain(
     Raises:
         NeedsFullClosure: the change cannot be followed. The inferred graph is then to be made anew.
     """
-    if len(change.added) + len(change.removed) > MOST:
+    if len(change.added) + len(change.removed) > MOST or len(change.removed) > MOST_GOING:
         raise NeedsFullClosure("the change is large")
     added, removed = {_fact(triple) for triple in change.added}, {_fact(triple) for triple in change.removed}
     if any(is_schema(fact) for fact in added | removed):
         raise NeedsFullClosure("the schema changes")
-    return _Maintenance(known, inferred, rules).follow(added, removed, inconsistencies)
+    seen = {_fact(triple) for triple in change.seen}
+    return _Maintenance(known, inferred, rules).follow(added, seen, removed, inconsistencies)
 
 
 class _Maintenance:
@@ -67,17 +74,18 @@ class _Maintenance:
         self._program: Program = program_for(known, joining)
         self._program.equality = any(True for _ in known.match(None, SAME, None))
         self._come: set[Fact] = set()
+        self._clashes: list[tuple[TiedRule, Body]] = []
         self._removed: set[Fact] = set()
         self._concerned: dict[CountingRule, set[Key]] = {}
 
     def follow(
-        self, added: set[Fact], removed: set[Fact], inconsistencies: Sequence[Inconsistency]
+        self, added: set[Fact], seen: set[Fact], removed: set[Fact], inconsistencies: Sequence[Inconsistency]
     ) -> tuple[Inconsistency, ...]:
-        """Follow a change of what is asserted."""
+        """Follow a change of what is asserted; of what is added the graph has held `seen` before."""
         _refuse_values_told(removed, inconsistencies)
         self._removed = removed
         inferred = self._known.inferred_alone()
-        held = {fact for fact in added if fact in inferred}
+        held = {fact for fact in seen if fact in inferred}
         self._forget(held)
         self._known.unseen, self._known.lost = added - held, removed
         self._known.ask_much_about(fact[0] for fact in removed)
@@ -109,6 +117,11 @@ class _Maintenance:
 
     def _insert(self, facts: set[Fact]) -> None:
         """Put in what follows from facts that are there already."""
+        if len(facts) >= _AT_ONCE:
+            following = following_at_once(facts, self._program, self._known, self._infer, self._is_counted)
+            self._clashes += following.clashes
+            self._note(following.facts)
+            return
         come = following_anew(facts, self._program, self._known, self._infer)
         self._note(come)
         self._come |= come
@@ -130,6 +143,9 @@ class _Maintenance:
         for rule in self._counting:
             if keys := rule.concerned(facts, self._program, self._known):
                 self._concerned.setdefault(rule, set()).update(keys)
+
+    def _is_counted(self, fact: Fact) -> bool:
+        return any(rule.reads(fact) for rule in self._counting)
 
     def _reconsider(self) -> tuple[set[Fact], set[Fact]]:
         """What the rules that count do not conclude any more, and what they conclude anew."""
@@ -163,8 +179,10 @@ class _Maintenance:
             else:
                 asked |= left  # which may clash with a literal in another spelling
         for fact in asked:
-            _refuse_value(fact, self._program)
-            for rule, body in self._program.clashes(fact, self._known):
+            refuse_value(fact, self._program)
+            self._clashes += self._program.clashes(fact, self._known)
+        for rule, body in self._clashes:
+            if all(map(self._still_holds, body)):
                 premises = (*rule.schema, *body)
                 clash = Inconsistency(rule.name, message_of(rule.name, premises), tuple(_triples(premises)))
                 key = clash.rule, frozenset(clash.triples)
@@ -177,20 +195,6 @@ def _refuse_values_told(removed: Iterable[Fact], inconsistencies: Sequence[Incon
     told = [one.message for one in inconsistencies if one.rule.startswith("dt-")]
     if told and any(isinstance(fact[2], Literal) and str(fact[2]) in message for fact in removed for message in told):
         raise NeedsFullClosure("a literal goes that was told to be wrong")
-
-
-def _refuse_value(fact: Fact, program: Program) -> None:
-    if not isinstance(fact[2], Literal):
-        return
-    try:
-        value = value_of(fact[2])
-    except IllTyped:
-        raise NeedsFullClosure("a literal is not of its datatype") from None
-    for datatype in program.of_object.of.get(fact[1], ()):
-        if value is None or not isinstance(datatype, NamedNode) or not has_value_space(datatype.value):
-            continue
-        if not in_value_space(value, datatype.value):
-            raise NeedsFullClosure("a literal is not of the datatype that it must be of")
 
 
 def _fact(triple: Triple) -> Fact:

@@ -120,6 +120,7 @@ class Program:
         self.looked_for = frozenset(looked_for)
         self.by_schema = frozenset(by_schema)
         self.schema_rests_on_data = schema_rests_on_data
+        self.rules = tuple(rules)
         self.equality = False
         """Whether anything is known to be the same as something else; the rules of equality rest until then."""
         self._forward, self._backward, self._checks = _Index(), _Index(), _Index()

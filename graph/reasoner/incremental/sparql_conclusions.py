@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from graph.reasoner.incremental.facts import Fact, NeedsFullClosure, Pattern, Term, unify
 from graph.reasoner.incremental.known import Known
@@ -18,8 +18,11 @@ from graph.reasoner.incremental.program import Body, Program, TiedRule
 from graph.reasoner.incremental.solving import solutions
 from graph.reasoner.incremental.sparql_patterns import NotRead, SparqlPatterns, read_patterns
 from graph.reasoner.rules import SparqlRule
+from ontology import RDF
 
 __all__ = ["CountingRule", "Key", "split"]
+
+_TYPE = NamedNode(RDF["type"])
 
 Key = tuple[Term, ...]
 """Values of the variables of a rule's template."""
@@ -45,16 +48,27 @@ def split(rules: tuple[SparqlRule, ...]) -> tuple[tuple[TiedRule, ...], tuple["C
                 for body in patterns.positive
             )
         else:
-            counting.append(CountingRule(rule, patterns))
+            counting.append(CountingRule(rule, patterns, _read_by(patterns)))
     return tuple(joining), tuple(counting)
 
 
 @dataclass(frozen=True, slots=True)
 class CountingRule:
-    """A rule whose conclusions a further triple may make wrong."""
+    """A rule whose conclusions a further triple may make wrong.
+
+    Arguments:
+        rule: the rule.
+        patterns: what it asks for.
+        read: the properties that it asks for; of rdf:type with the class, if it names one; None if it names none.
+    """
 
     rule: SparqlRule
     patterns: SparqlPatterns
+    read: frozenset[Term | tuple[Term, Term] | None]
+
+    def reads(self, fact: Fact) -> bool:
+        """Whether a pattern of the rule may match the fact."""
+        return fact[1] in self.read or fact[1:] in self.read or None in self.read
 
     def concerned(self, facts: Iterable[Fact], program: Program, known: Known) -> set[Key]:
         """The values of the template's variables for which the rule may conclude something else than before.
@@ -65,7 +79,7 @@ class CountingRule:
         found: set[Key] = set()
         groups = [*self.patterns.positive, *self.patterns.conditional]
         wanted = self.patterns.keys
-        for fact in facts:
+        for fact in filter(self.reads, facts):
             for group in groups:
                 for place, pattern in enumerate(group):
                     bindings = unify(pattern, fact, {})
@@ -120,6 +134,18 @@ class CountingRule:
         result = known.rdf.query(text)
         assert isinstance(result, pyoxigraph.QueryTriples)
         return result
+
+
+def _read_by(patterns: SparqlPatterns) -> frozenset[Term | tuple[Term, Term] | None]:
+    read: set[Term | tuple[Term, Term] | None] = set()
+    for _, predicate, value in (each for group in (*patterns.positive, *patterns.conditional) for each in group):
+        if isinstance(predicate, str):
+            read.add(None)
+        elif predicate == _TYPE and not isinstance(value, str):
+            read.add((_TYPE, value))
+        else:
+            read.add(predicate)
+    return frozenset(read)
 
 
 def _keys(
