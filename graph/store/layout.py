@@ -176,6 +176,8 @@ class Layout:
     def publish(self, rdf: pyoxigraph.Store, record: SnapshotRecord, number: int) -> None:
         """Make primary/'s state snapshot `number`, then the current one. The move of the pointer is the commit."""
         partial = self.snapshots / f"{number}.partial"
+        if not self.is_dirty():  # merging files changes primary/ even where nothing else has
+            self.mark_dirty()
         rdf.flush()
         record = replace(record, settled=settled(rdf, self.primary, record.settled))
         rdf.backup(partial)

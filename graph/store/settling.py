@@ -5,8 +5,14 @@ only while the primary is open, and a checkpoint holds for good what it found. E
 these runs: with seven of them a query takes three to ten times as long (O'Neil et al., The Log-Structured Merge-Tree,
 Acta Informatica 33, 1996). So a commit merges them where they are no small part of the store, which costs, over many
 commits, a constant factor of what is written.
+
+What is written in bulk to one graph after the other overlaps nothing in the indexes by graph, and the engine leaves it
+as the small file that it is: opening a state, making one and removing one then take time by their number (1,600 files
+for 9 million triples: 47, 38 and 16 ms of processor; 80 files: 7, 4 and 1). So quads from all over are written once
+more before: the file that they are in overlaps all others, and these are written anew as large ones.
 """
 
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph
@@ -18,9 +24,14 @@ _PART = 8
 
 _LEAST_BYTES = 1 << 20
 
+_SPREAD = 2_000
+"""From so many graphs a quad is written once more: files are merged where one of these lies in them."""
+
 
 def settled(rdf: pyoxigraph.Store, folder: Path, mark: int) -> int:
     """Merge the files that have come since, if they are no small part of all.
+
+    While it does, quads are missing for a moment: who is interrupted must not go on from what is there.
 
     Arguments:
         rdf: the store, flushed.
@@ -34,8 +45,19 @@ def settled(rdf: pyoxigraph.Store, folder: Path, mark: int) -> int:
     fresh = sum(size for number, size in sizes.items() if number > mark)
     if fresh < _LEAST_BYTES or fresh * _PART < sum(sizes.values()):
         return mark
+    _write_once_more(rdf)
     rdf.optimize()
     return max(_sizes(folder), default=mark)
+
+
+def _write_once_more(rdf: pyoxigraph.Store) -> None:
+    graphs = list(rdf.named_graphs())
+    spread = graphs[:: len(graphs) // _SPREAD + 1] + graphs[-1:]
+    quads = [quad for name in spread for quad in islice(rdf.quads_for_pattern(None, None, None, name), 1)]
+    for quad in quads:
+        rdf.remove(quad)
+    rdf.extend(quads)
+    rdf.flush()
 
 
 def _sizes(folder: Path) -> dict[int, int]:
