@@ -38,13 +38,37 @@ class Headcounts:
         """The total that a clause about an exercise gives, if it gives one."""
         words = set(tokens)
         counts = [c for c in self._counts if c.index in words and c.whole is None]
-        totals = [c for c in counts if self._is_called_total(c)]
+        totals = [c for c in counts if self._is_called_total(c)] or self._acting(tokens)
         if not totals and len(counts) == 1 and self._take_part(tokens, counts[0]) and not self._one_side(words):
             totals = counts
         if len(totals) != 1:
             return None
         rule = self._context.rule("exercise-headcount")
         return Stated(int(totals[0].number.value), self._context.evidence(totals[0].index), rule)
+
+    def _acting(self, tokens: Sequence[int]) -> list[Count]:
+        """ "With 3,000 troops from 14 nations taking part", "4,200 troops from A and B have begun the exercise": the
+        only number of people among those who do what a verb of the clause tells, unless they are of one state."""
+        found: list[Count] = []
+        for verb in tokens:
+            if not self._context.senses.has(verb, "participate", "hold") or self._context.text.tokens[verb].pos != "VERB":
+                continue
+            above = self._context.text.tokens[verb].head
+            described = self._context.text.tokens[verb].rel.startswith("acl")
+            heads = [a.head for a in self._context.arguments(verb) if a.role == "subject"]
+            heads += self._nominals(above) if described and above is not None else []
+            found += [c for c in self._counts if c.whole is None and c.noun in heads and c not in found]
+        return [c for c in found if len(self._states(set(self._context.phrase(c.noun)))) != 1]
+
+    def _nominals(self, index: int) -> list[int]:
+        """A noun and those that it hangs on: "troops" of "troops from 14 nations"."""
+        found = [index]
+        while self._context.text.tokens[found[-1]].rel == "nmod" and len(found) < 4:
+            above = self._context.text.tokens[found[-1]].head
+            if above is None:
+                break
+            found.append(above)
+        return found
 
     def _is_called_total(self, count: Count) -> bool:
         """«всего около 1400 человек», «общей численностью 900 военных»: unless it is the number of one side."""

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from loaders.reading.context import Context
 from loaders.reading.delegations import find_delegations, leaders_in
+from loaders.reading.dispatch import sent_from
 from loaders.reading.facts import Entity, PartialDate, Stated
 from loaders.reading.kinds.meeting_bodies import state_in
 from loaders.reading.lexicon import Sense
@@ -76,8 +77,6 @@ class PartyFinder:
         self.offices = find_offices(context)
         self.titles = find_titles(context)
         self.delegations = find_delegations(context)
-        line = context.dateline
-        self._dateline = (self.text.text.rfind("\n", 0, line.begin) + 1, line.end) if line else (0, 0)
         self._named = {o.title.sense.first for o in self.offices if o.title is not None}
         self._of_persons: dict[Entity, list[Office]] = {}
         for office in self.offices:
@@ -100,7 +99,7 @@ class PartyFinder:
         covered = {i for t in titled for i in range(t.first, t.last)}
         mentions = self.context.actor_mentions(wanted - covered)
         for mention in mentions:
-            if self._in_dateline(mention) or any(
+            if mention.first in self.context.once(sent_from) or any(
                 m.last - m.first > mention.last - mention.first and _covers(m, mention) for m in mentions
             ):
                 continue
@@ -250,10 +249,6 @@ class PartyFinder:
             if office.rule == "office-alone" and office.title:
                 found.setdefault(office.title.sense.first, []).append(place)
         return found
-
-    def _in_dateline(self, mention: EntityMention) -> bool:
-        begin, end = self._dateline
-        return begin <= mention.span.begin < end
 
     def _gathers(self, mention: EntityMention) -> bool:
         """«на полях саммита ОТГ», «члены ОТГ»: an organization that only names a gathering or its members."""

@@ -73,6 +73,8 @@ class Owners:
                 return self.states.of(mention.entity)
         for mention in self.context.mentions.within(self.context.clause(count.index), "state", "body"):
             sent = mention.first and self.context.senses.has(mention.first - 1, "from_side")
+            if sent and mention.first == count.last + 1 and len(self.context.coordinated(mention)) > 1:
+                return None  # "4,000 troops from Poland and Estonia" are nobody's alone
             if sent and not self.context.numbers_in(range(min(mention.first, count.last), mention.first)):
                 return self.states.of(mention.entity)
             noun = self.text.tokens[mention.head].head

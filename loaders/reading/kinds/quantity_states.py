@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from loaders.reading.context import Context
+from loaders.reading.dispatch import sent_from
 from loaders.reading.facts import Entity
 from loaders.reading.kinds.quantity_counts import Count
 from loaders.reading.mentions import EntityMention
@@ -34,7 +35,7 @@ class States:
         found: list[Entity] = []
         for mention in self.context.actor_mentions(tokens):
             state = self.of_actor(mention)
-            if state is None or state in found:
+            if state is None or state in found or mention.first in self.context.once(sent_from):
                 continue
             if partners or self.context.relation_of(mention) != "with":
                 found.append(state)
