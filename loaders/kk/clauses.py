@@ -96,7 +96,7 @@ class ClauseBuilder(Building):
     def _relation(self, stack: list[Phrase], phrase: Phrase, at: int, mode: str, clause: Clause) -> str | None:
         """The relation of a phrase to the verb, None where the verb does not take it."""
         kind = phrase.kind
-        simple: dict[str, str] = {"adv": "advmod", "adj": "advmod", "num": "obl"}
+        simple: dict[str, str] = {"adv": "advmod", "adj": "advmod", "num": "obl", "as": "xcomp"}
         if kind in simple:
             return simple[kind]
         if kind == "fin":

@@ -15,6 +15,8 @@ from loaders.reading.text import fold
 ATTRIBUTIVE = ("ғы", "гі", "қы", "кі")
 CALLED = frozenset({"атты", "атауымен"})
 """After a name in quotation marks, before the noun that is called so: «„Кен көзі“ атты жаттығу»."""
+LIKE = 5
+"""How many words on the like of a noun is looked for."""
 FIELDS = frozenset({"саласында", "саласындағы", "бойынша"})
 """After a noun that says in what one acts."""
 TOPIC = frozenset({"туралы", "жайлы", "хақында", "қарсы"})
@@ -95,6 +97,8 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
     if actor and phrase.filled is False and words[phrase.first].pos == "ADJ" and following in FIELDS:
         return False  # «екі ел әуе қорғанысы саласында ынтымақтасады»
     if _is_people(last, vocabulary):
+        if noun.lemma in vocabulary.posts and not last.person and phrase.first == phrase.head:
+            return True  # «министр лауазымына тағайындалды»
         return last.feats.get("Number") == "Plur" and phrase.first == phrase.head
     if noun.lemma in vocabulary.beside:
         return last.text.isupper() and noun.feats.get("Poss") == "3"  # «НАТО мүшесі»
@@ -157,6 +161,14 @@ def _forces() -> frozenset[str]:
     return frozenset(map(fold, word_lists()["nouns"]["forces"]))
 
 
+def _like_it_follows(left: Phrase, right: Phrase, words: Sequence[Word]) -> bool:
+    """«Қазақстанның Үкіметі мен Сербия Республикасының Үкіметі»: what is joined is what the second owns."""
+    one = words[left.last]
+    if one.feats.get("Poss") != "3":
+        return False
+    return any(w.lemma == one.lemma and w.feats.get("Poss") == "3" for w in words[right.head + 1 : right.head + LIKE])
+
+
 def same_rank(left: Phrase, right: Phrase, words: Sequence[Word], after: Word | None, *, comma: bool) -> bool:
     """Whether two nouns with a sign between them are conjuncts."""
     one, other = words[left.last], words[right.head]
@@ -171,6 +183,8 @@ def same_rank(left: Phrase, right: Phrase, words: Sequence[Word], after: Word | 
         return False
     proper = one.pos == "PROPN", other.pos == "PROPN"
     if one.name != other.name and not (one.feats.get("Poss") or other.feats.get("Poss")):
+        return False
+    if left.case == "Nom" and right.case == "Gen" and _like_it_follows(left, right, words):
         return False
     if all(proper) and one.person == other.person:
         return True

@@ -16,7 +16,7 @@ class Phrase:
         head: position of its head.
         first: position of its first word.
         kind: `np`, `adj`, `num`, `adv`, `part` (attributive clause), `conv` (adverbial clause), `said` (what is said),
-            `fin` (a clause with a finite verb), `comma`, `cc`, `punct`.
+            `fin` (a clause with a finite verb), `as` (what one becomes), `comma`, `cc`, `punct`.
         case: of a nominal, the case that its last word shows.
         last: position of the head of its last conjunct.
         adposition: position of its postposition, -1 if it has none.

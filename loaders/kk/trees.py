@@ -18,6 +18,8 @@ from loaders.kk.vocabulary import Vocabulary
 
 OPENING = {"«": "»", "“": "”", "(": ")", "„": "“"}
 LONGEST_NAME = 9
+AS_ONE_IS = "болып"
+"""«министр болып тағайындалды»: what one becomes."""
 DEEPEST = 12
 """Quotations and brackets within each other that are told apart."""
 
@@ -157,6 +159,9 @@ class TreeBuilder(Building):
         elif word.form == "Fin":
             self.clauses.take(stack, at, "ccomp" if self._is_reported(at) else "fin")
             stack.append(Phrase(at, at, "fin"))
+        elif word.lower == AS_ONE_IS and stack and stack[-1].kind == "np" and self._names_office(stack[-1]):
+            self.attach(at, stack[-1].head, "cop")
+            stack[-1].kind = "as"
         elif word.form == "Conv":
             self.clauses.take(stack, at, "conv")
             stack.append(Phrase(at, at, "conv"))
@@ -164,6 +169,11 @@ class TreeBuilder(Building):
             self._participle(stack, at, end)
         else:
             stack.append(Phrase(at, at, "adv"))
+
+    def _names_office(self, phrase: Phrase) -> bool:
+        noun = self.words[phrase.last]
+        plain = phrase.case == "Nom" and phrase.adposition < 0 and not phrase.titled and not noun.person
+        return plain and self.is_person_noun(noun)
 
     def _close(self, stack: list[Phrase]) -> None:
         """End a clause whose predicate is a noun: «Қазақстан мен Қырғызстан – ҰҚШҰ мүшелері, алайда …»."""

@@ -43,6 +43,7 @@ class Vocabulary:
         equipment: nouns for arms and equipment.
         purposeful: nouns for things and groups that a verbal noun tells the purpose of.
         beside: nouns for those who act beside others.
+        posts: nouns for the post that an office is.
         consisting: verbs that say of what something consists.
         copulas: verbs that say what something is.
         auxiliaries: verbs that say how the action of a converb goes on.
@@ -69,6 +70,7 @@ class Vocabulary:
     equipment: frozenset[str] = frozenset()
     purposeful: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
+    posts: frozenset[str] = frozenset()
     consisting: frozenset[str] = frozenset()
     copulas: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
@@ -122,6 +124,7 @@ def read_vocabulary() -> Vocabulary:
         equipment=frozenset(map(fold, lists["nouns"]["equipment"])),
         purposeful=frozenset(map(fold, (*lists["nouns"]["purposeful"], *lists["nouns"]["equipment"]))),
         beside=frozenset(map(fold, lists["nouns"]["beside"])),
+        posts=frozenset(map(fold, lists["nouns"]["posts"])),
         copulas=frozenset(map(fold, lists["verbs"]["copulas"])),
         consisting=frozenset(map(fold, lists["verbs"]["consisting"])),
         auxiliaries=frozenset(map(fold, lists["verbs"]["aspect"]["auxiliary"])),
