@@ -21,6 +21,7 @@ from slovnet.bio import bio_spans
 from graph.errors import MilcoopError
 from loaders.reading.facts import Span
 from loaders.reading.paragraphs import paragraphs
+from loaders.reading.passages import passages
 from loaders.reading.text import BULLETS, AnalyzedText, NameSpan, Sentence, Token
 from loaders.ru.inflection import compound_form, is_attributive, nominative, surname
 from loaders.ru.joined_clauses import forward_negations, parted
@@ -87,7 +88,7 @@ class RussianAnalyzer:
 
     def analyze(self, text: str) -> AnalyzedText:
         """Sentences, tokens, morphology, syntax and names of a text."""
-        pieces = list(_sentences(text))
+        pieces = passages(text, list(_sentences(text)))
         words = [
             [(p[0] + begin, p[0] + end, word) for begin, end, word in tokens_of(text[p[0] : p[1]])] for p in pieces
         ]
