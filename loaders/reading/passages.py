@@ -43,6 +43,6 @@ def passages(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _is_prose(text: str, piece: Piece) -> bool:
-    """Whether a sentence is one of running text: no heading, no item of a list, no row of a table, no turn of speech."""
+    """Whether a sentence is one of running text: no heading, no item of a list, no row of a table or turn of speech."""
     words = text[piece[0] : piece[1]].strip()
     return words[-1:] in ENDS and words[:1] not in SIGNS and "\t" not in words and "|" not in words
