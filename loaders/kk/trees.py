@@ -163,7 +163,7 @@ class TreeBuilder(Building):
             self.attach(at, stack[-1].head, "cop")
             stack[-1].kind = "as"
         elif word.form == "Conv":
-            self.clauses.take(stack, at, "conv")
+            self.clauses.take(stack, at, "fin" if self._is_complete(at, end) else "conv")
             stack.append(Phrase(at, at, "conv"))
         elif word.form == "Part":
             self._participle(stack, at, end)
@@ -188,6 +188,14 @@ class TreeBuilder(Building):
             root = self.roots.verbless(pending, pending[0].head)
             stack.append(Phrase(root, pending[0].first, "fin"))
         stack.extend(signs)
+
+    def _is_complete(self, at: int, end: int) -> bool:
+        """«жаттығу Чиратта өтіп, оған … қатысты»: what comes after points back to a clause that says all itself."""
+        comma = following(self.words, at)
+        if comma + 1 >= end or self.words[comma].text != ",":
+            return False
+        pointer = self.words[comma + 1]
+        return pointer.pos in {"PRON", "ADV"} and pointer.lower in self.vocabulary.pointing
 
     def _is_reported(self, at: int) -> bool:
         after = following(self.words, at)

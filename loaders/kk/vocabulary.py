@@ -44,6 +44,7 @@ class Vocabulary:
         purposeful: nouns for things and groups that a verbal noun tells the purpose of.
         beside: nouns for those who act beside others.
         posts: nouns for the post that an office is.
+        pointing: forms that point back to what the clause before tells of.
         consisting: verbs that say of what something consists.
         copulas: verbs that say what something is.
         auxiliaries: verbs that say how the action of a converb goes on.
@@ -71,6 +72,7 @@ class Vocabulary:
     purposeful: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     posts: frozenset[str] = frozenset()
+    pointing: frozenset[str] = frozenset()
     consisting: frozenset[str] = frozenset()
     copulas: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
@@ -125,6 +127,7 @@ def read_vocabulary() -> Vocabulary:
         purposeful=frozenset(map(fold, (*lists["nouns"]["purposeful"], *lists["nouns"]["equipment"]))),
         beside=frozenset(map(fold, lists["nouns"]["beside"])),
         posts=frozenset(map(fold, lists["nouns"]["posts"])),
+        pointing=frozenset(map(fold, lists["pronouns"]["pointing"])),
         copulas=frozenset(map(fold, lists["verbs"]["copulas"])),
         consisting=frozenset(map(fold, lists["verbs"]["consisting"])),
         auxiliaries=frozenset(map(fold, lists["verbs"]["aspect"]["auxiliary"])),

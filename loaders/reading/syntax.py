@@ -162,4 +162,15 @@ def _inherited_subject(text: AnalyzedText, predicate: int, relations: Relations)
         if own:
             return own
         at, steps = above, steps + 1
+    return _subject_below(text, predicate, relations)
+
+
+def _subject_below(text: AnalyzedText, predicate: int, relations: Relations) -> list[Argument]:
+    """«Министр Астанаға келіп, оны көрді»: the subject of the converb before it, which hangs on it."""
+    if text.tokens[predicate].feats.get("VerbForm") != "Fin" or is_passive(text.tokens[predicate]):
+        return []
+    for child in reversed(text.children[predicate]):
+        below = text.tokens[child]
+        if below.rel == "advcl" and below.feats.get("VerbForm") == "Conv" and child < predicate:
+            return [a for a in _own_arguments(text, child, relations) if a.role == "subject"]
     return []
