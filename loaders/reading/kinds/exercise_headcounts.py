@@ -4,7 +4,7 @@ The number of one side («200 казахстанских военнослужа�
 are not kept here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Stated
@@ -51,10 +51,15 @@ class Headcounts:
         only number of people among those who do what a verb of the clause tells, unless they are of one state."""
         found: list[Count] = []
         for verb in tokens:
-            if not self._context.senses.has(verb, "participate", "hold") or self._context.text.tokens[verb].pos != "VERB":
+            if (
+                not self._context.senses.has(verb, "participate", "hold")
+                or self._context.text.tokens[verb].pos != "VERB"
+            ):
                 continue
             above = self._context.text.tokens[verb].head
             described = self._context.text.tokens[verb].rel.startswith("acl")
+            if self._is_sent(self._context.clause(verb)):
+                continue
             heads = [a.head for a in self._context.arguments(verb) if a.role == "subject"]
             heads += self._nominals(above) if described and above is not None else []
             found += [c for c in self._counts if c.whole is None and c.noun in heads and c not in found]
@@ -84,12 +89,16 @@ class Headcounts:
 
     def _one_side(self, words: set[int]) -> bool:
         """Whether one state alone is spoken of, or sends them («от Казахстана», «с узбекской стороны»)."""
+        side = any(self._context.senses.has(i, "side", "represent_verb") for i in words)
+        return side or self._is_sent(words) or len(self._states(words)) == 1
+
+    def _is_sent(self, words: Iterable[int]) -> bool:
+        """«От Казахстана»: whether the words name just one state that sends somebody."""
         sent = {
             m.entity.state for m in self._context.actor_mentions(words)
             if self._context.relation_of(m) in SENDING and m.entity.state
         }  # fmt: skip
-        side = any(self._context.senses.has(i, "side", "represent_verb") for i in words)
-        return side or len(sent) == 1 or len(self._states(words)) == 1
+        return len(sent) == 1
 
     def _states(self, words: set[int]) -> set[str]:
         found = (m for m in self._context.actor_mentions(words) if self._context.relation_of(m) not in WHERE)
