@@ -89,11 +89,13 @@ class Headcounts:
 
     def _one_side(self, words: set[int]) -> bool:
         """Whether one state alone is spoken of, or sends them («от Казахстана», «с узбекской стороны»)."""
-        side = any(self._context.senses.has(i, "side", "represent_verb") for i in words)
-        return side or self._is_sent(words) or len(self._states(words)) == 1
+        return self._is_sent(words) or len(self._states(words)) == 1
 
     def _is_sent(self, words: Iterable[int]) -> bool:
-        """«От Казахстана»: whether the words name just one state that sends somebody."""
+        """«От Казахстана», «с каждой стороны»: whether the words speak of a side, or name just one that sends."""
+        words = tuple(words)
+        if any(self._context.senses.has(i, "side", "represent_verb") for i in words):
+            return True
         sent = {
             m.entity.state for m in self._context.actor_mentions(words)
             if self._context.relation_of(m) in SENDING and m.entity.state
