@@ -5,17 +5,25 @@ from dataclasses import dataclass, replace
 
 from graph.query.group_patterns import Statement, Values
 from graph.query.iris import iri_of
-from graph.query.sizes import Ends
+from graph.query.sizes import MANY, Ends
 from graph.query.tokens import Token
 from ontology import RDF
 
-__all__ = ["FewValues", "TriplePattern", "few_values", "is_one_row", "triple_patterns"]
+__all__ = [
+    "FewValues", "TriplePattern", "few_values", "is_one_row", "looked_up", "one_after_the_other", "triple_patterns",
+]  # fmt: skip
 
 _FEW = 16
 """Up to so many values are compared one by one."""
 
 _OPENING = frozenset("([<{")
 _ONE, _SOME = 1, 10
+_UNKNOWN = 1000
+"""What a pattern is taken to match whose object another pattern binds: as many as a thing has of links to it."""
+
+_LOOSE = 1_000_000_000
+"""By how much worse a pattern is that nothing binds."""
+
 _STEP = "_step"
 """How variables begin that stand between the steps of a path."""
 
@@ -57,22 +65,20 @@ class TriplePattern:
             self.ends.object or bound.get(self.object_variable or ""),
         )
 
-    def cost(self, bound: set[str], size: int, of_bound_object: int, loose: int) -> int:
+    def cost(self, bound: set[str], size: int) -> int:
         """How many triples a look-up gives where some variables are bound.
 
         Arguments:
             bound: those variables.
             size: how many triples it matches.
-            of_bound_object: what to take for one whose object is bound by another pattern.
-            loose: what to take for one that nothing binds, as a factor.
         """
         has_subject = self.ends.subject is not None or self.subject_variable in bound
         has_object = self.ends.object is not None or self.object_variable in bound
         if has_subject:
             return _ONE if has_object else _SOME
         if has_object:
-            return min(size, of_bound_object) if self.ends.object is None else size
-        return size * loose
+            return min(size, _UNKNOWN) if self.ends.object is None else size
+        return size * _LOOSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,28 @@ def triple_patterns(
                     return None
                 found.append(pattern)
     return found
+
+
+def one_after_the_other(patterns: Sequence[TriplePattern], left: list[TriplePattern]) -> str:
+    """What is left of some patterns, each looked up for each solution of those before it.
+
+    Arguments:
+        patterns: all of them.
+        left: what is left; the others bind their variables before.
+    """
+    bound = {variable for one in patterns if one not in left for variable in one.variables}
+    chain: list[TriplePattern] = []
+    while left:
+        best = min(left, key=lambda p: (p.cost(bound, MANY), p.ends.is_class))
+        left = [one for one in left if one is not best]
+        bound |= best.variables
+        chain.append(best)
+    return looked_up(chain)
+
+
+def looked_up(patterns: Sequence[TriplePattern]) -> str:
+    """Patterns to be looked up for each solution of what stands before them, `LATERAL` (SEP 0006)."""
+    return "".join(f" LATERAL {{ {pattern.text} }}" for pattern in patterns)
 
 
 def _pattern(

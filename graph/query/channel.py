@@ -57,6 +57,13 @@ class Channel:
         self.begin(received)
         return received
 
+    def has_arrived(self, seconds: float) -> bool:
+        """Whether a request comes within so many seconds, or the end of the connection."""
+        try:
+            return self._connection.poll(seconds)
+        except OSError:
+            return True
+
     def receive(self) -> Received:
         """The next request."""
         try:

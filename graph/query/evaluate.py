@@ -104,7 +104,12 @@ def evaluate(
         if closed:
             text = with_single_steps(text, request.prefixes, lambda iri: _is_transitive(rdf, iri))
         counted = sizes or Sizes()
-        text = in_good_order(text, request.prefixes, lambda patterns: counted.of(rdf, patterns))
+        text = in_good_order(
+            text,
+            request.prefixes,
+            lambda patterns: counted.of(rdf, patterns),
+            lambda pattern, most: counted.up_to(rdf, pattern, most),
+        )
     text = exact(with_texts_found(text, request.prefixes, find or search_of_triples(rdf)), rdf, request)
     try:
         with relay or nullcontext():

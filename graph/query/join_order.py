@@ -10,6 +10,7 @@ evaluates over the whole graph. So the text is put in an order here:
   solution that comes in, `{ A } LATERAL { B }` (SEP 0006), which is the join of A and B.
 - Of a star of patterns with a filter: the first pattern, those with the filter's variables, the filter, then the rest
   for each solution that is left. A filter and a join commute where the filter's variables are bound.
+- Lists that are about as long are read side by side and joined: see `graph.query.list_joins`.
 - `VALUES` of a few IRIs for a variable that a pattern beside it binds: a `FILTER … IN` where that pattern is not the
   place to begin. Each solution joins with at most one of different values.
 
@@ -19,9 +20,18 @@ The solutions stay the same, as a multiset. What this does not read with certain
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from graph.query.basic_patterns import FewValues, TriplePattern, few_values, is_one_row, triple_patterns
+from graph.query.basic_patterns import (
+    FewValues,
+    TriplePattern,
+    few_values,
+    is_one_row,
+    looked_up,
+    one_after_the_other,
+    triple_patterns,
+)
 from graph.query.group_patterns import Group, NotRead, Statement, Values, groups, separate
 from graph.query.iris import declared_prefixes
+from graph.query.list_joins import UpTo, lists_joined
 from graph.query.nesting import (
     IN_LOOPS,
     Run,
@@ -29,6 +39,7 @@ from graph.query.nesting import (
     is_narrow,
     is_within,
     optional_of,
+    runs_of,
     stands_in,
     variables_beside,
 )
@@ -40,9 +51,6 @@ __all__ = ["Count", "in_good_order"]
 Count = Callable[[Sequence[Ends]], list[int]]
 """Counts the triples that match each pattern."""
 
-_UNKNOWN = 1000
-"""What a pattern is taken to match whose object another pattern binds: as many as a thing has of links to it."""
-
 _BETWEEN = frozenset(".;,/^|[(")
 _OPENS = frozenset({"VALUES", "OPTIONAL", "EXISTS"})
 """Without one of these words or marks a group has but one pattern, and stands alone."""
@@ -50,18 +58,18 @@ _OPENS = frozenset({"VALUES", "OPTIONAL", "EXISTS"})
 _FAN = 64
 """How many times fewer a pattern must match to come before one of another subject: many may lead to each of it."""
 
-_LOOSE = 1_000_000_000
 _LONGEST = 1 << 16
 """A text with more characters is left as it is: it would take longer to read than it may save."""
 
 
-def in_good_order(text: str, prefixes: Mapping[str, str], count: Count) -> str:
+def in_good_order(text: str, prefixes: Mapping[str, str], count: Count, up_to: UpTo | None = None) -> str:
     """The query with its patterns in the order in which they are best evaluated.
 
     Arguments:
         text: the query, without a dataset of its own where `count` counts in the default graph.
         prefixes: those that it need not declare.
         count: counts the triples that match patterns.
+        up_to: counts solutions of several; without it no lists are joined.
     """
     if len(text) > _LONGEST:
         return text
@@ -72,8 +80,10 @@ def in_good_order(text: str, prefixes: Mapping[str, str], count: Count) -> str:
         found = groups(words)
     except (NotRead, RecursionError):
         return text
-    runs = [run for group in found if not is_within(group, "graph") for run in _runs(group)]
-    reader = _Rewriter(text, words, declared_prefixes(words, prefixes), runs, count)
+    runs = [run for group in found if not is_within(group, "graph") for run in runs_of(group)]
+    reader = _Rewriter(
+        text, words, declared_prefixes(words, prefixes), runs, count, up_to if _wants_all(words) else None
+    )
     for run in runs:
         reader.put_in_order(run)
     return reader.rewritten()
@@ -92,34 +102,25 @@ def _may_be_put_in_order(words: Sequence[Token]) -> bool:
     )
 
 
-def _runs(group: Group) -> list[Run]:
-    """The basic graph patterns of a group."""
-    found: list[Run] = []
-    statements: list[Statement] = []
-    values: list[Values] = []
-    for element in [*group.elements, "}"]:
-        if isinstance(element, Statement):
-            statements.append(element)
-        elif isinstance(element, Values):
-            values.append(element)
-        elif element != "FILTER":
-            if statements and not statements[0].is_template:
-                found.append(Run(group, tuple(statements), tuple(values)))
-            statements, values = [], []
-    return found
+def _wants_all(words: Sequence[Token]) -> bool:
+    """Whether it takes all solutions to answer it."""
+    said = {token.text.upper() for token in words if token.kind == "word"}
+    return "ASK" not in said and ("LIMIT" not in said or not said.isdisjoint({"ORDER", "GROUP"}))
 
 
 class _Rewriter:
     """Gathers what is to stand in the places of statements."""
 
     def __init__(
-        self, text: str, words: Sequence[Token], declared: Mapping[str, str], runs: Sequence[Run], count: Count
-    ) -> None:
+        self, text: str, words: Sequence[Token], declared: Mapping[str, str], runs: Sequence[Run], count: Count,
+        up_to: UpTo | None,
+    ) -> None:  # fmt: skip
         self._text = text
         self._runs = runs
         self._words = words
         self._declared = declared
         self._count = count
+        self._up_to = up_to
         self._shows_all = any(after.text == "*" and before.kind == "word" for before, after in pairwise(words))
         self._instead: list[tuple[int, int, str]] = []
         self._read: dict[int, list[TriplePattern] | None] = {}
@@ -148,15 +149,22 @@ class _Rewriter:
                 self._one_after_the_other(run, steps, self._variables_around(run.group))
                 return
         ordered, filters = self._smallest_first(run, patterns)
-        if not filters and self._filtered_early(run, ordered):
+        is_alone = not (filters or run.values or run.group.parent)
+        joined = lists_joined(ordered, self._up_to) if is_alone and self._up_to else None
+        if is_alone and self._filtered_early(run, ordered, joined):
+            return
+        if joined is not None and run.stands_with_nothing_but("FILTER", "BIND"):
+            self._replace(run, f"{{ {joined[0]}{one_after_the_other(ordered, joined[1])} }}", {})
             return
         if ordered != patterns or filters:
             self._replace(run, " . ".join(pattern.text for pattern in ordered), filters)
 
-    def _filtered_early(self, run: Run, ordered: Sequence[TriplePattern]) -> bool:
+    def _filtered_early(
+        self, run: Run, ordered: Sequence[TriplePattern], joined: tuple[str, list[TriplePattern]] | None
+    ) -> bool:
         """Whether patterns of one subject have been put so that a filter comes before what it need not know."""
         first, close = ordered[0], closing_brace(self._words, run.begin)
-        if close is None or run.group.parent or run.values or not run.stands_with_nothing_but("FILTER"):
+        if close is None or not run.stands_with_nothing_but("FILTER"):
             return False
         is_star = all(p.is_plain and p.subject_variable == first.subject_variable for p in ordered)
         begins = first.ends.object is not None and first.is_place_to_begin
@@ -166,13 +174,15 @@ class _Rewriter:
         # Of what has many values, as what comes in by the same property, each would be looked at: few must be left.
         if any(p.object_variable in asked and p.ends.predicate == first.ends.predicate for p in ordered):
             return False
-        carriers = [p for p in ordered[1:] if p.object_variable in asked]
-        rest = [p for p in ordered[1:] if p not in carriers]
-        if not carriers or not rest or not asked <= first.variables.union(*(p.variables for p in carriers)):
+        begun, others = joined or (first.text, ordered[1:])
+        carriers = [p for p in others if p.object_variable in asked]
+        rest = [p for p in others if p not in carriers]
+        if not carriers or not (rest or joined) or not asked <= first.variables.union(*(p.variables for p in carriers)):
             return False
         rest.sort(key=lambda pattern: pattern.ends.is_class)  # to look up a class takes longer
-        self._replace(run, "{ " + " . ".join(pattern.text for pattern in [first, *carriers]), {})
-        self._instead.append((close, close, "}" + "".join(f" LATERAL {{ {p.text} }}" for p in rest) + " "))
+        told = looked_up(carriers) if joined else "".join(f" . {p.text}" for p in carriers)
+        self._replace(run, f"{{ {begun}{told}", {})
+        self._instead.append((close, close, f"}}{looked_up(rest)} "))
         return True
 
     def _with_steps(self, run: Run, patterns: Sequence[TriplePattern]) -> list[TriplePattern]:
@@ -243,7 +253,7 @@ class _Rewriter:
         found: set[str] = set()
         while group.parent is not None:
             group = group.parent
-            for run in _runs(group):
+            for run in runs_of(group):
                 for pattern in self._patterns(run) or ():
                     found |= pattern.variables
         return frozenset(found)
@@ -254,7 +264,7 @@ class _Rewriter:
         bound, left = set(around), list(patterns)
         chain = [f"{{ {self._text[values.begin : values.end]} }}" for values in run.values]
         while left:
-            best = min(left, key=lambda p: (p.cost(bound, sizes[p], _UNKNOWN, _LOOSE), p.ends.is_class))
+            best = min(left, key=lambda p: (p.cost(bound, sizes[p]), p.ends.is_class))
             left.remove(best)
             bound |= best.variables
             chain.append(f"{{ {best.text} }}")

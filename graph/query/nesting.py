@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from graph.query.group_patterns import Group, GroupKind, Statement, Values
 from graph.query.tokens import Token
 
-__all__ = ["IN_LOOPS", "Run", "closing_brace", "is_narrow", "is_within", "optional_of", "stands_in", "variables_beside"]
+__all__ = [
+    "IN_LOOPS",
+    "Run",
+    "closing_brace",
+    "is_narrow",
+    "is_within",
+    "optional_of",
+    "runs_of",
+    "stands_in",
+    "variables_beside",
+]
 
 IN_LOOPS = ("FILTER", "OPTIONAL", "BIND")
 """What the engine evaluates for each solution that comes in, if patterns before it are."""
@@ -36,6 +46,23 @@ class Run:
         if any(isinstance(element, str) and element not in others for element in self.group.elements):
             return False
         return len(self.statements) + len(self.values) == sum(not isinstance(e, str) for e in self.group.elements)
+
+
+def runs_of(group: Group) -> list[Run]:
+    """The basic graph patterns of a group."""
+    found: list[Run] = []
+    statements: list[Statement] = []
+    values: list[Values] = []
+    for element in [*group.elements, "}"]:
+        if isinstance(element, Statement):
+            statements.append(element)
+        elif isinstance(element, Values):
+            values.append(element)
+        elif element != "FILTER":
+            if statements and not statements[0].is_template:
+                found.append(Run(group, tuple(statements), tuple(values)))
+            statements, values = [], []
+    return found
 
 
 def is_within(group: Group | None, kind: GroupKind) -> bool:

@@ -1,7 +1,8 @@
 """How many triples of a graph match a pattern, as far as it must be known to choose an order of joins.
 
 Sizes decide in which order a query is evaluated, never what it answers. So they need not be exact, nor of this very
-state: a count ends where it is clear which of several patterns has the fewest triples, and is kept for a while.
+state: a count ends where it is clear which of several patterns has the fewest triples, and is kept for a while after
+the store has moved on.
 """
 
 import time
@@ -59,7 +60,18 @@ class Sizes:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._since = clock()
-        self._known: OrderedDict[Ends, tuple[int, int]] = OrderedDict()
+        self._state: int | None = None
+        self._known: OrderedDict[str, tuple[int, int]] = OrderedDict()
+
+    def move_to(self, state: int) -> None:
+        """Count in a state from now on; what was counted in another one is forgotten after a while.
+
+        Arguments:
+            state: its number.
+        """
+        if state != self._state and self._clock() - self._since > _KEPT_SECONDS:
+            self._known.clear()
+            self._state, self._since = state, self._clock()
 
     def of(self, rdf: Store, patterns: Sequence[Ends]) -> list[int]:
         """How many triples of the default graph match each pattern: exact for the one with fewest, unless that is many.
@@ -68,29 +80,33 @@ class Sizes:
             rdf: the triples.
             patterns: what to compare; where nothing else decides, a class counts as more than what else is many.
         """
-        if self._clock() - self._since > _KEPT_SECONDS:
-            self._known.clear()
-            self._since = self._clock()
         found: list[int] = []
         for step in _STEPS:
-            found = [self._up_to(rdf, pattern, step) for pattern in patterns]
+            found = [self.up_to(rdf, pattern.query, step) for pattern in patterns]
             if any(number < step for number in found):
                 break
         most = _STEPS[-1]
         return [MANY + pattern.is_class if n >= most else n for pattern, n in zip(patterns, found, strict=True)]
 
-    def _up_to(self, rdf: Store, pattern: Ends, most: int) -> int:
+    def up_to(self, rdf: Store, pattern: str, most: int) -> int:
+        """How many solutions a basic graph pattern has in the default graph, or `most` if these are more.
+
+        Arguments:
+            rdf: the triples.
+            pattern: its text, with its terms in full.
+            most: up to how many are counted.
+        """
         number, counted = self._known.get(pattern, (0, 0))
         if counted < most and number == counted:
             number, counted = _count(rdf, pattern, most), most
             self._known[pattern] = (number, counted)
             if len(self._known) > _KEPT:
                 self._known.popitem(last=False)
-        return number
+        return min(number, most)
 
 
-def _count(rdf: Store, pattern: Ends, most: int) -> int:
-    text = f"SELECT (COUNT(*) AS ?n) WHERE {{ SELECT * WHERE {{ {pattern.query} }} LIMIT {most} }}"
+def _count(rdf: Store, pattern: str, most: int) -> int:
+    text = f"SELECT (COUNT(*) AS ?n) WHERE {{ SELECT * WHERE {{ {pattern} }} LIMIT {most} }}"
     try:
         results = rdf.query(text)
     except SyntaxError:  # a relative IRI

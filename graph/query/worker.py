@@ -52,6 +52,7 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
         try:
             store = store or open_store(location, create=False)
             with store.snapshot() as snapshot, memory:
+                sizes.move_to(snapshot.number)
                 request = QueryRequest(**message["request"])
                 limits, find = Limits(*message["limits"]), search_of_snapshot(snapshot)
                 answer = evaluate(

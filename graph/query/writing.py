@@ -25,9 +25,15 @@ from graph.query.text_patterns import TextSearchRefused, with_texts_found
 from graph.query.update_text import executable_text
 from graph.search.text_index import Match, Search
 from graph.store import GRAPH_UNNAMED, Store, open_store
+from graph.store.folder import FolderStore
 from graph.store.update_effects import refuse_unless_update
 
 __all__ = ["PreconditionFailed", "UpdateFailed", "change_graph", "execute_update", "serve"]
+
+_LINGER_SECONDS = 3.0
+"""Who writes may write again soon: for so long the database stays open for him."""
+
+_POLL_SECONDS = 0.005
 
 
 class UpdateFailed(MilcoopError):
@@ -140,9 +146,11 @@ def serve(descriptor: int, location: str, loads: list[str], max_bytes: int) -> N
     outbound = Outbound(AllowList.parse(loads), max_bytes=max_bytes)
     store = None
     while True:
+        while isinstance(store, FolderStore) and not channel.has_arrived(_POLL_SECONDS) and store.rest():
+            pass
         received = channel.next()
         try:
-            store = store or open_store(location, create=False)
+            store = store or _opened(location)
             written = _write(store, received.message, received.parts, outbound)
         except MilcoopError as error:
             channel.refuse(error)
@@ -150,6 +158,13 @@ def serve(descriptor: int, location: str, loads: list[str], max_bytes: int) -> N
             channel.refuse(MilcoopError(f"the write failed: {error!r}"))
         else:
             channel.answer(asdict(written))
+
+
+def _opened(location: str) -> Store:
+    store = open_store(location, create=False)
+    if isinstance(store, FolderStore):
+        store.linger(_LINGER_SECONDS)
+    return store
 
 
 def _write(store: Store, message: dict[str, Any], parts: tuple[bytes, ...], outbound: Outbound) -> Written:

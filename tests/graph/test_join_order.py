@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from random import Random
 from typing import cast
 
 import pytest
@@ -164,6 +165,23 @@ STARS = st.builds(
         max_size=6,
     ),
 )
+LISTS = st.builds(
+    lambda parts: " ".join(parts),
+    st.lists(
+        st.one_of(
+            st.builds(
+                "{} {} {} .".format, st.sampled_from(["?u", "?u", "?v"]), st.sampled_from(["e:p", "e:q"]), THINGS
+            ),
+            st.builds("{} e:p {} .".format, VARIABLES, VARIABLES),
+            st.sampled_from(
+                ["FILTER (?u != e:a)", "FILTER (?v = e:b)", "BIND (STR(?u) AS ?x)", "OPTIONAL { ?u e:q ?w }"]
+            ),
+        ),
+        min_size=3,
+        max_size=6,
+        unique=True,
+    ).filter(lambda parts: sum("BIND" in part for part in parts) == 0 or not any("?x" in p for p in parts[:-1])),
+)
 TERMS = [NamedNode(EX + name) for name in "abcd"] + [Literal(1), Literal("1"), Literal("x", language="en")]
 GRAPHS = st.lists(
     st.builds(
@@ -181,13 +199,54 @@ def solutions(rdf: Triples, text: str) -> Counter[str]:
 
 
 @settings(max_examples=400, deadline=None)
-@given(GRAPHS, st.one_of(GROUPS, GROUPS, STARS), st.randoms(use_true_random=False))
-def test_the_solutions_stay_the_same(quads: list[Quad], group: str, random: object) -> None:
+@given(GRAPHS, st.one_of(GROUPS, GROUPS, STARS, LISTS), st.randoms(use_true_random=False))
+def test_the_solutions_stay_the_same(quads: list[Quad], group: str, random: Random) -> None:
     rdf = Triples()
     rdf.extend(quads)
     text = f"{PREFIX}SELECT ?u ?v ?w ?x {{ {group} }}"
-    changed = in_good_order(text, {}, lambda patterns: [random.randint(0, 99) for _ in patterns])  # type: ignore[attr-defined]
+    changed = in_good_order(
+        text, {}, lambda patterns: [random.randint(0, 99) for _ in patterns], lambda _, most: random.randint(0, most)
+    )
     assert solutions(rdf, changed) == solutions(rdf, text), changed
+
+
+# Lists
+
+
+def joined(text: str, sizes: dict[str, int]) -> str:
+    def up_to(patterns: str, most: int) -> int:
+        return min(most, sizes.get(patterns.replace(EX, "").replace("<", "").replace(">", ""), 0))
+
+    return " ".join(in_good_order(PREFIX + text, {}, count, up_to).removeprefix(PREFIX).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("SELECT * { ?x a e:Kind ; e:p e:few, e:a ; e:d ?y }",
+         "SELECT * { { { SELECT ?x { ?x e:p e:a } } { SELECT ?x { ?x e:p e:few } } "
+         "LATERAL { ?x a e:Kind } LATERAL { ?x e:d ?y } } }"),
+        # a filter before what it need not know of
+        ("SELECT * { ?x e:p e:few, e:a ; e:d ?y ; e:q ?z . FILTER (?y > 1) }",
+         "SELECT * { { { SELECT ?x { ?x e:p e:a } } { SELECT ?x { ?x e:p e:few } } LATERAL { ?x e:d ?y } . "
+         "FILTER (?y > 1) } LATERAL { ?x e:q ?z } }"),
+        # things that are one step further
+        ("SELECT ?y { ?x e:p e:few . ?y e:q ?x ; e:p e:a }",
+         "SELECT ?y { { { SELECT ?y { ?y e:p e:a } } { SELECT ?x ?y { ?x e:p e:few . ?y e:q ?x } } } . }"),
+        # one that is much longer is looked up
+        ("SELECT * { ?x e:p e:few, e:c }", "SELECT * { ?x e:p e:few, e:c }"),
+        # there is little of it, or not all is wanted
+        ("SELECT * { ?x e:p e:rare, e:common }", "SELECT * { ?x e:p e:rare, e:common }"),
+        ("SELECT * { ?x e:p e:few, e:a } LIMIT 5", "SELECT * { ?x e:p e:few, e:a } LIMIT 5"),
+        ("ASK { ?x e:p e:few, e:a }", "ASK { ?x e:p e:few, e:a }"),
+        ("SELECT * { ?x e:p e:few, e:a OPTIONAL { ?x e:q ?y } }",
+         "SELECT * { ?x e:p e:few, e:a OPTIONAL { ?x e:q ?y } }"),
+    ],
+)  # fmt: skip
+def test_lists_that_are_about_as_long_are_both_read(text: str, becomes: str) -> None:
+    sizes = {"?v0 e:p e:few": 600, "?v0 e:p e:a": 5999, "?v0 e:p e:c": 6000, "?v0 e:p e:rare": 3}
+    sizes |= {"?v0 e:p e:few . ?v1 e:q ?v0": 700}
+    assert joined(text, {name.replace("e:", ""): size for name, size in sizes.items()}) == becomes
 
 
 # Sizes
@@ -215,7 +274,13 @@ def test_sizes_are_counted_anew_after_a_while() -> None:
     rdf.add(Quad(NamedNode(EX + "a"), NamedNode(EX + "p"), Literal(1), DefaultGraph()))
     assert sizes.of(rdf, [ends]) == [0]
     now = 11.0
+    assert sizes.of(rdf, [ends]) == [0]  # the state is the same
+    sizes.move_to(2)
     assert sizes.of(rdf, [ends]) == [1]
+    rdf.add(Quad(NamedNode(EX + "b"), NamedNode(EX + "p"), Literal(1), DefaultGraph()))
+    now = 12.0
+    sizes.move_to(3)
+    assert sizes.of(rdf, [ends]) == [1]  # they need not be exact
 
 
 def test_a_relative_name_counts_as_many() -> None:
