@@ -40,6 +40,10 @@ def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMentio
                 continue
             if match.known.kind == "series" and around and _is_called_place(scene, around):
                 continue
+            if match.known.kind == "body" and all(
+                t.text.islower() for t in scene.text.tokens[match.first : match.last]
+            ):
+                continue  # "the heads of the defense departments of Kazakhstan and Belarus"
             if match.known.kind == "place" and not around and _names_region(scene, match):
                 continue
             yield _named(scene, match, around)

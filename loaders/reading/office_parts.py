@@ -21,11 +21,33 @@ def visited(context: Context, title: Title) -> set[str | None]:
     travels = above is not None and (
         context.senses.has(above.index, "meeting_visit", "visit_verb", "travel_verb") or _pays_visit(context, above)
     )
+    own |= _goes_to(context, title) | _gives_to(context, noun)
     if above is None or not travels or context.relation(noun.index) not in {"subject", "of"}:
         return own
     sentence = context.sentence(title.first)
     named = context.mentions.within(range(sentence.first, sentence.last), "state", "place")
     return {m.entity.state for m in named if m.form != "adjective" and context.relation_of(m) in {"in", "to", "object"}}
+
+
+def _goes_to(context: Context, title: Title) -> set[str | None]:
+    """ "On the last day of his visit to Vientiane, Defence Minister X …": where the words before say that he goes."""
+    sentence = context.sentence(title.first)
+    before = range(sentence.first, title.first)
+    visits = [
+        i for i in before if context.senses.has(i, "meeting_visit")
+        and any(context.senses.has(c, "possessor_pronoun") for c in context.text.children[i])
+    ]  # fmt: skip
+    named = (m for i in visits for m in context.mentions.within(context.text.subtree(i), "state", "place"))
+    return {m.entity.state for m in named if m.form != "adjective" and context.relation_of(m) == "to"}
+
+
+def _gives_to(context: Context, noun: Token) -> set[str | None]:
+    """ "Defence Minister X handed over two ships to the Maldives": the states to which a holder gives something."""
+    if noun.head is None or noun.rel != "nsubj" or not context.senses.has(noun.head, "supply_verb"):
+        return set()
+    given = (a for a in context.arguments(noun.head) if a.relation in {"to", "recipient"})
+    named = (m for a in given for m in context.mentions.within(a.tokens, "state", "body"))
+    return {m.entity.state for m in named}
 
 
 def _pays_visit(context: Context, verb: Token) -> bool:

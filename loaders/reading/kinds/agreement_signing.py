@@ -11,6 +11,7 @@ from loaders.reading.kinds import meetings
 from loaders.reading.kinds.agreement_documents import Document
 from loaders.reading.kinds.agreement_parties import near_verb, side
 from loaders.reading.kinds.meeting_circumstances import Circumstances
+from loaders.reading.kinds.noun_years import names_noun
 from loaders.reading.kinds.place_names import is_undeclined
 from loaders.reading.mentions import EntityMention
 from loaders.reading.text import Sentence
@@ -90,7 +91,7 @@ class Signing:
     def date(self, at: int, inside: range) -> Stated[PartialDate] | None:
         """The date of the signing that the word `at` tells of; None where it has one that cannot be resolved."""
         for tokens in self._scopes(at, inside):
-            found = self.context.dates_in(tokens)
+            found = [d for d in self.context.dates_in(tokens) if not names_noun(self.context, d)]
             dates = [d for d in found if is_of_event(d) and not self.context.is_of_report(d, at)]
             if dates:
                 nearest = min(dates, key=lambda d: abs(self.context.tokens_of(d.span)[0] - at))

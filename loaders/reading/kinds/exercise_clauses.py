@@ -9,6 +9,7 @@ from loaders.reading.kinds.exercise_circumstances import Circumstances
 from loaders.reading.kinds.exercise_events import Reference
 from loaders.reading.kinds.exercise_headcounts import Headcounts
 from loaders.reading.kinds.exercise_members import members, shares, where_they_were
+from loaders.reading.kinds.exercise_observers import Observers
 from loaders.reading.kinds.exercise_phrases import Phrases
 
 
@@ -24,6 +25,7 @@ class Clauses:
         self.context, self.text = context, context.text
         self.phrases = Phrases(self.view)
         self.actors = Actors(self.view)
+        self.observers = Observers(self.view)
         self.circumstances = Circumstances(self.view)
         self.headcounts = Headcounts(context)
 
@@ -37,7 +39,7 @@ class Clauses:
         """
         found = Attributes(joint=bool(references) and any(self.context.senses.has(i, "joint") for i in tokens))
         about = self.circumstances.is_of_event(tokens) if carried else self.circumstances.is_about(references)
-        watched = self.actors.observers(tokens, found)
+        watched = self.observers.of(tokens, found)
         if not watched or any(self.context.senses.has(i, "participation") for i in tokens):
             # «с участием военных Китая и наблюдателей из Индии»: who watches is known, and takes no part.
             self.actors.participants(tokens, references, found, carried=carried)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from loaders.reading.context import Context
 from loaders.reading.dates import DateMention
 from loaders.reading.facts import Entity, Exercise, PartialDate, Span, Stated
+from loaders.reading.kinds.noun_years import names_noun
 from loaders.reading.kinds.place_names import is_undeclined
 from loaders.reading.mentions import EntityMention
 from loaders.reading.relations import BARE
@@ -169,7 +170,7 @@ class Circumstances:
         for tokens in (self.context.clause(index), whole):
             planned = any(self.context.senses.has(i, "plan") and self.text.tokens[i].pos != "NOUN" for i in tokens)
             dates = [d for d in self.context.dates_in(tokens) if is_date_of_event(d, planned=planned)]
-            dates = [d for d in dates if not self._is_of_report(d)]
+            dates = [d for d in dates if not self._is_of_report(d) and not names_noun(self.context, d)]
             if dates:
                 nearest = min(dates, key=lambda d: abs(self.context.tokens_of(d.span)[0] - index))
                 assert nearest.start is not None

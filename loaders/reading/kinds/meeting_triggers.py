@@ -71,7 +71,16 @@ def _of_organ(context: Context, sense: Sense) -> bool:
     """ "A meeting of the CSTO Council": what an organization's organ holds is a session."""
     below = context.phrase(sense.last - 1)
     organ = any(context.senses.has(i, "organ_noun") and context.relation(i) == "of" for i in below)
-    return organ and bool(context.mentions.within(below, "organization"))
+    gathers = organ or any(_are_officials(context, i) for i in context.text.children[_head(context, sense)])
+    named = [m for m in context.mentions.within(below, "organization") if m.entity.iri]
+    return gathers and bool(named) and (organ or not context.mentions.within(below, "state"))
+
+
+def _are_officials(context: Context, index: int) -> bool:
+    """«встреча министров обороны стран ШОС»: several holders of office, of whom the word is."""
+    token = context.text.tokens[index]
+    office = any(s.name.startswith("office_") for s in context.senses.at(index))
+    return office and token.number == "Plur" and context.relation(index) == "of"
 
 
 def _head(context: Context, sense: Sense) -> int:

@@ -55,6 +55,9 @@ class Visits:
             names_otherwise(self.context, trigger) or not self._travels(trigger, visitors)
         ):
             return None
+        if (host is None or side(host) in visitors.sides) and (receiver := self._receiver(trigger)) is not None:
+            host = self.context.mentions.states.get(side(receiver)) or host
+            place = self.people.stated(host, trigger.index) if host is not None else place
         date = self.where.date(trigger.index)
         if trigger.sense in {"travel_verb", "visit_verb"} and host is not None and self._goes_on(visitors, host, date):
             return None
@@ -121,6 +124,10 @@ class Visits:
         )  # fmt: skip
         if participle is None:
             return None
+        if participle.head is not None and participle.head < participle.index:
+            found = self.people.officials(self.context.phrase(participle.head))
+            if found.persons:
+                return Parties(found.persons, found.actors[:1])
         for index in range(trigger.last, min(sentence.last, trigger.last + NEAR)):
             titled = next((t for t in self.people.titles if t.sense.first == index), None)
             led = next((d for d in self.people.delegations if d.noun == index), None)
@@ -144,6 +151,18 @@ class Visits:
         words = range(titled.first, titled.last) if titled is not None else range(participle.head, participle.head + 1)
         found = self.people.officials(words)
         return Parties(found.persons, found.actors[:1])
+
+    def _receiver(self, trigger: Trigger) -> Entity | None:
+        """«Президент X принял министра Y, находящегося в республике с визитом»: who receives whoever visits."""
+        at = self.text.tokens[trigger.index]
+        for _ in range(4):
+            if at.head is None:
+                return None
+            at = self.text.tokens[at.head]
+            if self.context.senses.has(at.index, "receive_guest_verb", "meet_verb"):
+                received = self.people.in_arguments(self.roles.subjects(at.index))
+                return received.actors[0].value if len(received.sides) == 1 else None
+        return None
 
     def _travels(self, trigger: Trigger, visitors: Parties) -> bool:
         """Whether persons or a delegation go somewhere, and not troops."""
