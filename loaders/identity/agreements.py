@@ -7,7 +7,7 @@ from loaders.identity.link import Link
 from loaders.identity.spelling import content_stems, years_in
 from loaders.identity.things import Agreement
 
-__all__ = ["RULES", "opposed"]
+__all__ = ["RULES", "opposed", "title_stems", "title_years"]
 
 
 def agreement_date(one: Agreement, other: Agreement) -> Link | None:
@@ -27,7 +27,7 @@ def agreement_title(one: Agreement, other: Agreement) -> Link | None:
     """The same type, parties and title, or the year that both titles are for; a date in one text at most."""
     if one.type != other.type or not _have_parties_alike(one, other) or (one.signed and other.signed):
         return None
-    years = _title_years(one) & _title_years(other)
+    years = title_years(one) & title_years(other)
     if years or _are_titled_alike(one, other):
         return Link(0.85 if years else 0.75, "identity/agreement-title")
     return None
@@ -54,17 +54,18 @@ def _is_part_of(one: str, other: str) -> bool:
     return "/" not in one + other and (words[0] <= words[1] or words[1] <= words[0])
 
 
-def _title_years(of: Agreement) -> frozenset[str]:
+def title_years(of: Agreement) -> frozenset[str]:
+    """The years that its titles name."""
     return frozenset(year for _, title in of.titles for year in years_in(title))
 
 
 def _titles_clash(one: Agreement, other: Agreement) -> bool:
     """Whether the titles are for different years, or in one language about different things."""
-    years = _title_years(one), _title_years(other)
+    years = title_years(one), title_years(other)
     if all(years) and years[0] != years[1]:
         return True
     for language in _languages(one) & _languages(other):
-        mine, theirs = _stems(one, language), _stems(other, language)
+        mine, theirs = title_stems(one, language), title_stems(other, language)
         if mine and theirs and not mine & theirs:
             return True
     return False
@@ -73,7 +74,7 @@ def _titles_clash(one: Agreement, other: Agreement) -> bool:
 def _common_stems(one: Agreement, other: Agreement) -> frozenset[str]:
     common: frozenset[str] = frozenset()
     for language in _languages(one) & _languages(other):
-        common |= _stems(one, language) & _stems(other, language)
+        common |= title_stems(one, language) & title_stems(other, language)
     return common
 
 
@@ -83,7 +84,7 @@ def _are_titled_alike(one: Agreement, other: Agreement) -> bool:
     One word is not enough: two protocols on the exchange of something are not on the exchange of the same.
     """
     for language in _languages(one) & _languages(other):
-        mine, theirs = _stems(one, language), _stems(other, language)
+        mine, theirs = title_stems(one, language), title_stems(other, language)
         if mine & theirs and 2 * len(mine & theirs) >= min(len(mine), len(theirs)):
             return True
     return False
@@ -97,5 +98,6 @@ def _languages(of: Agreement) -> frozenset[str]:
     return frozenset(language for language, _ in of.titles)
 
 
-def _stems(of: Agreement, language: str) -> frozenset[str]:
+def title_stems(of: Agreement, language: str) -> frozenset[str]:
+    """The beginnings of the words of its titles in a language that tell it from others."""
     return frozenset(stem for tag, title in of.titles if tag == language for stem in content_stems(title))

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
 
+from loaders.identity.keys import Key, kept, sought
 from loaders.identity.link import Link
-from loaders.identity.rules import keys, link, opposed
+from loaders.identity.rules import link, opposed
 from loaders.identity.things import Profile
 
 __all__ = ["BY_PERSON", "Judged", "Thing", "clusters", "link_within"]
@@ -133,14 +133,14 @@ def _edges(known: Mapping[str, Thing], judged: Judged) -> Iterator[tuple[tuple[b
 
 def _links(alike: _Alike) -> dict[tuple[Profile, Profile], Link]:
     """The rules that join what is told of things, without those that join one with either of two."""
-    by_key: dict[tuple[str, ...], list[Profile]] = defaultdict(list)
+    keeping: dict[Key, list[Profile]] = defaultdict(list)
     for profile in alike:
-        for key in keys(profile):
-            by_key[key].append(profile)
+        for key in kept(profile):
+            keeping[key].append(profile)
     links: dict[tuple[Profile, Profile], Link] = {}
-    for profiles in by_key.values():
-        for one, other in combinations(profiles, 2):
-            if (one, other) not in links and (other, one) not in links and (by := link(one, other)):
+    for one in alike:
+        for other in dict.fromkeys(other for key in sought(one) for other in keeping.get(key, ())):
+            if other is not one and (other, one) not in links and (by := link(one, other)):
                 links[one, other] = by
     neighbours: dict[Profile, list[tuple[Profile, Link]]] = defaultdict(list)
     for (one, other), by in links.items():

@@ -6,10 +6,10 @@ from loaders.identity.days import apart, days_between, is_precise, is_within_a_m
 from loaders.identity.link import Link
 from loaders.identity.things import Exercise
 
-__all__ = ["RULES", "opposed"]
+__all__ = ["DAYS_OF_NEWS", "RULES", "opposed"]
 
 _DAYS_OF_ONE_EDITION = 45
-_DAYS_OF_NEWS = 60
+DAYS_OF_NEWS = 60
 
 
 def exercise_name_and_year(one: Exercise, other: Exercise) -> Link | None:
@@ -27,7 +27,7 @@ def exercise_name_and_news(one: Exercise, other: Exercise) -> Link | None:
     if undated.issued is None or not is_precise(undated.issued) or not is_within_a_month(dated.start):
         return None
     days = min(abs(days_between(undated.issued[0], day)) for day in (*dated.start, *(dated.end or ())))
-    return Link(0.8, "identity/exercise-name-and-news") if days <= _DAYS_OF_NEWS else None
+    return Link(0.8, "identity/exercise-name-and-news") if days <= DAYS_OF_NEWS else None
 
 
 def exercise_days_and_place(one: Exercise, other: Exercise) -> Link | None:

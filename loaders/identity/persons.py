@@ -7,13 +7,13 @@ from loaders.identity.spelling import sounds
 from loaders.identity.things import Person
 from ontology import concept
 
-__all__ = ["RULES", "opposed"]
+__all__ = ["HELD_BY_ONE", "OTHER", "RULES", "opposed"]
 
-_HELD_BY_ONE = frozenset(
+HELD_BY_ONE = frozenset(
     concept("role", role)
     for role in ("minister", "head-of-state", "prime-minister", "chief-of-general-staff", "secretary-general")
 )
-_OTHER = concept("role", "other")
+OTHER = concept("role", "other")
 _SHORTEST_SOUND = 2
 
 
@@ -30,20 +30,20 @@ def person_full_name(one: Person, other: Person) -> Link | None:
 
 def person_surname_and_office(one: Person, other: Person) -> Link | None:
     """The same surname and the same office: «министр обороны РК Косанов», “Kazakh Defence Minister Kosanov”."""
-    offices = {office for office in one.offices & other.offices if office[0] != _OTHER}
+    offices = {office for office in one.offices & other.offices if office[0] != OTHER}
     return Link(0.95, "identity/person-surname-and-office") if offices and one.families & other.families else None
 
 
 def person_sound_and_office(one: Person, other: Person) -> Link | None:
     """A surname that sounds alike, and an office that one person holds: «Курбонов» and “Kurbanov”, minister."""
-    offices = {office for office in one.offices & other.offices if office[0] in _HELD_BY_ONE}
+    offices = {office for office in one.offices & other.offices if office[0] in HELD_BY_ONE}
     alike = {sound for sound in one.sounds & other.sounds if len(sound) >= _SHORTEST_SOUND}
     return Link(0.85, "identity/person-sound-and-office") if offices and alike else None
 
 
 def person_surname_and_organization(one: Person, other: Person) -> Link | None:
     """The same surname and some office of the same organization that the texts do not name more closely."""
-    offices = {office for office in one.offices & other.offices if office[0] == _OTHER}
+    offices = {office for office in one.offices & other.offices if office[0] == OTHER}
     return Link(0.75, "identity/person-surname-and-organization") if offices and one.families & other.families else None
 
 

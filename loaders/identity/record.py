@@ -5,8 +5,8 @@ are found to speak of one thing, it goes under one of these IRIs in all their gr
 identity says so: `<own> mc:identifiedAs <common>`, with the rule, a confidence, passages of both sides, and the
 documents in which it is so named. From that the documents' own names can be had back at any time.
 
-By what a thing may be found to be another one stands there too (`mc:identityKey`): two things that a rule can join have
-a key in common.
+By what a thing may be found to be another one stands there too (`mc:identityKey`): a thing finds by such keys
+those that a rule can join it with.
 """
 
 import hashlib
@@ -22,7 +22,8 @@ from ontology import BASE, GRAPH_IDENTITY, MC, RDF, XSD, concept, entity
 
 __all__ = [
     "DECISIONS", "IDENTIFIED_AS", "IDENTIFIED_IN", "IDENTITY_KEY", "Identification", "Judgement", "claim_iri",
-    "common_name", "judgements", "keeping", "key_triples", "recorded", "recorded_claim", "renamed_in", "under",
+    "common_name", "judgements", "keeping", "key_triples", "recorded", "recorded_claim", "renamed_in",
+    "things_with_keys", "under",
 ]  # fmt: skip
 
 IDENTIFIED_AS, IDENTIFIED_IN = NamedNode(MC["identifiedAs"]), NamedNode(MC["identifiedIn"])
@@ -148,7 +149,7 @@ def key_triples(own: str, keys: Iterable[tuple[str, ...]]) -> Iterator[Triple]:
 
     Arguments:
         own: its own IRI.
-        keys: its keys (`rules.keys`).
+        keys: its keys (`keys.kept`).
     """
     return (Triple(NamedNode(own), IDENTITY_KEY, _key(key)) for key in keys)
 
@@ -157,6 +158,12 @@ def keeping(rdf: pyoxigraph.Store, key: tuple[str, ...]) -> set[str]:
     """The own IRIs of the things that have a key."""
     quads = rdf.quads_for_pattern(None, IDENTITY_KEY, _key(key), _GRAPH)
     return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+
+
+def things_with_keys(rdf: pyoxigraph.Store) -> set[str]:
+    """The own IRIs of all things by which another can be found."""
+    quads = rdf.quads_for_pattern(None, IDENTITY_KEY, None, _GRAPH)
+    return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)} - {GRAPH_IDENTITY}
 
 
 def renamed_in(rdf: pyoxigraph.Store, document: str) -> dict[str, str]:

@@ -1,26 +1,10 @@
-"""Which rules there are for which things: what two things have in common that may be one, whether they are."""
+"""Which rules there are for which things: whether two things are one, or cannot be."""
 
 from loaders.identity import agreements, exercises, persons
-from loaders.identity.days import is_precise, is_within_a_month
 from loaders.identity.link import Link
 from loaders.identity.things import Agreement, Exercise, Person, Profile
 
-__all__ = ["keys", "link", "opposed"]
-
-
-def keys(of: Profile) -> frozenset[tuple[str, ...]]:
-    """Under what a thing is looked for: two things that a rule can join have a key in common."""
-    match of:
-        case Person():
-            return frozenset(("person", sound) for sound in of.sounds)
-        case Exercise():
-            named = {("exercise", name) for _, name in of.names} | {("exercise", series) for series in of.series}
-            month = {("exercise", of.start[0][:7])} if of.start and is_within_a_month(of.start) else set()
-            return frozenset(named | month)
-        case Agreement():
-            by_parties = {("agreement", of.type, *sorted(of.parties))} if of.parties else set()
-            by_day = {("agreement", of.type, of.signed[0])} if of.signed and is_precise(of.signed) else set()
-            return frozenset(by_parties | by_day)
+__all__ = ["link", "opposed"]
 
 
 def link(one: Profile, other: Profile) -> Link | None:

@@ -15,6 +15,7 @@ from graph.store import Transaction
 from loaders.decisions.record import decisions_graph
 from loaders.identity.clusters import Judged, Thing, clusters, link_within
 from loaders.identity.evidence import passage_about
+from loaders.identity.keys import VERSION, kept, sought
 from loaders.identity.naming import Naming
 from loaders.identity.record import (
     IDENTITY_KEY,
@@ -25,9 +26,10 @@ from loaders.identity.record import (
     key_triples,
     recorded,
     renamed_in,
+    things_with_keys,
 )
 from loaders.identity.renaming import Labels, rename, renaming
-from loaders.identity.rules import keys, link
+from loaders.identity.rules import link
 from loaders.identity.things import Kind, Profile, described, kinds_in
 from ontology import GRAPH_IDENTITY
 
@@ -140,14 +142,16 @@ class IdentityAcrossDocuments:
 
     def _keep_keys(self) -> None:
         """Keep by what each touched thing can be found, in place of what was kept of it before."""
-        wanted: set[Triple] = set()
-        kept: set[Triple] = set()
+        wanted = set(key_triples(GRAPH_IDENTITY, [VERSION]))
+        now = {quad.triple for quad in self._rdf.quads_for_pattern(_IDENTITY, IDENTITY_KEY, None, _IDENTITY)}
+        if now != wanted:
+            self._touched |= things_with_keys(self._rdf)
         for iri in self._touched:
             if (thing := self._thing(iri)) is not None:
-                wanted.update(key_triples(iri, keys(thing.profile)))
+                wanted.update(key_triples(iri, kept(thing.profile)))
             quads = self._rdf.quads_for_pattern(NamedNode(iri), IDENTITY_KEY, None, _IDENTITY)
-            kept.update(quad.triple for quad in quads)
-        self._replace(kept, wanted)
+            now.update(quad.triple for quad in quads)
+        self._replace(now, wanted)
 
     def _component(self, begin: Iterable[str], judged: Judged) -> dict[str, Thing]:
         """The things with all that a rule, a record or a person joins them with, however far."""
@@ -184,7 +188,7 @@ class IdentityAcrossDocuments:
         """The things that a rule joins with one, doubtful or not."""
         found: set[str] = set()
         linked: dict[Profile, bool] = {}
-        for iri in {own for key in keys(thing.profile) for own in keeping(self._rdf, key)}:
+        for iri in {own for key in sought(thing.profile) for own in keeping(self._rdf, key)}:
             self._kinds.setdefault(iri, kind)
             other = self._thing(iri)
             if other is not None:

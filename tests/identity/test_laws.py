@@ -4,12 +4,15 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.store import Store
-from loaders.identity.record import IDENTIFIED_AS
+from loaders.identity.keys import kept, sought
+from loaders.identity.record import IDENTIFIED_AS, IDENTITY_KEY
+from loaders.identity.rules import link
+from loaders.identity.things import Agreement, Exercise, Person, Profile
 from loaders.withdraw import withdraw
-from ontology import GRAPH_IDENTITY
+from ontology import GRAPH_IDENTITY, concept
 from tests.identity.telling import Told, agreement, empty_store, exercise, groups, load_all, person, told
 
 POOL = [
@@ -45,6 +48,58 @@ def identity(store: Store) -> set[Triple]:
     """What the graph of identity holds: what was joined, and by what things can be found."""
     with store.snapshot() as snapshot:
         return {q.triple for q in snapshot.rdf.quads_for_pattern(None, None, None, NamedNode(GRAPH_IDENTITY))}
+
+
+def few(*values: str, most: int = 2) -> st.SearchStrategy[frozenset[str]]:
+    return st.frozensets(st.sampled_from(values), max_size=most)
+
+
+OFFICES = st.frozensets(st.tuples(st.sampled_from((concept("role", "minister"), concept("role", "other"))),
+                                  st.sampled_from(("id/body/a", "id/body/b"))), max_size=2)  # fmt: skip
+PERSONS = st.builds(
+    Person, few("kosanov", "kosan", "kurbonov", "kurbanov"), few("ksnv", "krbnv"),
+    st.frozensets(st.sampled_from((("daur",), ("d",), ("marat", "d"), ("daur", "marat"))), max_size=2), OFFICES,
+    few("state/a", "state/b"),
+)  # fmt: skip
+WHEN = st.none() | st.sampled_from(
+    (("2021-09-06",) * 2, ("2021-09-05",) * 2, ("2021-10-30",) * 2, ("2021-09-01", "2021-09-30"),
+     ("2021-01-01", "2021-12-31"), ("2021-12-30", "2022-01-02"), ("2022-01-01", "2022-12-31"))
+)  # fmt: skip
+TOLD = ("щит", "shield", "План на 2022 год сотрудничества в космосе", "Plan for 2022", "договор о поставке вертолётов")
+TITLES = st.frozensets(st.tuples(st.sampled_from(("ru", "en")), st.sampled_from(TOLD)), max_size=2)
+EXERCISES = st.builds(
+    Exercise, TITLES, few("series/a", most=1), WHEN, WHEN, few("otar", "aktau"), few("state/a", "state/b"),
+    few("state/a", "state/b", most=3), WHEN,
+)  # fmt: skip
+AGREEMENTS = st.builds(
+    Agreement, st.sampled_from(("plan", "treaty")), few("state/a", "state/b", "rosoboron eksport", "rosoboron"), WHEN,
+    TITLES,
+)  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.one_of(*(st.tuples(each, each) for each in (PERSONS, EXERCISES, AGREEMENTS))))
+def test_what_a_rule_joins_can_be_found(pair: tuple[Profile, Profile]) -> None:
+    one, other = pair
+    if link(one, other):
+        assert sought(one) & kept(other)
+        assert sought(other) & kept(one)
+
+
+def test_what_was_kept_by_other_keys_is_found_again() -> None:
+    """A store of an earlier version keeps its things by what that version looked for."""
+    with empty_store() as one, empty_store() as other:
+        load_all(one, *POOL)
+        load_all(other, *POOL[:1])
+        now = {triple for triple in identity(other) if triple.predicate == IDENTITY_KEY}
+        assert now
+        with other.transaction() as transaction:
+            before = {Triple(t.subject, t.predicate, Literal("person | ksnv")) for t in now}
+            transaction.amend_graph(GRAPH_IDENTITY, now, before)
+        load_all(other, *POOL[1:])
+
+        assert groups(one) == groups(other)
+        assert identity(one) == identity(other)
 
 
 @settings(max_examples=15, deadline=None)
