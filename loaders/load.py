@@ -3,17 +3,16 @@
 import gc
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import chain, islice
 from typing import Protocol
 
 from graph.errors import MilcoopError
 from graph.store import Store
-from loaders.documents import Library, is_url, place
+from loaders.documents import Library, place
 from loaders.reading.gazetteer import known_entities
 from loaders.reading_many import SELDOM, Instructions, ReadingFailed, read_all
-from loaders.reading_one import Outcome, Seen, TextReader
+from loaders.reading_one import Outcome, ReadRdf, ReadText, Seen, TextReader
 from loaders.report import Change, Failure, LoadedDocument, LoadReport
 from loaders.sources import FetchLimits, Given, Location, Source, expand
 from loaders.to_rdf import Run
@@ -36,11 +35,12 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
-# Snapshot and inference come once for so many documents, and what changes is held in memory until then. Inferring may
-# start anew from all that a store holds, so that a large store gets more at once.
-_DOCUMENTS_A_TRANSACTION = 500
-_MOST_DOCUMENTS_A_TRANSACTION = 1000
-_PART_OF_ALL = 4
+# A batch is written when so many documents are read, or so many bytes of them, or so many seconds have gone since the
+# first of them was: what is read waits in memory, and the store is held only while it is written. A snapshot and its
+# inferences cost little more than what they add, so that small batches cost no more than large ones.
+_DOCUMENTS_AT_ONCE = 200
+_BYTES_AT_ONCE = 20_000_000
+_SECONDS_AT_ONCE = 15.0
 
 
 class Progress(Protocol):
@@ -63,8 +63,8 @@ def load(
     """Read documents and RDF files into a store.
 
     The same bytes are read once; new bytes at a known source replace what the old ones said. A source that cannot be
-    loaded is a failure in the report, and the others are loaded all the same. Documents are written a few hundred at
-    a time, each batch wholly or not at all; readers see a batch when it is complete.
+    loaded is a failure in the report, and the others are loaded all the same. Documents are written up to two hundred
+    at a time, each batch wholly or not at all; readers see a batch when it is complete.
 
     Arguments:
         store: where to.
@@ -105,22 +105,15 @@ def _load(
     with store.snapshot() as snapshot:
         names = known_entities(snapshot)
         library = Library(snapshot.rdf)
-    stored = len(library)
     places = {location.source: location.lies_at for location in locations if location.path is not None}
     seen = Seen({d.location or place(d.source): d.sha256 for d in library}, frozenset(d.sha256 for d in library))
     outcomes = read_all(locations, Instructions(names, reader, seen, limits, confidence), jobs)
     outcomes = _told(outcomes, len(locations), progress)
     documents: list[LoadedDocument] = []
     known = frozenset(name.iri for name in names)
-    # What other processes read can be written while they read on; yet nobody else should have to wait until something
-    # far away has answered, or a reader that may take its time.
-    beside = jobs > 1 and reader is None and not any(is_url(location.source) for location in locations)
-    while (first := next(outcomes, None)) is not None:
-        size = min(max(_DOCUMENTS_A_TRANSACTION, stored // _PART_OF_ALL), _MOST_DOCUMENTS_A_TRANSACTION)
-        batch = chain([first], islice(outcomes, size - 1))
-        for result in _write(store, batch if beside else list(batch), known, run, places):
+    for batch in _batches(outcomes):
+        for result in _write(store, batch, known, run, places):
             (failures if isinstance(result, Failure) else documents).append(result)  # type: ignore[arg-type]
-        stored += size
     return LoadReport(tuple(documents), tuple(failures), time.monotonic() - begun)
 
 
@@ -139,22 +132,34 @@ def _told(outcomes: Iterator[Outcome], total: int, progress: Progress | None) ->
         yield outcome
 
 
-def _write(
-    store: Store, batch: Iterable[Outcome], known: frozenset[str], run: Run, places: Mapping[str, str]
-) -> list[LoadedDocument | Failure]:
-    """Write a batch in one transaction, which begins when the first document is there that can be written."""
-    outcomes = iter(batch)
-    results: list[LoadedDocument | Failure] = []
+def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
+    """The outcomes by what is written at once."""
+    batch: list[Outcome] = []
+    size, begun = 0, 0.0
     for outcome in outcomes:
-        if not isinstance(outcome, Failure):
-            break
-        results.append(outcome)
-    else:
-        return results
+        if not batch:
+            size, begun = 0, time.monotonic()
+        batch.append(outcome)
+        size += len(outcome.data) if isinstance(outcome, ReadText | ReadRdf) else 0
+        late = time.monotonic() - begun >= _SECONDS_AT_ONCE
+        if late or len(batch) >= _DOCUMENTS_AT_ONCE or size >= _BYTES_AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _write(
+    store: Store, batch: Sequence[Outcome], known: frozenset[str], run: Run, places: Mapping[str, str]
+) -> list[LoadedDocument | Failure]:
+    """Write a batch in one transaction."""
+    if all(isinstance(outcome, Failure) for outcome in batch):
+        return [outcome for outcome in batch if isinstance(outcome, Failure)]
+    results: list[LoadedDocument | Failure] = []
     with store.transaction() as transaction:
         writer = DocumentWriter(transaction, store.source, known, run, places)
-        for each in chain([outcome], outcomes):
-            prepared = _prepared(writer, each)
+        for outcome in batch:
+            prepared = _prepared(writer, outcome)
             results.append(writer.put(prepared) if isinstance(prepared, Prepared) else prepared)
         writer.finish()
     return results

@@ -24,7 +24,7 @@ __all__ = ["SELDOM", "Instructions", "ReadingFailed", "prepare_processes", "read
 
 # How many documents are under way at once, for each process, and how many bytes of them in all: while a batch is being
 # written the processes go on reading what comes after it, yet what was read must be held in memory.
-_AHEAD = 500
+_AHEAD = 250
 _BYTES_AHEAD = 50_000_000
 # After a death, so few: those that were under way are read again.
 _AHEAD_WITH_CARE = 2
