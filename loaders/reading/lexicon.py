@@ -95,6 +95,12 @@ class Lexicon:
                     found.append(Sense(name, token.index, tokens[end - 1].index + 1))
         return found
 
+    def apart(self, verb: Token, noun: Token) -> list[str]:
+        """The senses of phrases of two words that a verb and its object make, though other words stand between them."""
+        keys = self._word(noun.text, noun.lemmas).keys
+        phrases = self._word(verb.text, verb.lemmas).phrases
+        return [name for name, parts in phrases if len(parts) == 2 and not parts[1].isdisjoint(keys)]
+
     def _look_up(self, text: str, lemmas: tuple[str, ...]) -> "_Word":
         lower = fold(text)
         # A verb that is cited with its particle ("to visit") is not the noun of that form.

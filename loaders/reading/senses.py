@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from loaders.reading.lexicon import Lexicon, Sense
-from loaders.reading.text import AnalyzedText
+from loaders.reading.text import AnalyzedText, Token
 
 
 class Senses:
@@ -21,7 +21,7 @@ class Senses:
         self._unions: dict[frozenset[str], tuple[Sense, ...]] = {}
         self._having: dict[frozenset[str], tuple[int, ...]] = {}
         for sentence in text.sentences:
-            for sense in lexicon.senses(text.of(sentence)):
+            for sense in (*lexicon.senses(text.of(sentence)), *_apart(text, text.of(sentence), lexicon)):
                 self._all.append(sense)
                 self._by_name[sense.name].append(sense)
                 for index in range(sense.first, sense.last):
@@ -82,6 +82,16 @@ class Senses:
         found = self.all(*names)
         first = bisect_left(found, tokens.start, key=lambda s: s.first)
         return found[first : bisect_left(found, tokens.stop, lo=first, key=lambda s: s.first)]
+
+
+def _apart(text: AnalyzedText, tokens: Iterable[Token], lexicon: Lexicon) -> Iterator[Sense]:
+    """«Участие в нём приняли министры»: what a verb and its object mean together, wherever the object stands."""
+    for token in tokens:
+        if token.rel != "obj" or token.head is None or token.index == token.head + 1:
+            continue
+        verb = text.tokens[token.head]
+        if verb.pos == "VERB":
+            yield from (Sense(name, verb.index, verb.index + 1) for name in lexicon.apart(verb, token))
 
 
 def _longest(senses: Iterable[Sense]) -> tuple[Sense, ...]:
