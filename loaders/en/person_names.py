@@ -122,7 +122,7 @@ def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int
         return False  # "King Faisal Air Base"
     if before is not None and before.lower in words("closed", "title_before_name"):
         return bool(rare) or length > 1
-    if length > 1 and rare and _in_title(sentence, at):
+    if rare and (length > 1 or _after_portfolio(sentence, at)) and _in_title(sentence, at):
         return True
     if (
         before is not None
@@ -167,6 +167,14 @@ def _in_title(sentence: Sequence[Word], at: int) -> bool:
         if not allowed:
             return False
     return False
+
+
+def _after_portfolio(sentence: Sequence[Word], at: int) -> bool:
+    """ "Secretary of Defense Austin": a surname alone after a title and what it is of."""
+    portfolio = (
+        at > 2 and sentence[at - 1].lower in words("names", "portfolio") and sentence[at - 2].lower in {"of", "for"}
+    )
+    return portfolio and is_title(sentence[at - 3]) and sentence[at - 3].is_capitalized
 
 
 def is_title(word: Word) -> bool:

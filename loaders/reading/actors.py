@@ -34,9 +34,16 @@ class Actors:
                 continue
             found.append(mention)
         bodies = [m for m in found if m.form == "body"]
-        return [
+        found = [
             m for m in found if m.form == "body" or not any(b.first <= m.first and m.last <= b.last for b in bodies)
         ]
+        companies = [m for m in found if m.entity.kind == "company"]
+        return [m for m in found if not any(self._owns(m, c) for c in companies)]
+
+    def _owns(self, mention: EntityMention, company: EntityMention) -> bool:
+        """ "Türkiye's Otokar", "the Turkish firm Otokar": a state that only says whose a company is."""
+        beside = mention.entity.kind == "state" and 0 <= company.first - mention.last <= 1
+        return beside and self._relations.hangs_on(mention, company)
 
     def entities(self, tokens: Iterable[int], *, capitals: bool = True) -> list[Entity]:
         """The actors that the tokens mention, each once, in the order of the text."""

@@ -51,6 +51,12 @@ class MentionRelations:
         at = self._coordination.adposition(mention)
         return "" if at is None else self._relations.before(at + 1, mention.head)
 
+    def hangs_on(self, mention: EntityMention, other: EntityMention) -> bool:
+        """Whether a mention modifies a word of another one."""
+        token = self._text.tokens[mention.head]
+        modifies = token.rel in {"nmod:poss", "compound", "amod"} and token.head is not None
+        return modifies and other.first <= (token.head or 0) < other.last
+
     def is_located(self, mention: EntityMention) -> bool:
         """Whether a mention stands with a preposition of place («в Ташкенте», «из Минска»)."""
         return self.of(mention) in {"in", "on", "from"}
