@@ -67,6 +67,11 @@ class Resources:
                 self._store = open_store(self.settings.store, bare=self.settings.bare)
             return self._store
 
+    def store_was_replaced(self) -> bool:
+        """Whether another store has come to the place of the one that was opened, so that nothing kept holds."""
+        store = self._store
+        return store is not None and store.replaced
+
     @property
     def takes_writes(self) -> bool:
         """Whether somebody may write here: there is a token. Where that cannot be told, who tries is told why."""

@@ -240,6 +240,9 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
         for conn in list(self.pending_conns)[: max(0, too_many)]:
             conn.timeout = 0.0
         super().murder_pending()
+        if self.wsgi.extensions["milcoop"].store_was_replaced():
+            log.warning("store.replaced")
+            self.alive = False  # what it keeps is of the former store: another process takes its place
         now = time.monotonic()
         for sock in [sock for sock, until in self._lingering.items() if until < now]:
             self._end_lingering(sock)

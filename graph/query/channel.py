@@ -57,8 +57,8 @@ class Channel:
         self.begin(received)
         return received
 
-    def has_arrived(self, seconds: float) -> bool:
-        """Whether a request comes within so many seconds, or the end of the connection."""
+    def has_arrived(self, seconds: float | None) -> bool:
+        """Whether a request comes within so many seconds (None: whenever that is), or the end of the connection."""
         try:
             return self._connection.poll(seconds)
         except OSError:

@@ -4,6 +4,7 @@ Apart from the web processes, because an update that never ends can be stopped o
 survives that at any point: what was not committed has not happened.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -148,6 +149,8 @@ def serve(descriptor: int, location: str, loads: list[str], max_bytes: int) -> N
     while True:
         while isinstance(store, FolderStore) and not channel.has_arrived(_POLL_SECONDS) and store.rest():
             pass
+        if store is not None and channel.has_arrived(None) and store.replaced:
+            os._exit(0)  # nothing of the former store may be closed; a new process takes up the request
         received = channel.next()
         try:
             store = store or _opened(location)

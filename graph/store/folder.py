@@ -1,11 +1,11 @@
 """The store in a folder: see `graph.store.layout` for its files, and docs/architecture.md for why."""
 
-import gc
 import os
 import shutil
 import time
+import weakref
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
 from traceback import clear_frames
@@ -17,16 +17,14 @@ from graph.reasoner import Reasoner
 from graph.store.inference import Course, Inference
 from graph.store.interface import Snapshot, SnapshotInfo, Store
 from graph.store.layout import Layout
-from graph.store.locking import hold_for_reading, writer_lock
+from graph.store.locking import hold_for_reading, is_still, writer_lock
+from graph.store.primary import Held, Primary
 from graph.store.record import SnapshotRecord
 from graph.store.shipped import ShippedGraphs
 from graph.store.sources import FolderSources
 from graph.store.transaction import Transaction
 
 __all__ = ["FolderStore"]
-
-_HELD_SECONDS = 2.0
-"""How long to wait for Oxigraph's own lock: somebody may still hold the state of an ended transaction."""
 
 
 class _Opened:
@@ -39,6 +37,10 @@ class _Opened:
         self.path = path
         self.lock = lock
         self.readers = 0
+
+    def is_still(self, layout: Layout) -> bool:
+        """Whether it is the one of its number in the store's folder: that may have been replaced by another."""
+        return self.rdf is not None and is_still(self.lock, layout.reader_lock(self.number))
 
     def close(self) -> None:
         if self.rdf is not None:
@@ -79,6 +81,7 @@ class FolderStore(Store):
         self._shipped = shipped
         self._keep_snapshots = keep_snapshots
         self._lock_seconds = lock_seconds
+        self._primary = Primary(self._layout, lock_seconds)
         self._reading = Lock()
         self._opened: _Opened | None = None
         self._process = os.getpid()
@@ -92,6 +95,13 @@ class FolderStore(Store):
                 self._create(bare)
             self.bare = self._layout.is_bare()
             self._layout.current()
+            self._place = os.open(self._layout.snapshots, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            weakref.finalize(self, os.close, self._place)
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another store has come to the folder since this one was opened."""
+        return not is_still(self._place, self._layout.snapshots)
 
     @property
     def generation(self) -> int:
@@ -105,7 +115,7 @@ class FolderStore(Store):
         with self._reading, self._told():
             self._leave_parents_snapshot()
             opened = self._opened
-            if opened is None or opened.number != self._layout.current():
+            if opened is None or opened.number != self._layout.current() or not opened.is_still(self._layout):
                 self._opened = newest = self._open_current()
                 if opened is not None and opened.readers == 0:
                     opened.close()
@@ -195,32 +205,49 @@ class FolderStore(Store):
     @contextmanager
     def change(self, course: Course) -> Iterator[Transaction]:
         """A transaction that takes a course of its caller's choice."""
-        with writer_lock(self._layout.lock, self._lock_seconds):
+        with self._primary.written() as held:
             with self._told():
                 if self._layout.is_dirty() or not self._layout.primary.exists():
+                    held.rdf = None
                     self._layout.prune(self._layout.kept() or self._keep_snapshots)
                     self._layout.restore()
                 number = self._layout.current()
                 record = self._layout.record(number)
-            with self._change(record, number, course) as transaction:
+            with self._change(held, record, number, course) as transaction:
                 yield transaction
             with self._told():
-                self.close()  # or the snapshot that was kept open in case nothing changed would be kept from pruning
+                self._close_snapshot()  # or the one kept open in case nothing changed would be kept from pruning
                 self._layout.prune(self._layout.kept() or self._keep_snapshots)
 
+    def linger(self, seconds: float) -> None:
+        """Keep the database open between transactions from now on: for a process that writes often.
+
+        Arguments:
+            seconds: for how long after each; the caller calls `rest` every few milliseconds while that says so.
+        """
+        self._primary.lingering = seconds
+
+    def rest(self) -> bool:
+        """Let go of what is kept between transactions if its time is over, or if another process wants to write.
+
+        Returns:
+            whether something is kept still.
+        """
+        return self._primary.rest()
+
     def _create(self, bare: bool) -> None:
-        with writer_lock(self._layout.lock, self._lock_seconds):
+        with self._primary.written() as held:
             if self._layout.exists():  # another process was faster
                 return
             self._layout.prepare(bare=bare)
             self.bare = bare
-            with self._change(SnapshotRecord(""), 0, self.course(force=True)):
+            with self._change(held, SnapshotRecord(""), 0, self.course(force=True)):
                 pass
 
     @contextmanager
-    def _change(self, record: SnapshotRecord, number: int, course: Course) -> Iterator[Transaction]:
+    def _change(self, held: Held, record: SnapshotRecord, number: int, course: Course) -> Iterator[Transaction]:
         before = (number, record.committed)
-        rdf = self._open_primary()
+        rdf = self._primary.open(held)
         sources = FolderSources(self._layout.sources)
         transaction = Transaction(rdf, sources, bare=self.bare, before_change=self._layout.mark_dirty)
         try:
@@ -237,53 +264,19 @@ class FolderStore(Store):
                         follow_texts(self._layout.texts, rdf, transaction.changed_triples, before, after)
                     self._layout.publish(rdf, record, number + 1)
             sources.commit()
+            self._primary.keep(held, rdf)
         except BaseException as error:
             sources.rollback()
             transaction.end()
             del rdf
             if number and self._layout.is_dirty():
                 _let_go_of_frames(error)
-                self._await_release()
+                self._primary.await_release()
                 with self._told():
                     self._layout.restore()
             raise
         finally:
             transaction.end()
-
-    def _open_primary(self) -> pyoxigraph.Store:
-        deadline = time.monotonic() + _HELD_SECONDS
-        restored = False
-        while True:
-            try:
-                self._layout.drop_logs()
-                return pyoxigraph.Store(str(self._layout.primary))
-            except RuntimeError as error:  # corrupted: the current snapshot has the same state
-                if restored:
-                    raise StoreError(f"the store at {self.location} is damaged: {error}") from error
-                self._layout.restore()
-                restored = True
-            except OSError as error:
-                if time.monotonic() >= deadline:
-                    raise StoreError(f"the store at {self.location} cannot be opened for writing: {error}") from error
-                gc.collect()  # an ended transaction may still be held by a frame of its own exception
-                time.sleep(0.05)
-
-    def _await_release(self) -> None:
-        """Wait until nobody holds the primary open any more.
-
-        A database that is still open when its folder is replaced removes, when it is closed at last, files of the new
-        one by their paths.
-        """
-        deadline = time.monotonic() + _HELD_SECONDS
-        while time.monotonic() < deadline:
-            with suppress(RuntimeError):  # corrupted, and so held by nobody
-                try:
-                    pyoxigraph.Store(str(self._layout.primary))
-                except OSError:
-                    gc.collect()
-                    time.sleep(0.02)
-                    continue
-            return
 
     # Both
 
@@ -293,6 +286,10 @@ class FolderStore(Store):
 
     def close(self) -> None:
         """Close the snapshot that is kept open; those in use stay readable."""
+        self._primary.close()
+        self._close_snapshot()
+
+    def _close_snapshot(self) -> None:
         with self._reading:
             self._leave_parents_snapshot()
             opened, self._opened = self._opened, None

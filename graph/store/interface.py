@@ -114,6 +114,11 @@ class Store(ABC):
     def generation(self) -> int:
         """The number of the newest committed state."""
 
+    @property
+    def replaced(self) -> bool:
+        """Whether another store has come to its place: numbers of states are not those of before."""
+        return False
+
     @abstractmethod
     def snapshot(self) -> Snapshot:
         """The newest committed state.

@@ -2,8 +2,9 @@
 
 store.json       format and kind of the store, written once
 lock             held by the writer; names its process
+lock.waiting     shared by writers that wait for it
 dirty            there while primary/ differs from the current snapshot
-primary/         Oxigraph's files, open only during a transaction
+primary/         Oxigraph's files, open only for the holder of the lock
 current          the number of the current snapshot, replaced atomically
 snapshots/N/     a checkpoint made of hard links, never changed
 snapshots/N.json what is known about it
@@ -31,7 +32,7 @@ __all__ = ["FORMAT", "Layout"]
 FORMAT = 1
 """The version of this layout; a store of a newer one is refused."""
 
-_NAMES = {"store.json", "lock", "dirty", "primary", "current", "snapshots", "sources", "tokens.json",
+_NAMES = {"store.json", "lock", "lock.waiting", "dirty", "primary", "current", "snapshots", "sources", "tokens.json",
           "texts.sqlite", "texts.sqlite-wal", "texts.sqlite-shm"}  # fmt: skip
 
 

@@ -12,18 +12,32 @@ from pathlib import Path
 
 from graph.errors import StoreError
 
-__all__ = ["hold_for_reading", "try_exclusive", "writer_lock"]
+__all__ = [
+    "hold_for_reading", "is_still", "somebody_waits", "take_writer_lock", "try_exclusive", "writer_lock",
+]  # fmt: skip
 
-_POLL_SECONDS = 0.02
+_POLL_SECONDS = 0.005
 
 
 @contextmanager
 def writer_lock(file: Path, seconds: float) -> Iterator[None]:
-    """Be the only writer. The file names the process that is.
+    """Be the only writer: see `take_writer_lock`."""
+    descriptor = take_writer_lock(file, seconds)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def take_writer_lock(file: Path, seconds: float) -> int:
+    """Become the only writer. The file names the process that is.
 
     Arguments:
         file: made if missing.
         seconds: how long to wait for another writer.
+
+    Returns:
+        the descriptor, to be closed with `os.close`.
 
     Raises:
         StoreError: another writer kept the lock, or the file cannot be written.
@@ -33,21 +47,56 @@ def writer_lock(file: Path, seconds: float) -> Iterator[None]:
     except OSError as error:
         raise StoreError(f"the store at {file.parent} cannot be written: {error.strerror}") from error
     try:
-        deadline = time.monotonic() + seconds
-        while not _try(descriptor, fcntl.LOCK_EX):
-            if time.monotonic() >= deadline:
-                holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
-                raise StoreError(
-                    f"the store at {file.parent} is being written by process {holder}, "
-                    f"and did not become free within {seconds:g} seconds",
-                    hint="try again when that process has finished",
-                )
-            time.sleep(_POLL_SECONDS)
+        if not _try(descriptor, fcntl.LOCK_EX):
+            with _waiting(file):
+                _await(descriptor, file, seconds)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def somebody_waits(file: Path) -> bool:
+    """Whether another writer waits for the lock."""
+    try:
+        with try_exclusive(_queue(file)) as alone:
+            return not alone
+    except OSError:
+        return True
+
+
+def _await(descriptor: int, file: Path, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not _try(descriptor, fcntl.LOCK_EX):
+        if time.monotonic() >= deadline:
+            holder = os.pread(descriptor, 32, 0).decode("ascii", "replace").strip() or "unknown"
+            raise StoreError(
+                f"the store at {file.parent} is being written by process {holder}, "
+                f"and did not become free within {seconds:g} seconds",
+                hint="try again when that process has finished",
+            )
+        time.sleep(_POLL_SECONDS)
+
+
+@contextmanager
+def _waiting(file: Path) -> Iterator[None]:
+    """Show that somebody waits, to a writer that would keep the lock for its next transaction."""
+    try:
+        descriptor = os.open(_queue(file), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except OSError:  # then it is waited for until its time is over
+        yield
+        return
+    try:
+        _try(descriptor, fcntl.LOCK_SH)
         yield
     finally:
         os.close(descriptor)
+
+
+def _queue(file: Path) -> Path:
+    return file.with_name(f"{file.name}.waiting")
 
 
 def hold_for_reading(file: Path) -> int | None:
@@ -65,6 +114,15 @@ def hold_for_reading(file: Path) -> int | None:
         return descriptor
     os.close(descriptor)
     return None
+
+
+def is_still(descriptor: int, path: Path) -> bool:
+    """Whether the open file or folder is the one that is at a path."""
+    try:
+        ours, there = os.fstat(descriptor), path.stat()
+    except OSError:
+        return False
+    return (ours.st_dev, ours.st_ino) == (there.st_dev, there.st_ino)
 
 
 @contextmanager

@@ -413,3 +413,18 @@ def test_what_is_written_in_bulk_lies_in_one_sorted_run(tmp_path: Path) -> None:
     assert counts[0] == counts[1] == counts[2]
     with store.snapshot() as snapshot:
         assert len(snapshot.rdf) == 27_000
+
+
+def test_a_folder_that_is_replaced_by_one_with_the_same_number_is_read_anew(tmp_path: Path) -> None:
+    for name in ("store", "other"):
+        with open_store(tmp_path / name, bare=True) as made, made.transaction() as transaction:
+            transaction.put_graph(f"urn:{name}", [])
+    with open_store(tmp_path / "store") as store:
+        with store.snapshot() as snapshot:
+            assert snapshot.graphs() == ["urn:store"]
+        assert not store.replaced
+        shutil.rmtree(tmp_path / "store")
+        (tmp_path / "other").rename(tmp_path / "store")
+        with store.snapshot() as snapshot:
+            assert snapshot.graphs() == ["urn:other"]
+        assert store.replaced
