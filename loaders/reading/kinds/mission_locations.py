@@ -4,24 +4,40 @@ from collections.abc import Iterator
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity
+from loaders.reading.gazetteer import KnownEntity
 from loaders.reading.mentions import EntityMention
 from loaders.reading.names import entity_of
 
 
 def namesake(context: Context, mission: EntityMention, place: Entity) -> Entity:
     """«MONUSCO (Конго)»: of two states of a name the one in which the mission is."""
-    known = context.names.by_iri.get(mission.entity.iri or "")
-    if known is None or place.kind != "state" or place.iri in known.locations:
-        return place
+    return of_mission(context, context.names.by_iri.get(mission.entity.iri or ""), place)
+
+
+def of_mission(context: Context, mission: KnownEntity | None, place: Entity) -> Entity:
+    """«Миссия ООН в Конго»: of two states of a name the one in which a mission is, if it is known."""
+    other = _namesake(context, mission, place) if mission is not None else None
+    return place if other is None else entity_of(other, context.language)
+
+
+def is_namesake(context: Context, mission: KnownEntity, place: Entity) -> bool:
+    """«Миссия ООН в Конго»: whether a mission is in another state of the name."""
+    return _namesake(context, mission, place) is not None
+
+
+def _namesake(context: Context, mission: KnownEntity, place: Entity) -> KnownEntity | None:
+    """The state in which a mission is and whose name has all words of the place's."""
+    if place.kind != "state" or place.iri in mission.locations:
+        return None
     words = set(context.grammar.words(place.name.casefold()))
-    for iri in known.locations:
+    for iri in mission.locations:
         other = context.names.by_iri.get(iri)
         if other is None or other.kind != "state":
             continue
         own = (context.grammar.words(n.text.casefold()) for n in other.names if n.language == context.language)
         if any(words <= set(name) for name in own):
-            return entity_of(other, context.language)
-    return place
+            return other
+    return None
 
 
 def place_in_brackets(context: Context, mention: EntityMention) -> list[EntityMention]:

@@ -6,6 +6,7 @@ from loaders.reading.context import Context
 from loaders.reading.facts import FACTUAL
 from loaders.reading.gazetteer import KnownEntity
 from loaders.reading.kinds.clause_limits import DASHES
+from loaders.reading.kinds.mission_locations import is_namesake
 from loaders.reading.kinds.mission_personnel import PERSONNEL
 from loaders.reading.mentions import EntityMention
 from ontology import entity
@@ -22,7 +23,10 @@ def known_mission(
     one that has not ended."""
     owners = set(organizations)
     where = {m.entity.iri for m in places if m.entity.iri}
-    fitting = [k for k in context.names.missions if owners & set(k.frameworks) and where & set(k.locations)]
+    owned = [k for k in context.names.missions if owners & set(k.frameworks)]
+    fitting = [k for k in owned if where & set(k.locations)] or [
+        k for k in owned if any(is_namesake(context, k, m.entity) for m in places)
+    ]
     going_on = [k for k in fitting if not k.ended]
     fitting = going_on if len(going_on) == 1 else fitting
     return fitting[0] if len(fitting) == 1 else None
@@ -125,7 +129,7 @@ def _speaks_of_peace(context: Context, index: int) -> bool:
         owners |= {ORGANIZATION_OF_PEACEKEEPERS} if shared else set(frameworks)
     if owners - {ORGANIZATION_OF_PEACEKEEPERS, None}:
         return False
-    peacekeepers = any(context.senses.has(i, "peacekeeper") for i in range(here.first, here.last))
+    peacekeepers = any(context.senses.has(i, "peacekeeper") for i in words)
     return peacekeepers or ORGANIZATION_OF_PEACEKEEPERS in owners or context.once(_is_about_peacekeepers)
 
 

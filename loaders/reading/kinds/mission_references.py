@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Stated
 from loaders.reading.gazetteer import KnownEntity
-from loaders.reading.kinds.mission_locations import namesake, place_in_brackets, places_of_clause
+from loaders.reading.kinds.mission_locations import namesake, of_mission, place_in_brackets, places_of_clause
 from loaders.reading.kinds.mission_names import called, is_again, of_described
 from loaders.reading.kinds.mission_personnel import PERSONNEL
 from loaders.reading.kinds.mission_places import further_places, known_mission, places_beside, stationed
@@ -76,7 +76,7 @@ def _stationed(context: Context, told: list[MissionReference]) -> Iterator[Missi
         same = any(r.entity is not None and r.entity.iri == known.iri for r in here)
         if same or mention.entity.iri in taken or any(mention.first in range(r.first, r.last) for r in told):
             continue
-        place = (_stated(context, context.place(mention), mention.head),)
+        place = (_stated(context, of_mission(context, known, context.place(mention)), mention.head),)
         entity = entity_of(known, context.language)
         yield MissionReference(mention.first, mention.last, mention.head, entity, (), place, "mission-stationed")
 
@@ -219,7 +219,7 @@ def _described(context: Context) -> Iterator[MissionReference]:
             yield MissionReference(
                 sense.first, sense.last, head, entity_of(known, context.language) if known else None,
                 tuple(_stated(context, m.entity, m.head) for m in organizations),
-                tuple(_stated(context, context.place(m), m.head) for m in where),
+                tuple(_stated(context, of_mission(context, known, context.place(m)), m.head) for m in where),
                 "mission-described" if known else "mission-unnamed", plural and not places,
             )  # fmt: skip
 
@@ -233,10 +233,10 @@ def _is_counted(context: Context, head: int) -> bool:
 def _each_by_itself(
     context: Context, organizations: list[EntityMention], places: list[EntityMention]
 ) -> list[list[EntityMention]]:
-    """ "The UN missions in South Sudan and Abyei": a mission in each place, where each is known."""
+    """ "The UN missions in South Sudan and Abyei": a mission in each place, where one of them is known."""
     apart = [[place] for place in places]
-    each_known = len(apart) > 1 and all(_known(context, organizations, [place]) is not None for place in places)
-    return apart if each_known else [places]
+    one_known = len(apart) > 1 and any(_known(context, organizations, [place]) is not None for place in places)
+    return apart if one_known else [places]
 
 
 def _owns(context: Context, mention: EntityMention) -> bool:
