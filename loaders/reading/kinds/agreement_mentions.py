@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from loaders.reading.context import Context
+from loaders.reading.facts import Entity
 from loaders.reading.kinds.agreement_documents import Document
 from loaders.reading.kinds.agreement_words import AGREEMENT, JOINED, PARTY
 from loaders.reading.mentions import EntityMention
@@ -80,6 +81,15 @@ def owns_company(context: Context, mention: EntityMention) -> bool:
     noun = context.text.tokens[mention.head].head
     owns = mention.entity.kind == "state" and context.relations.head_final and context.relation_of(mention) == "of"
     return owns and noun is not None and names_company(context, noun)
+
+
+def owners_of(context: Context, company: Entity) -> set[str]:
+    """ "South Korea's Hanwha", "the French shipbuilder Naval Group": the states said to have a company."""
+    found: set[str] = set()
+    for mention in context.mentions.of({company}):
+        before = context.mentions.within(range(max(0, mention.first - 3), mention.first), "state")
+        found |= {m.entity.state for m in before if m.entity.state and context.relation_of(m) not in {"with", "from"}}
+    return found
 
 
 def _is_of_members(context: Context, mention: EntityMention) -> bool:

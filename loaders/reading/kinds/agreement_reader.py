@@ -14,7 +14,7 @@ from loaders.reading.facts import (
 from loaders.reading.kinds.agreement_documents import Document, titles
 from loaders.reading.kinds.agreement_events import events, existing, is_draft
 from loaders.reading.kinds.agreement_gaps import find_gaps
-from loaders.reading.kinds.agreement_mentions import mentions_inside, relation
+from loaders.reading.kinds.agreement_mentions import mentions_inside, owners_of, relation
 from loaders.reading.kinds.agreement_parties import Parties, once, side
 from loaders.reading.kinds.agreement_signing import Signing
 from loaders.reading.kinds.agreement_statements import Statement, is_same, merge
@@ -155,7 +155,8 @@ class DocumentReader:
             others = [p for p in self.understood.of(document, parties[:1]) if side(p) != side(parties[0])]
             parties = once([*others, *parties]) if len(others) == 1 else ()
         if len(parties) < 2:
-            parties = self.understood.of(document, parties)
+            owners = {o for p in parties if p.kind == "company" for o in owners_of(self.context, p)}
+            parties = once(p for p in self.understood.of(document, parties) if p.state not in owners)
         return parties or self._of_heading(document, main)
 
     def _of_heading(self, document: Document, main: Event) -> tuple[Entity, ...]:
