@@ -9,8 +9,9 @@ from pyoxigraph import NamedNode
 from graph.query.masking import masked
 from graph.query.tokens import Token, tokens
 
-__all__ = ["corrected", "readable", "unescaped", "unknown_function"]
+__all__ = ["corrected", "place_as_written", "readable", "unescaped", "unknown_function"]
 
+_BOOLEAN = re.compile(r"\b(?:true|false)\b", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SOLUTION = "?_solution"
 _SPACED_CALL = re.compile(r"(?:CONCAT|COALESCE|BNODE)\b\s*(?:[\s#]|\(\s*[\s#])", re.IGNORECASE)
@@ -22,7 +23,39 @@ def readable(text: str) -> str:
 
     What may look like a call to elsewhere, and is none, is masked: see `graph.query.masking`.
     """
-    return masked(respaced(unescaped(text)))
+    return masked(_with_small_booleans(respaced(unescaped(text))))
+
+
+def place_as_written(written: str, text: str, at: int) -> int:
+    """Where in the text as it was written stands what `readable` has brought to a place.
+
+    Arguments:
+        written: the query or update as it came.
+        text: what `readable` made of it.
+        at: the place, in characters.
+    """
+    here = there = 0
+    while there < min(at, len(text)) and here < len(written):
+        was, became = 1, 1
+        if written[here] != text[there]:
+            if escape := _ESCAPE.match(written, here):  # of a name
+                was = len(escape.group())
+            elif escape := _ESCAPE.match(text, there):  # of a masked word
+                became = len(escape.group())
+        here, there = here + was, there + became
+    return here
+
+
+def _with_small_booleans(text: str) -> str:
+    """The query or update with `true` and `false` as the engine knows them: keywords of any case (§19.8, note 1)."""
+    if all(found.group().islower() for found in _BOOLEAN.finditer(text)):
+        return text
+    parts, end = [], 0
+    for token in tokens(text):
+        if token.is_word("TRUE", "FALSE"):
+            parts += [text[end : token.begin], token.text.lower()]
+            end = token.begin + len(token.text)
+    return "".join([*parts, text[end:]])
 
 
 def unescaped(text: str) -> str:

@@ -90,7 +90,7 @@ def evaluate(
         CallRefused, CallFailed: a service leads to where it may not, or does not answer.
         QueryKilled: the result is a graph with more bytes than wanted.
     """
-    request = replace(request, text=readable(request.text))
+    written, request = request.text, replace(request, text=readable(request.text))
     targets = list(service_targets(request.text))
     for target in targets:
         if not services.allows(target):
@@ -113,10 +113,10 @@ def evaluate(
     text = exact(with_texts_found(text, request.prefixes, find or search_of_triples(rdf)), rdf, request)
     try:
         with relay or nullcontext():
-            results = _run(rdf, request, text, relay)
+            results = _run(rdf, request, text, relay, written)
             if form is None or chosen is None:
                 # The engine wants no white space between words: CONSTRUCTWHERE is two to it.
-                raise syntax_error("white space is missing between its words", request.text, request.prefixes)
+                raise _not_a_query(request, "white space is missing between its words", written)
             return _serialized(results, form, chosen[0], chosen[1], limits, request)
     except (RuntimeError, OSError) as error:
         if relay is not None and relay.failures:
@@ -141,31 +141,31 @@ def _is_transitive(rdf: Store, iri: str) -> bool:
 
 
 def _run(
-    rdf: Store, request: QueryRequest, text: str, relay: ServiceRelay | None
+    rdf: Store, request: QueryRequest, text: str, relay: ServiceRelay | None, written: str
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
-    """What comes of the request, whose query is asked as `text`."""
+    """What comes of the request, whose query came as `written` and is asked as `text`."""
     if relay is not None:
         text = relay.rewritten(text)
     try:
         return _asked(rdf, request, text)
     except SyntaxError as error:
         if text == request.text:
-            raise _not_a_query(request, str(error)) from error
+            raise _not_a_query(request, str(error), written) from error
         message = str(error)
     try:  # for the place of the error in the text as it came
         _asked(rdf, request, request.text)
     except SyntaxError as error:
         message = str(error)
-    raise _not_a_query(request, message)
+    raise _not_a_query(request, message, written)
 
 
-def _not_a_query(request: QueryRequest, message: str) -> QuerySyntaxError:
+def _not_a_query(request: QueryRequest, message: str, written: str) -> QuerySyntaxError:
     """The error for a text that the engine does not take."""
     if all(token.kind == "comment" for token in tokens(request.text)):
         return QuerySyntaxError("the query is empty")
     if is_update(request.text):
         return QuerySyntaxError("this is a SPARQL update, not a query", hint="post it to /update")
-    return syntax_error(message, request.text, request.prefixes)
+    return syntax_error(message, request.text, request.prefixes, written=written)
 
 
 def _asked(rdf: Store, request: QueryRequest, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:

@@ -6,13 +6,14 @@ it has read on as far as a word may go. So words that are none of the grammar's 
 
 import re
 import tomllib
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 from graph.errors import BadInput
+from graph.query.corrections import place_as_written
 from graph.query.tokens import Token, tokens, undeclared_prefix
 
 __all__ = ["QuerySyntaxError", "UpdateSyntaxError", "syntax_error"]
@@ -56,6 +57,7 @@ def syntax_error(
     prefixes: Container[str] = (),
     kind: type[QuerySyntaxError] = QuerySyntaxError,
     before: int = 0,
+    written: str | None = None,
 ) -> QuerySyntaxError:
     """The error that tells what is wrong.
 
@@ -65,25 +67,47 @@ def syntax_error(
         prefixes: the prefixes, without colons, that need no declaration in it.
         kind: the class of the error: what the text should be.
         before: how many characters stood on the first line before the text, for the engine.
+        written: the text as it came, from which `readable` made the other; the same unless given.
     """
+
+    def place(at: int) -> tuple[int, int]:
+        """Line and column, from 1, of what stands at `at` in the text."""
+        origin = text if written is None else written
+        at = at if written is None else place_as_written(written, text, at)
+        return origin.count("\n", 0, at) + 1, at - origin.rfind("\n", 0, at)
+
     found = _POSITION.fullmatch(message)
     words = [token for token in tokens(text) if token.kind != "comment"]
-    mistake = _mistake(text, words, prefixes, message)
+    mistake = _mistake(text, words, prefixes, message, place)
     if mistake is not None:
-        line, column = _place(text, mistake.at)
+        line, column = place(mistake.at)
         reason, hint = mistake.reason, mistake.hint
     elif found is None:
         return kind(f"the {kind.what} is not valid SPARQL: {message}")
     else:
-        line, column = int(found[1]), int(found[2])
-        column -= before if line == 1 else 0
-        reason, hint = _engine_says(_CHARACTERS.sub("", found[3]), text, words, line, column), None
+        at = _position(text, int(found[1]), int(found[2])) - (before if found[1] == "1" else 0)
+        line, column = place(at)
+        reason, hint = _engine_says(_CHARACTERS.sub("", found[3]), words, at), None
     error = kind(f"the {kind.what} is not valid SPARQL at line {line}, column {column}: {reason}", hint=hint)
     error.line, error.column = line, column
     return error
 
 
-def _mistake(text: str, words: Sequence[Token], prefixes: Container[str], message: str) -> _Mistake | None:
+def _position(text: str, line: int, column: int) -> int:
+    """What the engine calls this line and column."""
+    begin = 0
+    for _ in range(line - 1):
+        begin = text.find("\n", begin) + 1
+    return begin + column - 1
+
+
+def _mistake(
+    text: str,
+    words: Sequence[Token],
+    prefixes: Container[str],
+    message: str,
+    place: Callable[[int], tuple[int, int]],
+) -> _Mistake | None:
     if "Prefix not found" in message:
         prefix = undeclared_prefix(text, prefixes)
         at = next((token.begin for token in words if token.kind == "name" and token.text.startswith(prefix or "")), 0)
@@ -91,7 +115,7 @@ def _mistake(text: str, words: Sequence[Token], prefixes: Container[str], messag
     for token in words:
         if token.kind == "word" and token.text.upper() not in _known():
             return _unknown_word(token)
-    return _open_bracket(text, words)
+    return _open_bracket(text, words, place)
 
 
 def _unknown_word(token: Token) -> _Mistake:
@@ -103,7 +127,7 @@ def _unknown_word(token: Token) -> _Mistake:
     return _Mistake(token.begin, f"{word!r} is no word of SPARQL", hint)
 
 
-def _open_bracket(text: str, words: Sequence[Token]) -> _Mistake | None:
+def _open_bracket(text: str, words: Sequence[Token], place: Callable[[int], tuple[int, int]]) -> _Mistake | None:
     """A bracket that is not closed, or closed by another kind."""
     open_ones: list[Token] = []
     for token in words:
@@ -116,7 +140,7 @@ def _open_bracket(text: str, words: Sequence[Token]) -> _Mistake | None:
                 return _Mistake(token.begin, f"nothing is open that {token.text!r} could close")
             opened = open_ones.pop()
             if _CLOSING[opened.text] != token.text:
-                line, column = _place(text, opened.begin)
+                line, column = place(opened.begin)
                 return _Mistake(
                     token.begin,
                     f"found {token.text!r}, expected {_CLOSING[opened.text]!r}"
@@ -124,7 +148,7 @@ def _open_bracket(text: str, words: Sequence[Token]) -> _Mistake | None:
                 )
     if not open_ones:
         return None
-    line, column = _place(text, open_ones[-1].begin)
+    line, column = place(open_ones[-1].begin)
     bracket = open_ones[-1].text
     return _Mistake(
         len(text.rstrip()),
@@ -132,19 +156,13 @@ def _open_bracket(text: str, words: Sequence[Token]) -> _Mistake | None:
     )
 
 
-def _engine_says(expected: str, text: str, words: Sequence[Token], line: int, column: int) -> str:
+def _engine_says(expected: str, words: Sequence[Token], at: int) -> str:
     """What the engine would have taken where it stopped, and the last word that it saw; that may have been too much."""
-    at = sum(len(part) for part in text.splitlines(keepends=True)[: line - 1]) + column - 1
     seen = [one.text for one in words if one.begin < at]
     near = f"near {seen[-1][:_SHOWN_CHARACTERS]!r}" if seen else "at the beginning"
     if expected.strip() in ("", "expected", "expected one of"):  # nothing that has a name
         return f"{near} something is missing or too much"
     return f"{near}: {expected}"
-
-
-def _place(text: str, at: int) -> tuple[int, int]:
-    """Line and column, from 1."""
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 @cache

@@ -15,6 +15,7 @@ from graph.errors import BadInput, MilcoopError
 from graph.location import is_remote
 from graph.query.allow_list import AllowList
 from graph.query.channel import Channel
+from graph.query.corrections import readable
 from graph.query.fetching import NO_WAY_OUT
 from graph.query.later_prologues import with_prefixes_first
 from graph.query.offline import stay_offline
@@ -83,7 +84,8 @@ def execute_update(store: Store, request: UpdateRequest, outbound: Outbound = NO
             except BadInput as error:
                 raise UpdateFailed(str(error)) from error
     except SyntaxError as error:
-        raise syntax_error(str(error), text, request.prefixes, UpdateSyntaxError, len(declared)) from error
+        written = request.text if text == readable(request.text) else None
+        raise syntax_error(str(error), text, request.prefixes, UpdateSyntaxError, len(declared), written) from error
     return Written(store.generation)
 
 

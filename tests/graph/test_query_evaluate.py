@@ -142,6 +142,12 @@ def test_a_syntax_error_points_to_its_place(store: Store) -> None:
         ("SELECT * { ?s ?p (1 2 }", r"column 23: found '}', expected '\)' for the '\(' of line 1, column 18$"),
         ("SELECT * { ?s ?p ?o } }", r"column 23: nothing is open that '}' could close$"),
         ("SELECT * { ?s ?p ?o } GROUP ?s", r"column 31: near '\?s': expected BY$"),
+        ("SELECT * { ?s ?p \"service\", 'LOAD', <x:service> . ?s OPTINAL ?o }", r"column 54: 'OPTINAL' is no word"),
+        ('# load\nSELECT * { ?s ?p "a service", ?o ?p }', r"line 2, column 38: near "),
+        (
+            'SELECT * { ?s ?p "load" .\n ?s :\\u0061b\\u0063 [ }',
+            r"line 2, column 22: found '}', expected '\]' .* column 20$",
+        ),
         ('# SELEC\nSELECT * { ?s ?p "SELEC" ', r"line 2, column 25: the text ends, expected '}'"),
     ],
 )

@@ -200,6 +200,9 @@ def test_a_text_names_one_node_within_a_solution_and_another_in_the_next(query: 
         ('concat\n  ("a", COALESCE (1/0, "c"))', "ac"),
         ('COALESCE # or else\n ( ?none, "d" )', "d"),
         ('"CONCAT ("', "CONCAT ("),
+        ("TRUE", "true"),
+        ("IF(False, 1, STR(tRUE))", "true"),
+        ('"TRUE"', "TRUE"),
         ("isBlank(BNODE ( ))", "true"),
     ],
 )
