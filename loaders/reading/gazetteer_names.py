@@ -8,6 +8,7 @@ from loaders.reading.mentions import EntityMention, Form
 from loaders.reading.names import NameMatch, entity_of, is_acronym
 from loaders.reading.quotes import Quotation
 from loaders.reading.scene import Scene
+from loaders.reading.text import fold
 
 YEAR_DIGITS = 4
 
@@ -40,13 +41,22 @@ def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMentio
                 continue
             if match.known.kind == "series" and around and _is_called_place(scene, around):
                 continue
-            if match.known.kind == "body" and all(
-                t.text.islower() for t in scene.text.tokens[match.first : match.last]
-            ):
-                continue  # "the heads of the defense departments of Kazakhstan and Belarus"
+            if match.known.kind == "body" and _is_common(scene, match):
+                continue
             if match.known.kind == "place" and not around and _names_region(scene, match):
                 continue
             yield _named(scene, match, around)
+
+
+def _is_common(scene: Scene, match: NameMatch) -> bool:
+    """ "The heads of the defense departments": written like a common noun, and of no state («российская армия»)."""
+    tokens = scene.text.tokens[match.first : match.last]
+    if not all(t.text.islower() for t in tokens):
+        return False
+    state = scene.names.states.get(match.known.state or "")
+    known = scene.names.by_iri.get(state.iri or "") if state is not None else None
+    described = {fold(n.text) for n in known.names if n.sort == "adjective"} if known is not None else set()
+    return not any(described & {fold(t.text), *t.lemmas} for t in tokens)
 
 
 def _is_whole(scene: Scene, around: Quotation, match: NameMatch) -> bool:

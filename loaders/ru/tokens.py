@@ -16,6 +16,9 @@ KEPT = 50_000
 LONGEST_KEPT = 40
 """Characters of a piece that is kept: longer ones hardly come twice."""
 
+DESIGNATION = re.compile(r"[^\W\d_]+-\d{1,4}(?:[A-ZА-ЯЁ]{1,4}\d{0,2}(?:-\d{1,3})?)+(?![^\W_])")
+"""«Су-30СМ», «Ми-8МТВ-5»: what arms are called, of which razdel makes several words."""
+
 NEAR = 100
 """Characters in which the sign before and after a piece is looked for."""
 
@@ -41,7 +44,13 @@ def _cut(before: str, piece: str, after: str) -> tuple[Placed, ...]:
     """The tokens of a piece between the last sign of what stands before it and the first sign of what follows."""
     offset = len(before) + 1
     found = ((t.start - offset, t.stop - offset, t.text) for t in tokenize(f"{before} {piece} {after}"))
-    return tuple(each for each in found if 0 <= each[0] < len(piece))
+    inside = [each for each in found if 0 <= each[0] < len(piece)]
+    for name in DESIGNATION.finditer(piece):
+        parts = [each for each in inside if name.start() <= each[0] and each[1] <= name.end()]
+        if len(parts) > 1 and (parts[0][0], parts[-1][1]) == name.span():
+            at = inside.index(parts[0])
+            inside[at : at + len(parts)] = [(*name.span(), name[0])]
+    return tuple(inside)
 
 
 _kept = lru_cache(maxsize=KEPT)(_cut)

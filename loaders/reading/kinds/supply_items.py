@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from loaders.reading.context import Context
 from loaders.reading.syntax import Argument
 
-DESIGNATION = re.compile(r"[^\W\d_]{1,6}-?\d{1,4}[^\W\d_]{0,4}$")
+DESIGNATION = re.compile(r"[^\W\d_]{1,6}-?\d{1,4}[^\W\d_]{0,4}(?:-\d{1,3})?$")
 MAXIMUM_WORDS = 14
 CIRCUMSTANCES = frozenset({"in", "on", "from", "to", "since", "until", "after", "before", "during"})
 ENDS = frozenset({"(", ")", ";", ":", ","})

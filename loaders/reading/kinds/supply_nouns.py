@@ -17,9 +17,12 @@ from loaders.reading.kinds.supply_sides import (
     destination,
     facts,
     makers,
+    makers_told,
     subject_before,
+    with_clauses,
 )
 from loaders.reading.mentions import EntityMention
+from loaders.reading.syntax import Argument
 
 GOALS = RECEIVERS | {"to"}
 BREAKS = frozenset({",", ";", ".", ":", "(", ")"})
@@ -158,7 +161,8 @@ def into_service(context: Context) -> Iterator[Supply]:
             recipients = actors_of(context, context.arguments(verb), lambda a: a.role == "subject")[:1]
         arms = [a for a in context.arguments(verb) if a.role in {"subject", "object"} and service not in a.tokens]
         item = item_of(context, arms)
-        suppliers = makers(context, [i for a in arms for i in a.tokens])
+        suppliers = makers_told(context, [i for a in arms for i in with_clauses(context, a.head)])
+        suppliers = suppliers or makers(context, [i for a in arms for i in a.tokens])
         if item and recipients and suppliers:
             yield from facts(context, verb, Sides(suppliers, recipients, item), "supply-into-service")
 
@@ -176,8 +180,16 @@ def arrived(context: Context) -> Iterator[Supply]:
         suppliers = suppliers or makers(context, [i for a in goods for i in a.tokens])
         recipients = destination(context, arguments)
         recipients = recipients or actors_of(context, arguments, lambda a: a.relation == "recipient")
+        recipients = recipients or _undeclined(context, arguments)
         if item and suppliers and recipients:
             yield from facts(context, verb, Sides(suppliers, recipients, item), "supply-arrived")
+
+
+def _undeclined(context: Context, arguments: Sequence[Argument]) -> tuple[Entity, ...]:
+    """«В ВВС Казахстана»: an abbreviation whose form does not tell where from where to."""
+    within = (m for a in arguments if a.relation == "in" for m in context.mentions.at(a.head))
+    bodies = [m.entity for m in within if m.entity.kind == "body" and context.text.tokens[m.head].text.isupper()]
+    return tuple(bodies[:1])
 
 
 def _between_states(context: Context, noun: int, near: Sequence[int], item: str) -> Iterator[Supply]:

@@ -7,7 +7,7 @@ from loaders.reading.context import Context
 from loaders.reading.facts import Agreement, Entity, Span, Supply
 from loaders.reading.kinds.clause_limits import window
 from loaders.reading.mentions import EntityMention
-from loaders.reading.syntax import Argument
+from loaders.reading.syntax import Argument, is_passive
 from loaders.reading.titles import titles_by_noun
 
 SOURCES = frozenset({"from", "at", "with"})
@@ -135,6 +135,19 @@ def makers(context: Context, tokens: Iterable[int]) -> tuple[Entity, ...]:
         m.entity for m in named
         if m.form == "adjective" or (final and context.relation_of(m) == "of") or _is_of_making(context, m)
     )  # fmt: skip
+
+
+def makers_told(context: Context, tokens: Iterable[int]) -> tuple[Entity, ...]:
+    """«Беспилотники, изготовленные турецкой компанией Baykar»: who is said to have made the arms."""
+    made = [i for i in tokens if context.senses.has(i, "build_verb") and is_passive(context.text.tokens[i])]
+    return tuple(
+        dict.fromkeys(e for i in made for e in actors_of(context, context.arguments(i), lambda a: a.role == "subject"))
+    )
+
+
+def with_clauses(context: Context, head: int) -> list[int]:
+    """A nominal with the participles that hang on it."""
+    return [i for i in context.text.subtree(head) if context.text.tokens[i].feats.get("VerbForm") != "Fin"]
 
 
 def _is_of_making(context: Context, mention: EntityMention) -> bool:

@@ -19,7 +19,9 @@ from loaders.reading.kinds.supply_sides import (
     destination,
     facts,
     makers,
+    makers_told,
     subject_before,
+    with_clauses,
 )
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument, is_passive
@@ -39,7 +41,7 @@ def by_verb(context: Context) -> Iterator[Supply]:
         arguments = [a for a in context.arguments(verb) if a.role == "subject" or a.head in near]
         if any(a.role == "object" and is_money(context, a) for a in arguments):
             continue
-        sides = _received(context, arguments) if receiving else _supplied(context, arguments, verb)
+        sides = _received(context, arguments, verb) if receiving else _supplied(context, arguments, verb)
         sides = _completed(context, verb, sides, receiving=receiving)
         before = last[1] if last is not None and _continues(context, verb, last[0]) else None
         sides = _carried(context, arguments, sides, before or _buyer_before(context, verb), receiving=receiving)
@@ -156,7 +158,7 @@ def _pronoun(context: Context, arguments: Sequence[Argument], suppliers: Sequenc
     return referred(context, [a.head for a in arguments if a.relation == "recipient"] + pronouns, suppliers)
 
 
-def _received(context: Context, arguments: Sequence[Argument]) -> Sides:
+def _received(context: Context, arguments: Sequence[Argument], verb: int) -> Sides:
     recipients = actors_of(context, arguments, lambda a: a.role == "subject")
     suppliers = actors_of(context, arguments, lambda a: a.role != "subject" and _is_source(context, a))
     recipients = recipients or referred(context, [a.head for a in arguments if a.role == "subject"], suppliers)
@@ -167,8 +169,20 @@ def _received(context: Context, arguments: Sequence[Argument]) -> Sides:
     further = (context.mentions.actor(m) for m in inside if context.relation_of(m) == "from")
     if suppliers or any(m.entity.kind == "company" for m in inside):
         suppliers = tuple(dict.fromkeys((*(e for e in further if e is not None), *suppliers)))
+    suppliers = suppliers or makers_told(context, [i for a in objects for i in with_clauses(context, a.head)])
     suppliers = suppliers or makers(context, [i for a in objects for i in a.tokens])
-    return Sides(suppliers, recipients, item_of(context, objects))
+    return Sides(suppliers or _bought_in(context, arguments, verb, recipients), recipients, item_of(context, objects))
+
+
+def _bought_in(
+    context: Context, arguments: Sequence[Argument], verb: int, recipients: Sequence[Entity]
+) -> tuple[Entity, ...]:
+    """«Закупила в ОАЭ бронеавтомобили»: another state in which something is bought."""
+    if not context.senses.has(verb, "buy_verb"):
+        return ()
+    states = actors_of(context, arguments, lambda a: a.relation == "in" and a.role != "subject")
+    own = {r.state for r in recipients}
+    return tuple(s for s in states if s.kind == "state" and s.state not in own)[:1]
 
 
 def _is_source(context: Context, argument: Argument) -> bool:
