@@ -111,6 +111,10 @@ class _Rules:
             count, "cumulative"
         ):
             return _by(described or self.owners.home(count), "described")
+        whole = self.sentence_has(count, "counted_mission", "peace_noun") and self.events.mission(count) is None
+        if whole and self.sentence_has(count, "contributor"):
+            # "India has contributed more than 250,000 troops to 49 missions"
+            return _by(described, "described") or self.owners.party(count)
         if self.before_has(count, "limit_noun"):
             return _by(described or self.owners.home(count), "party")
         if (sender := self.owners.sender(count)) is not None:
