@@ -15,7 +15,7 @@ from loaders.reading.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ROOT / "tests" / "reading" / "texts"
-BLIND = ("hold3", "hold4", "hold5", "hold6")
+BLIND = ("hold3", "hold4", "hold5", "hold6", "hold7")
 LANGUAGES = {"ru": "Russian", "en": "English", "kk": "Kazakh"}
 
 
