@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import MilcoopError
 from graph.location import is_remote
+from server.answer_cache import Asked
 from server.clients import may_pass, network
 from server.logs import log
 from server.metrics import count_query, count_request
@@ -28,7 +29,7 @@ from server.resources import Resources
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-__all__ = ["DETERMINED", "Again", "Determined", "head_of_request"]
+__all__ = ["DETERMINED", "Again", "Asking", "Determined", "Form", "date", "first_of_head", "head_of_request"]
 
 DETERMINED = "milcoop.determined"
 """Where the environment of a request says that the answer is determined by it and by the state of the store."""
@@ -47,6 +48,29 @@ head_of_request: ContextVar[bytes | None] = ContextVar("head_of_request", defaul
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """What of a request determines its answer, besides its path and parameters.
+
+    Arguments:
+        scheme, host, root: where it was sent to; the root is the part of the path before the application.
+        choosing: the values of the headers that choose among representations.
+    """
+
+    scheme: str
+    host: str
+    root: str
+    choosing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A query and the request that asked it."""
+
+    asked: Asked
+    asking: Asking
+
+
+@dataclass(frozen=True, slots=True)
 class Determined:
     """What is told of an answer that the request and the state of the store determine, whenever it is given.
 
@@ -56,6 +80,7 @@ class Determined:
         route: of the view that made it.
         query: the hash of the query that was evaluated; None where there was none.
         rows: of its answer; None for the yes or no of an ASK.
+        form: how that query was asked.
     """
 
     state: int
@@ -63,6 +88,7 @@ class Determined:
     route: str
     query: str | None = None
     rows: int | None = None
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +135,7 @@ class Again:
         self._spare = spare_this_machine
         self._max_bytes = 0 if is_remote(held.settings.store) else max_bytes
         self._behind_proxies = bool(held.settings.proxies)
+        self.learn: Callable[[bytes, Determined, list[tuple[str, str]]], None] | None = None
         self._lock = threading.Lock()
         self._answers: OrderedDict[bytes, _Answer] = OrderedDict()
         self._bytes = 0
@@ -139,7 +166,7 @@ class Again:
             if head in self._answers:
                 self._answers.move_to_end(head)
         request_id = os.urandom(16).hex()
-        wire = [answer.first + _date(int(time.time())) + answer.rest + request_id.encode() + _END, answer.body]
+        wire = [answer.first + date(int(time.time())) + answer.rest + request_id.encode() + _END, answer.body]
         self._tell(answer, request_id, network(address), begun)
         return wire, answer.closes
 
@@ -194,21 +221,39 @@ class Again:
     ) -> None:  # fmt: skip
         by_proxy = self._behind_proxies or any(name.startswith("HTTP_X_FORWARDED_") for name in environ)
         closes = environ.get("HTTP_CONNECTION", "").lower() == "close"
+        if self.learn is not None and status.startswith("200") and not by_proxy and not closes:
+            self.learn(head, told, headers)
         lines = [f"Connection: {'close' if closes else 'keep-alive'}"]
         lines += [f"{name}: {value}" for name, value in headers if name.lower() not in {"x-request-id", "date"}]
         answer = _Answer(
             told,
             environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"),
             int(status.split()[0]),
-            f"HTTP/1.1 {status}\r\nServer: {_server()}\r\nDate: ".encode("latin-1"),
+            first_of_head(status),
             ("\r\n" + "\r\n".join(lines) + "\r\nX-Request-Id: ").encode("latin-1"),
             body,
             closes,
             peer if by_proxy else None,
             environ["REMOTE_ADDR"] if by_proxy else None,
         )
+        self._hold(head, answer)
+
+    def keep(self, head: bytes, told: Determined, path: str, rest: bytes, body: bytes) -> None:
+        """Keep an answer that the application has not made, to a request that leaves its connection open.
+
+        Arguments:
+            head: the request.
+            told: what is told of the answer.
+            path: that was asked.
+            rest: the head of the answer behind its date, up to the value of its last header, the request id.
+            body: of the answer.
+        """
+        if len(body) + len(head) <= self._max_bytes // _LARGEST_SHARE:
+            self._hold(head, _Answer(told, path, 200, first_of_head("200 OK"), rest, body, False, None, None))
+
+    def _hold(self, head: bytes, answer: _Answer) -> None:
         with self._lock:
-            for known in [head, *self._answers] if self._is_of_another_state(told) else [head]:
+            for known in [head, *self._answers] if self._is_of_another_state(answer.told) else [head]:
                 if (former := self._answers.pop(known, None)) is not None:
                     self._bytes -= former.size + len(known)
             self._answers[head] = answer
@@ -231,12 +276,14 @@ def _is_determined_by_head(environ: "WSGIEnvironment") -> bool:
 
 
 @lru_cache(maxsize=2)
-def _date(second: int) -> bytes:
+def date(second: int) -> bytes:
+    """The value of `Date` at a second."""
     return formatdate(second, usegmt=True).encode()
 
 
-@lru_cache(maxsize=1)
-def _server() -> str:
+@lru_cache(maxsize=8)
+def first_of_head(status: str) -> bytes:
+    """The head of an answer up to its date."""
     from gunicorn import SERVER
 
-    return str(SERVER)
+    return f"HTTP/1.1 {status}\r\nServer: {SERVER}\r\nDate: ".encode("latin-1")

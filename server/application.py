@@ -8,6 +8,7 @@ from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server.again import Again
+from server.alike import Alike
 from server.assets import install_assets
 from server.clients import install_rate_limit
 from server.compression import install_compression
@@ -57,7 +58,7 @@ def create_app(settings: Settings, rate: Rate | None = None) -> Flask:
     if isinstance(app.json, DefaultJSONProvider):
         app.json.ensure_ascii = app.json.sort_keys = False
     install_metrics(app)
-    install_observation(app)
+    gauges = install_observation(app)
     install_request_log(app)
     install_security_headers(app)
     install_cross_origin(app)
@@ -68,11 +69,13 @@ def create_app(settings: Settings, rate: Rate | None = None) -> Flask:
     install_rate_limit(app, rate, spare_this_machine=spare)
     install_rendering(app)
     install_assets(app)
-    install_conditional_requests(app, settings)
-    app.wsgi_app = Again(  # type: ignore[method-assign]
+    program = install_conditional_requests(app, settings)
+    again = Again(
         app.wsgi_app, held, rate, spare_this_machine=spare, max_bytes=(settings.answers_mb << 20) // _ON_THE_WIRE
     )
-    app.extensions["milcoop.again"] = app.wsgi_app
+    app.wsgi_app = again  # type: ignore[method-assign]
+    app.extensions["milcoop.again"] = again
+    app.extensions["milcoop.alike"] = Alike(held, again, gauges, rate, spare_this_machine=spare, program=program)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

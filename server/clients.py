@@ -8,6 +8,7 @@ from flask import Flask, request
 
 from graph.errors import MilcoopError
 from server.access import bearer, is_this_machine
+from server.logs import given_id
 from server.rate import Rate
 
 __all__ = ["TooManyRequests", "client_of_request", "install_rate_limit", "may_pass", "network"]
@@ -73,6 +74,8 @@ def install_rate_limit(app: Flask, rate: Rate | None, *, spare_this_machine: boo
 
     @app.before_request
     def limit() -> None:
+        if given_id.get() is not None:  # it has been counted already
+            return
         if request.endpoint in _UNLIMITED or (spare_this_machine and is_this_machine(request.remote_addr or "")):
             return
         if (seconds := rate.take(client_of_request())) > 0:

@@ -16,12 +16,12 @@ from werkzeug.datastructures import ETags
 
 from graph.query.writing import PreconditionFailed
 from graph.store import Snapshot
-from server.again import DETERMINED, Determined
+from server.again import DETERMINED, Asking, Determined, Form
 from server.querying import SNAPSHOT_HEADER
 from server.resources import current_snapshot, resources
 from server.settings import SETTINGS, Settings
 
-__all__ = ["demanded_of_write", "install_conditional_requests"]
+__all__ = ["demanded_of_write", "entity_tag", "install_conditional_requests"]
 
 _OF_THE_GRAPH = frozenset(
     {
@@ -44,12 +44,15 @@ _CHOOSING = ("Accept", "Accept-Language")
 """The request headers that choose among representations."""
 
 
-def install_conditional_requests(app: Flask, settings: Settings) -> None:
+def install_conditional_requests(app: Flask, settings: Settings) -> str:
     """Give answers their entity tags, and answer 304 where the client has the right one.
 
     Arguments:
         app: the application.
         settings: which are part of what determines an answer.
+
+    Returns:
+        what is the same for all requests, of that which determines their answers.
     """
     program = _program(settings)
 
@@ -74,6 +77,8 @@ def install_conditional_requests(app: Flask, settings: Settings) -> None:
         if answered_by is not None and answered_by != str(current_snapshot().number):
             return response  # a writer was faster: the tag is that of the state before
         return _tagged(response)
+
+    return program
 
 
 def demanded_of_write() -> tuple[int | None, bool | None]:
@@ -109,19 +114,35 @@ def _tagged(response: Response) -> Response:
     queried: tuple[str | None, int | None] = g.get("queried", (None, None))
     is_page = response.mimetype == "text/html" or response.status_code == 304
     takes_writes = resources().takes_writes if is_page else None
-    request.environ[DETERMINED] = Determined(current_snapshot().number, takes_writes, str(request.url_rule), *queried)
+    asked = g.get("asked") if response.status_code == 200 and not is_page else None
+    request.environ[DETERMINED] = Determined(
+        current_snapshot().number, takes_writes, str(request.url_rule), *queried, asked and Form(asked, g.asking)
+    )
     return response
 
 
-def _tag(program: str) -> str:
-    snapshot = current_snapshot()
-    determining = [
-        *(program, str(snapshot.number), snapshot.record.committed, request.scheme, request.host, request.root_path),
-        str(request.environ.get("RAW_URI") or request.full_path),
-        *(request.headers.get(name, "") for name in _CHOOSING),
-        str(resources().takes_writes),
-    ]
+def entity_tag(program: str, snapshot: Snapshot, asking: Asking, address: str, *, takes_writes: bool) -> str:
+    """The entity tag of an answer, without its quotation marks.
+
+    Arguments:
+        program: what is the same for all requests.
+        snapshot: the state that the answer is made of.
+        asking: what of the request determines it.
+        address: the path and the parameters, as they were sent.
+        takes_writes: whether anybody may write.
+    """
+    of_state = (str(snapshot.number), snapshot.record.committed)
+    of_request = (asking.scheme, asking.host, asking.root, address, *asking.choosing)
+    determining = (program, *of_state, *of_request, str(takes_writes))
     return f"{_state(snapshot)}.{_digest(chr(0).join(determining))}"
+
+
+def _tag(program: str) -> str:
+    choosing = tuple(request.headers.get(name, "") for name in _CHOOSING)
+    asking = Asking(request.scheme, request.host, request.root_path, choosing)
+    address = str(request.environ.get("RAW_URI") or request.full_path)
+    g.asking = asking
+    return entity_tag(program, current_snapshot(), asking, address, takes_writes=resources().takes_writes)
 
 
 def _state(snapshot: Snapshot) -> str:

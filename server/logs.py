@@ -10,12 +10,17 @@ from contextvars import ContextVar
 from flask import Flask, Response, g, request
 from pythonjsonlogger.json import JsonFormatter
 
-__all__ = ["configure_logs", "install_request_log", "log", "of_this_request", "request_id"]
+__all__ = [
+    "begin_request", "configure_logs", "given_id", "install_request_log", "log", "of_this_request", "request_id",
+]  # fmt: skip
 
 log = logging.getLogger("milcoop.server")
 """What belongs to an event goes into `extra`."""
 
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+given_id: ContextVar[str | None] = ContextVar("given_id", default=None)
+"""The id of a request that had one before it reached the application."""
+
 _of_request: ContextVar[dict[str, str] | None] = ContextVar("of_request", default=None)
 
 
@@ -56,11 +61,20 @@ def of_this_request(**fields: str) -> None:
     _of_request.set({**(_of_request.get() or {}), **fields})
 
 
+def begin_request(request_id: str) -> None:
+    """Let all lines of this thread, from now on, be those of a request.
+
+    Arguments:
+        request_id: its id.
+    """
+    _of_request.set({"request_id": request_id})
+
+
 def request_id() -> str:
     """The id of the present request, as the client or a proxy gave it, else a new one."""
     if "request_id" not in g:
         given = request.headers.get("X-Request-Id")
-        g.request_id = given if given and _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+        g.request_id = given if given and _GIVEN_ID.fullmatch(given) else given_id.get() or uuid.uuid4().hex
     return str(g.request_id)
 
 
@@ -70,7 +84,7 @@ def install_request_log(app: Flask) -> None:
     @app.before_request
     def start() -> None:
         g.started = time.perf_counter()
-        _of_request.set({"request_id": request_id()})
+        begin_request(request_id())
 
     @app.after_request
     def finish(response: Response) -> Response:

@@ -7,39 +7,46 @@ from flask import Flask, Response
 
 from graph.errors import MilcoopError
 from graph.location import local_folder
+from graph.query.pool import QueryPool
 from server.metrics import KILLED, RUNNING, SNAPSHOT_AGE, SNAPSHOT_NUMBER, STORE_BYTES, WAITING
 from server.resources import current_snapshot, resources
 
-__all__ = ["install_observation", "observe"]
+__all__ = ["PoolGauges", "install_observation", "observe"]
 
 
-class _Seen:
-    """What was told of this web process the last time: its queries by lane, how many processes had been stopped."""
+class PoolGauges:
+    """Tells how many queries run and wait in this web process, where that has changed."""
 
     def __init__(self) -> None:
-        self.loads: dict[str, tuple[int, int]] = {}
-        self.stopped = 0
+        self._loads: dict[str, tuple[int, int]] = {}
+        self._stopped = 0
+
+    def tell(self, pool: QueryPool | None) -> None:
+        """Tell it of the processes for queries, if there are any."""
+        if pool is None:
+            return
+        loads = pool.loads()
+        if loads != self._loads:
+            self._loads = loads
+            for lane, (running, waiting) in loads.items():
+                RUNNING.labels(lane).set(running)
+                WAITING.labels(lane).set(waiting)
+        stopped = pool.stopped
+        if stopped != self._stopped:
+            KILLED.inc(max(0, stopped - self._stopped))
+            self._stopped = stopped
 
 
-def install_observation(app: Flask) -> None:
+def install_observation(app: Flask) -> PoolGauges:
     """Tell after each request how many queries run and wait in this web process."""
-    seen = _Seen()
+    gauges = PoolGauges()
 
     @app.after_request
     def tell(response: Response) -> Response:
-        pool = resources().running_pool
-        if pool is not None:
-            loads = pool.loads()
-            if loads != seen.loads:
-                seen.loads = loads
-                for lane, (running, waiting) in loads.items():
-                    RUNNING.labels(lane).set(running)
-                    WAITING.labels(lane).set(waiting)
-            stopped = pool.stopped
-            if stopped != seen.stopped:
-                KILLED.inc(max(0, stopped - seen.stopped))
-                seen.stopped = stopped
+        gauges.tell(resources().running_pool)
         return response
+
+    return gauges
 
 
 def observe() -> None:

@@ -15,7 +15,7 @@ from ontology import PREFIXES
 from server.problems import PayloadRefused
 from server.resources import resources
 
-__all__ = ["patch_of_request", "query_of_request", "refuse_other_charsets", "update_of_request"]
+__all__ = ["patch_of_request", "prefixes_of", "query_of_request", "refuse_other_charsets", "update_of_request"]
 
 _FORM = "application/x-www-form-urlencoded"
 
@@ -38,7 +38,7 @@ def query_of_request() -> QueryRequest | None:
         return None
     text = _bounded(_only(texts, "query"))
     default, named = _dataset(parameters, "default-graph-uri", "named-graph-uri")
-    return QueryRequest(text, _base(), default, named, _prefixes_of(text))
+    return QueryRequest(text, _base(), default, named, prefixes_of(text, bare=resources().store.bare))
 
 
 def update_of_request() -> UpdateRequest:
@@ -110,12 +110,18 @@ def _prefixes() -> dict[str, str]:
     return {} if resources().store.bare else dict(PREFIXES)
 
 
-def _prefixes_of(text: str) -> dict[str, str]:
-    """Those of them that a query may use: they go with it wherever it goes."""
-    known = _prefixes()
+def prefixes_of(text: str, *, bare: bool) -> dict[str, str]:
+    """The prefixes that a query may use without declaring them: they go with it wherever it goes.
+
+    Arguments:
+        text: the query.
+        bare: whether the store is one without an ontology.
+    """
+    if bare:
+        return {}
     if "\\" in text:  # a name may be written with escapes
-        return known
-    return {name: iri for name, iri in known.items() if f"{name}:" in text}
+        return dict(PREFIXES)
+    return {name: iri for name, iri in PREFIXES.items() if f"{name}:" in text}
 
 
 def _base() -> str:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 import pyoxigraph
@@ -21,9 +22,12 @@ from server.answer_cache import Asked
 from server.clients import client_of_request
 from server.logs import log, of_this_request
 from server.metrics import QUERIES, QUERY_SECONDS, count_query
-from server.resources import current_snapshot, resources
+from server.resources import Resources, current_snapshot, resources
 
-__all__ = ["CUT_HEADER", "SNAPSHOT_HEADER", "Cell", "Shown", "answered", "evaluated", "shown"]
+__all__ = [
+    "CUT_HEADER", "SNAPSHOT_HEADER", "Cell", "Failed", "Shown", "answered", "answered_or_kept", "evaluated",
+    "failed_before", "hash_of", "headers_of", "is_volatile", "shown",
+]  # fmt: skip
 
 CUT_HEADER = "X-Milcoop-Cut"
 """Stands on an answer that was cut, and says after how many rows."""
@@ -33,6 +37,18 @@ SNAPSHOT_HEADER = "X-Milcoop-Snapshot"
 
 _LOGGED_CHARACTERS = 4000
 _VOLATILE = re.compile(r"NOW|RAND|UUID|SERVICE|\\u", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What came of a query that the present thread has had evaluated already."""
+
+    asked: Asked
+    error: MilcoopError
+
+
+failed_before: ContextVar[Failed | None] = ContextVar("failed_before", default=None)
+"""Where what a request asks has failed before it reached a view."""
 
 Cell = NamedNode | BlankNode | Literal | Triple | None
 
@@ -95,30 +111,57 @@ def evaluated(query: QueryRequest, wanted: str, codings: tuple[str, ...] = (), r
     """
     settings = resources().settings
     limits = Limits(min(rows or settings.result_rows, settings.result_rows), settings.result_mb << 20)
-    seconds = query_seconds()
-    client = client_of_request()
-    digest = hashlib.sha256(query.text.encode("utf-8", "replace")).hexdigest()[:16]
+    asked, seconds, client = Asked(query, wanted, codings, limits), query_seconds(), client_of_request()
+    digest = hash_of(query.text)
     of_this_request(query=digest)  # from here on, all that is logged of this request names the query
-
-    def made() -> Answer:
-        with _measured(query.text):
-            return resources().pool.run(query, wanted, seconds, limits, client=client, codings=codings)
-
-    if _is_volatile(query.text):
+    known = failed_before.get()
+    if known is not None and known.asked.key == asked.key:
+        raise known.error
+    if is_volatile(query.text):
         g.volatile = True
-        answer, cached = made(), False
+        answer, _ = answered_or_kept(resources(), None, asked, seconds, client)
     else:
         snapshot = current_snapshot()
         state = (snapshot.number, snapshot.record.committed)
-        answer, cached = resources().answers.answer(state, Asked(query, wanted, codings, limits), made, seconds)
-    if cached:
-        log.info("query.cached", extra={"client": client})
-    count_query("cached" if cached else "cut" if answer.cut else "answered", answer.rows)
+        answer, _ = answered_or_kept(resources(), state, asked, seconds, client)
+        g.asked = asked
     g.queried = digest, answer.rows
     return answer
 
 
-def _is_volatile(text: str) -> bool:
+def answered_or_kept(
+    held: Resources, state: tuple[int, str] | None, asked: Asked, seconds: float, client: str
+) -> tuple[Answer, bool]:
+    """The answer of the guarded processes, or the one that is kept; counted and logged. And whether it was kept.
+
+    Arguments:
+        held: what answers.
+        state: number and moment of commit of the newest state; None for an answer that is never kept.
+        asked: what is asked.
+        seconds: how long it may take.
+        client: who asks.
+
+    Raises:
+        MilcoopError: see `evaluated`.
+    """
+
+    def made() -> Answer:
+        with _measured(asked.query.text, client, held.settings.slow_seconds):
+            return held.pool.run(asked.query, asked.wanted, seconds, asked.limits, client=client, codings=asked.codings)
+
+    answer, cached = (made(), False) if state is None else held.answers.answer(state, asked, made, seconds)
+    if cached:
+        log.info("query.cached", extra={"client": client})
+    count_query("cached" if cached else "cut" if answer.cut else "answered", answer.rows)
+    return answer, cached
+
+
+def hash_of(text: str) -> str:
+    """What the log calls a query."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def is_volatile(text: str) -> bool:
     """Whether two evaluations on the same state may differ: also what another endpoint says."""
     # Tokens of a long text take a while, and few texts have such a word anywhere.
     return _VOLATILE.search(text) is not None and any(
@@ -127,7 +170,7 @@ def _is_volatile(text: str) -> bool:
 
 
 @contextmanager
-def _measured(text: str) -> Iterator[None]:
+def _measured(text: str, client: str, slow_seconds: float) -> Iterator[None]:
     begun = time.perf_counter()
     outcome = "answered"
     try:
@@ -139,9 +182,9 @@ def _measured(text: str) -> Iterator[None]:
     finally:
         seconds = time.perf_counter() - begun
         QUERY_SECONDS.observe(seconds)
-        told = {"seconds": round(seconds, 4), "outcome": outcome, "client": client_of_request()}
+        told = {"seconds": round(seconds, 4), "outcome": outcome, "client": client}
         log.info("query.evaluated", extra=told)
-        if seconds >= resources().settings.slow_seconds:
+        if seconds >= slow_seconds:
             log.warning("query.slow", extra={**told, "text": text[:_LOGGED_CHARACTERS]})
 
 
@@ -153,16 +196,23 @@ def _outcome(error: MilcoopError) -> str:
 
 def answered(answer: Answer) -> Response:
     """The answer on the wire; one that was cut says so in a header."""
-    charset = "; charset=utf-8" if answer.media_type.startswith("text/") else ""
-    response = Response(answer.body, content_type=answer.media_type + charset)
+    response = Response(answer.body)
     response.headers["Vary"] = "Accept"
-    if answer.coding is not None:
-        response.headers["Content-Encoding"] = answer.coding
-    if answer.cut:
-        response.headers[CUT_HEADER] = str(answer.rows)
-    if answer.snapshot is not None:
-        response.headers[SNAPSHOT_HEADER] = str(answer.snapshot)
+    for name, value in headers_of(answer).items():
+        response.headers[name] = value
     return response
+
+
+def headers_of(answer: Answer) -> dict[str, str]:
+    """The headers that depend on what the answer is."""
+    charset = "; charset=utf-8" if answer.media_type.startswith("text/") else ""
+    told = {
+        "Content-Type": answer.media_type + charset,
+        "Content-Encoding": answer.coding,
+        CUT_HEADER: str(answer.rows) if answer.cut else None,
+        SNAPSHOT_HEADER: None if answer.snapshot is None else str(answer.snapshot),
+    }
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def shown(query: QueryRequest, rows: int | None = None) -> Shown:

@@ -5,7 +5,6 @@ nothing of what was sent.
 """
 
 import errno
-import json
 import selectors
 import socket
 import struct
@@ -14,15 +13,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from http import HTTPStatus
 from typing import Any
 
 from gunicorn.http.body import LengthReader
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from server.again import head_of_request
+from server.alike import Alike
 from server.logs import log
-from server.security import SECURITY_HEADERS
+from server.problems_only import ProblemsOnly
 
 __all__ = ["WebWorker"]
 
@@ -218,11 +217,38 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
 
     def handle(self, conn: Any) -> Any:
         """Read a request and answer it; in a thread."""
-        self._receiving[conn] = _Receiving(time.monotonic())
+        alike: Alike = self.wsgi.extensions["milcoop.alike"]
         try:
+            if (is_kept := self._answer_alike(conn, alike)) is not None:
+                return is_kept
+            self._receiving[conn] = _Receiving(time.monotonic())
             return super().handle(conn)
         finally:
             self._receiving.pop(conn, None)
+            alike.forget()
+
+    def _answer_alike(self, conn: Any, alike: Alike) -> bool | None:
+        """Whether a connection is kept whose request was answered for being like one before; None if it is not."""
+        if conn.head is None or not self.alive or len(self.keepalived_conns) >= self.max_keepalived:
+            return None
+        try:
+            told = alike.answer(conn.head, conn.client[0])
+        except Exception:  # the application tells the client
+            log.exception("alike.failed")
+            return None
+        if told is None:
+            return None
+        wire, finish = told
+        conn.head = None
+        conn.parser.unreader.take_buffered()
+        conn.sock.setblocking(True)
+        try:
+            conn.sock.sendall(b"".join(wire))
+        except OSError:  # nobody is there any more, or takes it
+            return False
+        finally:
+            finish()
+        return True
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Answer a request whose head has been read."""
@@ -260,35 +286,4 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Any) -> None:
         """Answer what is no request."""
-        super().handle_error(req, _Problems(client), addr, exc)
-
-
-class _Problems:
-    """A socket that sends a problem document in the place of gunicorn's page, which repeats what was sent."""
-
-    def __init__(self, client: socket.socket) -> None:
-        self._client = client
-
-    def gettimeout(self) -> float:
-        return 0.0
-
-    def sendall(self, page: bytes) -> None:
-        status = HTTPStatus(int(page.split(b" ", 2)[1]))
-        document = {
-            "type": "about:blank",
-            "title": status.phrase,
-            "status": status,
-            "detail": "This is no HTTP request",
-        }
-        if status >= 500:
-            document["detail"] = "The server failed on this request"
-        body = json.dumps(document).encode() + b"\n"
-        head = {
-            "Connection": "close", "Content-Type": "application/problem+json", "Content-Length": str(len(body)),
-            "Cache-Control": "no-store", **SECURITY_HEADERS,
-        }  # fmt: skip
-        lines = [f"HTTP/1.1 {status.value} {status.phrase}", *(f"{name}: {value}" for name, value in head.items())]
-        self._client.sendall("\r\n".join([*lines, "", ""]).encode("latin-1") + body)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._client, name)
+        super().handle_error(req, ProblemsOnly(client), addr, exc)
