@@ -59,8 +59,8 @@ def _is_capital(sentence: Sequence[Word], index: int) -> bool:
     word = sentence[index]
     if not word.text[0].isalpha():
         return False
-    if word.lower in words("names", "month") | words("names", "weekday"):
-        return False
+    if word.lower in words("names", "month") | words("names", "weekday") or word.lower.endswith(("-led", "-hosted")):
+        return False  # "a U.S. Army Africa-led exercise"
     if index == 0:
         return word.tag in {"NNP", "NN", "JJ", "NNS"} and len(sentence) > 1
     return word.is_capitalized and word.tag in {"NNP", "JJ", "NN", "NNS", "VBG", "VBN"}

@@ -201,6 +201,8 @@ class Naming:
         states = {s.value.state for s in found.participants}
         if len(states) < 2 or (self.events.focus and self._joins(reference)):
             return False
+        if self._is_the_one(reference) and not self._other_time(self.events.focus[0], found):
+            return False
         for event in self.events.focus:
             mine = {s.value.state for s in self.of(event).attributes.participants}
             verdicts = self.of(event).verdicts
@@ -219,9 +221,18 @@ class Naming:
         joined = token.head is not None and self.context.senses.has(token.head, "participate")
         return alone and joined and self.context.relation(reference.noun) in {"in", "to"}
 
+    def _is_the_one(self, reference: Reference) -> bool:
+        """ "The two-week exercise, which began …, involved …": said of the only named exercise spoken of before, unless
+        the words name sides of its own ("the exercise with Japan")."""
+        if len(self.events.focus) != 1 or self.events.focus[0].name is None:
+            return False
+        below = self.context.text.children[reference.noun]
+        definite = any(self.context.senses.has(c, "definite") for c in below)
+        return definite and not self.clauses.phrases.phrase(reference).participants
+
     def _other_time(self, event: Event, found: Attributes) -> bool:
-        theirs = [d.start for _, d in self.of(event).attributes.dates if d.start]
-        mine = [d.start for _, d in found.dates if d.start]
+        theirs = [d.start for role, d in self.of(event).attributes.dates if d.start and role != "end"]
+        mine = [d.start for role, d in found.dates if d.start and role != "end"]
         return bool(mine and theirs) and not any(compatible(a, b) for a in mine for b in theirs)
 
     def of(self, event: Event) -> Gathered:
