@@ -17,7 +17,8 @@ from loaders.reading.scene import Cover, Scene, in_order
 from loaders.reading.syntax import phrase
 from loaders.reading.text import Token
 
-COUNTS = {"count_two": 2, "count_three": 3, "count_four": 4, "count_five": 5}
+COUNTS = {"count_two": 2, "count_three": 3, "count_four": 4, "count_five": 5,
+          "count_six": 6, "count_seven": 7, "count_eight": 8, "count_nine": 9}  # fmt: skip
 DESCRIBING = frozenset({"amod", "nmod", "acl", "acl:relcl", "appos", "nummod", "nummod:gov"})
 BACKWARD_SENTENCES = 6
 PRONOUN_SENTENCES = 2

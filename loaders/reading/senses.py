@@ -87,7 +87,7 @@ class Senses:
 def _apart(text: AnalyzedText, tokens: Iterable[Token], lexicon: Lexicon) -> Iterator[Sense]:
     """«Участие в нём приняли министры»: what a verb and its object mean together, wherever the object stands."""
     for token in tokens:
-        if token.rel != "obj" or token.head is None or token.index == token.head + 1:
+        if token.rel not in {"obj", "obl", "iobj"} or token.head is None or token.index == token.head + 1:
             continue
         verb = text.tokens[token.head]
         if verb.pos == "VERB":

@@ -18,7 +18,7 @@ BOTH_REACH = 5
 def find(context: Context) -> Iterator[Membership]:
     """The memberships that a text states."""
     seen: set[tuple[Entity, Entity]] = set()
-    for fact in (*_by_verb(context), *_by_noun(context)):
+    for fact in (*_by_verb(context), *_by_noun(context), *_comprised(context), *_taken(context)):
         if (fact.member, fact.organization) not in seen and fact.member != fact.organization:
             seen.add((fact.member, fact.organization))
             yield fact
@@ -43,6 +43,39 @@ def _by_verb(context: Context) -> Iterator[Membership]:
         members += _likened(context, verb)
         members = members or _listed_after(context, verb)
         yield from _facts(context, verb, members, organizations, "membership-verb")
+
+
+def _comprised(context: Context) -> Iterator[Membership]:
+    """«ОДКБ объединяет Армению, Беларусь и Россию»: whom an organization is said to consist of."""
+    for sense in context.senses.all("comprise_verb"):
+        verb, arguments = sense.first, context.arguments(sense.first)
+        if context.text.tokens[verb].pos != "VERB":
+            continue
+        subjects = [
+            a.head for a in arguments if a.role == "subject" or (a.relation in {"subject", "of"} and a.head < verb)
+        ]
+        before = [*subjects, *(c for c in context.text.children[verb] if c == verb - 1)]
+        organizations = [m for m in _organizations(context, before) if m.form == "name"][:1]
+        objects = [a for a in arguments if a.role == "object" and a.head > verb]
+        members = [e for a in objects for e in _members(context, a.tokens)] or _listed_after(context, verb)
+        yield from _facts(context, verb, members, organizations, "membership-comprised")
+
+
+def _taken(context: Context) -> Iterator[Membership]:
+    """«Беларусь получила полноправное членство в ШОС»: who gets or keeps the membership."""
+    for sense in context.senses.all("membership_noun"):
+        noun = context.head(sense)
+        verb = context.text.tokens[noun].head
+        if verb is None or not context.senses.has(verb, "membership_taken"):
+            continue
+        if any(
+            context.senses.has(i, "not_full_member") for i in context.phrase(noun) if not sense.first <= i < sense.last
+        ):
+            continue
+        subjects = [a for a in context.arguments(verb) if a.role == "subject"]
+        members = [e for a in subjects for e in _members(context, a.tokens)]
+        organizations = _organizations(context, context.phrase(noun), noun)
+        yield from _facts(context, verb, members, organizations, "membership-taken")
 
 
 def _by_noun(context: Context) -> Iterator[Membership]:
@@ -73,7 +106,7 @@ def _by_noun(context: Context) -> Iterator[Membership]:
                 # "Sweden takes part as a member of NATO."
                 subjects = [a for a in context.arguments(above.index) if a.role == "subject"]
                 members = [e for a in subjects for e in _members(context, a.tokens)]
-            elif token.rel in {"appos", "conj", "nmod"}:
+            elif token.rel in {"appos", "conj", "nmod", "acl"}:
                 members = _members(context, [above.index])
                 if len(members) == 1 and token.number == "Plur":
                     members = _listed_with(context, above.index)
