@@ -5,6 +5,7 @@ survives that at any point: what was not committed has not happened.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -17,7 +18,7 @@ from graph.query.allow_list import AllowList
 from graph.query.channel import Channel
 from graph.query.corrections import readable
 from graph.query.fetching import NO_WAY_OUT
-from graph.query.later_prologues import with_prefixes_first
+from graph.query.later_prologues import UpdatePart, parts_of_update
 from graph.query.offline import stay_offline
 from graph.query.outbound import Outbound
 from graph.query.rdf_content import parsed
@@ -36,6 +37,9 @@ _LINGER_SECONDS = 3.0
 """Who writes may write again soon: for so long the database stays open for him."""
 
 _POLL_SECONDS = 0.005
+
+
+_NOT_A_LINE_END = re.compile(r"[^\r\n]")
 
 
 class UpdateFailed(MilcoopError):
@@ -68,25 +72,36 @@ def execute_update(store: Store, request: UpdateRequest, outbound: Outbound = NO
         PreconditionFailed: the store is in a later state than the request wants.
         StoreError: the store cannot be written.
     """
-    request = with_prefixes_first(request)
-    declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in request.prefixes.items())
     with_texts_found(request.text, request.prefixes, _no_search)
-    try:
-        text = executable_text(request, outbound)
-    except SyntaxError as error:
-        raise syntax_error(str(error), request.text, request.prefixes, UpdateSyntaxError) from error
-    try:
-        refuse_unless_update(declared + text, request.base_iri)  # who writes nonsense keeps no writer waiting
-        with store.transaction() as transaction:
-            _must_be_in(store, request.state)
-            try:
-                transaction.update(declared + text, base_iri=request.base_iri)
-            except BadInput as error:
-                raise UpdateFailed(str(error)) from error
-    except SyntaxError as error:
-        written = request.text if text == readable(request.text) else None
-        raise syntax_error(str(error), text, request.prefixes, UpdateSyntaxError, len(declared), written) from error
+    texts = [_read(request, part, outbound) for part in parts_of_update(request)]
+    with store.transaction() as transaction:
+        _must_be_in(store, request.state)
+        try:
+            for declared, text, base_iri in texts:
+                transaction.update(declared + text, base_iri=base_iri)
+        except SyntaxError as error:  # what was not read before, as it might have fetched something
+            raise syntax_error(str(error), text, request.prefixes, UpdateSyntaxError, len(declared)) from error
+        except BadInput as error:
+            raise UpdateFailed(str(error)) from error
     return Written(store.generation)
+
+
+def _read(request: UpdateRequest, part: UpdatePart, outbound: Outbound) -> tuple[str, str, str | None]:
+    """What is declared before a part, its text as the engine may execute it, and its base; read before anybody holds the store."""
+    asked = part.request
+    declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in asked.prefixes.items())
+    try:
+        text = executable_text(asked, outbound)
+    except SyntaxError as error:
+        raise syntax_error(str(error), asked.text, asked.prefixes, UpdateSyntaxError) from error
+    lines = _NOT_A_LINE_END.sub(" ", request.text[: part.begin])
+    try:
+        refuse_unless_update(declared + lines + text, asked.base_iri)
+    except SyntaxError as error:
+        written = lines + asked.text if text == readable(asked.text) else None
+        told = str(error), lines + text, asked.prefixes, UpdateSyntaxError
+        raise syntax_error(*told, before=len(declared), written=written) from error
+    return declared, text, asked.base_iri
 
 
 def _no_search(_: Search) -> list[Match]:

@@ -115,6 +115,33 @@ def test_requests_that_the_protocol_does_not_know(
     assert (answer.status, answer.media_type) == (status, "application/problem+json")
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("PREFIX p: <http://x/1/> INSERT DATA { p:a p:b 1 } ; PREFIX p: <http://x/2/> INSERT DATA { p:a p:b 2 }",
+         "<http://x/1/a> <http://x/1/b> 1 . <http://x/2/a> <http://x/2/b> 2"),
+        ("BASE <http://x/3/> INSERT DATA { <a> <b> 3 } ; BASE <../4/> PREFIX p: <n#> INSERT DATA { <a> p:b 4 }",
+         "<http://x/3/a> <http://x/3/b> 3 . <http://x/4/a> <http://x/4/n#b> 4"),
+        ("INSERT DATA { <http://x/5> <http://x/b> 5 } ; PREFIX p: <http://x/> BASE <http://x/6/>\n"
+         "DELETE { ?s p:b 5 } INSERT { ?s p:b <c> } WHERE { ?s p:b 5 } ; PREFIX q: <http://x/q/> # a comment ;\n"
+         "INSERT DATA { q:a p:b <d> } ; BASE <http://none/>",
+         "<http://x/5> <http://x/b> <http://x/6/c> . <http://x/q/a> <http://x/b> <http://x/6/d>"),
+    ],
+)  # fmt: skip
+def test_a_later_prologue_may_give_another_meaning(bare: Server, text: str, found: str) -> None:
+    assert update(bare, text).status == 204
+    assert holds(bare, found)
+
+
+def test_operations_with_prologues_of_their_own_happen_all_or_none(bare: Server) -> None:
+    begin = "PREFIX p: <http://x/> INSERT DATA { p:half p:b 1 } ; PREFIX p: <http://y/>"
+    assert update(bare, f"{begin} CREATE GRAPH p:g ; CREATE GRAPH p:g").status == 409
+    refused = update(bare, f"{begin}\n INSERT DATA {{ p:a p:b }}").json()
+    assert (refused["status"], refused["line"], refused["column"]) == (400, 2, 24)
+    assert update(bare, begin + " ; BASE <http://z/>" * 200).status == 400
+    assert not holds(bare, "<http://x/half> ?p ?o")
+
+
 def test_a_syntax_error_tells_its_place(whole: Server) -> None:
     problem = update(whole, "INSERT DATA {\n <http://x/a> <http://x/b> }").json()
     assert (problem["title"], problem["line"]) == ("Not a SPARQL update", 2)
