@@ -62,6 +62,8 @@ class NounBuilder(Building):
             if head.person or head.name or not self.is_person_noun(head) or head.feats.get("Number") == "Plur":
                 break
             titles.insert(0, stack.pop())
+            if self.words[titles[0].first].lemma in self.vocabulary.names:
+                break  # «Қазақстанның министрі Моңғолия Президенті Хурэлсүхпен кездесті»: the minister meets him
         if not titles:
             return phrase
         title = titles[0]

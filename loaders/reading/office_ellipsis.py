@@ -8,6 +8,7 @@ from loaders.reading.facts import Entity
 from loaders.reading.mentions import EntityMention
 from loaders.reading.office import Office
 from loaders.reading.title import Title
+from loaders.reading.titles import find_titles
 
 NEAR_SENTENCES = 2
 MINISTRIES = frozenset({"MoD", "MFA", "MIA", "SEC", "GS"})
@@ -35,13 +36,39 @@ def peer(context: Context, title: Title, person: EntityMention, before: Sequence
         own := [o for o in before if o.person.entity in beside and o.of.kind in {"body", "state"}]
     ):
         return own[-1]
+    if title.colleague and (acting := _acting_unnamed(context, title, person, before)) is not None:
+        return acting
     own_state = {s.state for s in title.states} if title.colleague else set()
     for office in reversed(before):
         if office.of.state in own_state:
             continue  # "Guler met President Aliyev, then his Azerbaijani counterpart"
         if office.person.entity != person.entity and office.first < title.first:
-            distance = context.text.tokens[title.first].sentence - context.text.tokens[office.first].sentence
-            return office if distance <= 3 * NEAR_SENTENCES else None
+            told = context.text.tokens[office.first].sentence
+            if context.text.tokens[title.first].sentence - told > 3 * NEAR_SENTENCES:
+                return None
+            # «Министр президентпен кездесті. Содан кейін әріптесі …»: of the two he who acts has the colleague.
+            beside_it = [o for o in before if context.text.tokens[o.first].sentence == told and o.first < title.first]
+            acting = [o for o in beside_it if context.relation(o.person.head) == "subject"]
+            acting = [o for o in acting if o.person.entity != person.entity and o.of.state not in own_state]
+            return acting[0] if title.colleague and len(acting) == 1 else office
+    return None
+
+
+def _acting_unnamed(context: Context, title: Title, person: EntityMention, before: Sequence[Office]) -> Office | None:
+    """«Қазақстанның Қорғаныс министрі Моңғолия Президентімен кездесті. Содан соң әріптесі Х-пен …»: the office of who
+    acts without a name in the sentence, or in the one before where that names nobody who acts."""
+    here = context.sentence(title.first)
+    for sentence in context.text.sentences[max(0, here.index - 1) : here.index + 1][::-1]:
+        words = range(sentence.first, min(sentence.last, title.first))
+        if any(context.relation(m.head) == "subject" for m in context.mentions.within(words, "person")):
+            return None
+        for other in find_titles(context):
+            noun = context.head(other.sense)
+            owners = other.owners(context) if other.first in words and other is not title else ()
+            if len(owners) != 1 or other.role is None or context.relation(noun) != "subject":
+                continue
+            if not any(o.first <= noun < o.last for o in before):
+                return Office(person, other.role, owners[0], other.first, other.last, "office-alone", other)
     return None
 
 

@@ -117,6 +117,8 @@ class OccasionFinder:
                 return back
         if len(parties.sides) == 1 and (visit := self._visit_beside(trigger, parties)) is not None:
             leaning, parties = visit, visit.parties + parties
+        if len(parties.sides) == 1:
+            parties = parties + self.roles.left_out(trigger, parties)
         if len(parties.sides) == 1 and trigger.sense == "meeting_talks":
             parties = self.roles.speaker(trigger) + parties
             parties = self.roles.housed(trigger, parties) + parties

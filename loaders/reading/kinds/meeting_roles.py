@@ -97,6 +97,20 @@ class Roles:
                 return Parties((), (self.people.stated(mention.entity, mention.head),))
         return Parties()
 
+    def left_out(self, trigger: Trigger, parties: Parties) -> Parties:
+        """«Министр президентпен кездесті. Содан соң әріптесімен келіссөз жүргізді»: where languages leave out who acts,
+        who acts in the sentence before."""
+        verb = trigger.index if trigger.sense in VERBS else self.verb(trigger)
+        here = self.context.sentence(trigger.index)
+        earlier = self.text.sentences[max(0, here.index - 1)]
+        if verb is None or not self.context.relations.head_final or earlier.paragraph != here.paragraph:
+            return Parties()
+        if self.subjects(verb) or earlier is here or not with_company(self.context.arguments(verb)):
+            return Parties()
+        roots = [i for i in range(earlier.first, earlier.last) if self.text.tokens[i].rel == "root"]
+        found = self.people.in_arguments([a for i in roots for a in self.subjects(i)])
+        return found if len(found.sides) == 1 and not found.sides & parties.sides else Parties()
+
     def host(self, trigger: Trigger, parties: Parties, host: Entity | None) -> Parties:
         """«По итогам переговоров в Душанбе заявил министр обороны Казахстана»: with the state that is visited, if the
         text has just spoken of it."""
