@@ -9,13 +9,23 @@ There the block is written out: one for each graph, with its name.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from graph.errors import MilcoopError
 from graph.query.group_patterns import NotRead, separate, statements
 from graph.query.tokens import Token, tokens
 
-__all__ = ["with_graphs_apart"]
+__all__ = ["TooManyGraphs", "with_graphs_apart"]
+
+_MOST_CHARACTERS = 8 << 20
 
 _OPTIONAL = frozenset({"OPTIONAL", "MINUS", "EXISTS", "VALUES", "SERVICE", "GRAPH", "|"})
 """What stands before a group that does not make each solution of the group around it."""
+
+
+class TooManyGraphs(MilcoopError):
+    """A block would have to be written out for more graphs than can be."""
+
+    http_status = 507
+    title = "Too many graphs"
 
 
 @dataclass(eq=False, slots=True)
@@ -80,6 +90,9 @@ def with_graphs_apart(text: str, named_graphs: Callable[[], Sequence[str] | None
         text: the query.
         named_graphs: the graphs that ?g ranges over, as terms of SPARQL, where the query names none by `FROM`; None
             where they cannot be written.
+
+    Raises:
+        TooManyGraphs: the query would become too long by that.
     """
     if "graph" not in text.lower():
         return text
@@ -139,6 +152,11 @@ def _is_empty(block: _Group) -> bool:
 def _written_out(name: Token, content: str, graphs: Sequence[str]) -> str:
     if name.kind != "variable":  # a graph that the dataset lacks has no solutions, not even an empty one
         return f"GRAPH {name.text} {{}} GRAPH {name.text} {content}"
+    if len(content) * len(graphs) > _MOST_CHARACTERS:
+        raise TooManyGraphs(
+            f"what stands in GRAPH {name.text} has to be evaluated for each of {len(graphs):,} graphs by itself",
+            hint="name those that are meant by FROM NAMED, or take subqueries, MINUS and OPTIONAL out of the block",
+        )
     blocks = [f"{{ GRAPH {graph} {content} VALUES {name.text} {{ {graph} }} }}" for graph in graphs]
     if not blocks:
         return f"{{ GRAPH {name.text} {content} FILTER (false) }}"

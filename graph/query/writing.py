@@ -87,7 +87,10 @@ def execute_update(store: Store, request: UpdateRequest, outbound: Outbound = NO
 
 
 def _read(request: UpdateRequest, part: UpdatePart, outbound: Outbound) -> tuple[str, str, str | None]:
-    """What is declared before a part, its text as the engine may execute it, and its base; read before anybody holds the store."""
+    """What is declared before a part, its text as the engine may execute it, and its base.
+
+    Read before anybody holds the store: who writes nonsense keeps no writer waiting.
+    """
     asked = part.request
     declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in asked.prefixes.items())
     try:

@@ -12,6 +12,7 @@ from pyoxigraph import Store as Triples
 from graph.query import QueryRequest, evaluate
 from graph.query.evaluate import QuerySyntaxError
 from graph.query.exact import exact
+from graph.query.graph_blocks import TooManyGraphs
 
 EX = "http://example.org/"
 PREFIX = f"PREFIX : <{EX}> "
@@ -214,3 +215,16 @@ def test_what_is_wrong_is_told_at_its_place_all_the_same(rdf: Triples) -> None:
     with pytest.raises(QuerySyntaxError) as told:
         evaluate(rdf, QueryRequest('SELECT (CONCAT ("a") AS ?x)\n{ ?s ?p }'))
     assert told.value.line == 2
+
+
+def test_a_block_for_each_of_very_many_graphs_is_refused() -> None:
+    store = Triples()
+    store.bulk_extend(
+        Quad(NamedNode(EX + "s"), NamedNode(EX + "p"), NamedNode(EX + "o"), NamedNode(f"{EX}{n}")) for n in range(3000)
+    )
+    block = "GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } }"
+    found = evaluate(store, QueryRequest(f"SELECT (SUM(?n) AS ?all) {{ {block} }}"), "csv").body
+    assert found.split() == [b"all", b"3000"]
+    for many in (block.replace("?s ?p ?o", "GRAPH ?h { SELECT ?s { ?s ?p ?o } }"), block.replace("?o", "?o " * 3000)):
+        with pytest.raises(TooManyGraphs, match=r"each of 3,000 graphs.*FROM NAMED"):
+            evaluate(store, QueryRequest(f"SELECT * {{ {many} }}"))
