@@ -37,7 +37,9 @@ def places_beside(context: Context, head: int, organizations: Sequence[str | Non
     has its only mission, named elsewhere in the clause or before the clause that says "where"."""
     clause = context.clause(head)
     returns = any(context.senses.has(i, "return_home") for i in clause)
-    located = [m for m in context.places(clause) if returns or context.relation_of(m) in INSIDE]
+    goes = any(context.senses.has(i, "send") for i in clause)  # «отправились на Голанские высоты в рамках миссии ООН»
+    there = INSIDE | {"to"} if goes else INSIDE
+    located = [m for m in context.places(clause) if returns or context.relation_of(m) in there]
     if any(context.senses.has(i, "where") for i in clause):
         predicate = context.predicate(head)
         if predicate.head is not None:
@@ -78,7 +80,8 @@ def stationed(context: Context) -> Iterator[tuple[EntityMention, KnownEntity]]:
         sent = context.relations.head_final and any(context.senses.has(i, "send") for i in clause)
         sent = sent and context.modality(mention.head) in FACTUAL
         there = INSIDE | {"to"} if sent else INSIDE  # «Ливанға аттанды»
-        if mention.form not in {"name", "model"} or context.relation_of(mention) not in there:
+        first = context.coordinated(mention)[0]  # «в Западной Сахаре, ЦАР, ДР Конго»: its preposition holds for all
+        if mention.form not in {"name", "model"} or not there & {context.relation_of(m) for m in (mention, first)}:
             continue
         serves = any(context.senses.has(i, "deploy") for i in clause)
         people = any(context.senses.has(i, *PERSONNEL, "peacekeeper") or _stands_for_them(context, i) for i in clause)
