@@ -72,6 +72,8 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
             return context.mentions.states.get(mention.entity.state)
     if (spoken := _subject_before(context, title)) is not None and spoken.state not in met:
         return spoken
+    if title.body == "UNIT" and (forces := _only_forces(context)) is not None and forces.state not in met:
+        return forces
     if context.home is not None and context.home.state in met:
         held = {o.of.state for o in before if o.certain and (o.role, o.of.body) == (title.role, title.body)}
         named = [s for m in context.mentions.all if (s := m.entity.state) and s not in met | held]
@@ -79,6 +81,12 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
             return context.mentions.states.get(native)  # «Мемлекет басшысы»: the press speaks of its own
         return context.mentions.states.get(named[0]) if named else None
     return context.home
+
+
+def _only_forces(context: Context) -> Entity | None:
+    """ "The commander of the 2nd Battalion" in a story of the American forces: the only state whose forces it names."""
+    named = {m.entity.state for m in context.mentions.all if m.entity.kind == "body" and m.entity.body == "AF"}
+    return context.mentions.states.get(named.pop() or "") if len(named) == 1 else None
 
 
 def states_spoken_of(context: Context, title: Title, number: int) -> list[Entity]:

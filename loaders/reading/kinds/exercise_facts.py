@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date as day
+from itertools import pairwise
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Exercise, Modality, PartialDate, Span, Stated
 from loaders.reading.kinds.exercise_attributes import UNREAL, Attributes
 from loaders.reading.kinds.exercise_events import Event
 from loaders.reading.modality import STRENGTH
+from loaders.reading.text import fold
 
 
 @dataclass(slots=True)
@@ -37,9 +40,14 @@ def facts(context: Context, event: Event, gathered: Gathered) -> Iterator[Exerci
         evidence=passages, rule=context.rule("exercise-named" if event.name else "exercise-unnamed"),
         confidence=0.9 if event.name else 0.75, modality=modality, name=event.name, kind=event.kind,
         series=event.series, start=start, end=end, locations=distinct(found.locations),
-        frameworks=distinct(found.frameworks), participants=participants, observers=observers,
+        frameworks=distinct(f for f in found.frameworks if not _is_itself(event, f)), participants=participants, observers=observers,
         headcount=found.headcounts[0] if found.headcounts else None,
     )  # fmt: skip
+
+
+def _is_itself(event: Event, framework: Stated[Entity]) -> bool:
+    """Whether a framework is the exercise: a clause that tells of another one under it."""
+    return bool(event.key) and event.key in {framework.value.iri, fold(framework.value.name)}
 
 
 def settle(verdicts: list[Modality]) -> Modality:
@@ -101,6 +109,8 @@ def when(
             ends.append((date.end, date.span))
         elif role == "end" and date.start:
             ends.append((date.start, date.span))
+    joined = _joined(found)
+    starts, ends = (starts, [*joined, *ends]) if joined else (starts, ends)
     start = pick(starts)
     end = pick([e for e in ends if start is None or order(e[0]) >= order(start[0])])
     stated_start = Stated(start[0], evidence(context, start[1]), rule) if start else None
@@ -110,6 +120,24 @@ def when(
         spans = context.evidence(event.references[0].noun)
         stated_start = Stated(PartialDate(event.year), spans, context.rule("exercise-year-in-name"))
     return stated_start, Stated(end[0], evidence(context, end[1]), rule) if end else None
+
+
+def _joined(found: Attributes) -> list[tuple[PartialDate, Span]]:
+    """ "The harbour phase from 13 to 15 October and the sea phase from 16 to 18 October": the end of the last of
+    periods that follow on each other."""
+    ranges = [(d.start, d.end, d.span) for role, d in found.dates if role == "range" and d.start and d.end]
+    ends: list[tuple[PartialDate, Span]] = []
+    for before, after in pairwise(ranges):
+        if not ends and before[1].day is not None and after[0].day is not None and _follows(before[1], after[0]):
+            ends = [(after[1], after[2])]
+    return ends
+
+
+def _follows(end: PartialDate, start: PartialDate) -> bool:
+    """Whether a day is the one after another, or the same."""
+    if end.day is None or end.month is None or start.day is None or start.month is None:
+        return False
+    return 0 <= (day(start.year, start.month, start.day) - day(end.year, end.month, end.day)).days <= 1
 
 
 def evidence(context: Context, span: Span) -> tuple[Span, ...]:
