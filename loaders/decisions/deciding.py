@@ -223,6 +223,11 @@ def _found(rdf: pyoxigraph.Store, claim: str) -> _Decided:
         content = Content(triples)
         if content.about(node):
             return _Decided(here, document, content, triples)
+    if next(rdf.quads_for_pattern(None, NamedNode(MC["decides"]), node), None) is not None:
+        raise NotFound(
+            f"the claim <{claim}> was rejected or amended, and is no longer there",
+            hint="take that back first (revoked), or decide on the claim that the amendment made",
+        )
     raise NotFound(f"there is no claim <{claim}>", hint="the page of a document and its data name its claims")
 
 

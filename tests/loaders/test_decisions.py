@@ -199,6 +199,14 @@ def test_what_cannot_be_decided_is_told_in_one_sentence_and_nothing_changes(
     assert store.generation == before
 
 
+def test_a_claim_that_is_gone_by_a_decision_is_told_so(store: Store, membership: str) -> None:
+    decide(store, membership, "rejected", "A")
+    with pytest.raises(NotFound, match=r"was rejected or amended, and is no longer there; take that back .*revoked"):
+        decide(store, membership, "confirmed", "A")
+    revoke(store, membership)
+    decide(store, membership, "confirmed", "A")
+
+
 def test_the_precision_of_rules_counts_the_last_decision_about_each_claim(store: Store, membership: str) -> None:
     shield = f"<{entity('exercise', 'щит-2021')}>"
     participations = [claim(store, shield, "mc:hasParticipant", f"state:{code}") for code in ("RUS", "ITA")]
