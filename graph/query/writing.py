@@ -181,6 +181,9 @@ def serve(descriptor: int, location: str, loads: list[str], max_bytes: int) -> N
             channel.refuse(MilcoopError(f"the write failed: {error!r}"))
         else:
             channel.answer(asdict(written))
+            if not gc.get_freeze_count():  # all is imported: what stays need not be gone through when a write ends
+                gc.collect()
+                gc.freeze()
 
 
 def _opened(location: str) -> Store:

@@ -174,22 +174,23 @@ class Layout:
         for file in self.primary.glob("LOG.old.*"):
             file.unlink(missing_ok=True)
 
-    def publish(self, rdf: pyoxigraph.Store, record: SnapshotRecord, number: int) -> None:
+    def publish(
+        self, rdf: pyoxigraph.Store, record: SnapshotRecord, number: int, *, more_to_come: bool = False
+    ) -> None:
         """Make primary/'s state snapshot `number`, then the current one. The move of the pointer is the commit."""
         partial = self.snapshots / f"{number}.partial"
         if not self.is_dirty():  # merging files changes primary/ even where nothing else has
             self.mark_dirty()
         rdf.flush()
-        record = replace(record, settled=settled(rdf, self.primary, record.settled))
+        record = replace(record, settled=settled(rdf, self.primary, record.settled, more_to_come=more_to_come))
         rdf.backup(partial)
         for file in partial.iterdir():
             if file.suffix != ".sst":  # those are hard links to files that the flush has synced
                 _sync(file)
         _sync(partial)
         partial.rename(self.checkpoint(number))
-        _replace(self.snapshots / f"{number}.json", record.to_json())
         self.reader_lock(number).touch()
-        _sync(self.snapshots)
+        _replace(self.snapshots / f"{number}.json", record.to_json())  # which syncs what came to the folder
         _replace(self._current, f"{number}\n")
         self._dirty.unlink(missing_ok=True)
 
