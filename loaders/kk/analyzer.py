@@ -58,9 +58,9 @@ class KazakhAnalyzer:
         """The surname, in the nominative, in the name of a person."""
         return surname(tokens)
 
-    def compound_form(self, adjective: str) -> str:
+    def compound_forms(self, adjective: str) -> tuple[str, ...]:
         """Kazakh joins adjectives of states with a hyphen and no ending of their own: «қазақ-өзбек»."""
-        return fold(adjective)
+        return (fold(adjective),)
 
     def is_attributive(self, word: str) -> bool:  # noqa: ARG002
         """Adjectives do not change before a noun."""

@@ -58,7 +58,9 @@ def _end(words: Sequence[Word], at: int, tagger: Tagger) -> int:
 
 def _can_be(word: Word, tagger: Tagger) -> bool:
     """Whether a word may be part of a name of a person."""
-    if word.pos not in {"PROPN", "NOUN", "ADJ", "VERB", "X"} or not word.text[0].isupper() or word.text.isupper():
+    if word.pos not in {"PROPN", "NOUN", "ADJ", "VERB", "X"} or not word.text[0].isupper():
+        return False
+    if word.text.isupper() and not _in_capitals(word, tagger):
         return False
     if not _cyrillic(word.text):
         return False
@@ -67,6 +69,12 @@ def _can_be(word: Word, tagger: Tagger) -> bool:
         return True
     known = any(f.score >= 50 for f in tagger.morphology.forms(word.lower))
     return not known and word.feats.get("Attr") != "Yes"
+
+
+def _in_capitals(word: Word, tagger: Tagger) -> bool:
+    """«ДӘУРЕН ҚОСАНОВ, ҚОРҒАНЫС МИНИСТРІ:»: a name, and not an abbreviation or a heading's word."""
+    surname = _is_surname(word, tagger) and not word.lemma.endswith(WEAK_ENDINGS)
+    return surname or word.lemma in tagger.vocabulary.given_names
 
 
 def _cyrillic(text: str) -> bool:

@@ -48,9 +48,9 @@ def peer(context: Context, title: Title, person: EntityMention, before: Sequence
                 return None
             # «Министр президентпен кездесті. Содан кейін әріптесі …»: of the two he who acts has the colleague.
             beside_it = [o for o in before if context.text.tokens[o.first].sentence == told and o.first < title.first]
-            acting = [o for o in beside_it if context.relation(o.person.head) == "subject"]
-            acting = [o for o in acting if o.person.entity != person.entity and o.of.state not in own_state]
-            return acting[0] if title.colleague and len(acting) == 1 else office
+            subjects = [o for o in beside_it if context.relation(o.person.head) == "subject"]
+            subjects = [o for o in subjects if o.person.entity != person.entity and o.of.state not in own_state]
+            return subjects[0] if title.colleague and len(subjects) == 1 else office
     return None
 
 

@@ -112,7 +112,7 @@ def _person_after(context: Context, title: Title) -> EntityMention | None:
         elif ranks:
             at = max(ranks)
             at += at < end and context.text.tokens[at].text == "."  # "Lt. Gen."
-        elif token.text in DASHES and at == title.last and title.plural:
+        elif token.text in DASHES and at == title.last and (title.plural or _is_said_to_be(context, title, at + 1)):
             at += 1  # "the ministers of Russia and Iran – Sergei Lavrov and …"
         elif (
             token.text == ","
@@ -130,6 +130,13 @@ def _person_after(context: Context, title: Title) -> EntityMention | None:
         else:
             return None
     return None
+
+
+def _is_said_to_be(context: Context, title: Title, index: int) -> bool:
+    """«Қазақстанның қорғаныс министрі – Руслан Жақсылықов»: a title that is the subject of a name after a dash."""
+    noun = context.text.tokens[context.head(title.sense)]
+    named = [m for m in context.mentions.at(index) if m.entity.kind == "person" and m.first == index]
+    return noun.rel == "nsubj" and any(m.first <= (noun.head or 0) < m.last for m in named)
 
 
 def _is_another(context: Context, title: Title, rank: int) -> bool:

@@ -34,6 +34,7 @@ def _all_offices(context: Context) -> tuple[Office, ...]:
     found = [office for each in held if each.title.owners(context) for office in _offices(context, each, ())]
     found += _led(context)
     found += _appointed(context, titles)
+    found += _succeeding(context, titles)
     found += _introduced(context, titles, held)
     found += _alone(context, titles, held, found)
     for each in held:
@@ -121,6 +122,32 @@ def _appointed(context: Context, titles: Sequence[Title]) -> Iterator[Office]:
         if held and persons and len(owners) == 1 and title.role is not None:
             first, last = min(title.first, persons[0].first), max(title.last, persons[0].last)
             yield Office(persons[0], title.role, owners[0], first, last, "office-appointed", title)
+
+
+def _succeeding(context: Context, titles: Sequence[Title]) -> Iterator[Office]:
+    """«Х министр лауазымынан босатылды. Бұл қызметке Y тағайындалды»: the post spoken of in the sentence before."""
+    for sense in context.senses.all("office_noun"):
+        noun = context.head(sense)
+        verb = context.text.tokens[noun].head
+        pointing = any(context.senses.has(c, "same") for c in context.text.children[noun])
+        if (
+            not pointing
+            or verb is None
+            or not context.senses.has(verb, "hold_office_verb")
+            or _is_future(context, verb)
+        ):
+            continue
+        number = context.sentence(noun).index
+        earlier = [t for t in titles if context.sentence(t.first).index == number - 1 and t.role is not None]
+        named = {m.entity: m for a in context.arguments(verb) for m in context.mentions.within(a.tokens, "person")}
+        held = context.modality(verb) in {"held", "recalled", "planned"}
+        if len(earlier) != 1 or len(named) != 1 or not held:
+            continue
+        title, person = earlier[0], next(iter(named.values()))
+        owners = title.owners(context) or _of_appointing(context, title, context.head(title.sense))
+        if len(owners) == 1 and title.role is not None:
+            first, last = min(noun, person.first), max(noun + 1, person.last)
+            yield Office(person, title.role, owners[0], first, last, "office-appointed", title)
 
 
 def _taking(context: Context, above: int | None) -> int | None:

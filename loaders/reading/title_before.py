@@ -106,6 +106,8 @@ class TitleBefore:
             mentions = [m for m in context.mentions.at(index) if m.last == first and m.entity.kind != "person"]
             if is_person(context, index) or (token.pos == "VERB" and token.rel in NESTED_CLAUSES):
                 break
+            if token.text == "," and is_person(context, index - 1):
+                break  # «Дәурен Қосанов, Қорғаныс министрі:»
             if context.senses.has(index, "office_former"):
                 former, first = True, index
             elif offices and region.inner is None:
