@@ -4,6 +4,7 @@ Apart from the web processes, because an update that never ends can be stopped o
 survives that at any point: what was not committed has not happened.
 """
 
+import gc
 import os
 import re
 from collections.abc import Iterator
