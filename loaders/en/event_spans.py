@@ -22,8 +22,8 @@ def event_names(sentence: Sequence[Word], taken: Sequence[tuple[int, int]]) -> I
             end += 1
         while end > at and sentence[end - 1].lower in {"of", "the", "and"}:
             end -= 1
-        if end > at + 1 and sentence[at].lower in words("names", "event_noun"):
-            at += 1  # "Exercise Alon"
+        nouns = [i for i in range(at, end - 1) if sentence[i].lower in words("names", "event_noun")]
+        at = nouns[-1] + 1 if nouns else at  # "Exercise Alon", "India-Kyrgyzstan Joint Special Forces Exercise Khanjar"
         ordinary = end == at + 1 and (sentence[at].tag == "JJ" or (_opens(sentence, at) and is_common(sentence[at])))
         if end > at and not ordinary:
             last = end

@@ -17,6 +17,7 @@ from loaders.reading.text import fold
 from ontology import MC, RDFS, SKOS, path
 
 SHORTEST_PLURAL = 4
+VERBAL_PREFIXES = ("co-", "re-")
 OPEN = ("NOUN", "VERB", "ADJ", "ADV")
 
 
@@ -68,6 +69,10 @@ def _of_states() -> dict[str, set[str]]:
 def lemmas_by_pos(word: str) -> dict[str, tuple[str, ...]]:
     """Part of speech → lemmas of a word in small letters; empty where the lexicon does not know the word."""
     found = lemminflect.getAllLemmas(word)
+    prefix = next((p for p in VERBAL_PREFIXES if word.startswith(p)), "")
+    if not found and prefix:  # "to co-host", "co-chaired"
+        verbs = lemmas_by_pos(word.removeprefix(prefix)).get("VERB", ())
+        return {"VERB": tuple(prefix + lemma for lemma in verbs)} if verbs else {}
     return {pos: tuple(fold(lemma) for lemma in lemmas) for pos, lemmas in found.items() if pos in OPEN}
 
 

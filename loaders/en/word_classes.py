@@ -20,7 +20,7 @@ def closed_tag(sentence: Sequence[Word], word: Word) -> str:
     if word.text[0].isdigit():
         return "JJ" if "-" in lower or lower.endswith(("st", "nd", "rd", "th")) else "CD"
     if lower in words("closed", "number"):
-        return "CD"
+        return "NNP" if _counts_in_name(sentence, word) else "CD"
     if lower == "'s":
         pronoun = is_one_of(before, "pronoun_subject", "there") or before in {"it", "that", "what"}
         return "BE" if pronoun else "POS"
@@ -70,6 +70,14 @@ def closed_tag(sentence: Sequence[Word], word: Word) -> str:
     if lower in {"first", "more", "last"} and word.index and sentence[word.index - 1].tag in {"DT", "PRP$", "POS"}:
         return "JJ"
     return "RB" if is_one_of(lower, "adverb") else ""
+
+
+def _counts_in_name(sentence: Sequence[Word], word: Word) -> bool:
+    """ "The Five Hills Training Area": a number with a capital within a sentence, and a noun with one behind it."""
+    if not word.is_capitalized or not word.index or word.text.isupper() or word.index + 1 >= len(sentence):
+        return False
+    before, after = sentence[word.index - 1], sentence[word.index + 1]
+    return before.text[-1].isalnum() and after.is_capitalized and not after.text.isupper()
 
 
 def _takes_over(sentence: Sequence[Word], over: Word) -> bool:

@@ -40,7 +40,8 @@ def facts(context: Context, event: Event, gathered: Gathered) -> Iterator[Exerci
         evidence=passages, rule=context.rule("exercise-named" if event.name else "exercise-unnamed"),
         confidence=0.9 if event.name else 0.75, modality=modality, name=event.name, kind=event.kind,
         series=event.series, start=start, end=end, locations=distinct(found.locations),
-        frameworks=distinct(f for f in found.frameworks if not _is_itself(event, f)), participants=participants, observers=observers,
+        frameworks=distinct(f for f in found.frameworks if not _is_itself(event, f)),
+        participants=participants, observers=observers,
         headcount=found.headcounts[0] if found.headcounts else None,
     )  # fmt: skip
 

@@ -40,7 +40,7 @@ class Headcounts:
         counts = [c for c in self._counts if c.index in words and c.whole is None]
         totals = [c for c in counts if self._is_called_total(c)] or self._acting(tokens)
         if not totals and len(counts) == 1 and self._take_part(tokens, counts[0]) and not self._one_side(words):
-            totals = counts
+            totals = [c for c in counts if not self._of_one(c)]
         if len(totals) != 1:
             return None
         rule = self._context.rule("exercise-headcount")
@@ -63,7 +63,12 @@ class Headcounts:
             heads = [a.head for a in self._context.arguments(verb) if a.role == "subject"]
             heads += self._nominals(above) if described and above is not None else []
             found += [c for c in self._counts if c.whole is None and c.noun in heads and c not in found]
-        return [c for c in found if len(self._states(set(self._context.phrase(c.noun)))) != 1]
+        return [c for c in found if len(self._states(set(self._context.phrase(c.noun)))) != 1 and not self._of_one(c)]
+
+    def _of_one(self, count: Count) -> bool:
+        """ "Some 120 Mongolian soldiers joined U.S. Marines": those of the state that stands between number and noun."""
+        described = self._context.mentions.within(range(count.index, count.noun), "state")
+        return len({m.entity.state for m in described if m.form == "adjective"}) == 1
 
     def _nominals(self, index: int) -> list[int]:
         """A noun and those that it hangs on: "troops" of "troops from 14 nations"."""

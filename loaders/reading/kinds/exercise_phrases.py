@@ -51,6 +51,9 @@ class Phrases:
     def _phrase_tokens(self, reference: Reference) -> tuple[int, ...]:
         """The noun with what depends on it; of what comes after the name, nothing beyond the next name or bracket."""
         tokens = {*self.context.phrase(reference.noun), *range(reference.first, reference.last)}
+        above = self.text.tokens[reference.noun].head
+        if above is not None and reference.name and reference.noun < above < reference.last:
+            tokens |= set(self.context.phrase(above))  # "the India-Kyrgyzstan Exercise Khanjar"
         first = reference.last
         end = self.context.sentence(reference.noun).last
         while (
