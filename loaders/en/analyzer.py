@@ -51,9 +51,9 @@ class EnglishAnalyzer:
         """A noun phrase without article and possessor's mark."""
         return nominative(tokens, text)
 
-    def compound_form(self, adjective: str) -> str:
+    def compound_forms(self, adjective: str) -> tuple[str, ...]:
         """An adjective as first part of a compound ("Russian-Belarusian") is itself."""
-        return fold(adjective)
+        return (fold(adjective),)
 
     def is_attributive(self, word: str) -> bool:
         """Every form of an adjective can stand with a noun."""

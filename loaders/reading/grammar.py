@@ -38,8 +38,8 @@ class Grammar(Protocol):
         """The surname, in the nominative, in the name of a person."""
         ...
 
-    def compound_form(self, adjective: str) -> str:
-        """The form of an adjective as first part of a compound («российский» → «российско»), folded; `""` for none."""
+    def compound_forms(self, adjective: str) -> tuple[str, ...]:
+        """The forms of an adjective as first part of a compound («российский» → «российско»), folded."""
         ...
 
     def is_attributive(self, word: str) -> bool:

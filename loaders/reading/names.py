@@ -92,7 +92,7 @@ class NameIndex:
                 entry = _Entry(known, name, keys, words if exact else ())
                 for key in keys[0]:
                     self._first[key].append(entry)
-                if name.sort == "adjective" and (first := grammar.compound_form(name.text)):
+                for first in grammar.compound_forms(name.text) if name.sort == "adjective" else ():
                     self._compound_forms.setdefault(first, known)
         for entries in self._first.values():
             entries.sort(key=lambda e: e.rank)

@@ -23,7 +23,7 @@ from loaders.reading.facts import Span
 from loaders.reading.paragraphs import paragraphs
 from loaders.reading.passages import passages
 from loaders.reading.text import BULLETS, AnalyzedText, NameSpan, Sentence, Token
-from loaders.ru.inflection import compound_form, is_attributive, nominative, surname
+from loaders.ru.inflection import compound_forms, is_attributive, nominative, surname
 from loaders.ru.joined_clauses import forward_negations, parted
 from loaders.ru.morphology import lemmas, morphology, parses
 from loaders.ru.networks import Networks, Tag
@@ -70,9 +70,9 @@ class RussianAnalyzer:
         """A noun phrase of the text in the nominative."""
         return nominative(tokens, text)
 
-    def compound_form(self, adjective: str) -> str:
-        """The form of an adjective as first part of a compound («российский» → «российско»), folded."""
-        return compound_form(adjective)
+    def compound_forms(self, adjective: str) -> tuple[str, ...]:
+        """The forms of an adjective as first part of a compound («российский» → «российско»), folded."""
+        return compound_forms(adjective)
 
     def is_attributive(self, word: str) -> bool:
         """Whether a form of an adjective can stand with a noun."""

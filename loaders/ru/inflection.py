@@ -12,6 +12,8 @@ from loaders.ru.morphology import morphology
 CASE_TAG = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
 OTHER_CASES = {"gent": {"gen2"}, "loct": {"loc2"}, "accs": {"acc2"}}
 ADJECTIVE_ENDINGS = ("ий", "ый", "ой")
+SUFFIX = "ский"
+"""What «азербайджано-турецкий» leaves out of its first part."""
 ENDINGS_IN_A = {
     "Gen": (("ы", "а"), ("у", "а")), "Acc": (("у", "а"),), "Ins": (("ой", "а"),), "Dat": (("е", "а"),),
     "Loc": (("е", "а"),),
@@ -34,9 +36,20 @@ def recase(word: str, pattern: str) -> str:
     return word[:1].upper() + word[1:] if pattern[:1].isupper() else word
 
 
-def compound_form(adjective: str) -> str:
-    """An adjective as the first part of a compound («российский» → «российско»), folded; `""` if it makes none."""
-    return fold(adjective)[:-2] + "о" if adjective.endswith(ADJECTIVE_ENDINGS) else ""
+def compound_forms(adjective: str) -> tuple[str, ...]:
+    """An adjective as the first part of a compound, whole, without its suffix or in a form of its own, folded:
+    «азербайджанский» → «азербайджанско», «азербайджано»; «французский» → «французско», «франко»."""
+    if not adjective.endswith(ADJECTIVE_ENDINGS):
+        return ()
+    word = fold(adjective)
+    short = (f"{word.removesuffix(SUFFIX)}о",) if word.endswith(SUFFIX) else ()
+    return (f"{word[:-2]}о", *short, *_compounds().get(word, ()))
+
+
+@lru_cache(maxsize=1)
+def _compounds() -> dict[str, list[str]]:
+    """First parts of compounds that no rule tells, by their adjectives."""
+    return tomllib.loads((Path(__file__).parent / "compounds.toml").read_text(encoding="utf-8"))
 
 
 def is_attributive(word: str) -> bool:

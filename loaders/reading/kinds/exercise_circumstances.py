@@ -48,7 +48,7 @@ class Circumstances:
                 at = above  # «Церемония открытия учения состоялась …»
                 continue
             if not self.context.senses.has(
-                above.index, "opening", "participate", "participation", *NOUNS
+                above.index, "opening", "participate", "participation", "series_noun", *NOUNS
             ) and not self.context.mentions.at(above.index):
                 return self.context.senses.has(at.index, "exercise_noun") and at.rel == "conj"
             at = above
@@ -118,6 +118,15 @@ class Circumstances:
         found.locations += [
             self.view.stated(self.context.place(m), "exercise-where", m.head) for m in self._antecedents(tokens)
         ]
+
+    def beside(self, references: list[Reference], found: Attributes) -> None:
+        """«В рамках учений «Запад» на полигоне Мулино»: places on the noun itself, whatever the clause tells."""
+        for reference in references:
+            below = [c for c in self.text.children[reference.noun] if self.text.tokens[c].rel == "nmod"]
+            tokens = {i for c in below if self.context.relation(c) in INSIDE for i in self.context.phrase(c)}
+            for mention in self.context.mentions.within(tokens, "place"):
+                if self.is_location(mention) and mention.first >= reference.last:
+                    found.locations.append(self.view.stated(mention.entity, "exercise-beside-noun", mention.head))
 
     def _antecedents(self, tokens: tuple[int, ...]) -> list[EntityMention]:
         """«на полигоне «Отар», где прошла тренировка»: the place of which a relative clause tells."""

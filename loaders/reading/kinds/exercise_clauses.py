@@ -52,6 +52,8 @@ class Clauses:
             self.circumstances.frameworks(tokens, found)
             self.circumstances.locations(tokens, found)
             self.circumstances.dates(tokens, references, found)
+        else:
+            self.circumstances.beside(references, found)
         pointing = any(self.context.senses.has(i, "it", "they") for i in tokens)
         if (references or about or pointing) and (headcount := self.headcounts.of(tokens)) is not None:
             found.headcounts.append(headcount)

@@ -36,6 +36,7 @@ class Observers:
                 actors += self.view.mentions(self.context.phrase(head)) or [
                     m
                     for argument in self.view.arguments(self.text.clauses[head], "subject")
+                    if not self.text.tokens[head].rel.startswith("nsubj")  # «приглашены наблюдатели из 23 стран»
                     for m in self.view.mentions(argument.tokens)
                 ]
         found.observers += [self.view.participant(m, "exercise-observer") for m in actors]
