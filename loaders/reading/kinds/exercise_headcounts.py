@@ -66,7 +66,7 @@ class Headcounts:
         return [c for c in found if len(self._states(set(self._context.phrase(c.noun)))) != 1 and not self._of_one(c)]
 
     def _of_one(self, count: Count) -> bool:
-        """ "Some 120 Mongolian soldiers joined U.S. Marines": those of the state that stands between number and noun."""
+        """ "Some 120 Mongolian soldiers joined Marines": those of the state that stands between number and noun."""
         described = self._context.mentions.within(range(count.index, count.noun), "state")
         return len({m.entity.state for m in described if m.form == "adjective"}) == 1
 
