@@ -111,8 +111,10 @@ def _load(
     outcomes = _told(outcomes, len(locations), progress)
     documents: list[LoadedDocument] = []
     known = frozenset(name.iri for name in names)
+    left = len(locations)
     for batch in _batches(outcomes):
-        for result in _write(store, batch, known, run, places):
+        left -= len(batch)
+        for result in _write(store, batch, known, run, places, more_to_come=left > 0):
             (failures if isinstance(result, Failure) else documents).append(result)  # type: ignore[arg-type]
     return LoadReport(tuple(documents), tuple(failures), time.monotonic() - begun)
 
@@ -150,13 +152,20 @@ def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
 
 
 def _write(
-    store: Store, batch: Sequence[Outcome], known: frozenset[str], run: Run, places: Mapping[str, str]
+    store: Store,
+    batch: Sequence[Outcome],
+    known: frozenset[str],
+    run: Run,
+    places: Mapping[str, str],
+    *,
+    more_to_come: bool,
 ) -> list[LoadedDocument | Failure]:
     """Write a batch in one transaction."""
     if all(isinstance(outcome, Failure) for outcome in batch):
         return [outcome for outcome in batch if isinstance(outcome, Failure)]
     results: list[LoadedDocument | Failure] = []
     with store.transaction() as transaction:
+        transaction.more_to_come = more_to_come
         writer = DocumentWriter(transaction, store.source, known, run, places)
         for outcome in batch:
             prepared = _prepared(writer, outcome)

@@ -262,7 +262,7 @@ class FolderStore(Store):
                         from graph.search.of_snapshot import follow_texts  # here: few commands write
 
                         follow_texts(self._layout.texts, rdf, transaction.changed_triples, before, after)
-                    self._layout.publish(rdf, record, number + 1)
+                    self._layout.publish(rdf, record, number + 1, more_to_come=transaction.more_to_come)
             sources.commit()
             self._primary.keep(held, rdf)
         except BaseException as error:

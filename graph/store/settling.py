@@ -22,13 +22,17 @@ __all__ = ["settled"]
 _PART = 8
 """Merged is when what has come makes up a part of one in so many: the whole is written again so often at most."""
 
+_MANY_FILES = 200
+"""Where the same writer writes on at once, only so many files are merged: the engine merges what comes batch after batch
+itself, and numbers all that it has written anew, which so is taken for what has come."""
+
 _LEAST_BYTES = 1 << 20
 
 _SPREAD = 2_000
 """From so many graphs a quad is written once more: files are merged where one of these lies in them."""
 
 
-def settled(rdf: pyoxigraph.Store, folder: Path, mark: int) -> int:
+def settled(rdf: pyoxigraph.Store, folder: Path, mark: int, *, more_to_come: bool = False) -> int:
     """Merge the files that have come since, if they are no small part of all.
 
     While it does, quads are missing for a moment: who is interrupted must not go on from what is there.
@@ -37,12 +41,15 @@ def settled(rdf: pyoxigraph.Store, folder: Path, mark: int) -> int:
         rdf: the store, flushed.
         folder: its files.
         mark: the highest number of a file when they were merged the last time; 0 if that is not known.
+        more_to_come: whether the same writer writes on at once.
 
     Returns:
         the highest number of a file when they were merged the last time.
     """
     sizes = _sizes(folder)
     fresh = sum(size for number, size in sizes.items() if number > mark)
+    if more_to_come and len(sizes) < _MANY_FILES:
+        return mark
     if fresh < _LEAST_BYTES or fresh * _PART < sum(sizes.values()):
         return mark
     _write_once_more(rdf)
