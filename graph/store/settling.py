@@ -23,8 +23,8 @@ _PART = 8
 """Merged is when what has come makes up a part of one in so many: the whole is written again so often at most."""
 
 _MANY_FILES = 200
-"""Where the same writer writes on at once, only so many files are merged: the engine merges what comes batch after batch
-itself, and numbers all that it has written anew, which so is taken for what has come."""
+"""Where the same writer writes on at once, only so many files are merged: the engine itself merges what comes batch
+after batch, and numbers all that it has written anew, which so is taken for what has come."""
 
 _LEAST_BYTES = 1 << 20
 
