@@ -143,3 +143,32 @@ def test_who_was_sent_is_told_after_the_mission(text: str, expected: tuple[str, 
 def test_of_two_contributors_neither_is_taken_for_the_sender() -> None:
     (mission,) = missions("Казахстан и Индия участвуют в миссии ООН в Ливане, куда направлены военные наблюдатели.")
     assert [d.personnel for d in mission.deployments] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Kazakhstan deployed 139 peacekeepers as part of UNDOF.", [("UNDOF", None, 139)]),
+        (
+            "en",
+            "Italy has 1,100 soldiers in UNIFIL and 300 in KFOR.",
+            [("KFOR", "contingent", 300), ("UNIFIL", "contingent", 1100)],
+        ),
+        (
+            "ru",
+            "Казахстан направил 60 военных в UNIFIL и пять наблюдателей в MINURSO.",
+            [("MINURSO", "observers", 5), ("UNIFIL", "contingent", 60)],
+        ),
+        (
+            "en",
+            "More than 600 Kazakh servicemen have taken part in UN missions in Lebanon and Mali.",
+            [("MINUSMA", "contingent", None), ("UNIFIL", "contingent", None)],
+        ),
+    ],
+)
+def test_each_mission_of_a_clause_has_its_own_number(
+    language: str, text: str, expected: list[tuple[str, str | None, int | None]]
+) -> None:
+    found = [f for f in reader().read(text, language).facts if isinstance(f, Mission) and f.entity]
+    told = [(f.entity.name, d.personnel, d.headcount) for f in found for d in f.deployments if f.entity]
+    assert sorted(told, key=str) == sorted(expected, key=str)

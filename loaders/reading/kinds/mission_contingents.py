@@ -1,9 +1,11 @@
-"""Whom each of the actors of a clause sends to a mission: the words of personnel that are its own."""
+"""Whom each of the actors of a clause sends to a mission, and how many: the words of personnel that are its own."""
+
+from collections.abc import Sequence
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Personnel
 from loaders.reading.kinds.mission_actors import CONTRIBUTORS, ELSEWHERE
-from loaders.reading.kinds.mission_personnel import kinds_of
+from loaders.reading.kinds.mission_personnel import headcount, kinds_of
 from loaders.reading.kinds.mission_references import MissionReference
 from loaders.reading.mentions import EntityMention
 
@@ -43,8 +45,39 @@ def own_words(
     """«…, а военные наблюдатели – в Западной Сахаре»: the words of a clause from the mission before to this one."""
     if context.relations.head_final:
         return _own_words_after(context, tokens, reference, references)
-    before = [r.last for r in references if r.head in tokens and r.last <= reference.first and r.head != reference.head]
-    return tuple(i for i in tokens if max(before) <= i < reference.first) if before else ()
+    others = [r for r in references if r.head in tokens and r.head != reference.head]
+    before = [r.last for r in others if r.last <= reference.first]
+    after = [i for i in tokens if reference.last <= i < min((r.first for r in others), default=0)]
+    if not before and not kinds_of(context, after) and not _counts(context, after):
+        return ()
+    return tuple(i for i in tokens if max(before, default=0) <= i < reference.first)
+
+
+def headcount_of(
+    context: Context,
+    noun: int | None,
+    tokens: tuple[int, ...],
+    own: tuple[int, ...],
+    references: list[MissionReference],
+) -> int | None:
+    """How many are sent to one mission of a clause.
+
+    Arguments:
+        noun: whom, if a word says so.
+        tokens: the clause.
+        own: the words of it that concern this mission alone (`own_words`).
+        references: the missions that the text speaks of.
+    """
+    several = len({r.entity.iri for r in references if r.entity and r.head in tokens}) > 1
+    if not several or noun in own:
+        return headcount(context, noun)
+    counts = _counts(context, own)  # "1,100 soldiers in UNIFIL and 300 in KFOR"
+    return counts[0] if len(counts) == 1 else None  # "600 have served in Mali and Lebanon": not how many in each
+
+
+def _counts(context: Context, tokens: Sequence[int]) -> list[int]:
+    numbers = context.numbers_in(tokens)
+    return [int(n.value) for n in numbers if not n.year_like and not n.ordinal and n.unit_class is None]
 
 
 def _own_words_after(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Modality, PartialDate, Personnel, Stated
 from loaders.reading.kinds.mission_actors import actors_of_heading, sending_actors
-from loaders.reading.kinds.mission_contingents import own_words, personnel_of
+from loaders.reading.kinds.mission_contingents import headcount_of, own_words, personnel_of
 from loaders.reading.kinds.mission_dates import dates, own_dates, point
 from loaders.reading.kinds.mission_ellipsis import left_out
 from loaders.reading.kinds.mission_personnel import PERSONNEL, headcount, kinds_of
@@ -185,16 +185,20 @@ class Contributors:
         companion = mention is not None and self.context.relation_of(mention) == "with"
         dated = own_dates(self.context, tokens, mention) if mention is not None else tokens
         since, until = (None, None) if companion else dates(self.context, dated, reference, references)
-        own = own_words(self.context, tokens, reference, references)
+        own, clause = own_words(self.context, tokens, reference, references), tokens
         tokens = tuple(i for i in tokens if all(m.entity.kind != "mission" for m in self.context.mentions.at(i)))
         kinds: list[tuple[Personnel | None, int | None]] = list(personnel_of(self.context, mention, tokens, own))
         kinds = kinds or ([] if own else list(kinds_of(self.context, list(tokens))))
-        for personnel, head in kinds or [(None, None)]:
-            count = headcount(self.context, head)
+        for personnel, head in kinds or [(None, self._peacekeepers(tokens))]:
+            count = headcount_of(self.context, head, clause, own, references)
             yield Contribution(
                 actor, personnel, since, until, count, self._modality(verb, reference), reference.rule,
                 (reference.head, mention.head if mention else verb.index),
             )  # fmt: skip
+
+    def _peacekeepers(self, tokens: tuple[int, ...]) -> int | None:
+        """ "Sent 139 peacekeepers": people of no kind in particular, who are counted all the same."""
+        return next((i for i in tokens if self.context.senses.has(i, "peacekeeper")), None)
 
     def _modality(self, verb: Token, reference: MissionReference) -> Modality:
         modality = self.context.modality(reference.head)
