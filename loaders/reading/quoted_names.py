@@ -31,6 +31,7 @@ def quoted(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMenti
     others: dict[str, EntityMention] = {}
     for quotation in scene.quotations:
         if not quotation.is_name or cover.takes(quotation.first, quotation.last):
+            previous = next((m for m in found if m.form == "quoted" and m.first == quotation.first), previous)
             continue
         name, _ = split_edition(quotation.span.of(scene.text.text))
         same = others.get(fold(name)) or _called_before(scene, known, quotation)
@@ -168,6 +169,8 @@ def _kind_by_noun(scene: Scene, quotation: Quotation) -> tuple[EntityKind | None
                 return kind, sense
         if scene.senses.has(index, "naming", "including", "name_link") or token.text in NAMED_BY:
             continue
+        if token.text == "," and scene.senses.has(index + 1, "naming", "name_link", "name_verb"):
+            continue  # "the joint exercise, dubbed "Sada Tanseeq""
         listed = token.pos == "CCONJ" or token.text == ","
         modifies = token.pos in {"PROPN", "ADJ", "DET", "NUM"} or (token.pos == "NOUN" and relation(index) == "of")
         if not modifies and not (listed and relation(index - 1) == "of"):

@@ -17,6 +17,8 @@ from loaders.reading.syntax import Argument
 COMPANY = frozenset({"with", "from", "on_behalf", "besides", "including"})
 ARRIVED = frozenset({"to", "in", "for"})
 """Where one arrives: "flew to Izmir", "arrived in Izmir", "left for Izmir"."""
+LIST_REACH = 10
+"""How many words behind "participants" a colon may stand that opens their list."""
 ACTING = BARE | {"with", "from", "on_behalf"}
 
 _MAKES_PARTICIPANTS = ("participate", "participation", "participant_noun", "arrive", "hold", "host", "host_noun")
@@ -184,6 +186,10 @@ class Actors:
             found.participants += [self.view.participant(m, "exercise-among-participants") for m in acting]
             return
         following = noun + 1
+        behind = range(noun + 1, min(noun + LIST_REACH, self.context.sentence(noun).last))
+        colon = next((i for i in behind if self.text.tokens[i].text == ":"), None)
+        if colon is not None and not any(self.text.tokens[i].pos in {"VERB", "AUX"} for i in range(noun, colon)):
+            following = colon  # "full participants in Cobra Gold 26: Thailand, …"
         if following < len(self.text.tokens) and self.text.tokens[following].text in {":", "–", "—"}:
             rest = range(following + 1, self.context.sentence(noun).last)
             actors = [m for m in self.view.mentions(rest) if m.entity.kind in PARTICIPANTS]

@@ -10,6 +10,7 @@ from loaders.reading.kinds.exercise_events import Reference
 from loaders.reading.kinds.exercise_headcounts import Headcounts
 from loaders.reading.kinds.exercise_members import members, shares, where_they_were
 from loaders.reading.kinds.exercise_observers import Observers
+from loaders.reading.kinds.exercise_participles import told_by_participle
 from loaders.reading.kinds.exercise_phrases import Phrases
 
 
@@ -44,6 +45,7 @@ class Clauses:
             # «с участием военных Китая и наблюдателей из Индии»: who watches is known, and takes no part.
             self.actors.participants(tokens, references, found, carried=carried)
             members(self.view, tokens, found)
+            told_by_participle(self.view, tokens, found)
             shares(self.view, tokens, found)
             where_they_were(self.view, tokens, found)
             if about and not watched:

@@ -255,6 +255,8 @@ class PartyFinder:
         noun = self.text.tokens[mention.head].head
         names_others = ("meeting_session", "meeting_conference", "member_noun")
         gathering = noun is not None and self.context.senses.has(noun, *names_others)
+        if mention.entity.kind == "institution" and self.text.tokens[mention.head].rel == "compound":
+            return noun is not None and self.context.senses.has(noun, *MEETINGS)  # "the Joint Committee meeting"
         return gathering and mention.entity.kind == "organization"
 
     def _acts(self, mention: EntityMention) -> bool:

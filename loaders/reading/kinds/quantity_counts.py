@@ -59,8 +59,8 @@ def find_counts(context: Context) -> tuple[Count, ...]:
         if number.unit is None:
             after = max(after, context.tokens_of(number.phrase)[-1] + 1)  # «отыздан астам ұшақ»
         sentence = context.sentence(index)
-        if context.text.tokens[index].pos == "PROPN":
-            continue  # "the Five Hills Training Area"
+        if context.text.tokens[index].pos == "PROPN" or _is_of_model(context, index):
+            continue  # "the Five Hills Training Area", "12 Leopard 2 tanks"
         if context.in_title(index) or _in_name(context, index) or context.text.tokens[index].rel == "flat:name":
             continue
         if number.unit_class == MONEY:
@@ -83,6 +83,13 @@ def find_counts(context: Context) -> tuple[Count, ...]:
         taken = of_exercise is not None and (of_exercise or not ever)
         found.append(Count(number, noun[0], index, noun[1], noun[2], whole, taken))
     return tuple(found)
+
+
+def _is_of_model(context: Context, index: int) -> bool:
+    """ "Leopard 2 tanks": a number behind the proper name of what is counted, that names no actor."""
+    before, number = context.text.tokens[index - 1], context.text.tokens[index]
+    named = index > 0 and before.pos == "PROPN" and before.sentence == number.sentence and before.head == number.head
+    return named and before.rel == "compound" and not context.mentions.at(before.index)
 
 
 def _sharer(context: Context, index: int) -> EntityMention | None:
