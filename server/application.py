@@ -11,7 +11,7 @@ from server.again import Again
 from server.alike import Alike
 from server.assets import install_assets
 from server.clients import install_rate_limit
-from server.compression import install_compression
+from server.compression import install_compressed_bodies, install_compression
 from server.conditional import install_conditional_requests
 from server.cross_origin import install_cross_origin
 from server.logs import configure_logs, install_request_log
@@ -67,6 +67,7 @@ def create_app(settings: Settings, rate: Rate | None = None) -> Flask:
     held, spare = Resources(settings), "client_rate" not in settings.origins
     install_resources(app, held)
     install_rate_limit(app, rate, spare_this_machine=spare)
+    install_compressed_bodies(app)
     install_rendering(app)
     install_assets(app)
     program = install_conditional_requests(app, settings)

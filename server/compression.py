@@ -1,16 +1,20 @@
-"""Content codings (RFC 9110 §8.4): answers are sent compressed to whoever takes it; bodies are taken as they are."""
+"""Content codings (RFC 9110 §8.4): answers are sent compressed to whoever takes it, bodies taken so."""
 
+import io
 import re
 from functools import lru_cache
 
 from flask import Flask, Response, request
 from werkzeug.datastructures import Accept
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.http import parse_accept_header
+from werkzeug.wsgi import get_input_stream
 
-from graph.query.coding import CODINGS, SMALLEST_BYTES, coded_pieces, encode
+from graph.errors import BadInput
+from graph.query.coding import CODINGS, SMALLEST_BYTES, NotCoded, TooLong, coded_pieces, decoded, encode
 from server.problems import PayloadRefused
 
-__all__ = ["accepted_codings", "install_compression"]
+__all__ = ["accepted_codings", "install_compressed_bodies", "install_compression"]
 
 _COMPRESSIBLE = re.compile(
     r"text/.*|application/(?:.*\+)?(?:json|xml|n-triples|n-quads|trig|javascript)|image/svg\+xml"
@@ -31,14 +35,36 @@ def _accepted(header: str) -> tuple[str, ...]:
     return tuple(coding for quality, _, coding in sorted(wanted, reverse=True) if quality > 0 and quality >= plain)
 
 
-def install_compression(app: Flask) -> None:
-    """Compress what is worth it, and refuse bodies that are compressed."""
+def install_compressed_bodies(app: Flask) -> None:
+    """Take bodies in the codings in which answers are sent. To be called after what turns requests away."""
 
     @app.before_request
     def plain_body() -> None:
-        coding = request.headers.get("Content-Encoding", "identity").strip().lower()
-        if coding not in {"", "identity"}:
-            raise PayloadRefused(f"The body is in the content coding {coding}", hint="send it as it is")
+        named = request.headers.get("Content-Encoding", "")
+        for coding in reversed([name.strip().lower().removeprefix("x-") for name in named.split(",")]):
+            if coding not in {"", "identity"}:
+                _decode_body(coding, int(app.config["MAX_CONTENT_LENGTH"]))
+
+
+def _decode_body(coding: str, most: int) -> None:
+    """Give the present request the body that its bytes stand for."""
+    if coding not in CODINGS:
+        raise PayloadRefused(f"The body is in the content coding {coding}", hint=f"there are {', '.join(CODINGS)}")
+    data = get_input_stream(request.environ, max_content_length=most).read()
+    try:
+        body = decoded(data, coding, most)
+    except NotCoded as error:
+        raise BadInput(f"The body is not {coding}: {error}") from error
+    except TooLong as error:
+        raise RequestEntityTooLarge(f"Uncompressed, the body has more than {most >> 20} MiB") from error
+    request.environ["wsgi.input"] = io.BytesIO(body)
+    request.environ["CONTENT_LENGTH"] = str(len(body))
+    request.environ.pop("HTTP_TRANSFER_ENCODING", None)
+    request.__dict__.pop("content_length", None)  # where somebody has asked for it already
+
+
+def install_compression(app: Flask) -> None:
+    """Compress what is worth it."""
 
     @app.after_request
     def compress(response: Response) -> Response:

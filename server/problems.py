@@ -4,6 +4,7 @@ import json
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, render_template, request
+from gunicorn.http.errors import NoMoreData, ParseException
 from werkzeug.exceptions import HTTPException
 
 from graph.errors import MilcoopError
@@ -129,6 +130,14 @@ def install_problems(app: Flask) -> None:
     def silent_client(_: BlockingIOError) -> Response:
         status = HTTPStatus.REQUEST_TIMEOUT
         return problem(status, status.phrase, "The rest of the request did not come in time")
+
+    @app.errorhandler(ParseException)
+    def unframed_body(_: ParseException) -> Response:
+        return problem(HTTPStatus.BAD_REQUEST, "Bad input", "The chunks of the body are not as HTTP has them")
+
+    @app.errorhandler(NoMoreData)
+    def half_a_body(_: NoMoreData) -> Response:
+        return problem(HTTPStatus.BAD_REQUEST, "Bad input", "The body ends too early")
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """The operations of the SPARQL 1.1 Protocol: from a request to the query or the update that it carries."""
 
 from functools import lru_cache
+from urllib.parse import unquote_to_bytes
 
 from flask import request
 from pyoxigraph import NamedNode
@@ -94,6 +95,11 @@ def _only(texts: list[str], name: str) -> str:
         raise BadInput(f"The request has more than one {name}")
     if not texts[0].strip() and name != "update":  # by the grammar, an update of no operation is one
         raise BadInput(f"The {name} is empty")
+    if "%" in texts[0] and request.mimetype in {"", _FORM}:  # as it stood: so werkzeug reads what is not UTF-8
+        try:
+            unquote_to_bytes(request.query_string + request.get_data()).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise BadInput(f"The {name} is not in UTF-8") from error
     return texts[0]
 
 
@@ -150,6 +156,7 @@ def _posted(name: str) -> tuple[list[str], MultiDict[str, str]]:
         except UnicodeDecodeError as error:
             raise BadInput(f"The {name} is not in UTF-8") from error
     if request.mimetype == _FORM:
+        request.get_data()  # kept, for what the form does not tell
         both: MultiDict[str, str] = MultiDict(request.args)
         both.update(request.form)
         return both.getlist(name), both

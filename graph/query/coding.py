@@ -9,10 +9,13 @@ import zstandard
 
 from graph.query.request import Answer
 
-__all__ = ["CODINGS", "SMALLEST_BYTES", "coded", "coded_pieces", "encode"]
+__all__ = ["CODINGS", "SMALLEST_BYTES", "NotCoded", "TooLong", "coded", "coded_pieces", "decoded", "encode"]
 
 SMALLEST_BYTES = 1024
 """What is shorter is not worth it."""
+
+_PIECE_BYTES = 1024
+"""What is decoded at a time: of zstd, some 32 MiB can come of it."""
 
 _GZIP_LEVEL = 5
 _ZSTD_LEVEL = 3
@@ -25,6 +28,46 @@ _ENCODE: dict[str, Callable[[bytes], bytes]] = {
 }
 CODINGS: tuple[str, ...] = tuple(_ENCODE)
 """The codings, the best first."""
+
+
+class NotCoded(ValueError):
+    """The bytes are not in the coding, or end too early."""
+
+
+class TooLong(ValueError):
+    """More would come of the bytes than there may be."""
+
+
+def decoded(data: bytes, coding: str, most: int) -> bytes:
+    """The bytes that are in a coding of `CODINGS`.
+
+    Arguments:
+        data: they, in one or more members or frames.
+        coding: the name of the coding.
+        most: how many may come of it.
+
+    Raises:
+        NotCoded, TooLong: as they say.
+    """
+    parts, length, decoder = [], 0, None
+    for begin in range(0, len(data), _PIECE_BYTES):
+        piece = data[begin : begin + _PIECE_BYTES]
+        while piece:
+            decoder = decoder or (
+                zstandard.ZstdDecompressor().decompressobj() if coding == "zstd" else zlib.decompressobj(_GZIP)
+            )
+            try:
+                parts.append(decoder.decompress(piece))
+            except (zlib.error, zstandard.ZstdError) as error:
+                raise NotCoded(str(error)) from error
+            length += len(parts[-1])
+            if length > most:
+                raise TooLong
+            piece = decoder.unused_data if decoder.eof else b""
+            decoder = None if decoder.eof else decoder
+    if decoder is not None or not data:
+        raise NotCoded("it ends too early")
+    return b"".join(parts)
 
 
 def encode(data: bytes, coding: str) -> bytes:

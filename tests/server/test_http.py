@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+import zstandard
 
 import server as server_package
 
@@ -103,9 +104,47 @@ def test_small_answers_stay_plain(server: Server) -> None:
     assert "content-encoding" not in server.get("/healthz", Accept_Encoding="gzip").headers
 
 
-def test_a_compressed_body_is_refused(bare: Server) -> None:
-    headers = {"Content-Type": "application/sparql-query", "Content-Encoding": "gzip"}
-    assert bare.request("/sparql", "POST", gzip.compress(b"ASK {}"), headers).status == 415
+@pytest.mark.parametrize(
+    ("coding", "body", "status"),
+    [
+        ("gzip", gzip.compress(b"ASK {}"), 200),
+        ("x-gzip", gzip.compress(b"ASK ") + gzip.compress(b"{}"), 200),
+        ("zstd", zstandard.compress(b"ASK {}"), 200),
+        ("gzip, ZSTD", zstandard.compress(gzip.compress(b"ASK {}")), 200),
+        ("identity", b"ASK {}", 200),
+        ("br", b"ASK {}", 415),
+        ("gzip", b"ASK {}", 400),
+        ("zstd", zstandard.compress(b"ASK {}")[:-2], 400),
+        ("gzip", b"", 400),
+        ("gzip", gzip.compress(b"#" * (33 << 20)), 413),
+        ("zstd", zstandard.compress(b"#" * (33 << 20)), 413),
+    ],
+    ids=range(11),
+)
+def test_a_body_may_be_compressed(bare: Server, coding: str, body: bytes, status: int) -> None:
+    headers = {"Content-Type": "application/sparql-query", "Content-Encoding": coding}
+    assert bare.request("/sparql", "POST", body, headers).status == status
+
+
+def test_a_form_may_be_compressed(bare: Server) -> None:
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Content-Encoding": "gzip"}
+    assert bare.request("/sparql", "POST", gzip.compress(b"query=ASK+%7B%7D"), headers).json()["boolean"] is True
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/sparql?query=ASK%7B?s?p'%FF'%7D", None),
+        ("/sparql", b"query=ASK%7B?s?p'%FF'%7D"),
+        ("/sparql", b"query=ASK%7B?s?p'\xff'%7D"),
+    ],
+    ids=range(3),
+)
+def test_a_query_that_is_not_in_utf_8_is_refused(bare: Server, path: str, body: bytes | None) -> None:
+    headers = {} if body is None else {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = bare.request(path, "GET" if body is None else "POST", body, headers)
+    assert answer.status == 400
+    assert bare.get("/sparql?query=ASK%7B?s?p'%C3%A9%25FF'%7D").status == 200
 
 
 @pytest.mark.parametrize(

@@ -76,9 +76,11 @@ def raw(server: Server, data: bytes, seconds: float = 30) -> bytes:
         b"GET /" + b"x" * 20_000 + b" HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nTransfer-Encoding: chunked\r\n"
+        b"\r\n3\r\nASKZZ\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_what_is_no_http_is_answered_with_a_problem_document(server: Server, data: bytes) -> None:
     head, _, body = raw(server, data).partition(b"\r\n\r\n")
