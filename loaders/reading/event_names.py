@@ -97,7 +97,7 @@ def _is_held(scene: Scene, name: _Name) -> bool:
     """ "took part in Fire Shield, held at Bulboaca": a name beside which it is said that it was held, or joined."""
     tokens, has = scene.text.tokens, scene.senses.has
     vague = name.last - name.first < 2 and name.year is None
-    if vague or any(has(i, "other_event") for i in range(name.first, name.last)):
+    if vague or any(has(i, "other_event", "arms_noun") for i in range(name.first, name.last)):
         return False
     if name.first and has(name.first - 1, "force", "military_unit"):
         return False  # "aboard the frigate Ville de Québec"
@@ -133,7 +133,7 @@ def _is_gone_to(scene: Scene, name: _Name) -> bool:
 
 def _is_other(scene: Scene, index: int) -> bool:
     """Whether a word of a name says that it is one of something else than an exercise."""
-    return scene.senses.has(index, "other_event") or any(
+    return scene.senses.has(index, "other_event", "arms_noun") or any(
         s.name.startswith(OTHER_OCCASIONS) for s in scene.senses.at(index)
     )
 

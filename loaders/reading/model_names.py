@@ -13,6 +13,7 @@ from loaders.reading.text import Token, fold
 BODY_PREFIX = "body_"
 DOCUMENT_PREFIX = "agreement_"
 OFFICE_PREFIX = "office_"
+NEWS_AGENCY = "news_agency"
 SURNAME_LENGTH = 4
 """Shorter words are too often something else."""
 LONGEST_TITLE = 12
@@ -191,7 +192,9 @@ def unknown_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[Enti
 
 
 def _is_common(scene: Scene, first: int, last: int) -> bool:
-    """Whether words name a body, or are an abbreviation that the lexicon knows («ПВО»), and so no company."""
+    """Whether words name a body or a newspaper, or are an abbreviation that the lexicon knows («ПВО»): no company."""
+    if any((s.name, s.first, s.last) == (NEWS_AGENCY, first, last) for s in scene.senses.at(first)):
+        return True
     if any(_is_body(sense) for i in range(first, last) for sense in scene.senses.at(i)):
         return True
     if any(sense.name.startswith(DOCUMENT_PREFIX) for sense in scene.senses.at(last - 1)):
