@@ -1,4 +1,4 @@
-"""What the press adds to what it tells of: its own names, and those of arms that are written like names of exercises."""
+"""What is no actor and no exercise although it is named like one: who tells of something, and arms."""
 
 import pytest
 
@@ -11,8 +11,8 @@ from tests.reading.cases import reader
     [
         (
             "kk",
-            "АСТАНА. KAZINFORM – Қазақстан Қорғаныс министрі Дәурен Қосанов ресми сапармен Анкараға барып, Түркия Ұлттық "
-            "қорғаныс министрі Яшар Гүлермен келіссөз жүргізді.",
+            "АСТАНА. KAZINFORM – Қазақстан Қорғаныс министрі Дәурен Қосанов ресми сапармен Анкараға барып, Түркия "
+            "Ұлттық қорғаныс министрі Яшар Гүлермен келіссөз жүргізді.",
         ),
         ("ru", "Министр обороны Казахстана Даурен Косанов прибыл в Анкару с визитом, передаёт КазТАГ."),
     ],
