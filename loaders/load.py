@@ -10,6 +10,7 @@ from typing import Protocol
 from graph.errors import MilcoopError
 from graph.store import Store
 from loaders.documents import Library, place
+from loaders.identity import Remembered
 from loaders.reading.gazetteer import known_entities
 from loaders.reading_many import SELDOM, Instructions, ReadingFailed, read_all
 from loaders.reading_one import Outcome, ReadRdf, ReadText, Seen, TextReader
@@ -111,10 +112,10 @@ def _load(
     outcomes = _told(outcomes, len(locations), progress)
     documents: list[LoadedDocument] = []
     known = frozenset(name.iri for name in names)
-    left = len(locations)
+    left, remembered = len(locations), Remembered()
     for batch in _batches(outcomes):
         left -= len(batch)
-        for result in _write(store, batch, known, run, places, more_to_come=left > 0):
+        for result in _write(store, batch, known, run, places, remembered, more_to_come=left > 0):
             (failures if isinstance(result, Failure) else documents).append(result)  # type: ignore[arg-type]
     return LoadReport(tuple(documents), tuple(failures), time.monotonic() - begun)
 
@@ -157,6 +158,7 @@ def _write(
     known: frozenset[str],
     run: Run,
     places: Mapping[str, str],
+    remembered: Remembered,
     *,
     more_to_come: bool,
 ) -> list[LoadedDocument | Failure]:
@@ -166,11 +168,13 @@ def _write(
     results: list[LoadedDocument | Failure] = []
     with store.transaction() as transaction:
         transaction.more_to_come = more_to_come
-        writer = DocumentWriter(transaction, store.source, known, run, places)
+        remembered.begin(transaction.begins_on)
+        writer = DocumentWriter(transaction, store.source, known, run, places, remembered)
         for outcome in batch:
             prepared = _prepared(writer, outcome)
             results.append(writer.put(prepared) if isinstance(prepared, Prepared) else prepared)
         writer.finish()
+        remembered.end(transaction.begins_on, changed=transaction.changed)
     return results
 
 

@@ -11,7 +11,7 @@ from graph.store import Transaction
 from loaders.decisions import anchored, decisions_graph, decisions_of, rejected_claims, without
 from loaders.documents import DocumentRecord, KnownDocument, Library
 from loaders.formats import RdfContent, extract
-from loaders.identity import IdentityAcrossDocuments
+from loaders.identity import IdentityAcrossDocuments, Remembered
 from loaders.reading.facts import Reading
 from loaders.reading.grammar import has_language
 from loaders.reading_one import AlreadyThere, ReadRdf, ReadText
@@ -49,6 +49,7 @@ class DocumentWriter:
         known: the IRIs that the reference graph names.
         run: the run of the software, to be recorded.
         places: where the sources that are files lie.
+        remembered: what the documents of the store told when the batch before was written.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class DocumentWriter:
         known: Collection[str] = (),
         run: Run | None = None,
         places: Mapping[str, str] | None = None,
+        remembered: Remembered | None = None,
     ) -> None:
         self._transaction = transaction
         self._stored_bytes = stored_bytes
@@ -67,7 +69,7 @@ class DocumentWriter:
         self._droppable: set[str] = set()
         self._waiting: dict[str, Collection[Triple]] = {}
         self._entering: list[str] = []
-        self._identity = IdentityAcrossDocuments(transaction)
+        self._identity = IdentityAcrossDocuments(transaction, remembered)
         self.library = Library(transaction.rdf)
 
     def prepare(self, outcome: ReadText | ReadRdf | AlreadyThere) -> Prepared | LoadedDocument | Failure:

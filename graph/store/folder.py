@@ -99,6 +99,12 @@ class FolderStore(Store):
             weakref.finalize(self, os.close, self._place)
 
     @property
+    def identity(self) -> str:
+        """Device and inode of the folder of states, which stays open here: no other gets its inode."""
+        found = os.fstat(self._place)
+        return f"{found.st_dev}-{found.st_ino}"
+
+    @property
     def replaced(self) -> bool:
         """Whether another store has come to the folder since this one was opened."""
         return not is_still(self._place, self._layout.snapshots)
@@ -250,6 +256,7 @@ class FolderStore(Store):
         rdf = self._primary.open(held)
         sources = FolderSources(self._layout.sources)
         transaction = Transaction(rdf, sources, bare=self.bare, before_change=self._layout.mark_dirty)
+        transaction.begins_on = number
         try:
             origin, before = record.origin, (number, record.committed)
             record = course.begin(transaction, record)

@@ -33,6 +33,8 @@ class Transaction(ChangingInferences):
         self, rdf: pyoxigraph.Store, sources: Sources, *, bare: bool, before_change: Callable[[], None]
     ) -> None:
         super().__init__(rdf, bare=bare, before_change=before_change)
+        self.begins_on: int | None = None
+        """The number of the state before it, where states are numbered."""
         self.more_to_come = False
         """Whether the same writer writes on at once: what only makes reading faster is then put off."""
         self._sources = sources

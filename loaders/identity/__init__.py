@@ -7,6 +7,7 @@ and is taken back when a document goes on which it rests.
 """
 
 from loaders.identity.record import common_name
+from loaders.identity.remembered import Remembered
 from loaders.identity.settling import IdentityAcrossDocuments
 
-__all__ = ["IdentityAcrossDocuments", "common_name"]
+__all__ = ["IdentityAcrossDocuments", "Remembered", "common_name"]

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from loaders.identity.keys import Key, kept, sought
 from loaders.identity.link import Link
+from loaders.identity.record import Judgement
 from loaders.identity.rules import link, opposed
 from loaders.identity.things import Profile
 
-__all__ = ["BY_PERSON", "Judged", "Thing", "clusters", "link_within"]
+__all__ = ["BY_PERSON", "Judged", "Thing", "clusters", "judged_pairs", "link_within"]
 
 BY_PERSON = Link(1.0, "person/same")
 
@@ -71,6 +72,17 @@ def clusters(things: Iterable[Thing], judged: Judged = Judged()) -> list[frozens
         if not any(opposed(a, b) for a in found[one].profiles for b in found[other].profiles):
             _join(found, one, other, judged)
     return sorted({frozenset(cluster.members) for cluster in found.values()}, key=sorted)
+
+
+def judged_pairs(made: Iterable[Judgement]) -> Judged:
+    """What was decided last about each pair."""
+    pairs: dict[frozenset[str], Judgement] = {}
+    for judgement in made:
+        for one in judgement.things:
+            pairs.update({frozenset({one, other}): judgement for other in judgement.others if one != other})
+    different = {pair for pair, judgement in pairs.items() if not judgement.same}
+    odd = {iri for pair in different for iri in pairs[pair].things if iri in pair}
+    return Judged(frozenset(pairs.keys() - different), frozenset(different), frozenset(odd))
 
 
 def link_within(

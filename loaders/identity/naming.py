@@ -6,7 +6,7 @@ import pyoxigraph
 from pyoxigraph import NamedNode
 
 from loaders.decisions.record import decisions_graph
-from loaders.identity.record import DECISIONS, recorded, renamed_in, under
+from loaders.identity.record import DECISIONS, Identification, recorded, renamed_in, under
 from ontology import GRAPH_IDENTITY, GRAPH_INFERRED, MC
 
 __all__ = ["Naming"]
@@ -19,12 +19,13 @@ class Naming:
     """Answers which thing a name means in which document.
 
     Arguments:
-        rdf: the state of a store; it may change between two questions.
+        rdf: the state of a store; of what changes between two questions it must be told.
     """
 
     def __init__(self, rdf: pyoxigraph.Store) -> None:
         self._rdf = rdf
         self._texts: dict[str, bool] = {}
+        self._records: dict[str, Identification | None] = {}
 
     def is_text(self, graph: str) -> bool:
         """Whether a graph is that of a document that is a text: only these are read, and only in them is renamed."""
@@ -37,17 +38,27 @@ class Naming:
         """A graph is about to change."""
         self._texts.pop(graph, None)
 
+    def recorded(self, own: str) -> Identification | None:
+        """The record of the thing that has this IRI from its document, if it goes under another."""
+        if own not in self._records:
+            self._records[own] = recorded(self._rdf, own)
+        return self._records[own]
+
+    def forget_record(self, own: str) -> None:
+        """The record of a thing is about to change."""
+        self._records.pop(own, None)
+
     def named(self, own: str) -> tuple[Mapping[str, str], bool]:
         """The name of a thing at present, by the graphs of the documents that name it; and whether it is fixed.
 
         Arguments:
             own: its own IRI.
         """
-        record = recorded(self._rdf, own)
+        record = self.recorded(own)
         named = dict.fromkeys(record.documents, record.common) if record else {}
         graphs = {quad.graph_name for quad in self._rdf.quads_for_pattern(NamedNode(own), None, None, None)}
         names = {graph.value for graph in graphs if isinstance(graph, NamedNode)} - _APART
-        taken = {d for other in under(self._rdf, own) if (r := recorded(self._rdf, other)) for d in r.documents}
+        taken = {d for other in under(self._rdf, own) if (r := self.recorded(other)) for d in r.documents}
         fixed = False
         for name in names:
             if self.is_text(name):

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Triple
 
 from graph.store import Transaction
 from loaders.decisions.record import decisions_graph
-from loaders.identity.clusters import Judged, Thing, clusters, link_within
+from loaders.identity.clusters import Judged, Thing, clusters, judged_pairs, link_within
 from loaders.identity.evidence import passage_about
 from loaders.identity.keys import VERSION, kept, sought
 from loaders.identity.naming import Naming
@@ -24,10 +24,10 @@ from loaders.identity.record import (
     judgements,
     keeping,
     key_triples,
-    recorded,
     renamed_in,
     things_with_keys,
 )
+from loaders.identity.remembered import Remembered
 from loaders.identity.renaming import Labels, rename, renaming
 from loaders.identity.rules import link
 from loaders.identity.things import Kind, Profile, described, kinds_in
@@ -45,9 +45,11 @@ class IdentityAcrossDocuments:
 
     Arguments:
         transaction: of the store.
+        remembered: what documents told when other transactions looked at them.
     """
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, remembered: Remembered | None = None) -> None:
+        self._remembered = remembered or Remembered()
         self._transaction = transaction
         self._rdf = transaction.rdf
         self._naming = Naming(self._rdf)
@@ -68,18 +70,18 @@ class IdentityAcrossDocuments:
             self._touch({own.get(name, name): kind for name, kind in kinds_in(self._rdf, document).items()})
             self._touch_alike({own.get(name, name) for name in kinds_in(self._rdf, document)})
             for identified in renamed_in(self._rdf, document):
-                record = recorded(self._rdf, identified)
+                record = self._naming.recorded(identified)
                 assert record is not None
                 left = tuple(d for d in record.documents if d != document)
                 self._amend([(record, replace(record, documents=left))])
         else:
             self._touch(kinds_in(self._rdf, document))
         self._changed.add(document)
-        self._naming.forget(document)
+        self._forget(document)
 
     def entered(self, document: str) -> None:
         """A document has come: its graph has the things under their own names."""
-        self._naming.forget(document)
+        self._forget(document)
         self._touch(kinds_in(self._rdf, document))
         self._changed.add(document)
         if own := self._left.get(document):
@@ -98,6 +100,10 @@ class IdentityAcrossDocuments:
                 kind = self._kinds[iri]
                 self._touch(dict.fromkeys(self._joined(thing, kind), kind))
 
+    def _forget(self, document: str) -> None:
+        self._naming.forget(document)
+        self._remembered.forget(document)
+
     def _touch(self, things: Mapping[str, Kind]) -> None:
         self._touched |= things.keys()
         self._kinds.update(things)
@@ -110,7 +116,7 @@ class IdentityAcrossDocuments:
             return
         self._things, self._named = {}, {}
         self._keep_keys()
-        judged = _judged(judgements(self._rdf))
+        judged = judged_pairs(judgements(self._rdf))
         things = self._component(self._touched, judged)
         common: dict[str, str] = {}
         records: dict[str, Identification | None] = dict.fromkeys(self._touched)
@@ -126,18 +132,17 @@ class IdentityAcrossDocuments:
         for iri, thing in things.items():
             for document in thing.documents:
                 renames[document][self._named[iri][document]] = common[iri]
-        self._transaction.amend_graphs(
-            {
-                graph: amendment
-                for document, names in renames.items()
-                for graph, amendment in self._renamed(document, names, labels.get(document, Labels()))
-            }
-        )
+        amendments: dict[str, tuple[set[Triple], set[Triple]]] = {}
+        for document, names in renames.items():
+            if amended := dict(self._renamed(document, names, labels.get(document, Labels()))):
+                amendments |= amended
+                self._remembered.forget(document)
+        self._transaction.amend_graphs(amendments)
         for group in groups:
             profiles = {things[iri].profile for iri in group}
             for iri in group:
                 records[iri] = self._identification(iri, common[iri], group, profiles, things, judged)
-        self._amend((recorded(self._rdf, iri), wanted) for iri, wanted in records.items())
+        self._amend((self._naming.recorded(iri), wanted) for iri, wanted in records.items())
         self._touched.clear()
 
     def _keep_keys(self) -> None:
@@ -169,7 +174,7 @@ class IdentityAcrossDocuments:
                 continue
             seen[iri] = thing = self._thing(iri)
             near = set(partners[iri])
-            record = recorded(self._rdf, iri)
+            record = self._naming.recorded(iri)
             common = record.common if record else iri
             if common not in known:
                 known.add(common)
@@ -214,13 +219,13 @@ class IdentityAcrossDocuments:
                 return None
             kind = self._kinds[iri] = min(kinds)
         self._named[iri] = named
-        return Thing(iri, described(self._rdf, kind, named), frozenset(named), fixed)
+        return Thing(iri, described(self._rdf, kind, named, self._remembered.part), frozenset(named), fixed)
 
     def _chosen(self, group: frozenset[str], things: Mapping[str, Thing]) -> str:
         """The name under which all go: a fixed one, else one that is no single document's, else the one so far."""
         if len(group) == 1:
             return next(iter(group))
-        now = {record.common for iri in group if (record := recorded(self._rdf, iri))}
+        now = {record.common for iri in group if (record := self._naming.recorded(iri))}
         return min(group, key=lambda iri: (not things[iri].fixed, "/document/" in iri, iri not in now, iri))
 
     def _labels(
@@ -261,7 +266,7 @@ class IdentityAcrossDocuments:
             return None
         by = link_within(things[iri], things[common], group, profiles, judged)
         documents = tuple(sorted(things[iri].documents))
-        before = recorded(self._rdf, iri)
+        before = self._naming.recorded(iri)
         others = things[common].documents
         unchanged = before is not None and before.common == common and before.documents == documents
         if before is not None and unchanged and before.evidence and not self._changed & {*documents, *others}:
@@ -277,6 +282,8 @@ class IdentityAcrossDocuments:
         added: set[Triple] = set()
         for old, new in records:
             if old != new:
+                for record in (old, new):
+                    self._naming.forget_record(record.own if record else "")
                 removed.update(old.triples() if old else ())
                 added.update(new.triples() if new else ())
         self._replace(removed, added)
@@ -284,14 +291,3 @@ class IdentityAcrossDocuments:
     def _replace(self, old: set[Triple], new: set[Triple]) -> None:
         if old != new:
             self._transaction.amend_graph(GRAPH_IDENTITY, old - new, new - old)
-
-
-def _judged(made: Iterable[Judgement]) -> Judged:
-    """What was decided last about each pair."""
-    pairs: dict[frozenset[str], Judgement] = {}
-    for judgement in made:
-        for one in judgement.things:
-            pairs.update({frozenset({one, other}): judgement for other in judgement.others if one != other})
-    different = {pair for pair, judgement in pairs.items() if not judgement.same}
-    odd = {iri for pair in different for iri in pairs[pair].things if iri in pair}
-    return Judged(frozenset(pairs.keys() - different), frozenset(different), frozenset(odd))

@@ -1,6 +1,6 @@
 """What documents tell of the things that may be those of other documents too, as values that can be compared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal as OneOf
 from urllib.parse import unquote
@@ -14,8 +14,8 @@ from loaders.to_rdf.terms import RDF_TYPE, bounds
 from ontology import DCTERMS, MC, RDF, RDFS, SKOS
 
 __all__ = [
-    "KIND_OF_CLASS", "Agreement", "Bounds", "Exercise", "Kind", "Person", "Profile", "described", "kinds_in",
-    "party", "state_of",
+    "KIND_OF_CLASS", "Agreement", "Bounds", "Exercise", "Kind", "Part", "Person", "Profile", "described", "kinds_in",
+    "party", "state_of", "told_by",
 ]  # fmt: skip
 
 Kind = OneOf["exercise", "agreement", "person"]
@@ -33,6 +33,16 @@ KIND_OF_CLASS: Mapping[NamedNode, Kind] = {
 
 _SUBJECT, _PREDICATE, _OBJECT = (NamedNode(RDF[name]) for name in ("subject", "predicate", "object"))
 _NAMES = (RDFS["label"], SKOS["altLabel"])
+_HOLDER = NamedNode(MC["holder"])
+_READ = frozenset(_NAMES) | {RDF["type"]} | {
+    MC[name]
+    for name in (
+        "familyName", "locatedIn", "startDate", "endDate", "editionOf", "hasParticipant", "agreementType", "hasParty",
+        "signedOn",
+    )
+}  # fmt: skip
+"""The properties of which a profile is made."""
+
 _Said = dict[str, set[NamedNode | BlankNode | Literal | Triple]]
 
 
@@ -99,6 +109,38 @@ class Agreement:
 Profile = Person | Exercise | Agreement
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one document tells of a thing.
+
+    Arguments:
+        said: values by property.
+        offices: of a person, IRI of the position and of the organization.
+    """
+
+    said: _Said
+    offices: frozenset[tuple[str, str]]
+
+
+def told_by(rdf: pyoxigraph.Store, graph: str, iri: str) -> Part:
+    """What the graph of a document tells of a thing.
+
+    Arguments:
+        rdf: the triples.
+        graph: the graph's IRI.
+        iri: the name that the thing has there at present.
+    """
+    thing, where = NamedNode(iri), NamedNode(graph)
+    offices = set()
+    for tenure in rdf.quads_for_pattern(None, _HOLDER, thing, where):
+        parts = {q.predicate.value: q.object for q in rdf.quads_for_pattern(tenure.subject, None, None, None)}
+        position, organization = parts.get(MC["position"]), parts.get(MC["organization"])
+        if isinstance(position, NamedNode) and isinstance(organization, NamedNode):
+            offices.add((position.value, organization.value))
+    said = {predicate: values for predicate, values in _said(rdf, thing, where).items() if predicate in _READ}
+    return Part(said, frozenset(offices))
+
+
 def kinds_in(rdf: pyoxigraph.Store, graph: str) -> dict[str, Kind]:
     """The things of these kinds that a graph names, also those of which it only says that they are not so."""
     node, found = NamedNode(graph), dict[str, Kind]()
@@ -113,21 +155,28 @@ def kinds_in(rdf: pyoxigraph.Store, graph: str) -> dict[str, Kind]:
     return found
 
 
-def described(rdf: pyoxigraph.Store, kind: Kind, named: Mapping[str, str]) -> Profile:
+def described(
+    rdf: pyoxigraph.Store,
+    kind: Kind,
+    named: Mapping[str, str],
+    part: Callable[[pyoxigraph.Store, str, str], Part] | None = None,
+) -> Profile:
     """What documents tell of a thing.
 
     Arguments:
         rdf: the triples.
         kind: what it is.
         named: the IRI that it has at present in each document's graph, by the graph's IRI.
+        part: gives what each tells; read from the graphs unless given.
     """
+    parts = [(part or told_by)(rdf, graph, iri) for graph, iri in named.items()]
     said: _Said = {}
-    for graph, iri in named.items():
-        for predicate, values in _said(rdf, NamedNode(iri), NamedNode(graph)).items():
+    for one in parts:
+        for predicate, values in one.said.items():
             said.setdefault(predicate, set()).update(values)
     match kind:
         case "person":
-            return _person(rdf, said, named)
+            return _person(rdf, said, {office for one in parts for office in one.offices})
         case "exercise":
             return _exercise(rdf, said, named)
         case _:
@@ -148,17 +197,10 @@ def _said(rdf: pyoxigraph.Store, node: NamedNode, graph: NamedNode) -> _Said:
     return said
 
 
-def _person(rdf: pyoxigraph.Store, said: _Said, named: Mapping[str, str]) -> Person:
+def _person(rdf: pyoxigraph.Store, said: _Said, offices: Collection[tuple[str, str]]) -> Person:
     families = [text for _, text in _texts(said, MC["familyName"])]
     full = [text for name in _NAMES for _, text in _texts(said, name)]
     given = {given_names(text, family) for text in full for family in families}
-    offices = set()
-    for graph, iri in named.items():
-        for tenure in rdf.quads_for_pattern(None, NamedNode(MC["holder"]), NamedNode(iri), NamedNode(graph)):
-            parts = {q.predicate.value: q.object for q in rdf.quads_for_pattern(tenure.subject, None, None, None)}
-            position, organization = parts.get(MC["position"]), parts.get(MC["organization"])
-            if isinstance(position, NamedNode) and isinstance(organization, NamedNode):
-                offices.add((position.value, organization.value))
     return Person(
         frozenset(filter(None, map(spelled, families))),
         frozenset(filter(None, map(sounds, families))),
