@@ -1,7 +1,9 @@
 """What takes long to compute from a snapshot, made anew beside the requests.
 
 After a commit, readers get what was made of the state before until the new one is ready; only what is quick to make,
-or was never made, is waited for. Of a large store it is made in a process of its own, once for all web processes.
+or was never made, is waited for. Of a large store it is made in a process of its own, once for all web processes; and
+after that it rests for many times as long as it took, so that a server that is written to all the time does not make
+all the time what nobody may ask for before it is outdated again.
 """
 
 import threading
@@ -15,7 +17,7 @@ from flask import Flask, current_app, g
 
 from graph.store import Snapshot, Store
 from server.logs import log
-from server.made_apart import Made, is_large, made_apart, make_apart
+from server.made_apart import Made, is_large, made_apart, make_apart, newest
 from server.resources import current_snapshot, resources
 
 __all__ = ["is_ready", "keep_apart", "kept", "make_ahead"]
@@ -25,14 +27,23 @@ _EXTENSION = "milcoop.kept"
 QUICK_SECONDS = 0.5
 """What takes no longer is made anew whenever the state has changed."""
 
+REST = 15.0
+"""How many times as long as it took in a process of its own something rests before it is made anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """Something that was made: of which state, and in how many seconds of work."""
+    """Something that was made: of which state, in how many seconds of work, and until when it rests then."""
 
     number: int
     value: object
     seconds: float
+    rests_until: float = 0.0
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether a request may make it."""
+        return self.seconds < QUICK_SECONDS and not self.rests_until
 
 
 class _Keeper:
@@ -60,13 +71,20 @@ class _Keeper:
             return entry.value, entry.number == snapshot.number
         if entry is None:
             return self._first(name, wanted, snapshot, store)
-        if entry.seconds < QUICK_SECONDS:
+        if entry.is_quick:
             return self._make(name, wanted, snapshot, store).value, True
+        least = snapshot.number
+        if time.monotonic() < entry.rests_until:
+            least = self._newest(wanted, store)  # another web process may have had it made since
+            if least <= entry.number:
+                return entry.value, False
         with self._lock:
             begin = name not in self._making
             self._making.add(name)
         if begin:
-            threading.Thread(target=self._remake, args=(name, wanted, store), name=f"make {name}", daemon=True).start()
+            threading.Thread(
+                target=self._remake, args=(name, wanted, store, least), name=f"make {name}", daemon=True
+            ).start()
         return entry.value, False
 
     def _first(self, name: str, wanted: Made, snapshot: Snapshot, store: Store) -> tuple[object, bool]:
@@ -77,10 +95,34 @@ class _Keeper:
             entry = self._entries.get(name) or self._make(name, wanted, snapshot, store)
         return entry.value, entry.number == snapshot.number
 
-    def _make(self, name: str, wanted: Made, snapshot: Snapshot, store: Store, *, urgent: bool = True) -> _Entry:
-        if self.folder is not None and is_large(snapshot, store.location):
-            number, value = made_apart(self.folder, store.location, snapshot.number, wanted, urgent=urgent)
-            entry = _Entry(number, value, float("inf"))
+    def place(self, store: Store) -> Path | None:
+        """Where things made of this store are handed over: one that comes in its place has another."""
+        if self.folder is None:
+            return None
+        place = self.folder / store.identity
+        place.mkdir(exist_ok=True)
+        return place
+
+    def _newest(self, wanted: Made, store: Store) -> int:
+        place = self.place(store)
+        return -1 if place is None else newest(wanted.place(place))
+
+    def _make(
+        self,
+        name: str,
+        wanted: Made,
+        snapshot: Snapshot,
+        store: Store,
+        least: int | None = None,
+        *,
+        urgent: bool = True,
+    ) -> _Entry:
+        """Make it of the snapshot; in a process of its own of the newest state, or of one from `least` on."""
+        place = self.place(store)
+        if place is not None and is_large(snapshot, store.location):
+            least = snapshot.number if least is None else least
+            made = made_apart(place, store.location, least, wanted, urgent=urgent)
+            entry = _Entry(made.number, made.value, made.seconds, time.monotonic() + REST * made.seconds)
         else:
             begun = time.thread_time()  # of this thread's work: a busy machine makes nothing slow that is quick
             value = wanted.how(snapshot, *wanted.arguments)
@@ -91,10 +133,10 @@ class _Keeper:
                 self._entries[name] = entry
         return entry
 
-    def _remake(self, name: str, wanted: Made, store: Store) -> None:
+    def _remake(self, name: str, wanted: Made, store: Store, least: int) -> None:
         try:
             with store.snapshot() as snapshot:
-                self._make(name, wanted, snapshot, store, urgent=False)
+                self._make(name, wanted, snapshot, store, least, urgent=False)
         except Exception as error:  # whoever asks next tries again, and is told
             log.error("kept.failed", extra={"what": name, "error": str(error)})
         finally:
@@ -144,9 +186,10 @@ def make_ahead(things: Sequence[Made]) -> None:
     Raises:
         StoreError: it could not be made.
     """
-    keeper, snapshot, store = _keeper(), current_snapshot(), resources().store
-    if keeper.folder is not None and is_large(snapshot, store.location):
-        make_apart(keeper.folder, store.location, snapshot.number, things, urgent=True)
+    snapshot, store = current_snapshot(), resources().store
+    place = _keeper().place(store)
+    if place is not None and is_large(snapshot, store.location):
+        make_apart(place, store.location, snapshot.number, things, urgent=True)
 
 
 def keep_apart(app: Flask, folder: Path) -> None:

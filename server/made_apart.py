@@ -19,7 +19,7 @@ from graph.store import Snapshot, open_store
 from server.apart import ApartFailed, run_apart
 from server.handing_over import read_value, write_value
 
-__all__ = ["Made", "is_large", "made_apart", "make", "make_apart"]
+__all__ = ["Made", "Making", "is_large", "made_apart", "make", "make_apart", "newest"]
 
 _LARGE_BYTES = 50_000_000
 _GIVES_WAY, _GIVES_WAY_TO_ALL = 5, 15
@@ -27,6 +27,7 @@ _GIVES_WAY, _GIVES_WAY_TO_ALL = 5, 15
 
 _LOOKS_SECONDS = 1.0
 _WAITS_SECONDS = 0.05
+_SECONDS = "seconds"
 
 
 def is_large(snapshot: Snapshot, store: str) -> bool:
@@ -63,7 +64,16 @@ class Made:
         return folder / hashlib.sha256("\0".join((self.task, *self.arguments)).encode()).hexdigest()[:16]
 
 
-def made_apart(folder: Path, store: str, least: int, wanted: Made, *, urgent: bool) -> tuple[int, Any]:
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What was made: of which state, and in how many seconds of processor time."""
+
+    number: int
+    value: Any
+    seconds: float
+
+
+def made_apart(folder: Path, store: str, least: int, wanted: Made, *, urgent: bool) -> Making:
     """What is made of the newest state, by this web process or another one; one process at a time makes something.
 
     Arguments:
@@ -73,18 +83,16 @@ def made_apart(folder: Path, store: str, least: int, wanted: Made, *, urgent: bo
         wanted: what to make.
         urgent: whether somebody waits for it.
 
-    Returns:
-        the number of the state, and what was made of it.
-
     Raises:
         StoreError: it could not be made.
     """
     place = wanted.place(folder)
     while True:
-        number = _newest(place)
+        number = newest(place)
         if number >= least:
             with suppress(FileNotFoundError):  # a later one has just taken its place
-                return number, read_value(place / str(number))
+                seconds = float((place / str(number) / _SECONDS).read_text("ascii"))
+                return Making(number, read_value(place / str(number)), seconds)
         elif not make_apart(folder, store, least, [wanted], urgent=urgent, wait=False):
             time.sleep(_WAITS_SECONDS)
 
@@ -110,7 +118,7 @@ def make_apart(
             fcntl.flock(turn, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))  # let go of even by a process that dies
         except BlockingIOError:
             return False
-        missing = [one for one in things if _newest(one.place(folder)) < least]
+        missing = [one for one in things if newest(one.place(folder)) < least]
         if missing:
             wanted = {
                 "store": store,
@@ -142,23 +150,26 @@ def make(wanted: dict[str, Any]) -> None:
         for place, task, arguments in wanted["things"]:
             module, _, name = task.partition(":")
             how = getattr(import_module(module), name)
-            _write(Path(place), snapshot.number, how(snapshot, *arguments))
+            begun = time.process_time()
+            value = how(snapshot, *arguments)
+            _write(Path(place), Making(snapshot.number, value, time.process_time() - begun))
 
 
-def _write(place: Path, number: int, value: object) -> None:
+def _write(place: Path, made: Making) -> None:
     partial = place / ".partial"
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    write_value(partial, value)
+    write_value(partial, made.value)
+    (partial / _SECONDS).write_text(str(made.seconds), "ascii")
     with suppress(OSError):  # one that nobody waited for any more made the same
-        partial.rename(place / str(number))
+        partial.rename(place / str(made.number))
     for former in place.iterdir():
-        if former.name != str(number):
+        if former.name != str(made.number):
             shutil.rmtree(former, ignore_errors=True)
 
 
-def _newest(place: Path) -> int:
-    """The number of the newest state of which it is there; -1 if there is none."""
+def newest(place: Path) -> int:
+    """The number of the newest state of which something is at its place; -1 if there is none."""
     with suppress(OSError):
         return max((int(entry.name) for entry in place.iterdir() if entry.name.isdigit()), default=-1)
     return -1

@@ -115,6 +115,11 @@ class Store(ABC):
         """The number of the newest committed state."""
 
     @property
+    def identity(self) -> str:
+        """Tells it from another store at the same place, as long as it is open; a name that a file may have."""
+        return "only"
+
+    @property
     def replaced(self) -> bool:
         """Whether another store has come to its place: numbers of states are not those of before."""
         return False

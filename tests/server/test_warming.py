@@ -10,11 +10,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from pyoxigraph import NamedNode, Triple
 
 from graph.store import Snapshot
-from server import findings, made_apart
+from server import findings, keeping, made_apart
 from server.application import create_app
 from server.handing_over import read_value, write_value
 from server.keeping import keep_apart, kept
@@ -91,7 +91,10 @@ def test_what_one_web_process_had_made_the_others_read(large: Flask, tmp_path: P
 
 
 def test_of_several_web_processes_one_makes_it_at_a_time(large: Flask, tmp_path: Path) -> None:
-    with (tmp_path / "made" / "turn").open("w") as other:
+    with large.app_context():
+        place = tmp_path / "made" / resources().store.identity
+    place.mkdir()
+    with (place / "turn").open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
         waiting = warm(large)
         waiting.join(0.5)
@@ -111,8 +114,61 @@ def test_after_a_write_it_is_made_anew_and_the_former_is_removed(large: Flask, t
         threading.Event().wait(0.1)
     else:
         pytest.fail("the new value never came")
-    (place,) = (entry for entry in (tmp_path / "made").iterdir() if entry.is_dir())
+    (of_store,) = (tmp_path / "made").iterdir()
+    (place,) = (entry for entry in of_store.iterdir() if entry.is_dir())
     assert len(list(place.iterdir())) == 1
+
+
+def makings() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "make subjects"]
+
+
+def test_after_it_was_made_it_rests_however_often_is_written(large: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "REST", 1e9)
+    with large.app_context():
+        assert kept("subjects", current_snapshot(), subjects) == []
+        add("urn:1")
+    for _ in range(3):
+        with large.app_context():
+            assert kept("subjects", current_snapshot(), subjects) == []
+            assert g.volatile
+            assert makings() == []
+
+
+def test_one_that_rests_takes_what_another_web_process_has_made(
+    large: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "REST", 1e9)
+    with large.app_context():
+        assert kept("subjects", current_snapshot(), subjects) == []
+        add("urn:1")
+    resting = large.extensions["milcoop.kept"]
+    keep_apart(large, tmp_path / "made")  # as in another web process, which has nothing yet
+    with large.app_context():
+        assert kept("subjects", current_snapshot(), subjects) == ["<urn:1>"]
+    large.extensions["milcoop.kept"] = resting
+    for _ in range(100):
+        with large.app_context():
+            if kept("subjects", current_snapshot(), subjects) == ["<urn:1>"]:
+                return
+        threading.Event().wait(0.05)
+    pytest.fail("what the other one made was not taken")
+
+
+def test_of_a_store_that_came_to_its_place_nothing_is_taken_from_before(large: Flask, tmp_path: Path) -> None:
+    with large.app_context():
+        add("urn:former")
+        assert kept("subjects", current_snapshot(), subjects) == ["<urn:former>"]
+    location = tmp_path / "store"
+    location.rename(tmp_path / "former")
+    present = create_app(read_settings({"store": str(location), "bare": True}, environ={}))  # as a new web process
+    keep_apart(present, tmp_path / "made")
+    try:
+        with present.app_context():
+            add("urn:present")
+            assert kept("subjects", current_snapshot(), subjects) == ["<urn:present>"]
+    finally:
+        present.extensions["milcoop"].close()
 
 
 def test_the_process_that_makes_it_ends_when_nobody_waits_any_more(tmp_path: Path) -> None:
