@@ -147,7 +147,8 @@ def _bare(context: Context) -> Iterator[Reference]:
 def _elliptic(context: Context) -> Iterator[Reference]:
     """«Предыдущее проводилось в январе», "the next iteration": an edition soon after an exercise was spoken of."""
     for sense in context.senses.all("other_edition"):
-        token = context.text.tokens[context.head(sense)]
+        inside = range(sense.first, sense.last)  # "next year's edition": the noun that hangs on none of the others
+        token = context.text.tokens[next((i for i in inside if context.text.tokens[i].head not in inside), inside[0])]
         verb = token.head
         if not token.rel.startswith("nsubj") or verb is None or not context.senses.has(verb, "occur", "hold", "plan"):
             continue

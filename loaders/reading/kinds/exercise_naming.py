@@ -100,7 +100,9 @@ class Naming:
         if not events:
             return [self._unnamed(reference, found)]
         self.events.keep(self.context.text.tokens[reference.noun].sentence)
-        events = [self._of_year(event, reference, found) for event in events]
+        if self.context.senses.has(reference.noun, "other_edition") and not any(d.start for _, d in found.dates):
+            return []  # "Last year's edition took place in Riga": another one, of a year that is not told
+        events = [self.of_year(event, reference, found) for event in events]
         for event in events:
             self.of(event).attributes.extend(phrase)
             self.of(event).verdicts.append(self.verdict(reference))
@@ -146,7 +148,7 @@ class Naming:
         below = (self.context.text.tokens[i] for i in self.context.text.children[noun])
         return any(t.rel.startswith("nummod") or self.context.senses.has(t.index, "several") for t in below)
 
-    def _of_year(self, event: Event, reference: Reference, found: Attributes) -> Event:
+    def of_year(self, event: Event, reference: Reference, found: Attributes) -> Event:
         """The event, or another edition of it if the clause has a date of another year («в 2020 году его отменили»)."""
         years = {d.start.year for _, d in found.dates if d.start}
         event.year = event.year or self._dated(event)

@@ -101,7 +101,10 @@ class Exercises:
                 continue
             parts = self.clauses.parallel(tokens, refs) if refs else [tokens]
             if refs:
-                spoken = self.naming.meant(refs, parts[0], spoken) or spoken
+                meant = self.naming.meant(refs, parts[0], spoken)
+                if not meant and all(self.context.senses.has(r.noun, "other_edition") for r in refs):
+                    continue
+                spoken = meant or spoken
             if not spoken:
                 continue
             self.assignment.give(spoken, self.clauses.read(parts[0], refs, carried=not refs), refs)
@@ -221,7 +224,10 @@ class Exercises:
             if self.context.modality(head) in UNREAL:
                 found.dates, found.locations = [], []
             single = any(self.context.senses.has(i, "it") for i in tokens)
-            self.assignment.give(events[-1:] if single else events, found, [])
+            meant = events[-1:] if single else events
+            if single and found.dates:  # "It was held for the first time in 2022 in Latvia"
+                meant = [self.naming.of_year(event, event.references[-1], found) for event in meant]
+            self.assignment.give(meant, found, [])
             if found.participants or found.observers or found.dates:
                 self.naming.events.keep(sentence.index)
 
