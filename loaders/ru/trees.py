@@ -15,7 +15,7 @@ Scores = NDArray[np.floating[Any]]
 Heads = NDArray[np.int_]
 
 LONGEST = 150
-"""Sentences of more tokens keep the head that scores highest: the search takes cubic time."""
+"""Sentences of more tokens keep the head that scores highest but for cycles: the search takes cubic time."""
 ONE_ROOT = 1000.0
 BATCH = 8
 """Sentences that are searched at once, those of like length together."""
@@ -34,7 +34,7 @@ def best_trees(sentences: Sequence[Scores]) -> list[Heads]:
         batch = faulty[begin : begin + BATCH]
         for n, heads in zip(batch, _eisner([_log_softmax(sentences[n]) for n in batch]), strict=True):
             found[n] = heads
-    return found
+    return [h if len(h) <= LONGEST else without_cycles(h, s) for h, s in zip(found, sentences, strict=True)]
 
 
 def best_heads(scores: Scores) -> Heads:
@@ -64,6 +64,29 @@ def is_projective_tree(heads: Sequence[int] | Heads) -> bool:
     first, last = np.minimum(words, above[1:]), np.maximum(words, above[1:])
     begins_within = (first[:, None] < first) & (first < last[:, None])
     return not (begins_within & (last[:, None] < last)).any()
+
+
+def without_cycles(heads: Heads, scores: Scores) -> Heads:
+    """Heads in which each word comes to the root: a cycle hangs on it by the word that loses least by that.
+
+    Arguments:
+        heads: the head of each word (0: the root).
+        scores: for each word a row with the score of each head, the root first.
+    """
+    free = heads.copy()
+    rooted = {0}
+    for word in range(1, len(free) + 1):
+        way: dict[int, None] = {}
+        at = word
+        while at not in rooted and at not in way:
+            way[at] = None
+            at = int(free[at - 1])
+        if at not in rooted:
+            passed = list(way)
+            cycle = passed[passed.index(at) :]
+            free[min(cycle, key=lambda w: scores[w - 1, free[w - 1]] - scores[w - 1, 0]) - 1] = 0
+        rooted |= way.keys()
+    return free
 
 
 def _eisner(sentences: Sequence[Scores]) -> list[Heads]:

@@ -13,7 +13,7 @@ from slovnet import NER, Morph
 
 from loaders.ru.analyzer import LONGEST_SENTENCE, RussianAnalyzer, model_folder
 from loaders.ru.networks import Networks, best_paths
-from loaders.ru.trees import best_heads, best_trees, is_projective_tree
+from loaders.ru.trees import best_heads, best_trees, is_projective_tree, without_cycles
 
 LINES = (
     "В июле 2025 года Казахстан и Турция проведут в Актау совместное учение « Ястреб » .",
@@ -62,6 +62,19 @@ def test_a_sentence_is_read_alike_alone_and_among_others(networks: Networks) -> 
 @given(st.integers(1, 9).flatmap(lambda n: arrays(np.float64, (n, n + 1), elements=st.floats(-9, 9))))
 def test_the_best_heads_are_a_tree(scores: np.ndarray) -> None:
     assert is_projective_tree(best_heads(scores))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 9).flatmap(lambda n: arrays(np.float64, (n, n + 1), elements=st.floats(-9, 9))))
+def test_without_cycles_each_word_comes_to_the_root_and_the_others_keep_their_heads(scores: np.ndarray) -> None:
+    heads = scores.argmax(-1)
+    free = without_cycles(heads, scores)
+    for word in range(1, len(free) + 1):
+        at, steps = word, 0
+        while at:
+            at, steps = free[at - 1], steps + 1
+            assert steps <= len(free)
+    assert all(a == b or b == 0 for a, b in zip(heads, free, strict=True))
 
 
 @settings(max_examples=30, deadline=None)
