@@ -124,7 +124,7 @@ def by_contract(context: Context) -> Iterator[Supply]:
     for sense in context.senses.all("supply_contract"):
         noun = context.head(sense)
         near = around(context, noun)
-        item = item_among(context, [i for i in near if noun < i < noun + CONTRACT_REACH])
+        item = item_among(context, [i for i in near if i in _what_for(context, noun)])
         if context.senses.has(context.text.clauses[noun], "sign_verb"):
             near = sorted({*near, *context.clause(noun)})  # who signs stands before the verb
         named_here = [m for m in context.mentions.within(near, "company") if context.relation_of(m) != "in"]
@@ -145,6 +145,13 @@ def by_contract(context: Context) -> Iterator[Supply]:
         buyer = here, acting
         sides = Sides(companies, acting, item)
         yield from facts(context, noun, sides, "supply-contract")
+
+
+def _what_for(context: Context, contract: int) -> range:
+    """The words that may say what a contract is for: after it, or before it where nouns stand last."""
+    if context.relations.head_final:
+        return range(max(context.sentence(contract).first, contract - CONTRACT_REACH), contract)
+    return range(contract + 1, contract + CONTRACT_REACH)
 
 
 def into_service(context: Context) -> Iterator[Supply]:
@@ -194,7 +201,7 @@ def _undeclined(context: Context, arguments: Sequence[Argument]) -> tuple[Entity
 
 def _between_states(context: Context, noun: int, near: Sequence[int], item: str) -> Iterator[Supply]:
     """ "Armenia has signed a contract with India for the purchase of launchers": the one with whom it is sells."""
-    sells = any(context.senses.has(i, "supply_noun") for i in near if noun < i < noun + CONTRACT_REACH)
+    sells = any(context.senses.has(i, "supply_noun") for i in near if i in _what_for(context, noun))
     signs = context.senses.has(context.text.clauses[noun], "sign_verb")
     partners = [m for m in context.actor_mentions(near) if context.relation_of(m) == "with"]
     acting = subject_before(context, noun)
