@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.store import open_store
 from graph.store.shipped import ShippedGraphs, shipped_digest, shipped_graphs
@@ -124,6 +126,37 @@ def test_web_processes_that_end_in_good_order_are_replaced(short_lived: Server, 
     assert short_lived.sparql("ASK {}").json()["boolean"] is True
     assert "milcoop_queries_total" in short_lived.get("/metrics").text
     assert short_lived.stop() == 0
+
+
+def _of(folder: Path, what: str) -> None:
+    with open_store(folder, bare=True) as store, store.transaction() as transaction:
+        transaction.put_graph(None, [Triple(NamedNode("urn:s"), NamedNode("urn:p"), Literal(what))])
+
+
+def test_a_store_that_takes_the_place_of_another_is_answered_from(tmp_path: Path) -> None:
+    """Its state has the same number: nothing that was kept of the former one holds."""
+    location = tmp_path / "store"
+    _of(location, "former")
+    _of(tmp_path / "restored", "restored")
+    running = start_server("--store", str(location), "--bare")
+    question = "SELECT ?what { <urn:s> <urn:p> ?what }"
+
+    def told() -> str:
+        with suppress(OSError):  # a process that ends may close a connection that says nothing
+            return str(running.sparql(question).json()["results"]["bindings"][0]["what"]["value"])
+        return ""
+
+    try:
+        assert [told() for _ in range(4)] == ["former"] * 4
+        shutil.rmtree(location)
+        (tmp_path / "restored").rename(location)
+        for _ in range(600):
+            if {told() for _ in range(10)} == {"restored"}:
+                return
+            time.sleep(0.1)
+        pytest.fail("it is still answered from the former store")
+    finally:
+        running.stop()
 
 
 def test_it_ends_cleanly_when_asked_to(short_lived: Server) -> None:
