@@ -1,6 +1,7 @@
 """Clients over HTTP: one question, or many clients for some seconds."""
 
 import http.client
+import itertools
 import random
 import statistics
 import threading
@@ -11,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 from bench.endpoint.questions import Question
 
-__all__ = ["Connection", "Load", "drive"]
+__all__ = ["Connection", "Load", "drive", "marked"]
 
 _JSON = "application/sparql-results+json"
 
@@ -73,9 +74,18 @@ class Load:
     failures: int
 
 
+_numbers = itertools.count(time.time_ns())
+
+
+def marked(text: str) -> str:
+    """The query with a comment at its end that no query before had: nobody can have kept its answer."""
+    return f"{text}\n# {next(_numbers)}"
+
+
 def drive(
-    url: str, asked: Sequence[Question], clients: int, seconds: float, *, conditional: bool = False, patience: float
-) -> Load:
+    url: str, asked: Sequence[Question], clients: int, seconds: float, *, conditional: bool = False,
+    fresh: bool = False, patience: float,
+) -> Load:  # fmt: skip
     """Let clients ask one question after the other.
 
     Arguments:
@@ -84,6 +94,7 @@ def drive(
         clients: how many ask at a time.
         seconds: for how long.
         conditional: whether clients send the entity tag of an answer that they have.
+        fresh: whether each question is one that was not asked before.
         patience: after how many seconds a client gives up on an answer, which is a failure.
     """
     times: list[float] = []
@@ -97,17 +108,18 @@ def drive(
         while True:
             chance.shuffle(order)
             for question in order:
+                text = marked(question.text) if fresh else question.text
                 begun = time.perf_counter()
                 if begun >= until:
                     return
                 try:
-                    status, _, tag = connection.ask(url, question.text, tags.get(question.text))
+                    status, _, tag = connection.ask(url, text, tags.get(text))
                 except OSError:
                     status, tag = 0, None
                 if status in (200, 304):
                     times.append(time.perf_counter() - begun)
                     if conditional and tag:
-                        tags[question.text] = tag
+                        tags[text] = tag
                 else:
                     failures[0] += 1
 

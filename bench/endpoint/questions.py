@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from string import Template
 
@@ -16,6 +17,7 @@ from ontology import MC, PREFIXES, RDF, entity
 
 __all__ = ["Question", "canonical", "questions"]
 
+_TRIES = 4
 _PROLOGUE = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("mc", "xsd"))
 
 
@@ -28,7 +30,7 @@ class Question:
 
 
 def questions(store_folder: Path, variants: int, seed: int = 1) -> list[list[Question]]:
-    """Each of the twelve queries, with so many different things in its places.
+    """Each of the twelve queries, with so many different things in its places, or fewer where there are no more.
 
     Arguments:
         store_folder: the store whose things they ask for.
@@ -40,7 +42,8 @@ def questions(store_folder: Path, variants: int, seed: int = 1) -> list[list[Que
     found = []
     for file in sorted(Path(__file__).with_name("queries").glob("*.rq")):
         template = Template(_PROLOGUE + file.read_text("utf-8"))
-        found.append([Question(file.stem, template.substitute(_values(chance, things))) for _ in range(variants)])
+        texts = dict.fromkeys(template.substitute(_values(chance, things)) for _ in range(_TRIES * variants))
+        found.append([Question(file.stem, text) for text in islice(texts, variants)])
     return found
 
 
