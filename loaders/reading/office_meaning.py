@@ -16,7 +16,11 @@ from loaders.reading.office_ellipsis import (
     state_of_host,
 )
 from loaders.reading.office_states import state_spoken_of, states_spoken_of
+from loaders.reading.relations import BARE
 from loaders.reading.title import OF_STATE, Title, body_of
+
+EMBASSY_REACH = 6
+"""So many words after "attaché" the embassy at which he serves may stand."""
 
 
 def meaning(
@@ -87,7 +91,15 @@ def meaning(
 
 
 def _of_embassy(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
-    """«Военный атташе посольства полковник Х»: of the state whose ambassador was named last."""
+    """«Военный атташе посольства полковник Х»: of the state whose ambassador was named last; "attaché at the
+    Portuguese Embassy": of the state whose it is."""
+    behind = range(title.sense.last, min(title.sense.last + EMBASSY_REACH, context.sentence(title.first).last))
+    house = next((i for i in behind if context.senses.has(i, "embassy")), None)
+    if title.role == "military attaché" and house is not None and not title.states:
+        beside = context.mentions.within({*range(title.sense.last, house), *context.phrase(house)}, "state")
+        owners = [m.entity for m in beside if m.form == "adjective" or context.relation_of(m) in BARE]
+        if owners:
+            return owners[0]
     if title.role != "military attaché" or not any(
         context.senses.has(i, "embassy") for i in range(title.first, title.last)
     ):
