@@ -185,8 +185,11 @@ class Resolver:
         date = (anchor.start or anchor.end) if anchor else None
         if anchor and date:
             return Resolved(shifted(date, unit, amount), basis="mention", anchor=anchor.span)
-        if self.issued is None:
-            return Resolved(None)
+        if self.issued is None or (unit == "day" and self.issued.day is None):
+            # «17 марта … Накануне …»: in a text without a date of its own, from the day spoken of
+            told = self.antecedents.last(unit, exact=True) if unit == "day" else None
+            day = told.start if told is not None else None
+            return Resolved(shifted(day, unit, amount), basis="mention") if day is not None else Resolved(None)
         return Resolved(shifted(self.issued, unit, amount), basis="issued")
 
     def _is_explained(self, index: int, match: Match) -> bool:

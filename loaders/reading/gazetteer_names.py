@@ -43,6 +43,10 @@ def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMentio
                 continue
             if match.known.kind == "body" and _is_common(scene, match):
                 continue
+            if match.known.kind == "body" and _has_several_owners(scene, match):
+                inside = scene.names.find(scene.text.tokens[match.first + 1 : match.last])
+                yield from (_named(scene, m, around) for m in inside if m.last == match.last)
+                continue
             if match.known.kind == "place" and not around and _names_region(scene, match):
                 continue
             yield _named(scene, match, around)
@@ -57,6 +61,15 @@ def _is_common(scene: Scene, match: NameMatch) -> bool:
     known = scene.names.by_iri.get(state.iri or "") if state is not None else None
     described = {fold(n.text) for n in known.names if n.sort == "adjective"} if known is not None else set()
     return not any(described & {fold(t.text), *t.lemmas} for t in tokens)
+
+
+def _has_several_owners(scene: Scene, match: NameMatch) -> bool:
+    """«Военные ведомства Казахстана и Катара»: a name that ends with the first of several states, and so is none."""
+    tokens = scene.text.tokens
+    if match.last + 1 >= len(tokens) or not tokens[match.last - 1].is_capitalized or match.last - match.first < 2:
+        return False
+    listed = scene.senses.has(match.last, "list_sign") and tokens[match.last].text != ","
+    return listed and tokens[match.last + 1].rel == "conj" and tokens[match.last + 1].head == match.last - 1
 
 
 def _is_whole(scene: Scene, around: Quotation, match: NameMatch) -> bool:

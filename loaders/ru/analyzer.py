@@ -109,6 +109,8 @@ class RussianAnalyzer:
                 if relation == "nsubj" and head >= 0:
                     feats = agreeing(word, feats, shapes[head][1], listed=at in heads_of_lists)
                 known = lemmas(word, pos, feats.get("Case", ""))
+                if pos == "PRON" and SHE in known:
+                    feats["Gender"] = "Fem"  # the model takes «неё» for a masculine
                 above = None if head < 0 else head + first
                 tokens.append(Token(len(tokens), word, start, stop, number, known, pos, feats, above, relation))
             sentences.append(Sentence(number, begin, end, first, len(tokens), paragraph))
@@ -140,6 +142,9 @@ class RussianAnalyzer:
                 nodes += [(head - 1 + first if head else -1, rel) for head, rel in zip(heads, relations, strict=True)]
             tree = standing_alone(shapes, _one_root(nodes, [pos for pos, _ in shapes]))
             yield forward_negations(words, shapes, described(words, shapes, parted(words, shapes, tree)))
+
+
+SHE = "она"
 
 
 @dataclass(frozen=True, slots=True)

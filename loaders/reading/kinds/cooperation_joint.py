@@ -57,11 +57,19 @@ class Joint(Clauses):
 
     def _agreed_on(self, verb: int) -> Iterator[Cooperation]:
         """«Договорились о сборке беспилотников»: of what lasts, and not of one exercise, meeting or delivery."""
-        topics = [a for a in self.context.arguments(verb) if a.relation == "about" and a.head > verb]
-        content = [i for a in topics for i in a.tokens]
-        single = any(self.context.senses.has(i, *SINGLE) for i in content)
-        if content and not single and is_military(self.context, content):
+        agreement = [c for c in self.text.children[verb] if self.context.senses.has(c, "agree_verb", "agreement_noun")]
+        topics = [a for i in (verb, *agreement) for a in self.context.arguments(i) if a.relation == "about"]
+        content = [i for a in topics if a.head > verb for part in self._parts_of(a.head) for i in part]
+        if content and is_military(self.context, content):
             yield from self._together(verb, content, self.agreed(verb))
+
+    def _parts_of(self, head: int) -> Iterator[list[int]]:
+        """«О подготовке моряков и проведении учения»: the members of a list that are not of what is done once."""
+        listed = [c for c in self.text.children[head] if self.text.tokens[c].rel == "conj"]
+        left_out = {i for c in listed for i in self.text.subtree(c)}
+        for member in ([i for i in self.context.phrase(head) if i not in left_out], *map(self.context.phrase, listed)):
+            if not any(self.context.senses.has(i, *SINGLE) for i in member):
+                yield list(member)
 
     def _content(self, verb: int) -> list[int]:
         """What is done together, without a further clause that has its own verb in a personal form."""

@@ -33,7 +33,7 @@ class Assignment:
         for event in events:
             mine = [r for r in refs if r in event.references]
             if mine and not any(self._circumstances.is_core(r.noun) for r in mine):
-                there = [p for p in found.locations if p.rule.endswith("-arrives-at")]
+                there = [p for p in found.locations if p.rule.endswith(("-arrives-at", "-beside-noun"))]
                 self._naming.of(event).attributes.extend(replace(found, dates=[], locations=there))
                 continue
             dates = [self._dated(event, role, date) for role, date in found.dates]

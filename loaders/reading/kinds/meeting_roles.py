@@ -255,7 +255,15 @@ class Roles:
             if a.relation in {"in", "on", "to"} and self.text.tokens[a.head].pos == "NOUN"
         ]  # fmt: skip
         own = (trigger.sense, "pronoun", "part_of_occasion")
-        return any(not self.context.senses.has(n.index, *own) for n in nouns)
+        return any(not self.context.senses.has(n.index, *own) for n in nouns) or self._points_elsewhere(verb, trigger)
+
+    def _points_elsewhere(self, verb: int, trigger: Trigger) -> bool:
+        """«Церемония закрытия учения прошла …, в нём участвовали …»: a pronoun of another gender than the occasion."""
+        meant = self.text.tokens[trigger.index]
+        pronouns = (self.text.tokens[a.head] for a in self.context.arguments(verb) if a.relation in {"in", "on", "to"})
+        genders = {t.feats.get("Gender") for t in pronouns if t.pos == "PRON" and t.number == "Sing"} - {None}
+        own = meant.feats.get("Gender")
+        return bool(genders) and meant.number == "Sing" and own is not None and own not in genders | {"Masc", "Neut"}
 
     def verb(self, trigger: Trigger) -> int | None:
         """The verb that the words hang on."""

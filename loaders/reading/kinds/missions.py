@@ -83,9 +83,9 @@ def _resolved(context: Context, found: list[MissionReference]) -> list[MissionRe
 
 
 def _is_definite(context: Context, noun: int) -> bool:
-    """ "The mission", «эта миссия»; in Kazakh, which has no articles, «миссияда» alone."""
+    """ "The mission", «эта миссия»; in languages with cases, which have no articles, «миссияда», «в составе миссии»."""
     below = [context.text.tokens[c] for c in context.text.children[noun] if c < noun]
-    if context.relations.head_final and not below and context.senses.has(noun, "mission_sure"):
+    if context.text.tokens[noun].case and not below and context.senses.has(noun, "mission_sure"):
         return context.text.tokens[noun].number == "Sing"
     return context.text.tokens[noun].number == "Sing" and any(
         t.rel == "det" and context.senses.has(t.index, "same") for t in below
