@@ -5,6 +5,8 @@ from loaders.kk.clauses import Clause
 from loaders.kk.noun_phrases import modifies, same_rank
 from loaders.kk.phrases import DASHES, Phrase
 
+FIELDS = frozenset({"сала", "бағыт"})
+
 
 class NounBuilder(Building):
     """Hangs on nouns what waits for them."""
@@ -94,6 +96,16 @@ class NounBuilder(Building):
             stack.extend(reversed(signs))
             return
         left = stack[-1]
+        field = self._field(phrase)
+        if field >= 0 and left.case == "Nom":
+            # «ғылым, білім және әскери-техникалық саладағы іс-қимыл»: all of them are fields of what stands last.
+            for sign in signs:
+                self.attach(sign.head, field, "cc" if sign.kind == "cc" else "punct")
+            self.attach(stack.pop().head, field, "nmod")
+            phrase.first = left.first
+            while stack and modifies(stack[-1], phrase, self.words, self.vocabulary):
+                self._attach_modifier(stack.pop(), phrase)
+            return
         for sign in signs:
             self.attach(sign.head, phrase.head, "cc" if sign.kind == "cc" else "punct")
         self.attach(phrase.head, left.head, "conj")
@@ -102,6 +114,14 @@ class NounBuilder(Building):
         left.case, left.last = phrase.case, phrase.head
         left.possessed = bool(self.words[phrase.head].feats.get("Poss"))
         phrase.joined = True
+
+    def _field(self, phrase: Phrase) -> int:
+        """The word for a field that an adjective names before a noun («әскери-техникалық саладағы»), or -1."""
+        for n in range(phrase.first, phrase.head):
+            word = self.words[n]
+            if word.head == phrase.head and word.lemma in FIELDS and word.feats.get("Attr") == "Yes":
+                return n
+        return -1
 
     def _is_pair(self, stack: list[Phrase], phrase: Phrase, after: int, end: int) -> bool:
         """«Қазақстан – Үндістан жұмыс тобы»: two names with a dash between before what they have in common."""
