@@ -4,13 +4,13 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
 from graph.errors import BadInput
 from graph.query.request import Representation
 from graph.xml_entities import expanded_bytes
 
-__all__ = ["MAX_EXPANDED_BYTES", "READABLE", "NotRdf", "parsed"]
+__all__ = ["DATASETS", "MAX_EXPANDED_BYTES", "READABLE", "NotRdf", "parsed", "parsed_dataset"]
 
 READABLE: dict[str, RdfFormat] = {
     "text/turtle": RdfFormat.TURTLE,
@@ -23,6 +23,9 @@ READABLE: dict[str, RdfFormat] = {
     "application/n-quads": RdfFormat.N_QUADS,
 }
 """The syntaxes in which a graph is taken, by media type. The last two may name no graph inside."""
+
+DATASETS = frozenset({"application/trig", "application/n-quads"})
+"""The media types of syntaxes in which several graphs are taken."""
 
 
 _BY_LINES = frozenset({"application/n-triples", "application/n-quads"})
@@ -48,20 +51,43 @@ def parsed(part: Representation, base_iri: str | None) -> Iterator[Triple]:
     Raises:
         NotRdf: it is not of its type.
     """
+    for quad in _quads(part, base_iri, named=False):
+        yield quad.triple
+
+
+def parsed_dataset(part: Representation, base_iri: str | None) -> dict[str | None, list[Triple]]:
+    """The triples of each graph of the content, by its IRI; those of no graph under None.
+
+    Arguments:
+        part: the content, of a media type in `DATASETS`.
+        base_iri: against which its relative IRIs resolve.
+
+    Raises:
+        NotRdf: it is not of its type, or has a graph without an IRI.
+    """
+    found: dict[str | None, list[Triple]] = {}
+    for quad in _quads(part, base_iri, named=True):
+        name = quad.graph_name
+        if isinstance(name, BlankNode):
+            raise NotRdf("a graph of the content is a blank node", hint="name it by an IRI")
+        found.setdefault(name.value if isinstance(name, NamedNode) else None, []).append(quad.triple)
+    return found
+
+
+def _quads(part: Representation, base_iri: str | None, *, named: bool) -> Iterator[Quad]:
     if part.media_type == "application/rdf+xml" and expanded_bytes(part.data) > MAX_EXPANDED_BYTES:
         raise NotRdf(
             f"the entities that the content declares make more than {MAX_EXPANDED_BYTES >> 20} MiB of it",
             hint="write them out",
         )
     try:
-        for quad in parse(
+        yield from parse(
             _without_version(part.data.removeprefix(codecs.BOM_UTF8), part.media_type),
             READABLE[part.media_type],
             base_iri=base_iri,
-            without_named_graphs=True,
+            without_named_graphs=not named,
             rename_blank_nodes=True,
-        ):
-            yield quad.triple
+        )
     except (SyntaxError, ValueError) as error:
         raise NotRdf(f"the content is not {part.media_type}: {error}") from error
 

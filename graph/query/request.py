@@ -80,15 +80,16 @@ class GraphChange:
     """A change of one graph (SPARQL 1.1 Graph Store HTTP Protocol §5).
 
     Arguments:
-        kind: whether the graph is to hold exactly the content, the content too, or is to be gone.
-        graph: its IRI; None for the default graph.
+        kind: whether the graph is to hold exactly the content, the content too, or is to be gone; or the content is a
+            dataset, of which each graph is to hold its part too.
+        graph: its IRI; None for the default graph, and for a dataset.
         content: what to put into it.
         base_iri: against which relative IRIs of the content resolve.
         state: the number of the state that the change must be the next after; None for any.
         exists: whether the graph must be there, or must not be; None for either.
     """
 
-    kind: Literal["replace", "add", "drop"]
+    kind: Literal["replace", "add", "drop", "add dataset"]
     graph: str | None
     content: tuple[Representation, ...] = ()
     base_iri: str | None = None

@@ -22,7 +22,7 @@ from graph.query.fetching import NO_WAY_OUT
 from graph.query.later_prologues import UpdatePart, parts_of_update
 from graph.query.offline import stay_offline
 from graph.query.outbound import Outbound
-from graph.query.rdf_content import parsed
+from graph.query.rdf_content import parsed, parsed_dataset
 from graph.query.request import GraphChange, Representation, UpdateRequest, Written
 from graph.query.syntax_errors import UpdateSyntaxError, syntax_error
 from graph.query.text_patterns import TextSearchRefused, with_texts_found
@@ -125,6 +125,8 @@ def change_graph(store: Store, change: GraphChange) -> Written:
         PreconditionFailed: the store is in a later state than the change wants, or the graph is there or not there.
         StoreError: the store cannot be written.
     """
+    if change.kind == "add dataset":
+        return _add_dataset(store, change)
     triples = [triple for part in change.content for triple in parsed(part, change.base_iri)]
     with store.transaction() as transaction:
         _must_be_in(store, change.state)
@@ -138,6 +140,17 @@ def change_graph(store: Store, change: GraphChange) -> Written:
         else:
             transaction.put_graph(change.graph, [*_held(transaction.rdf, change.graph, bare=store.bare), *triples])
     return Written(store.generation, existed)
+
+
+def _add_dataset(store: Store, change: GraphChange) -> Written:
+    datasets = [parsed_dataset(part, change.base_iri) for part in change.content]
+    with store.transaction() as transaction:
+        _must_be_in(store, change.state)
+        for dataset in datasets:
+            transaction.amend_graphs({name: ((), triples) for name, triples in dataset.items() if name is not None})
+            if None in dataset:
+                transaction.amend_graph(None, (), dataset[None])
+    return Written(store.generation)
 
 
 def _must_be_in(store: Store, state: int | None) -> None:

@@ -12,6 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 from werkzeug.wrappers import Response
 
 from graph.errors import BadInput, NotFound
+from graph.query.rdf_content import DATASETS
 from graph.query.request import GraphChange, Representation, Written
 from graph.query.writing import PreconditionFailed
 from ontology import PREFIXES
@@ -60,11 +61,13 @@ def put(steps: str = "") -> Response:
 @graphs.post("/graphs")
 @graphs.post("/graphs/<path:steps>")
 def post(steps: str = "") -> Response:
-    """Add to the graph, or make it; without a graph, make one and tell its name."""
+    """Add to the graph, or make it; without a graph, make one and tell its name, or add a dataset graph by graph."""
     require_scope("update")
-    named = target_of_request(steps)
+    named, content = target_of_request(steps), content_of_request()
+    if named is None and all(part.media_type in DATASETS for part in content):
+        return acknowledged(_change("add dataset", Target(None, request.base_url), content), 204)
     target = named or new_target()
-    written = _change("add", target, content_of_request())
+    written = _change("add", target, content)
     response = acknowledged(written, 204 if written.existed else 201)
     if named is None:
         response.headers["Location"] = str(target.graph)
@@ -111,7 +114,7 @@ def _missing(target: Target) -> NotFound:
 
 
 def _change(
-    kind: Literal["replace", "add", "drop"], target: Target, content: tuple[Representation, ...] = ()
+    kind: Literal["replace", "add", "drop", "add dataset"], target: Target, content: tuple[Representation, ...] = ()
 ) -> Written:
     state, exists = demanded_of_write()
     change = GraphChange(kind, target.graph, content, target.base_iri, state, exists)

@@ -212,6 +212,33 @@ def test_content_that_is_not_taken(bare: Server, content_type: str | None, text:
 
 
 @pytest.mark.parametrize(
+    ("content_type", "text"),
+    [
+        ("application/trig", "PREFIX : <http://x/> _:b :p 'in none' . :d1 { _:b :p 'one' } GRAPH :d2 { :s :p 'two' }"),
+        ("application/n-quads", "_:b <http://x/p> 'in none' .\n_:b <http://x/p> 'one' <http://x/d1> .\n"
+                                "<http://x/s> <http://x/p> 'two' <http://x/d2> .\n".replace("'", '"')),
+    ],
+)  # fmt: skip
+def test_a_dataset_is_added_graph_by_graph(bare: Server, content_type: str, text: str) -> None:
+    for graph in ("?graph=http://x/d1", "?graph=http://x/d2", "?default"):
+        write(bare, "PUT", graph, b"<http://x/s> <http://x/p> 'before' .")
+    answer = write(bare, "POST", "", text.encode(), content_type)
+    assert (answer.status, "location" in answer.headers) == (204, False)
+    assert values(bare, "?graph=http://x/d1") == {"before", "one"}
+    assert values(bare, "?graph=http://x/d2") == {"before", "two"}
+    assert values(bare, "?default") == {"before", "in none"}
+    shared = "ASK { ?b ?p 'in none' GRAPH <http://x/d1> { ?b ?q 'one' } }"
+    assert bare.sparql(shared).json()["boolean"] is True, "a blank node is the same in all graphs of a dataset"
+
+
+def test_a_dataset_is_added_as_a_whole_or_not_at_all(bare: Server) -> None:
+    for rest in ("_:g { <http://x/s> <http://x/p> 1 }", "<http://x/s> <http://x/p>"):
+        text = "<http://x/whole> { <http://x/s> <http://x/p> 1 } " + rest
+        assert write(bare, "POST", "", text.encode(), "application/trig").status == 400
+    assert bare.get("/graphs?graph=http://x/whole").status == 404
+
+
+@pytest.mark.parametrize(
     "target",
     ["", "?graph=", "?graph=relative", "?graph=http://x/%20", "?default&graph=http://x/a",
      "?graph=http://x/a&graph=http://x/", "/direct?default", "/direct?graph=http://x/a"],
