@@ -49,7 +49,8 @@ class Naming:
                 self._absorb(reference, spoken_of)
             self.note(event, reference, self.clauses.phrases.phrase(reference))
             self.of(event).attributes.extend(self.lists.bracket(self.clauses.phrases.bracket(reference)))
-            events.append(event)
+            if all(e is not event for e in events):
+                events.append(event)
         for frame in self.clauses.phrases.frames(named):
             for event in events:
                 if frame.value.iri != event.key:
