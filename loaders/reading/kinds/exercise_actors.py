@@ -11,6 +11,7 @@ from loaders.reading.kinds.agreement_gaps import Gap, find_gaps
 from loaders.reading.kinds.exercise_attributes import PARTICIPANTS, UNREAL, Attributes, View
 from loaders.reading.kinds.exercise_events import Reference
 from loaders.reading.mentions import EntityMention
+from loaders.reading.person_pronouns import antecedent
 from loaders.reading.relations import BARE
 from loaders.reading.syntax import Argument
 
@@ -110,7 +111,7 @@ class Actors:
         actors += [*self._sharing(verb), *self.view.included(verb)]
         target = found.absent if unreal else found.participants
         target += [self.view.participant(m, rule) for m in actors]
-        target += self._ours(verb, rule)
+        target += self._ours(verb, rule) or self._spoken_of(verb, rule)
 
     def _is_named_place(self, mention: EntityMention) -> bool:
         """ "Arrived in Zhanjiang", "left for Tarbes, France": a town, or the state that one goes to."""
@@ -166,6 +167,21 @@ class Actors:
             if home and any(self.context.senses.has(i, "ours") for i in argument.tokens):
                 return [self.view.stated(home, rule, verb)]
         return []
+
+    def _spoken_of(self, verb: int, rule: str) -> list[Stated[Entity]]:
+        """«Қырғызстан – ҰҚШҰ мүшесі. Ол жаттығуға сарбаз жіберді»: the only state that acts in the sentence before."""
+        subjects = [a.head for a in self.view.arguments(verb, "subject")]
+        pronouns = [i for i in subjects if self.text.tokens[i].pos == "PRON" and self.text.tokens[i].number == "Sing"]
+        pronouns = [i for i in pronouns if self.context.senses.has(i, "person_pronoun")]
+        here = self.context.sentence(verb)
+        before = self.text.sentences[max(0, here.index - 1)]
+        if not pronouns or before is here or before.paragraph != here.paragraph:
+            return []
+        if antecedent(self.context, pronouns[0]) is not None:
+            return []
+        named = self.context.mentions.within(range(before.first, before.last), "state")
+        acting = {m.entity for m in named if m.form == "name" and self.context.relation_of(m) == "subject"}
+        return [self.view.stated(acting.pop(), rule, verb)] if len(acting) == 1 else []
 
     def _by_noun(self, noun: int, found: Attributes) -> None:
         """«с участием военнослужащих X и Y», «участие X в учениях»."""
