@@ -42,7 +42,7 @@ def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) ->
     met = {
         state.state for other in find_titles(context) for state in other.states
         if context.text.tokens[other.first].sentence == here and other.first > title.first and other.states
-        and (context.relation(other.sense.first) == "with" or is_received(context, other) or other.colleague
+        and (context.relation(other.sense.first) in {"with", "from"} or is_received(context, other) or other.colleague
              or is_beside(context, title, other))
     }  # fmt: skip
     met |= received_by(context, title) | _bodies_met(context, title)

@@ -21,6 +21,8 @@ from loaders.reading.kinds.agreement_statements import Statement, is_same, merge
 from loaders.reading.kinds.agreement_understood import Understood
 from loaders.reading.kinds.agreement_verbs import Event
 
+NAMED_AGAIN = 3
+"""So many sentences on a document may be called by a plainer word."""
 SIGNED: frozenset[AgreementStatus] = frozenset({"signed"})
 
 
@@ -236,10 +238,22 @@ class DocumentReader:
 
     # ------------------------------------------------------------------ joining
 
+    def _is_called_so(self, held: Statement, new: Statement) -> bool:
+        """ "Signed a memorandum on cyber defence. … signed the agreement in Manila": a plainer word for the same."""
+        distance = self.context.sentence(new.at).index - self.context.sentence(held.at).index
+        definite = any(self.context.senses.has(c, "definite") for c in self.text.children[new.at])
+        plain = new.kind == "agreement" and held.kind not in {"agreement", "treaty"} and not new.document.topic
+        if not (definite and plain and 0 < distance <= NAMED_AGAIN) or {held.status, new.status} != {"signed"}:
+            return False
+        sides = {side(p) for p in held.parties}, {side(p) for p in new.parties}
+        dates = held.signed, new.signed
+        return sides[0] == sides[1] and not (dates[0] and dates[1] and dates[0].value != dates[1].value)
+
     def _join(self, statement: Statement) -> None:
         for held in self.held:
             aside = held.in_title or self.context.sentence(held.at) != self.context.sentence(statement.at)
-            if held.group != statement.group and aside and is_same(held, statement):
+            same = is_same(held, statement) or self._is_called_so(held, statement)
+            if held.group != statement.group and aside and same:
                 merge(held, statement)
                 return
         self.held.append(statement)

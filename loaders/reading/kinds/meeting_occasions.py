@@ -16,6 +16,8 @@ from loaders.reading.kinds.meeting_words import OccasionWords
 from loaders.reading.relations import BARE
 
 DURING_SENTENCES = 2
+DISCUSSED_AFTER = 8
+"""So many sentences after talks their topics may be told."""
 LEANING_SENTENCES = 3
 """How many sentences after a visit its talks may be told of in a paragraph of their own."""
 AGAIN = frozenset({"meeting_visit", "meeting_session", "meeting_conference", "meeting_ceremony"})
@@ -127,12 +129,24 @@ class OccasionFinder:
             leaning, parties = visit, parties + Parties((), visit.parties.actors)
         if len(parties.sides) < 2:
             return self.gatherings.of_members(trigger) if trigger.sense == "meet_verb" else None
+        if trigger.sense == "discuss_verb" and self._told_before(trigger, parties):
+            return None
         parties = parties.official + self.roles.leaders(trigger, parties) + self.roles.attenders(trigger, parties)
         found = self._of_the_day(self._placed(trigger, parties, leaning))
         if found.place is None and self.words.is_aside(trigger):
             gatherings = [o.place for o in self.before if o.kind in {"conference", "session"} and o.place is not None]
             found = replace(found, place=gatherings[-1] if gatherings else None)
         return self._where_written(found) if trigger.kind == "talks" else found
+
+    def _told_before(self, trigger: Trigger, parties: Parties) -> bool:
+        """ "Mr Rutte and Mr Rama discussed …" after their talks: what was said there, and no further talks."""
+        here = self.context.sentence(trigger.index).index
+        persons = {p.value for p in parties.persons}
+        return any(
+            o.kind == "talks" and 0 < here - self.context.sentence(o.trigger.index).index <= DISCUSSED_AFTER
+            and o.parties.sides == parties.sides and persons and persons <= {p.value for p in o.parties.persons}
+            for o in self.before
+        )  # fmt: skip
 
     def _where_written(self, found: Occasion) -> Occasion:
         """«Минск, 3 мая 2025 года. Министр сегодня принял …»: today's talks are in the dateline's town, one's own."""
