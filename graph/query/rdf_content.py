@@ -2,7 +2,9 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -58,20 +60,31 @@ def parsed(part: Representation, base_iri: str | None) -> Iterator[Triple]:
 def parsed_dataset(part: Representation, base_iri: str | None) -> dict[str | None, list[Triple]]:
     """The triples of each graph of the content, by its IRI; those of no graph under None.
 
+    A graph whose name is a blank node gets an IRI that is new (RDF 1.1 Concepts §3.5), wherever it is spoken of.
+
     Arguments:
         part: the content, of a media type in `DATASETS`.
         base_iri: against which its relative IRIs resolve.
 
     Raises:
-        NotRdf: it is not of its type, or has a graph without an IRI.
+        NotRdf: it is not of its type.
     """
+    quads = list(_quads(part, base_iri, named=True))
+    names: dict[Any, NamedNode] = {
+        quad.graph_name: NamedNode(uuid.uuid4().urn) for quad in quads if isinstance(quad.graph_name, BlankNode)
+    }
     found: dict[str | None, list[Triple]] = {}
-    for quad in _quads(part, base_iri, named=True):
-        name = quad.graph_name
-        if isinstance(name, BlankNode):
-            raise NotRdf("a graph of the content is a blank node", hint="name it by an IRI")
-        found.setdefault(name.value if isinstance(name, NamedNode) else None, []).append(quad.triple)
+    for quad in quads:
+        name = names.get(quad.graph_name, quad.graph_name)
+        triple = _renamed(quad.triple, names) if names else quad.triple
+        found.setdefault(name.value if isinstance(name, NamedNode) else None, []).append(triple)
     return found
+
+
+def _renamed(triple: Triple, names: Mapping[Any, NamedNode]) -> Triple:
+    value = triple.object
+    value = _renamed(value, names) if isinstance(value, Triple) else names.get(value, value)
+    return Triple(names.get(triple.subject, triple.subject), triple.predicate, value)
 
 
 def _quads(part: Representation, base_iri: str | None, *, named: bool) -> Iterator[Quad]:
