@@ -37,9 +37,9 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 # A batch is written when so many documents are read, or so many bytes of them, or so many seconds have gone since the
-# first of them was: what is read waits in memory, and the store is held only while it is written. A snapshot and its
-# inferences cost little more than what they add, so that small batches cost no more than large ones.
-_DOCUMENTS_AT_ONCE = 200
+# first of them was: what is read waits in memory, and the store is held only while it is written. What a batch costs
+# beside its documents (a snapshot; the engine's merging of what several batches wrote) is little for so many.
+_DOCUMENTS_AT_ONCE = 300
 _BYTES_AT_ONCE = 20_000_000
 _SECONDS_AT_ONCE = 15.0
 
@@ -64,7 +64,7 @@ def load(
     """Read documents and RDF files into a store.
 
     The same bytes are read once; new bytes at a known source replace what the old ones said. A source that cannot be
-    loaded is a failure in the report, and the others are loaded all the same. Documents are written up to two hundred
+    loaded is a failure in the report, and the others are loaded all the same. Documents are written up to three hundred
     at a time, each batch wholly or not at all; readers see a batch when it is complete.
 
     Arguments:

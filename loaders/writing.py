@@ -24,8 +24,8 @@ __all__ = ["DocumentWriter", "Prepared", "graph_of_text", "note_on", "statements
 _AT_LOCATION = NamedNode(PROV["atLocation"])
 _DERIVED_FROM = NamedNode(PROV["wasDerivedFrom"])
 
-# So many are written at once: one by one it takes twice the time, and all at the end while others could still be read.
-_WAITING = 100
+# So many are written at once: one by one it takes several times as long, and makes more files that are merged later.
+_WAITING = 500
 
 
 @dataclass(frozen=True, slots=True)
