@@ -131,7 +131,8 @@ class Contributors:
         pointed = any(self.context.senses.has(i, "mission_pointer") for i in clause)
         serves = pointed and self.context.senses.has(verb.index, "deploy")  # «там находится контингент»
         sent = self.context.senses.has(verb.index, "send") or serves
-        sent = sent and bool(kinds_of(self.context, list(clause)))
+        dated = pointed and bool(self.context.dates_in(clause))  # «Оған 2024 жылғы наурызда аттанған»
+        sent = sent and (dated or bool(kinds_of(self.context, list(clause))))
         return [(self.last[1], None)] if near and sent and self.last is not None else []
 
     def ranked(self, reference: MissionReference, found: list[Contribution]) -> Iterator[Contribution]:

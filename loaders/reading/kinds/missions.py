@@ -74,7 +74,7 @@ def _resolved(context: Context, found: list[MissionReference]) -> list[MissionRe
     for reference in found:
         here = context.sentence(reference.head)
         before = [r for r in resolved if only or context.sentence(r.head).paragraph == here.paragraph]
-        named = {r.entity for r in before if r.entity is not None and context.sentence(r.head).index < here.index}
+        named = {r.entity for r in before if r.entity is not None and r.head < reference.head}
         if _is_bare(reference) and _is_definite(context, reference.head) and len(named) == 1:
             resolved.append(replace(reference, entity=named.pop(), rule="mission-again"))
         else:
