@@ -247,3 +247,13 @@ def test_the_line_that_parts_the_heading_of_a_table_from_its_rows_is_no_row() ->
     text = "Учения\n\n| Учение | Где |\n|---|---|\n| Рубеж-2025 | Минск |\n| Взаимодействие-2025 | Брест |\n"
     found = to_annotation(reader().read(text, "ru"))["exercises"]
     assert [exercise["name"] for exercise in found] == ["Рубеж", "Взаимодействие"]
+
+
+def test_ministers_who_look_on_do_not_make_observers_of_those_who_take_part() -> None:
+    text = (
+        "На полигоне «Термез» завершилось совместное учение вооружённых сил Узбекистана и Таджикистана. "
+        "За ходом итогового этапа наблюдали министры обороны двух стран и офицеры из Киргизии."
+    )
+    (exercise,) = [f for f in reader().read(text, "ru").facts if isinstance(f, Exercise)]
+    assert {s.value.state for s in exercise.participants} == {"UZB", "TJK"}
+    assert {s.value.state for s in exercise.observers} == {"KGZ"}

@@ -23,6 +23,7 @@ class Attributes:
     participants: list[Stated[Entity]] = field(default_factory=list)
     absent: list[Stated[Entity]] = field(default_factory=list)
     observers: list[Stated[Entity]] = field(default_factory=list)
+    watched_by: list[Stated[Entity]] = field(default_factory=list)  # those whose officials look on
     frameworks: list[Stated[Entity]] = field(default_factory=list)
     locations: list[Stated[Entity]] = field(default_factory=list)
     dates: list[tuple[str, DateMention]] = field(default_factory=list)
@@ -32,7 +33,16 @@ class Attributes:
 
     def extend(self, other: "Attributes") -> None:
         """Take over what another search has found."""
-        for name in ("participants", "absent", "observers", "frameworks", "locations", "dates", "headcounts"):
+        for name in (
+            "participants",
+            "absent",
+            "observers",
+            "watched_by",
+            "frameworks",
+            "locations",
+            "dates",
+            "headcounts",
+        ):
             mine = getattr(self, name)
             mine.extend(value for value in getattr(other, name) if value not in mine)
         self.joint = self.joint or other.joint

@@ -31,7 +31,8 @@ def facts(context: Context, event: Event, gathered: Gathered) -> Iterator[Exerci
         return
     if not event.name and not (found.dates or found.locations):
         return
-    observers = distinct(found.observers)
+    taking_part = {s.value.state for s in participants}
+    observers = distinct([*found.observers, *(s for s in found.watched_by if s.value.state not in taking_part)])
     watching = {s.value.state for s in observers}
     participants = tuple(s for s in participants if s.value.state not in watching)
     start, end = when(context, event, found)
@@ -65,7 +66,8 @@ def is_national(event: Event, found: Attributes, participants: tuple[Stated[Enti
     states = {s.value.state for s in participants}
     if not event.name:
         return len(states) < 2
-    if found.joint or found.frameworks or found.observers or event.series or event.kind == "competition":
+    watched = found.observers or found.watched_by
+    if found.joint or found.frameworks or watched or event.series or event.kind == "competition":
         return False
     # «участвует в учениях «Пламя» (Индия)»: held in another state, it is one with others.
     if states and any(s.value.kind == "state" and s.value.state not in states for s in found.locations):
@@ -75,7 +77,7 @@ def is_national(event: Event, found: Attributes, participants: tuple[Stated[Enti
 
 def is_empty(event: Event, found: Attributes) -> bool:
     """Whether the text says nothing of an exercise but that somebody stayed away from it."""
-    said = (found.participants, found.observers, found.frameworks, found.locations, found.dates)
+    said = (found.participants, found.observers, found.watched_by, found.frameworks, found.locations, found.dates)
     return bool(found.absent) and not any(said) and event.year is None
 
 

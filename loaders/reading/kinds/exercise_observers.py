@@ -3,6 +3,7 @@
 from loaders.reading.kinds.exercise_attributes import Attributes, View
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument
+from loaders.reading.title import is_office
 
 
 class Observers:
@@ -19,6 +20,7 @@ class Observers:
         if not heads:
             return False
         actors: list[EntityMention] = []
+        officials: list[EntityMention] = []
         for head in heads:
             if senses.has(head, "observe") and self.text.tokens[head].pos == "VERB":
                 verb = self._comes_to(head)
@@ -26,7 +28,8 @@ class Observers:
                 own = [a for a in own if a.head in self.text.children[verb]] or own
                 own = [] if self.view.is_only_company(head) else self._invited(head) or own
                 for argument in own:
-                    actors += self.view.mentions(argument.tokens)
+                    looking_on = officials if self._is_office(argument) else actors
+                    looking_on += self.view.mentions(argument.tokens)
             elif listed := self._named_before(head):
                 actors += listed
             elif senses.has(head, "as_observer"):
@@ -40,7 +43,12 @@ class Observers:
                     for m in self.view.mentions(argument.tokens)
                 ]
         found.observers += [self.view.participant(m, "exercise-observer") for m in actors]
-        return bool(actors)
+        found.watched_by += [self.view.participant(m, "exercise-observer") for m in officials]
+        return bool(actors or officials)
+
+    def _is_office(self, argument: Argument) -> bool:
+        """«За ходом наблюдали министры обороны двух стран»: who holds an office may look on at troops of his own."""
+        return any(is_office(sense) for sense in self.context.senses.at(argument.head))
 
     def _invited(self, verb: int) -> list[Argument]:
         """«Наблюдать пригласили Узбекистан», «приглашение наблюдать приняли Узбекистан и Монголия»: who is to watch."""

@@ -228,7 +228,7 @@ class Exercises:
             if single and found.dates:  # "It was held for the first time in 2022 in Latvia"
                 meant = [self.naming.of_year(event, event.references[-1], found) for event in meant]
             self.assignment.give(meant, found, [])
-            if found.participants or found.observers or found.dates:
+            if found.participants or found.observers or found.watched_by or found.dates:
                 self.naming.events.keep(sentence.index)
 
     def _take_back(self, events: list[Event], head: int, found: Attributes) -> None:
