@@ -1,14 +1,19 @@
-"""How fast the reader is: `python -m bench.reading.speed`. Start-up apart, documents and words a second of one core."""
+"""How fast the reader is: `python -m bench.reading.speed`. Start-up apart, documents and words a second of one core.
+
+Python's garbage collector is let to work as seldom as `milcoop load` lets it.
+"""
 
 import os
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+import gc
 import statistics
 import time
 
 from bench.reading.reference import reference_names
 from loaders.reading.reader import Reader
+from loaders.reading_many import SELDOM
 from loaders.samples import samples
 
 ROUNDS = 5
@@ -16,6 +21,7 @@ ROUNDS = 5
 
 def main() -> None:
     """The command."""
+    gc.set_threshold(*SELDOM)
     texts = [sample.data.decode() for sample in samples()]
     names = reference_names()
     begun = time.perf_counter()
