@@ -17,6 +17,9 @@ from loaders.reading.facts import PartialDate, Span
 from loaders.reading.layout import Layout
 from loaders.reading.tense import Time
 
+CENTURY = 2000
+"""Of a year in two digits («23.04.25»)."""
+
 
 class Resolver:
     """One pass over one text.
@@ -150,7 +153,7 @@ class Resolver:
     def _year(self, match: Match, number: str) -> tuple[int | None, Basis, Span | None] | None:
         """The year that a match states; None if it states none, and a year None if that cannot be resolved."""
         if digits := match.groups.get(f"year{number}"):
-            return int(digits), "stated", None
+            return int(digits) + (CENTURY if len(digits) == 2 else 0), "stated", None
         if reference := match.groups.get(f"year_reference{number}"):
             resolved = self._reference(reference, "year")
             return (resolved.start.year if resolved.start else None), resolved.basis, resolved.anchor

@@ -27,7 +27,11 @@ _LABEL_REACH = 40
 _PLACE_WORDS = 6
 _SOURCE_WORDS = 14
 _AFTER_PLACE = ",.:;—–-|/()"
+_TIME = r"\d{1,2}[:.]\d\d(?::\d\d)?"
 _AFTER_DATE = re.compile(
+    # what closes a date line: a sign, the time of day, a place before an agency («, Минск /Корр. …/»), or its end
+    rf"\s*(?:[,|•·]?\s*(?:[^\W\d_]{{1,2}}\.?\s+)?{_TIME}\s*(?:$|[^\w\s]|[^\W\d_]+\s*$)|"
+    r",\s*[^\W\d_]+(?:[- ][^\W\d_]+)?\s*[/(])|"
     r"\s*(?:$|[.—–|/)(:\-]|,\s*(?:\d{1,2}[:.]\d\d|(?:[^\W\d_]{1,3}\.\s*)?[^\W\d_]+(?:[- ][^\W\d_]+)?\.?\s*$))"
 )
 

@@ -9,6 +9,7 @@ from loaders.reading.facts import Span
 from loaders.reading.mentions import EntityMention
 
 TITLE = re.compile(r"\s*(\S[^\n]{3,160}?)[ \t]*\n\s*\n?")
+WORD = re.compile(r"[^\W\d_]{3,}")
 TITLE_END = re.compile(r"[.!;:,]$")
 SPOKEN_OF = frozenset({"state", "body", "place"})
 
@@ -16,12 +17,19 @@ SPOKEN_OF = frozenset({"state", "body", "place"})
 def find_title(text: str) -> Span | None:
     """The heading of a text: a first line that does not end like a sentence and is followed by more."""
     found = TITLE.match(text)
+    if found and (only := find_dateline(found.group(1))) and _is_all(found.group(1), only.span):
+        found = TITLE.match(text, found.end())  # a line with nothing but date and time stands above the heading
     if not found or found.end() >= len(text.rstrip()):
         return None
     line = found.group(1).rstrip()
-    if TITLE_END.search(line) or find_dateline(text[: found.end()] + "."):
+    if TITLE_END.search(line) or find_dateline(text[found.start() : found.end()] + "."):
         return None
     return Span(found.start(1), found.start(1) + len(line))
+
+
+def _is_all(line: str, date: Span) -> bool:
+    """Whether a line holds no words beside a date and the time of day."""
+    return not WORD.search(line[: date.begin] + line[date.end :])
 
 
 def theme(title: Span | None, mentions: Iterable[EntityMention]) -> str | None:

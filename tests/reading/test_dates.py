@@ -218,3 +218,18 @@ def test_patterns_are_tried_wherever_they_could_match(language: str) -> None:
     for text in texts:
         scanned = [(m.start(), m.end(), n) for n, p in enumerate(known.patterns) for m in p.regex.finditer(text)]
         assert sorted((m.start(), m.end(), n) for n, m in known.matches(text)) == sorted(scanned)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["14.09.2026 10:26", "3.06.2026г. в 20:30", "2026-09-14 14:20:11", "14 сентября 2026, 13:12 (GMT+5)",
+     "14 сентября 2026, Минск /Корр. БЕЛТА/.", "Бишкек, 14.09.26. /Кабар/.", "14/09/2026"],
+)  # fmt: skip
+def test_the_line_above_a_heading_dates_a_page(line: str) -> None:
+    found = dateline(f"{line}\nУчение началось\n\nСегодня министр прибыл в Бишкек.", "ru")
+    assert found is not None
+    assert str(found) in {"2026-09-14", "2026-06-03"}
+
+
+def test_a_sentence_that_begins_with_a_day_and_an_hour_dates_nothing() -> None:
+    assert dateline("5 мая 2026 года в 11:00 министр прибыл в Астану.", "ru") is None
