@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.errors import BadInput, NotFound
 from loaders.reading.facts import PartialDate
-from ontology import ID, MC, PREFIXES, PROV, RDF, entity
+from ontology import ID, MC, PREFIXES, PROV, entity
 
 __all__ = [
     "DocumentRecord",
@@ -226,23 +226,29 @@ class Library:
 
 def _documents(rdf: pyoxigraph.Store) -> Iterator[KnownDocument]:
     """The documents' records, each read from the document's own graph."""
-    for quad in rdf.quads_for_pattern(None, NamedNode(RDF["type"]), NamedNode(MC["Document"])):
-        subject = quad.subject
-        if not isinstance(subject, NamedNode) or quad.graph_name != subject:
-            continue
-        source, sha256 = (_literal(rdf, subject, MC[name]) for name in ("source", "sha256"))
-        if source is not None:
-            yield KnownDocument(subject.value, source, sha256 or "", _location(rdf, subject, source))
+    told: dict[str, tuple[set[str], set[str], set[str]]] = {}
+    solutions = rdf.query(_RECORDS)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    for document, source, sha256, location in solutions:
+        if isinstance(document, NamedNode) and isinstance(source, Literal):
+            sources, digests, locations = told.setdefault(document.value, (set(), set(), set()))
+            sources.add(source.value)
+            if isinstance(sha256, Literal):
+                digests.add(sha256.value)
+            if isinstance(location, NamedNode) and location.value.startswith("ni:"):
+                locations.add(location.value)
+    for iri, (sources, digests, locations) in told.items():
+        source = min(sources)
+        location = file_location(source) if Path(source).is_absolute() else ""  # where nothing else was recorded
+        yield KnownDocument(iri, source, min(digests, default=""), min(locations, default=location))
 
 
-def _location(rdf: pyoxigraph.Store, document: NamedNode, source: str) -> str:
-    """Where a file lies: as it was recorded, else as its source says."""
-    for quad in rdf.quads_for_pattern(document, NamedNode(PROV["atLocation"]), None, document):
-        if isinstance(quad.object, NamedNode) and quad.object.value.startswith("ni:"):
-            return quad.object.value
-    return file_location(source) if Path(source).is_absolute() else ""
-
-
-def _literal(rdf: pyoxigraph.Store, subject: NamedNode, predicate: str) -> str | None:
-    values = (q.object for q in rdf.quads_for_pattern(subject, NamedNode(predicate), None, subject))
-    return min((v.value for v in values if isinstance(v, Literal)), default=None)
+_RECORDS = f"""
+SELECT ?document ?source ?sha256 ?location WHERE {{
+  GRAPH ?document {{
+    ?document a <{MC["Document"]}> ; <{MC["source"]}> ?source .
+    OPTIONAL {{ ?document <{MC["sha256"]}> ?sha256 }}
+    OPTIONAL {{ ?document <{PROV["atLocation"]}> ?location }}
+  }}
+}}
+"""
