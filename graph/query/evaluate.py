@@ -26,6 +26,7 @@ from graph.query.closed_paths import with_single_steps
 from graph.query.corrections import readable, unknown_function
 from graph.query.exact import exact
 from graph.query.formats import Format, NotAcceptable, choose
+from graph.query.implied_classes import without_implied_classes
 from graph.query.join_order import in_good_order
 from graph.query.outbound import CallFailed, Outbound
 from graph.query.request import NO_LIMITS, Answer, Limits, QueryRequest
@@ -36,13 +37,14 @@ from graph.query.syntax_errors import QuerySyntaxError, UpdateSyntaxError, synta
 from graph.query.text_patterns import with_texts_found
 from graph.query.tokens import QueryForm, is_update, query_form, service_targets, tokens
 from graph.search.of_snapshot import Searcher, search_of_triples
-from ontology import OWL, PREFIXES, RDF
+from ontology import OWL, PREFIXES, RDF, RDFS
 
 __all__ = [
     "Answer", "EvaluationFailed", "QuerySyntaxError", "ServiceRefused", "UpdateSyntaxError", "evaluate",
 ]  # fmt: skip
 
 _TYPE, _TRANSITIVE = NamedNode(RDF["type"]), NamedNode(OWL["TransitiveProperty"])
+_DOMAIN = NamedNode(RDFS["domain"])
 
 
 class ServiceRefused(BadInput):
@@ -102,7 +104,8 @@ def evaluate(
     text = request.text
     if request.default_graphs is None and request.named_graphs is None:
         if closed:
-            text = with_single_steps(text, request.prefixes, lambda iri: _is_transitive(rdf, iri))
+            text = with_single_steps(text, request.prefixes, lambda iri: _holds(rdf, iri, _TYPE, _TRANSITIVE))
+            text = without_implied_classes(text, request.prefixes, lambda iri, kind: _has_domain(rdf, iri, kind))
         counted = sizes or Sizes()
         text = in_good_order(
             text,
@@ -133,9 +136,16 @@ def evaluate(
         raise EvaluationFailed(f"the query could not be evaluated: {error}") from error
 
 
-def _is_transitive(rdf: Store, iri: str) -> bool:
+def _has_domain(rdf: Store, iri: str, kind: str) -> bool:
     try:
-        return Quad(NamedNode(iri), _TYPE, _TRANSITIVE, DefaultGraph()) in rdf
+        return _holds(rdf, iri, _DOMAIN, NamedNode(kind))
+    except ValueError:
+        return False
+
+
+def _holds(rdf: Store, iri: str, predicate: NamedNode, value: NamedNode) -> bool:
+    try:
+        return Quad(NamedNode(iri), predicate, value, DefaultGraph()) in rdf
     except ValueError:  # no IRI, as the engine will say
         return False
 
