@@ -15,6 +15,8 @@ from loaders.reading.title_roles import Gathered
 BODY = "body_"
 PORTFOLIOS: dict[str, BodyKind] = {"portfolio_MoD": "MoD", "portfolio_MFA": "MFA", "portfolio_MIA": "MIA"}
 OWNERS = frozenset({"state", "body", "organization", "mission"})
+PARTING = frozenset({",", "–", "—", "-"})
+"""Between a name and the title after it."""
 NESTED_CLAUSES = frozenset({"acl", "acl:relcl"})
 
 
@@ -99,6 +101,15 @@ class TitleBefore:
         context, begin = self.context, self.context.text.sentence_of(sense.first).first
         below = set(context.phrase(sense.last - 1)) | set(context.phrase(sense.first))
         first, former = sense.first, context.senses.has(sense.first, "office_former")
+        for mention in context.mentions.at(sense.first):
+            # «Өзбекстан Қарулы күштері Бас штабының бастығы»: the name of the body ends within the words of the office.
+            state = context.mentions.states.get(mention.entity.state or "")
+            if (
+                mention.entity.kind == "body"
+                and mention.first < first < mention.last < sense.last
+                and state is not None
+            ):
+                first, region.states = mention.first, [state]
         while first > begin and first - 1 in below:
             index = first - 1
             token, senses = self.tokens[index], [s for s in context.senses.at(index) if s.last == first]
@@ -106,7 +117,7 @@ class TitleBefore:
             mentions = [m for m in context.mentions.at(index) if m.last == first and m.entity.kind != "person"]
             if is_person(context, index) or (token.pos == "VERB" and token.rel in NESTED_CLAUSES):
                 break
-            if token.text == "," and is_person(context, index - 1):
+            if token.text in PARTING and is_person(context, index - 1):
                 break  # «Дәурен Қосанов, Қорғаныс министрі:»
             if context.senses.has(index, "office_former"):
                 former, first = True, index

@@ -27,7 +27,7 @@ class Separate:
         """An occasion as one with each other side, where the words say so; else itself."""
         noun = occasion.trigger.index
         several = self.text.tokens[noun].number == "Plur" and any(
-            self.context.senses.has(c, "separate") for c in self.text.children[noun]
+            self.context.senses.has(c, "separate") for c in (*self.text.children[noun], max(0, noun - 1))
         )
         several = several or self._each_met(occasion.trigger)
         if not several or len(occasion.parties.actors) < 3:
