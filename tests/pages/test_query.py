@@ -56,6 +56,9 @@ def test_triples_are_text_rows_and_a_graph(visiting: Visiting) -> None:
     visit.page.click('[data-view="graph"]')
     visit.page.locator("svg.graph circle").first.wait_for()
     assert visit.page.locator("svg.graph line").count() > 2
+    titles = visit.page.locator("svg.graph title").all_text_contents()
+    assert "Kazakhstan" in titles, "things have the names that the triples give them"
+    assert not any("state:" in title for title in titles)
 
 
 def test_back_brings_the_query_before(visiting: Visiting) -> None:
