@@ -10,7 +10,7 @@ from loaders.identity.things import Part, told_by
 
 __all__ = ["Remembered"]
 
-_MOST = 50_000
+_MOST = 20_000
 
 
 class Remembered:
