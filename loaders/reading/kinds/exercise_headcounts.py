@@ -84,7 +84,11 @@ class Headcounts:
         """«всего около 1400 человек», «общей численностью 900 военных»: unless it is the number of one side."""
         first = max(self._context.sentence(count.index).first, count.index - BEFORE)
         near = [i for i in range(first, count.index) if self._context.senses.has(i, "headcount_total")]
-        return bool(near) and len(self._states(set(range(count.index, count.last + AFTER)))) != 1
+        return (
+            bool(near)
+            and not self._of_one(count)
+            and len(self._states(set(range(count.index, count.last + AFTER)))) != 1
+        )
 
     def _take_part(self, tokens: Sequence[int], count: Count) -> bool:
         """Whether the counted are those who take part: they hang on such a verb, and on nothing else («для»)."""

@@ -55,6 +55,8 @@ def triggers(context: Context) -> list[Trigger]:
         above = token.head if sense.name == "meeting_talks" else None
         if above is not None and context.senses.has(above, "meeting_ceremony"):
             continue  # «церемония встречи» is no meeting
+        if above is not None and context.relation(sense.first) == "in" and context.text.tokens[above].pos == "AUX":
+            continue  # "Manila is in talks with Canada": a negotiation that goes on
         if sense.name == "meeting_talks" and _of_organ(context, sense):
             kind, sense = "session", Sense("meeting_session", sense.first, sense.last)
         kept.append(Trigger(kind, sense.name, _head(context, sense), sense.first, sense.last))
