@@ -172,3 +172,28 @@ def test_each_mission_of_a_clause_has_its_own_number(
     found = [f for f in reader().read(text, language).facts if isinstance(f, Mission) and f.entity]
     told = [(f.entity.name, d.personnel, d.headcount) for f in found for d in f.deployments if f.entity]
     assert sorted(told, key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ru", "120 казахстанских и 60 узбекских военных служат в UNIFIL.", {"KAZ": 120, "UZB": 60}),
+        ("ru", "Казахстан и Индия направили в UNIFIL 120 военных.", {"KAZ": None, "IND": None}),
+        ("ru", "Казахстан направил 120 военных и Индия 800 военных в UNIFIL.", {"KAZ": 120, "IND": 800}),
+        (
+            "ru",
+            "В миссии UNIFIL служат 120 военных Казахстана, 800 военных Индии и пять офицеров Киргизии.",
+            {"KAZ": 120, "IND": 800, "KGZ": 5},
+        ),
+        (
+            "en",
+            "Rwanda and India are the largest contributors to UNMISS, with more than 9,000 soldiers between them.",
+            {"RWA": None, "IND": None},
+        ),
+    ],
+)
+def test_each_contributor_of_a_clause_has_its_own_number(
+    language: str, text: str, expected: dict[str, int | None]
+) -> None:
+    (mission,) = [f for f in reader().read(text, language).facts if isinstance(f, Mission)]
+    assert {d.actor.state: d.headcount for d in mission.deployments} == expected

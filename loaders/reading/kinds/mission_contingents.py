@@ -75,6 +75,20 @@ def headcount_of(
     return counts[0] if len(counts) == 1 else None  # "600 have served in Mali and Lebanon": not how many in each
 
 
+def number_of(context: Context, mention: EntityMention, tokens: tuple[int, ...]) -> int | None:
+    """The number of one actor among several of a clause: before what belongs to it («60 узбекских военных», «60 военных
+    Узбекистана»), else behind it. A list of actors shares its number, which is then nobody's."""
+    mentions = context.actor_mentions(tokens)
+    before = max((m.last for m in mentions if m.last <= mention.first), default=min(tokens))
+    behind = min((m.first for m in mentions if m.first >= mention.last), default=max(tokens) + 1)
+    belongs = mention.form == "adjective" or context.relation_of(mention) == "of"
+    if not belongs and len(context.coordinated(mention)) > 1:
+        return None
+    first, last = (before, mention.first) if belongs else (mention.last, behind)
+    counts = _counts(context, [i for i in tokens if first <= i < last])
+    return counts[0] if len(counts) == 1 else None
+
+
 def _counts(context: Context, tokens: Sequence[int]) -> list[int]:
     numbers = context.numbers_in(tokens)
     return [int(n.value) for n in numbers if not n.year_like and not n.ordinal and n.unit_class is None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Modality, PartialDate, Personnel, Stated
 from loaders.reading.kinds.mission_actors import actors_of_heading, sending_actors
-from loaders.reading.kinds.mission_contingents import headcount_of, own_words, personnel_of
+from loaders.reading.kinds.mission_contingents import headcount_of, number_of, own_words, personnel_of
 from loaders.reading.kinds.mission_dates import dates, own_dates, point
 from loaders.reading.kinds.mission_ellipsis import left_out
 from loaders.reading.kinds.mission_personnel import PERSONNEL, headcount, kinds_of
@@ -192,6 +192,9 @@ class Contributors:
         kinds = kinds or ([] if own else list(kinds_of(self.context, list(tokens))))
         for personnel, head in kinds or [(None, self._peacekeepers(tokens))]:
             count = headcount_of(self.context, head, clause, own, references)
+            senders = {m.entity.state for m in self._named.get(reference.head, ())}
+            if count is not None and mention is not None and len(senders) > 1:
+                count = number_of(self.context, mention, clause)
             yield Contribution(
                 actor, personnel, since, until, count, self._modality(verb, reference), reference.rule,
                 (reference.head, mention.head if mention else verb.index),
