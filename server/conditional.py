@@ -66,7 +66,7 @@ def install_conditional_requests(app: Flask, settings: Settings) -> str:
             return None
         response = Response(status=304)
         del response.headers["Content-Type"]
-        response.headers["Vary"] = ", ".join(_CHOOSING)
+        response.headers["Vary"] = ", ".join([*_CHOOSING, "Accept-Encoding"])
         return _tagged(response)
 
     @app.after_request
