@@ -1,5 +1,6 @@
 """Names that the gazetteer does not hold: persons, regions, places and organizations that a model of names found."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ DOCUMENT_PREFIX = "agreement_"
 OFFICE_PREFIX = "office_"
 NEWS_AGENCY = "news_agency"
 SURNAME_LENGTH = 4
+DESIGNATION = re.compile(r"[^\W\d_]{1,6}-\d")
+"""How arms are called: «П-18», "F-16"."""
 """Shorter words are too often something else."""
 LONGEST_TITLE = 12
 """Words from an office to the name of who holds it."""
@@ -203,6 +206,8 @@ def _is_common(scene: Scene, first: int, last: int) -> bool:
         return True  # «Министры обороны», at the beginning of a sentence
     if last - first == 1 and any(sense.name == "arms_noun" for sense in scene.senses.at(first)):
         return True  # "twelve Rafales"
+    if last - first == 1 and DESIGNATION.match(scene.text.tokens[first].text):
+        return True  # «станции П-18»
     return last - first == 1 and is_acronym(scene.text.tokens[first].text) and bool(scene.senses.at(first))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity
+from loaders.reading.kinds.supply_sides import actors_of
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument
 
@@ -83,3 +84,20 @@ def _states(context: Context, tokens: Iterable[int]) -> list[EntityMention]:
         for m in context.actor_mentions(tokens)
         if m.form in {"name", "metonym", "anaphor"} and m.entity.kind in {"state", "place"}
     ]
+
+
+def bought_at_home(context: Context, suppliers: Sequence[Entity]) -> tuple[Entity, ...]:
+    """«В 2022 году у белорусских оборонщиков закуплены комплексы»: by the state that the text is about."""
+    home = context.home
+    return (home,) if home is not None and home.state not in {s.state for s in suppliers} else ()
+
+
+def bought_in(
+    context: Context, arguments: Sequence[Argument], verb: int, recipients: Sequence[Entity]
+) -> tuple[Entity, ...]:
+    """«Закупила в ОАЭ бронеавтомобили»: another state in which something is bought."""
+    if not context.senses.has(verb, "buy_verb"):
+        return ()
+    states = actors_of(context, arguments, lambda a: a.relation == "in" and a.role != "subject")
+    own = {r.state for r in recipients}
+    return tuple(s for s in states if s.kind == "state" and s.state not in own)[:1]

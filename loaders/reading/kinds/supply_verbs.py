@@ -9,7 +9,7 @@ from loaders.reading.kinds.place_names import is_undeclined
 from loaders.reading.kinds.predicates import subjects_of
 from loaders.reading.kinds.supply_gaps import gapped
 from loaders.reading.kinds.supply_items import is_counted, is_money, item_among, item_of
-from loaders.reading.kinds.supply_referents import giver, own_forces, referred
+from loaders.reading.kinds.supply_referents import bought_at_home, bought_in, giver, own_forces, referred
 from loaders.reading.kinds.supply_sides import (
     RECEIVERS,
     SOURCES,
@@ -48,6 +48,8 @@ def by_verb(context: Context) -> Iterator[Supply]:
         if receiving and before is not None and is_passive(context.text.tokens[verb]) and sides.suppliers:
             # «Первая партия передана Хорватии. Самолёты закуплены у Франции»: by whoever got them.
             sides = replace(sides, recipients=sides.recipients or before.recipients)
+        if receiving and not sides.recipients and sides.suppliers and is_passive(context.text.tokens[verb]):
+            sides = replace(sides, recipients=bought_at_home(context, sides.suppliers))
         rule = "supply-received" if receiving else "supply-active"
         if sides.item and not receiving and not sides.recipients:
             sides, rule = _to_theme(context, verb, arguments, sides), "supply-to-theme"
@@ -171,18 +173,7 @@ def _received(context: Context, arguments: Sequence[Argument], verb: int) -> Sid
         suppliers = tuple(dict.fromkeys((*(e for e in further if e is not None), *suppliers)))
     suppliers = suppliers or makers_told(context, [i for a in objects for i in with_clauses(context, a.head)])
     suppliers = suppliers or makers(context, [i for a in objects for i in a.tokens])
-    return Sides(suppliers or _bought_in(context, arguments, verb, recipients), recipients, item_of(context, objects))
-
-
-def _bought_in(
-    context: Context, arguments: Sequence[Argument], verb: int, recipients: Sequence[Entity]
-) -> tuple[Entity, ...]:
-    """«Закупила в ОАЭ бронеавтомобили»: another state in which something is bought."""
-    if not context.senses.has(verb, "buy_verb"):
-        return ()
-    states = actors_of(context, arguments, lambda a: a.relation == "in" and a.role != "subject")
-    own = {r.state for r in recipients}
-    return tuple(s for s in states if s.kind == "state" and s.state not in own)[:1]
+    return Sides(suppliers or bought_in(context, arguments, verb, recipients), recipients, item_of(context, objects))
 
 
 def _is_source(context: Context, argument: Argument) -> bool:
