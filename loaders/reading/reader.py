@@ -24,6 +24,7 @@ from loaders.reading.heading import find_title
 from loaders.reading.language import guess_language
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.linking import link
+from loaders.reading.links import without_links
 from loaders.reading.names import NameIndex
 from loaders.reading.numbers import find_numbers
 from loaders.reading.quotes import find_quotations
@@ -119,7 +120,7 @@ class Reader:
             context.facts.extend(find(context))
         mentions = tuple(Mention(m.span, m.entity) for m in context.mentions.all)
         measured = confidences(tongue)
-        facts = tuple(calibrated(fact, measured) for fact in ascribe(context, context.facts))
+        facts = tuple(calibrated(fact, measured) for fact in without_links(context, ascribe(context, context.facts)))
         heading = context.title.of(text) if context.title else None
         return Reading(tongue, heading, context.issued, facts, mentions)
 
