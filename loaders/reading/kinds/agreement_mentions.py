@@ -103,3 +103,15 @@ def calls_document(context: Context, mention: EntityMention) -> bool:
     named = mention.form in {"model", "quoted"} and mention.entity.kind in {"institution", "place"}
     senses = context.senses.at(above) if named and above is not None else ()
     return any(s.name.startswith("agreement_") for s in senses) and context.relation(mention.head) in BARE
+
+
+def of_members(context: Context, mention: EntityMention) -> bool:
+    """ "NATO members Estonia and Latvia signed", "Poland, a member of NATO, …": an organization that only says what the
+    others are."""
+    token = context.text.tokens[mention.head]
+    if mention.entity.kind != "organization" or token.head is None:
+        return False
+    first = context.text.tokens[context.coordinated(mention)[0].head].head
+    if first is not None and context.relation_of(mention) == "of" and context.senses.has(first, "member_noun"):
+        return True
+    return token.rel == "compound" and any(context.senses.has(i, "member_noun") for i in (mention.last, token.head))

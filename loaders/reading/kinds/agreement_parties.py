@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity
-from loaders.reading.kinds.agreement_mentions import calls_document, names_company, owns_company, relation
+from loaders.reading.kinds.agreement_mentions import calls_document, names_company, of_members, owns_company, relation
 from loaders.reading.kinds.clause_limits import STOPS, is_finite
 from loaders.reading.mentions import EntityMention
 from loaders.reading.offices import Office, find_offices
@@ -79,19 +79,14 @@ class Parties:
         # Of «with his Pakistani counterpart» the state is all that is told.
         told = (t for t in titled if not t.colleague or self.context.relation(t.sense.first) != "with")
         covered = {i for t in told for i in range(t.first, t.last)}
-        named = [m for m in self.context.actor_mentions(wanted) if not self._is_part(m) and not self._of_members(m)]
-        named = [m for m in named if not owns_company(self.context, m) and not calls_document(self.context, m)]
+        named = [m for m in self.context.actor_mentions(wanted) if not self._is_part(m)]
+        named = [m for m in named if not (of_members(self.context, m) or owns_company(self.context, m))]
+        named = [m for m in named if not calls_document(self.context, m)]
         for mention in named:
             actor = self.of(mention)
             if actor is not None and mention.head not in covered and self._acts(mention):
                 found.append(actor)
         return once(found)
-
-    def _of_members(self, mention: EntityMention) -> bool:
-        """ "NATO members Estonia and Latvia signed": an organization that only says what the others are."""
-        token = self.text.tokens[mention.head]
-        compound = token.rel == "compound" and mention.entity.kind == "organization" and token.head is not None
-        return compound and any(self.context.senses.has(i, "member_noun") for i in (mention.last, token.head or 0))
 
     def _counted(self, index: int) -> tuple[Entity, ...]:
         """ "A treaty that the three signed": as many states as were listed last, near before."""
