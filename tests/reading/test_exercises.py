@@ -257,3 +257,14 @@ def test_ministers_who_look_on_do_not_make_observers_of_those_who_take_part() ->
     (exercise,) = [f for f in reader().read(text, "ru").facts if isinstance(f, Exercise)]
     assert {s.value.state for s in exercise.participants} == {"UZB", "TJK"}
     assert {s.value.state for s in exercise.observers} == {"KGZ"}
+
+
+def test_a_plural_pronoun_with_another_year_means_another_edition() -> None:
+    text = (
+        "Впервые российско-лаосские учения «Ларос» прошли в 2019 году. "
+        "В 2023 году они проводились на полигоне Сергеевский в Приморском крае."
+    )
+    first, second = (f for f in reader().read(text, "ru").facts if isinstance(f, Exercise))
+    assert (str(first.start and first.start.value), first.locations) == ("2019", ())
+    assert str(second.start and second.start.value) == "2023"
+    assert [s.value.name for s in second.locations] == ["Сергеевский", "Приморский край"]

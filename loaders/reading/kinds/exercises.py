@@ -223,7 +223,9 @@ class Exercises:
             self._take_back(events, head, found)
             if self.context.modality(head) in UNREAL:
                 found.dates, found.locations = [], []
-            single = any(self.context.senses.has(i, "it") for i in tokens)
+            # Where a name is plural («учения»), so is its pronoun.
+            pointers = ("it", "they") if len(events) == 1 else ("it",)
+            single = any(self.context.senses.has(i, *pointers) for i in tokens)
             meant = events[-1:] if single else events
             if single and found.dates:  # "It was held for the first time in 2022 in Latvia"
                 meant = [self.naming.of_year(event, event.references[-1], found) for event in meant]
