@@ -23,6 +23,9 @@ __all__ = ["Course", "Inference", "finish", "refresh_shipped"]
 _LOOKUPS = 300_000
 """A change that needs more lookups than this is not followed: closing a million triples anew takes no longer."""
 
+_MUCH, _TIMES = 150_000, 3
+"""So much is followed only where the store holds so many times as much: closing a triple anew takes a part of it."""
+
 _FEW = 10_000
 """For each so many triples that come, so many lookups."""
 
@@ -113,6 +116,8 @@ def _followed(transaction: Transaction, record: SnapshotRecord) -> tuple[Inconsi
     change = transaction.assertions()
     if not change.added and not change.removed:
         return record.inconsistencies
+    if len(change.added) > _MUCH and not transaction.holds_more_than(_TIMES * len(change.added)):
+        return None
     lookups = _LOOKUPS * max(1, len(change.added) // _FEW)
     known = Known(transaction.rdf, inferred=NamedNode(GRAPH_INFERRED), lookups=lookups)
     try:

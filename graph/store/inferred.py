@@ -40,6 +40,10 @@ class ChangingInferences(Changing):
         merged = (q for quads in (self._net.added, self._net.removed) for q in quads if q.graph_name == DefaultGraph())
         return next(islice(merged, most, None), None) is not None
 
+    def holds_more_than(self, most: int) -> bool:
+        """Whether the merged graph has more than so many triples."""
+        return next(islice(self.rdf.quads_for_pattern(None, None, None, DefaultGraph()), most, None), None) is not None
+
     @property
     def inferred_changed(self) -> bool:
         """Whether an update took from the results of inference, or there are none yet."""
