@@ -43,7 +43,14 @@ class Recipients:
                 acting = [m for m in named if self.context.relation_of(m) == "subject" and self.states.of_actor(m)]
                 if acting:
                     return self.states.of_actor(acting[-1])
-        return None
+        return self._of_arrival(count)
+
+    def _of_arrival(self, count: Count) -> Entity | None:
+        """«Служба приняла на вооружение три беспилотника»: to whose service arms are told to come in the sentence."""
+        here = self.context.sentence(count.index).span
+        told = (f for f in self.context.facts if isinstance(f, Supply) and here in f.evidence)
+        came = next((f for f in told if f.rule.endswith(("into-service", "arrived"))), None)
+        return self.states.of(came.recipient) if came is not None and count.sort == "equipment" else None
 
     def _words_of_delivery(self, count: Count) -> list[int]:
         """The participles on the noun («самолётов, заказанных Казахстаном»), else the words of the clause."""

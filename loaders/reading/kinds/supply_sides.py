@@ -163,13 +163,21 @@ def subject_before(context: Context, verb: int) -> tuple[Entity, ...]:
     named = [
         m
         for m in context.mentions.within(range(sentence.first, verb))
-        if m.form != "adjective" and context.relation_of(m) == "subject"
+        if m.form != "adjective" and (context.relation_of(m) == "subject" or _is_abbreviated_before(context, m, verb))
     ]
     for mention in reversed(named):
         actors = [context.mentions.actor(m) for m in context.coordinated(mention)]
         if actors[0] is not None and context.mentions.actor(mention) is not None:
             return tuple(dict.fromkeys(a for a in actors if a is not None))
     return ()
+
+
+def _is_abbreviated_before(context: Context, mention: EntityMention, verb: int) -> bool:
+    """«В рамках военной помощи США передали …»: an abbreviation without cases, directly before a verb in the plural."""
+    told = context.text.tokens[verb]
+    alone = not any(context.text.tokens[c].rel.startswith("nsubj") for c in context.text.children[verb])
+    written = context.text.tokens[mention.head].text
+    return mention.last == verb and alone and written.isupper() and len(written) > 1 and told.number == "Plur"
 
 
 def around(context: Context, verb: int) -> list[int]:
