@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from graph.claims import FACTUAL, PLANNED, modalities_of, only_planned
-from graph.store import Snapshot
+from graph.store import Snapshot, Term
 from ontology import DCTERMS, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE, MC, RDF
 
 __all__ = ["KINDS", "JointDoing", "Place", "read_doings", "taking_part"]
@@ -40,6 +40,9 @@ _LATITUDE, _LONGITUDE = (NamedNode(f"http://www.w3.org/2003/01/geo/wgs84_pos#{na
 _ISSUED = NamedNode(DCTERMS["issued"])
 _READ = 400
 """Members and places of one doing that are looked at."""
+
+_AT_ONCE = 2_000
+"""A doing with no more triples is read as a whole, in one go through its triples instead of one for each property."""
 
 _Node = NamedNode | BlankNode
 
@@ -107,6 +110,7 @@ class _Reader:
         self._folded: dict[NamedNode, tuple[str, ...]] = {}
         self._places: dict[NamedNode, Place | None] = {}
         self._dates: dict[str, str] = {}
+        self._whole: tuple[NamedNode, dict[NamedNode, list[Term]]] | None = None
 
     def read(self) -> tuple[JointDoing, ...]:
         found: dict[str, JointDoing] = {}
@@ -126,6 +130,7 @@ class _Reader:
         documents = self._documents(node)
         if not documents:
             return None
+        self._read_whole(node)
         first = min(self._texts(node, _FIRST), default="")
         last = max(self._texts(node, _LATEST_END) or self._texts(node, _LATEST_START), default=first)
         begun = min((text for by in _BEGUN for text in self._texts(node, by)), default=first)
@@ -184,9 +189,9 @@ class _Reader:
         return tuple(sorted({actor for name in by for actor in self._members(node, name)}))
 
     def _members(self, node: NamedNode, name: str) -> Iterator[str]:
-        for quad in islice(self._rdf.quads_for_pattern(node, NamedNode(MC[name]), None, DefaultGraph()), _READ):
-            if isinstance(quad.object, NamedNode):
-                yield from self._counted_as(quad.object)
+        for member in islice(self._objects(node, NamedNode(MC[name])), _READ):
+            if isinstance(member, NamedNode):
+                yield from self._counted_as(member)
 
     def _counted_as(self, actor: NamedNode) -> tuple[str, ...]:
         """The states that an actor counts as; an organization of none is itself, a person nothing."""
@@ -204,8 +209,8 @@ class _Reader:
         """The most precise place with coordinates; of a thing only known to be in a state, the capital of that."""
         found: list[Place] = []
         for name in by:
-            quads = self._rdf.quads_for_pattern(node, NamedNode(MC[name]), None, DefaultGraph())
-            for there in sorted((q.object for q in islice(quads, _READ) if isinstance(q.object, NamedNode)), key=str):
+            objects = islice(self._objects(node, NamedNode(MC[name])), _READ)
+            for there in sorted((o for o in objects if isinstance(o, NamedNode)), key=str):
                 place = self._located(there)
                 if place is None and name == "activity":  # a contingent is where its mission is
                     place = self._place(there, ("locatedIn",))
@@ -237,12 +242,23 @@ class _Reader:
         return Place(place.value, latitude, longitude) if within else None
 
     def _iris(self, node: _Node, predicate: NamedNode) -> set[str]:
-        quads = self._rdf.quads_for_pattern(node, predicate, None, DefaultGraph())
-        return {quad.object.value for quad in quads if isinstance(quad.object, NamedNode)}
+        return {found.value for found in self._objects(node, predicate) if isinstance(found, NamedNode)}
 
     def _texts(self, node: _Node, predicate: NamedNode) -> list[str]:
-        quads = self._rdf.quads_for_pattern(node, predicate, None, DefaultGraph())
-        return [quad.object.value for quad in quads if isinstance(quad.object, Literal)]
+        return [found.value for found in self._objects(node, predicate) if isinstance(found, Literal)]
+
+    def _objects(self, node: _Node, predicate: NamedNode) -> Iterable[Term]:
+        if self._whole is not None and self._whole[0] == node:
+            return self._whole[1].get(predicate, ())
+        return (quad.object for quad in self._rdf.quads_for_pattern(node, predicate, None, DefaultGraph()))
+
+    def _read_whole(self, node: NamedNode) -> None:
+        """Read what is said of a doing in one go, unless that is very much."""
+        said: dict[NamedNode, list[Term]] = {}
+        quads = self._rdf.quads_for_pattern(node, None, None, DefaultGraph())
+        for quad in islice(quads, _AT_ONCE):
+            said.setdefault(quad.predicate, []).append(quad.object)
+        self._whole = (node, said) if next(quads, None) is None else None
 
 
 def _names(value: object) -> tuple[str, ...]:
