@@ -34,10 +34,23 @@ def _namesake(context: Context, mission: KnownEntity, place: Entity) -> KnownEnt
         other = context.names.by_iri.get(iri)
         if other is None or other.kind != "state":
             continue
-        own = (context.grammar.words(n.text.casefold()) for n in other.names if n.language == context.language)
-        if any(words <= set(name) for name in own):
+        if any(words <= name for name in _names(context, other)):
             return other
     return None
+
+
+def _names(context: Context, known: KnownEntity) -> tuple[frozenset[str], ...]:
+    """The words of each name of an entity in the language of the text, each entity's once."""
+    held = context.once(_names_held)
+    if known.iri not in held:
+        own = (n.text.casefold() for n in known.names if n.language == context.language)
+        held[known.iri] = tuple(frozenset(context.grammar.words(name)) for name in own)
+    return held[known.iri]
+
+
+def _names_held(context: Context) -> dict[str, tuple[frozenset[str], ...]]:
+    """Where those of one text are kept."""
+    return {}
 
 
 def place_in_brackets(context: Context, mention: EntityMention) -> list[EntityMention]:
