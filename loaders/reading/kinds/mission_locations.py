@@ -48,7 +48,7 @@ def _names(context: Context, known: KnownEntity) -> tuple[frozenset[str], ...]:
     return held[known.iri]
 
 
-def _names_held(context: Context) -> dict[str, tuple[frozenset[str], ...]]:
+def _names_held(_context: Context) -> dict[str, tuple[frozenset[str], ...]]:
     """Where those of one text are kept."""
     return {}
 
