@@ -87,7 +87,7 @@ MISSIONS = [
     "=> mission UNDOF; mission UNIFIL; mission UNMISS",
     "Силы ОДКБ провели тренировку в Таджикистане. => none",
     "Четверо офицеров Казахстана проходят службу военными наблюдателями ООН в Западной Сахаре, двое – в "
-    "Центральноафриканской Республике. => mission MINURSO: KAZ observers; mission MINUSCA: KAZ observers",
+    "Центральноафриканской Республике. => mission MINURSO: KAZ observers; mission MINUSCA: KAZ observers 2",
 ]
 
 SUPPLIES = [
@@ -147,4 +147,28 @@ def test_supplies_and_agreements(case: str) -> None:
 
 @pytest.mark.parametrize("case", MEMBERSHIPS)
 def test_memberships(case: str) -> None:
+    check(case, "ru")
+
+
+PAGES = [
+    "Нурлан Ермекбаев вступил в должность генерального секретаря ШОС. => Ермекбаев: secretary general SCO",
+    "Указом Президента РК генерал-майор Алмас Омаров назначен заместителем министра обороны. "
+    "=> Омаров: deputy minister KAZ:MoD",
+    "Исполняющим обязанности министра обороны Молдовы стал Ион Чебан. => Чебан: minister MDA:MoD",
+    "В Нахчыване завершились азербайджано-турецкие учения «Вечный щит». "
+    "=> exercise Вечный щит: participants AZE; exercise Вечный щит: participants TUR",
+    "Киргизская сторона закупила в Объединенных Арабских Эмиратах 40 бронеавтомобилей. => ARE supplies KGZ",
+    "В ВВС Казахстана поступила партия истребителей Су-30СМ российского производства. => RUS supplies KAZ:AF",
+    "В рамках военной помощи США передали Узбекистану бронемашины. => USA supplies UZB",
+    "Главы военных ведомств Монголии и Казахстана обменялись подписанными экземплярами плана сотрудничества. "
+    "=> plan of KAZ:MoD, MNG:MoD",
+    "Встреча министров обороны стран ШОС состоится 29 июня 2026 года в Бишкеке. => session of : date 2026-06-29; session of : organizations SCO",
+    "139 казахстанских миротворцев отправились на Голанские высоты в рамках миссии ООН. => mission UNDOF: KAZ 139",
+    "Между военными ведомствами Казахстана и Катара налажено взаимодействие в сфере военной медицины. "
+    "=> KAZ:MoD, QAT:MoD cooperate: medical",
+]
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_constructions_of_news_pages(case: str) -> None:
     check(case, "ru")
