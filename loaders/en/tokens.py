@@ -24,6 +24,8 @@ LONGEST = 4000
 """Characters of the longest sentence."""
 STOP = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)")
 LAST_WORD = re.compile(r"(\w+(?:\.\w+)*)$")
+LONGEST_WORD = 100
+"""Characters before a point that are looked at, so that the time stays linear."""
 
 
 def tokens(text: str, begin: int, end: int) -> list[tuple[int, int]]:
@@ -62,7 +64,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
         return False
     if not stop.group().startswith(".") or len(stop.group()) > 1:
         return True
-    before = LAST_WORD.search(text, start, stop.start())
+    before = LAST_WORD.search(text, max(start, stop.start() - LONGEST_WORD), stop.start())
     if before is None:
         return True
     word = before.group(1)

@@ -1,6 +1,6 @@
 """Lists of names («России, Кыргызстана и Узбекистана»), and the adposition that holds for a whole list."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from loaders.reading.mentions import EntityMention, Mentions
 from loaders.reading.senses import Senses
@@ -23,18 +23,24 @@ class Coordination:
         self._text = text
         self._senses = senses
         self._mentions = mentions
+        self._begins: dict[tuple[str, str], list[int]] = {}
 
     def members(self, mention: EntityMention) -> list[EntityMention]:
         """The list of names that a mention stands in: «России, Кыргызстана и Узбекистана»; itself alone if in none."""
-        here = self._mentions.alike[(mention.form, mention.entity.kind)]
+        sort = (mention.form, mention.entity.kind)
+        here = self._mentions.alike[sort]
         at = bisect_left(here, (mention.first, -mention.last), key=lambda m: (m.first, -m.last))
         at = here.index(mention, at)
-        first = last = at
-        while first > 0 and self._joined(here[first - 1], here[first]):
-            first -= 1
-        while last + 1 < len(here) and self._joined(here[last], here[last + 1]):
-            last += 1
-        return here[first : last + 1]
+        begins = self._lists(sort)
+        following = bisect_right(begins, at)
+        return here[begins[following - 1] : begins[following] if following < len(begins) else len(here)]
+
+    def _lists(self, sort: tuple[str, str]) -> list[int]:
+        """Where among the mentions of a form and kind a list, or a name that stands alone, begins."""
+        if sort not in self._begins:
+            here = self._mentions.alike[sort]
+            self._begins[sort] = [n for n in range(len(here)) if not n or not self._joined(here[n - 1], here[n])]
+        return self._begins[sort]
 
     def adposition(self, mention: EntityMention) -> int | None:
         """The adposition directly before, or before the list of names in the same case in which a mention stands."""
