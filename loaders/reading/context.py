@@ -101,6 +101,8 @@ class Context:
         if last <= first:
             return ""
         words = self.grammar.nominative(self.text.tokens[first:last], self.text.text).strip('«»"“”„ ')
+        if words.count('"') % 2:
+            return f'{words}"'
         return f"{words}»" if words.count("«") > words.count("»") else words
 
     def evidence(self, *indices: int) -> tuple[Span, ...]:

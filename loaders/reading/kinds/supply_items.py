@@ -40,9 +40,17 @@ def _described(context: Context, argument: Argument) -> tuple[int, int]:
     arms = next((i for i in range(first, last) if is_arms(context, [i])), first)
     for index in range(max(head, arms) + 1, last):
         circumstance = tokens[index].pos == "ADP" and context.relation(tokens[index].head or index) in CIRCUMSTANCES
-        if circumstance or tokens[index].text in ENDS:
+        listed = tokens[index].text == "," and _goes_on(context, head, index + 1)
+        if circumstance or (tokens[index].text in ENDS and not listed):
             return first, index
     return first, last
+
+
+def _goes_on(context: Context, head: int, index: int) -> bool:
+    """«танки Т-72, самолёты Як-130 и бронемашины»: whether arms of the same list begin at a token."""
+    conjuncts = (c for c in context.text.children[head] if context.text.tokens[c].rel == "conj" and c >= index)
+    phrase = context.phrase(next(conjuncts, head))
+    return phrase[0] in {index - 1, index} and is_arms(context, phrase)
 
 
 def item_among(context: Context, tokens: Sequence[int] | range) -> str:
