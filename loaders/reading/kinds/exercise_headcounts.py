@@ -68,7 +68,9 @@ class Headcounts:
     def _of_one(self, count: Count) -> bool:
         """ "Some 120 Mongolian soldiers joined Marines": those of the state that stands between number and noun."""
         described = self._context.mentions.within(range(count.index, count.noun), "state")
-        return len({m.entity.state for m in described if m.form == "adjective"}) == 1
+        shared = [n for n in self._context.numbers_in(range(count.index, count.noun)) if not n.year_like]
+        # «200 казахстанских и 300 российских военных»: a number for each side, and no total
+        return len({m.entity.state for m in described if m.form == "adjective"}) == 1 or len(shared) > 1
 
     def _nominals(self, index: int) -> list[int]:
         """A noun and those that it hangs on: "troops" of "troops from 14 nations"."""
