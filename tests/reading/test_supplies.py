@@ -3,7 +3,6 @@
 import pytest
 
 from loaders.reading.annotation import to_annotation
-from loaders.reading.facts import Supply
 from tests.reading.cases import reader, split
 
 CASES = [
@@ -56,5 +55,5 @@ def test_an_item_that_is_called_by_a_name_in_quotation_marks_has_both_marks() ->
 
 def test_all_arms_of_a_list_are_what_is_supplied() -> None:
     text = 'Россия поставила Лаосу танки Т-72Б1 "Белый орёл", учебно-боевые самолёты Як-130 и бронемашины БРДМ-2М.'
-    (supply,) = [f for f in reader().read(text, "ru").facts if isinstance(f, Supply)]
-    assert supply.what == 'танки Т-72Б1 "Белый орёл", учебно-боевые самолёты Як-130 и бронемашины БРДМ-2М'
+    (supply,) = to_annotation(reader().read(text, "ru"))["supplies"]
+    assert supply["what"] == 'танки Т-72Б1 "Белый орёл", учебно-боевые самолёты Як-130 и бронемашины БРДМ-2М'
