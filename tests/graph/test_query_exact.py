@@ -225,6 +225,7 @@ def test_a_block_for_each_of_very_many_graphs_is_refused() -> None:
     block = "GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } }"
     found = evaluate(store, QueryRequest(f"SELECT (SUM(?n) AS ?all) {{ {block} }}"), "csv").body
     assert found.split() == [b"all", b"3000"]
-    for many in (block.replace("?s ?p ?o", "GRAPH ?h { SELECT ?s { ?s ?p ?o } }"), block.replace("?s ?p ?o", "?s ?p ?o . " * 300)):
+    for pattern in ("GRAPH ?h { SELECT ?s { ?s ?p ?o } }", "?s ?p ?o . " * 300):
+        many = block.replace("?s ?p ?o", pattern)
         with pytest.raises(TooManyGraphs, match=r"each of 3,000 graphs.*FROM NAMED"):
             evaluate(store, QueryRequest(f"SELECT * {{ {many} }}"))

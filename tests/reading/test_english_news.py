@@ -64,7 +64,7 @@ MISSIONS = [
     "already have contingents in it. => mission AUSSOM: EGY contingent 1000; mission AUSSOM: DJI contingent; "
     "not mission AMISOM",
     "Forty-five Kazakh peacekeepers left for the Golan Heights on March 12, 2024, to serve in UNDOF, officials said. "
-    "=> mission UNDOF: KAZ",
+    "=> mission UNDOF: KAZ 45",
     "Jordan contributes 20 police officers and 8 military observers to MONUSCO, the UN mission in the DR Congo. "
     "=> mission MONUSCO: JOR police 20; mission MONUSCO: JOR observers 8; not mission ?",
     "Under the EU's military assistance mission EUMAM, 30 Irish instructors will teach in Cyprus and Germany. "

@@ -54,6 +54,6 @@ def test_an_item_that_is_called_by_a_name_in_quotation_marks_has_both_marks() ->
 
 
 def test_all_arms_of_a_list_are_what_is_supplied() -> None:
-    text = 'Россия поставила Лаосу танки Т-72Б1 "Белый орёл", учебно-боевые самолёты Як-130 и бронемашины БРДМ-2М.'
+    text = 'Россия поставила Лаосу танки Т-72Б1 "Белый орел", учебно-боевые самолеты Як-130 и бронемашины БРДМ-2М.'
     (supply,) = to_annotation(reader().read(text, "ru"))["supplies"]
-    assert supply["what"] == 'танки Т-72Б1 "Белый орёл", учебно-боевые самолёты Як-130 и бронемашины БРДМ-2М'
+    assert supply["what"] == 'танки Т-72Б1 "Белый орел", учебно-боевые самолеты Як-130 и бронемашины БРДМ-2М'

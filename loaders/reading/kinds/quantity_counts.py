@@ -59,7 +59,8 @@ def find_counts(context: Context) -> tuple[Count, ...]:
         if number.unit is None:
             after = max(after, context.tokens_of(number.phrase)[-1] + 1)  # «отыздан астам ұшақ»
         sentence = context.sentence(index)
-        if context.text.tokens[index].pos == "PROPN" or _is_of_model(context, index):
+        named = context.text.tokens[index].pos == "PROPN" and index > sentence.first
+        if named or _is_of_model(context, index):
             continue  # "the Five Hills Training Area", "12 Leopard 2 tanks"
         if context.in_title(index) or _in_name(context, index) or context.text.tokens[index].rel == "flat:name":
             continue

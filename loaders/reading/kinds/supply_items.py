@@ -36,21 +36,34 @@ def _described(context: Context, argument: Argument) -> tuple[int, int]:
         )
     ):
         first += 1
-    last = min(argument.tokens[-1] + 1, first + MAXIMUM_WORDS)
+    last = _list_end(context, argument, first + MAXIMUM_WORDS)
     arms = next((i for i in range(first, last) if is_arms(context, [i])), first)
     for index in range(max(head, arms) + 1, last):
         circumstance = tokens[index].pos == "ADP" and context.relation(tokens[index].head or index) in CIRCUMSTANCES
-        listed = tokens[index].text == "," and _goes_on(context, head, index + 1)
+        listed = tokens[index].text == "," and _next_of_list(context, head, index + 1) is not None
         if circumstance or (tokens[index].text in ENDS and not listed):
             return first, index
     return first, last
 
 
-def _goes_on(context: Context, head: int, index: int) -> bool:
-    """«танки Т-72, самолёты Як-130 и бронемашины»: whether arms of the same list begin at a token."""
-    conjuncts = (c for c in context.text.children[head] if context.text.tokens[c].rel == "conj" and c >= index)
-    phrase = context.phrase(next(conjuncts, head))
-    return phrase[0] in {index - 1, index} and is_arms(context, phrase)
+def _list_end(context: Context, argument: Argument, most: int) -> int:
+    """Behind an item and what is listed with it, where the parser takes the next of the list for an object apart."""
+    last = argument.tokens[-1] + 1
+    following = _next_of_list(context, argument.head, last + 1)
+    return min(max(last, following[-1] + 1 if following else 0), most)
+
+
+def _next_of_list(context: Context, head: int, index: int) -> tuple[int, ...] | None:
+    """«танки Т-72, самолёты Як-130 и бронемашины»: the words from a token on, if arms of the same list begin there."""
+    tokens = context.text.tokens
+    above = tokens[head].head
+    beside = () if above is None else (c for c in context.text.children[above] if tokens[c].rel == tokens[head].rel)
+    conjuncts = (c for c in context.text.children[head] if tokens[c].rel == "conj")
+    for member in sorted({*conjuncts, *beside}):
+        phrase = context.phrase(member) if member >= index else ()
+        if phrase and phrase[0] in {index - 1, index} and is_arms(context, phrase):
+            return phrase
+    return None
 
 
 def item_among(context: Context, tokens: Sequence[int] | range) -> str:
