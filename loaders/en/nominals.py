@@ -223,15 +223,6 @@ class Nominals(PrepositionalPhrases):
             and before is not None and before.kind == "PP" and not self.is_time(phrase.head)
         )  # fmt: skip
 
-    def opens_after_circumstance(self) -> bool:
-        """ "…, in Paris the ministers signed": after a sign and a circumstance a subject with its verb."""
-        sign = self.phrase(-2)
-        before = self.phrase(-1)
-        return (
-            before is not None and before.kind == "PP" and sign is not None and sign.kind in {"COMMA", "STOP"}
-            and self.verb_follows()
-        )  # fmt: skip
-
     def gives(self) -> bool:
         """Whether the verb of the clause takes two objects."""
         lemmas = lemmas_by_pos(self.words[self.clause.head].lower).get("VERB", ())

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from loaders.en.word import Word
 
 BEFORE_NOUN = frozenset({"DT", "PRP$", "JJ", "CD", "POS"})
-STARTS_NOUN_PHRASE = frozenset({"DT", "PRP$", "CD", "NNP", "PRP", "EX"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 AUXILIARY = frozenset({"BE", "HAVE", "DO", "MD"})
 UNIVERSAL = {

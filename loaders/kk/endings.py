@@ -103,7 +103,6 @@ TAIL = re.compile(
     r"(?P<abstract>д[ыі][қкғг])?(?P<plural>[лдт][ае]р)?(?P<possessive>[ыі]м[ыі]з|м[ыі]з|с[ыі]|[ыі])?"
     r"(?P<case>[ндт][ыі]ң|н|[ғгқк][ае]|н[ае]|[ндт][ыі]|н?[дт][ае]|[дтн][ае]н|[мбп]ен)?(?P<attribute>[ғг][ыі])?$"
 )
-TAIL_CASES = {"ң": "Gen", "ғ": "Dat", "г": "Dat", "қ": "Dat", "к": "Dat"}
 
 
 def tail_features(tail: str) -> Iterator[dict[str, str]]:

@@ -20,7 +20,6 @@ AnyFact = TypeVar("AnyFact", bound=Fact)
 SPEAKERS = ("person", "body", "organization", "state")
 """The kinds of entities that state things, those that name the speaker most closely first."""
 
-CLAUSES = frozenset({"ccomp", "parataxis", "parataxis:discourse", "advcl", "csubj"})
 DASHES = frozenset({"–", "—", "-"})
 MARKS = frozenset("«»“”„\"'")
 PLACES = frozenset({"in", "on"})

@@ -278,16 +278,6 @@ class Context:
     def _numbers_at(self) -> AlignedSpans:
         return AlignedSpans(self._alignment, (n.span for n in self.numbers))
 
-    def date_at(self, index: int) -> DateMention | None:
-        """The date that belongs to a word: of its clause, else of its sentence; the nearest one that is resolved."""
-        sentence = self.sentence(index)
-        for tokens in (self.clause(index), range(sentence.first, sentence.last)):
-            dates = [d for d in self.dates_in(tokens) if d.start is not None or d.end is not None]
-            dates = [d for d in dates if not self.is_of_report(d, index)]
-            if dates:
-                return min(dates, key=lambda d: abs(self.tokens_of(d.span)[0] - index))
-        return None
-
     def is_of_report(self, date: DateMention, index: int) -> bool:
         """ "They have signed a contract, the ministry said on 18 June": the date of a clause that only reports."""
         verb = self.predicate(self.tokens_of(date.span)[0])

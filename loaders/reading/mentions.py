@@ -17,7 +17,6 @@ from loaders.reading.gazetteer import KnownEntity
 Form = Literal["name", "adjective", "demonym", "metonym", "body", "quoted", "model", "anaphor"]
 
 ACTORS = frozenset({"state", "organization", "body", "company", "institution"})
-GIVES_STATE = frozenset({"name", "adjective", "demonym"})
 
 
 @dataclass(frozen=True, slots=True)

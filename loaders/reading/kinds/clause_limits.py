@@ -14,11 +14,6 @@ def is_finite(token: Token) -> bool:
     return token.pos == "VERB" and token.feats.get("VerbForm", "Fin") == "Fin" and "Case" not in token.feats
 
 
-def has_finite(context: Context, tokens: range | list[int] | tuple[int, ...]) -> bool:
-    """Whether one of the tokens is surely a verb in a personal form."""
-    return any(context.text.tokens[i].feats.get("VerbForm") == "Fin" for i in tokens)
-
-
 def window(context: Context, index: int, ends: Callable[[int], bool]) -> list[int]:
     """The words of a sentence around a token, on both sides up to the first one at which they end.
 
