@@ -148,7 +148,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
             known = None
         if known is None:
             conn.parser.unreader.unread(head)
-            conn.head = head if head.find(_END_OF_HEAD) == len(head) - len(_END_OF_HEAD) else None
+            conn.head = head if head.partition(_END_OF_HEAD)[1:] == (_END_OF_HEAD, b"") else None
             return False
         wire, closes = known
         waiting.remove(conn)

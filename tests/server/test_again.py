@@ -137,6 +137,15 @@ def test_heads_that_come_in_pieces_or_two_at_a_time_are_answered_each(bare: Serv
     assert client.ask(asked)[2] == body
 
 
+def test_the_first_bytes_of_a_head_are_no_request_that_came_before(bare: Server) -> None:
+    client = Client(bare)
+    for length in range(1, 8):
+        for value in (1, 2):
+            text = quote(f"SELECT ({length * 10 + value} AS ?o) {{}}")
+            asked = head(f"/sparql?query={text}")
+            assert f'"{length * 10 + value}"'.encode() in client.ask(asked[:length], asked[length:])[2]
+
+
 def test_a_body_is_never_taken_for_the_next_request(bare: Server) -> None:
     client, asked = Client(bare), head(PATH, "Content-Length: 4")
     for _ in range(3):
