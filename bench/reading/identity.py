@@ -72,10 +72,11 @@ class AsTold:
 
 
 def documents(folders: tuple[Path, ...]) -> list[Document]:
-    """The annotated texts of the folders; texts of samples lie elsewhere."""
+    """The annotated texts of the folders that `identity.toml` knows; texts of samples lie elsewhere."""
+    uncompared = tuple(tomllib.loads(TRUTH.read_text("utf-8"))["uncompared"])
     found = []
     for folder in folders:
-        for path in sorted(folder.glob("*.json")):
+        for path in sorted(p for p in folder.glob("*.json") if not p.name.startswith(uncompared)):
             text = path.with_suffix(".txt")
             text = text if text.exists() else ROOT / "loaders" / "samples" / text.name
             found.append(Document(path.stem, text.read_text("utf-8"), read_annotation(path)))
