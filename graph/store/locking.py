@@ -89,7 +89,7 @@ def _waiting(file: Path) -> Iterator[None]:
         yield
         return
     try:
-        _try(descriptor, fcntl.LOCK_SH)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)  # held by others only while they look whether somebody waits
         yield
     finally:
         os.close(descriptor)

@@ -24,6 +24,9 @@ __all__ = ["Held", "Primary"]
 _HELD_SECONDS = 2.0
 """How long to wait for Oxigraph's own lock: somebody may still hold the state of an ended transaction."""
 
+_TURN_SECONDS = 0.02
+"""How long to leave the lock to another writer, who looks for it every few milliseconds."""
+
 _abandoned: list[pyoxigraph.Store] = []
 """Databases of stores whose folder was replaced: closed, one could remove files of the new one, by their paths."""
 
@@ -71,7 +74,12 @@ class Primary:
         Raises:
             StoreError: another writer kept the lock, or the file cannot be written.
         """
-        held = self._take() or Held(take_writer_lock(self._layout.lock, self._lock_seconds))
+        held = self._take()
+        if held is not None and somebody_waits(self._layout.lock):  # `rest` has no time to see it
+            _let_go(held)
+            held = None
+            time.sleep(_TURN_SECONDS)
+        held = held or Held(take_writer_lock(self._layout.lock, self._lock_seconds))
         try:
             yield held
         except BaseException:

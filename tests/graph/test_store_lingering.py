@@ -73,6 +73,25 @@ def test_another_writer_gets_its_turn_at_once(tmp_path: Path) -> None:
         assert graphs(store) == ["urn:a0", "urn:a1", "urn:a2", "urn:b0", "urn:b1", "urn:b2"]
 
 
+def test_one_that_writes_on_and_on_leaves_another_its_turn(tmp_path: Path) -> None:
+    done = threading.Event()
+
+    def write_on_and_on(store: Store) -> None:
+        while not done.is_set():
+            write(store, "a")
+
+    with opened(tmp_path / "store") as store, open_store(tmp_path / "store", lock_seconds=5) as other:
+        busy = threading.Thread(target=write_on_and_on, args=(store,))
+        busy.start()
+        try:
+            for number in range(3):
+                write(other, f"b{number}")
+        finally:
+            done.set()
+            busy.join()
+        assert graphs(other) == ["urn:a", "urn:b0", "urn:b1", "urn:b2"]
+
+
 def test_when_its_time_is_over_it_lets_go(tmp_path: Path) -> None:
     with opened(tmp_path / "store", seconds=0.01) as store:
         write(store, "a")
