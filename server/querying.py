@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from werkzeug.wrappers import Response
 
 from graph.errors import BadInput, MilcoopError, QueryKilled, QueryTimeout
+from graph.query.corrections import unescaped
 from graph.query.pool import PoolBusy
 from graph.query.request import Answer, Limits, QueryRequest
 from graph.query.tokens import query_form, tokens
@@ -165,7 +166,7 @@ def is_volatile(text: str) -> bool:
     """Whether two evaluations on the same state may differ: also what another endpoint says."""
     # Tokens of a long text take a while, and few texts have such a word anywhere.
     return _VOLATILE.search(text) is not None and any(
-        token.is_word("NOW", "RAND", "UUID", "STRUUID", "SERVICE") for token in tokens(text)
+        token.is_word("NOW", "RAND", "UUID", "STRUUID", "SERVICE") for token in tokens(unescaped(text))
     )
 
 
