@@ -27,7 +27,7 @@ from server.logs import begin_request, given_id, log, of_this_request
 from server.metrics import count_request
 from server.observing import PoolGauges
 from server.protocol import prefixes_of
-from server.querying import Failed, answered_or_kept, failed_before, hash_of, headers_of, is_volatile
+from server.querying import Evaluated, answered_or_kept, evaluated_before, hash_of, headers_of, is_volatile
 from server.rate import Rate
 from server.resources import Resources
 
@@ -109,8 +109,8 @@ class Alike:
     def answer(self, head: bytes, address: str) -> tuple[list[bytes], Callable[[], None]] | None:
         """What to send to a client, and what to do once it is sent; None where the application has to answer.
 
-        The application then finds in `failed_before` what came of the query, and in `given_id` the request's id, if
-        the query was evaluated: see `forget`.
+        The application then finds in `evaluated_before` what came of the query, and in `given_id` the request's id,
+        if the query was evaluated: see `forget`.
 
         Arguments:
             head: of a request, which is all of it.
@@ -142,6 +142,7 @@ class Alike:
                 told = headers_of(answer)
                 if answer.snapshot != snapshot.number or told["Content-Type"] != known.media_type:
                     given_id.set(request_id)
+                    evaluated_before.set(Evaluated(asked, answer))
                     return None
                 takes_writes = self._held.takes_writes
                 tag = entity_tag(
@@ -149,7 +150,7 @@ class Alike:
                 )
         except MilcoopError as error:
             given_id.set(request_id)
-            failed_before.set(Failed(asked, error))
+            evaluated_before.set(Evaluated(asked, error))
             return None
         lines = {"Content-Length": str(len(answer.body)), "ETag": f'W/"{tag}"', **told}
         own = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
@@ -163,7 +164,7 @@ class Alike:
     def forget() -> None:
         """Forget what came of a query, once its request is answered."""
         given_id.set(None)
-        failed_before.set(None)
+        evaluated_before.set(None)
 
     def _asked(self, form: Form, text: str) -> Asked:
         prefixes = prefixes_of(text, bare=self._held.store.bare)

@@ -26,8 +26,8 @@ from server.metrics import QUERIES, QUERY_SECONDS, count_query
 from server.resources import Resources, current_snapshot, resources
 
 __all__ = [
-    "CUT_HEADER", "SNAPSHOT_HEADER", "Cell", "Failed", "Shown", "answered", "answered_or_kept", "evaluated",
-    "failed_before", "hash_of", "headers_of", "is_volatile", "shown",
+    "CUT_HEADER", "SNAPSHOT_HEADER", "Cell", "Evaluated", "Shown", "answered", "answered_or_kept", "evaluated",
+    "evaluated_before", "hash_of", "headers_of", "is_volatile", "shown",
 ]  # fmt: skip
 
 CUT_HEADER = "X-Milcoop-Cut"
@@ -41,15 +41,15 @@ _VOLATILE = re.compile(r"NOW|RAND|UUID|SERVICE|\\u", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class Evaluated:
     """What came of a query that the present thread has had evaluated already."""
 
     asked: Asked
-    error: MilcoopError
+    outcome: Answer | MilcoopError
 
 
-failed_before: ContextVar[Failed | None] = ContextVar("failed_before", default=None)
-"""Where what a request asks has failed before it reached a view."""
+evaluated_before: ContextVar[Evaluated | None] = ContextVar("evaluated_before", default=None)
+"""What a request asks, where it has been evaluated before it reached a view."""
 
 Cell = NamedNode | BlankNode | Literal | Triple | None
 
@@ -115,16 +115,17 @@ def evaluated(query: QueryRequest, wanted: str, codings: tuple[str, ...] = (), r
     asked, seconds, client = Asked(query, wanted, codings, limits), query_seconds(), client_of_request()
     digest = hash_of(query.text)
     of_this_request(query=digest)  # from here on, all that is logged of this request names the query
-    known = failed_before.get()
-    if known is not None and known.asked.key == asked.key:
-        raise known.error
+    before = evaluated_before.get()
+    known = before.outcome if before is not None and before.asked.key == asked.key else None
+    if isinstance(known, MilcoopError):
+        raise known
     if is_volatile(query.text):
         g.volatile = True
         answer, _ = answered_or_kept(resources(), None, asked, seconds, client)
     else:
         snapshot = current_snapshot()
         state = (snapshot.number, snapshot.record.committed)
-        answer, _ = answered_or_kept(resources(), state, asked, seconds, client)
+        answer = known or answered_or_kept(resources(), state, asked, seconds, client)[0]
         g.asked = asked
     g.queried = digest, answer.rows
     return answer

@@ -88,6 +88,17 @@ def test_each_is_counted_and_logged_under_one_id(bare: Server) -> None:
     assert outcomes.count("refused") == 1  # it was evaluated once
 
 
+def test_one_whose_answer_is_of_another_type_is_evaluated_and_counted_once(bare: Server) -> None:
+    client, names = Client(bare), ("milcoop_query_rows_count", "milcoop_query_seconds_count")
+    for number in range(2):  # whichever process has it
+        client.ask(asked(f"{FIRST} # types {number}", "Accept: */*", "X-Any: types"))
+    before = [metric(bare, name) for name in names]
+    graph = client.ask(asked("CONSTRUCT WHERE { ?s ?p ?o } # types", "Accept: */*", "X-Any: types"))
+    assert (graph[0], graph[1]["content-type"].partition("+")[0] != "application/sparql-results") == (200, True)
+    assert [metric(bare, name) for name in names] == [one + 1 for one in before]
+    assert "etag" in graph[1]
+
+
 def test_after_a_write_the_answer_is_another_and_has_another_tag(bare: Server) -> None:
     client, tags = Client(bare), set()
     for value in (7, 8, 9):
