@@ -5,6 +5,8 @@ inference that is written down (rule prp-dom of OWL 2 RL). So in `?x a C ; p ?y`
 is a domain of p: each solution of the rest has it, and has it once, as an RDF graph is a set.
 
 This holds in the merged graph, not in the graph of one document: a query with `FROM`, and patterns in `GRAPH`, stay.
+Not all that follows is written down of the classes of RDF and OWL themselves, such as that everything is an owl:Thing
+(`graph.reasoner.trivial`): these stay as well.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,11 +14,12 @@ from collections.abc import Callable, Mapping
 from graph.query.group_patterns import NotRead, Property, Statement, separate, statements
 from graph.query.iris import declared_prefixes, iri_of
 from graph.query.tokens import tokens
-from ontology import RDF
+from ontology import OWL, RDF, RDFS, XSD
 
 __all__ = ["without_implied_classes"]
 
 _LONGEST = 1 << 16
+_BUILT_IN = (OWL, RDF, RDFS, XSD)
 
 
 def without_implied_classes(text: str, prefixes: Mapping[str, str], is_domain: Callable[[str, str], bool]) -> str:
@@ -46,7 +49,10 @@ def without_implied_classes(text: str, prefixes: Mapping[str, str], is_domain: C
         others = [
             iri for other in statement.properties if (iri := _predicate(other, declared)) not in (None, RDF["type"])
         ]
-        return all(kind is not None and any(is_domain(iri, kind) for iri in others if iri) for kind in classes)
+        return all(
+            kind is not None and not kind.startswith(_BUILT_IN) and any(is_domain(iri, kind) for iri in others if iri)
+            for kind in classes
+        )
 
     for statement in reversed(found):
         if statement.is_template or statement.in_graph or any(token.text in {"{", "~"} for token in statement.tokens):

@@ -7,13 +7,13 @@ from typing import cast
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Triple
 from pyoxigraph import Store as Triples
 
 from graph.query import QueryRequest, evaluate
 from graph.query.implied_classes import without_implied_classes
 from graph.store import open_store
-from ontology import MC, PREFIXES, RDF
+from ontology import MC, OWL, PREFIXES, RDF, RDFS
 
 EX = "http://example.org/"
 PREFIX = f"PREFIX e: <{EX}> "
@@ -104,3 +104,17 @@ def test_a_store_that_infers_has_what_is_implied(tmp_path: Path) -> None:
             assert [str(row[0]) for row in cast(QuerySolutions, rdf.query(text, prefixes=PREFIXES))] == [f"<{EX}d>"]
             answer = evaluate(rdf, QueryRequest(text, prefixes=PREFIXES), "csv", closed=True)
     assert answer.body.split() == [b"d", f"{EX}d".encode()]
+
+
+@pytest.mark.parametrize("kind", [OWL["Thing"], RDFS["Resource"], OWL["Class"], EX + "Kind"])
+def test_what_a_store_infers_is_answered_alike_whatever_class_is_the_domain(tmp_path: Path, kind: str) -> None:
+    p, value = NamedNode(EX + "p"), Literal("value")
+    facts = [Triple(NamedNode(thing), p, value) for thing in (EX + "a", OWL["Thing"])]
+    with open_store(tmp_path / "store") as store:
+        with store.transaction() as transaction:
+            transaction.put_graph(EX + "g", [Triple(p, NamedNode(RDFS["domain"]), NamedNode(kind)), *facts])
+        with store.snapshot() as snapshot:
+            text = f"SELECT ?x {{ ?x a <{kind}> ; <{EX}p> ?y }}"
+            rows = [str(row[0]).strip("<>") for row in cast(QuerySolutions, snapshot.rdf.query(text))]
+            answer = evaluate(snapshot.rdf, QueryRequest(text), "csv", closed=True)
+    assert sorted(answer.body.decode().split()[1:]) == sorted(rows)
