@@ -259,7 +259,7 @@ def test_what_a_failed_commit_left_behind_is_not_found(tmp_path: Path, monkeypat
             assert found(snapshot, "alpha") == {"alpha", "alpha kept"}
 
 
-def _fail(*_: object) -> None:
+def _fail(*_: object, **__: object) -> None:
     raise BadInput("no")
 
 
