@@ -21,6 +21,9 @@ _COMPRESSIBLE = re.compile(
 )
 
 
+_MOST_CODINGS = 2
+
+
 def accepted_codings() -> tuple[str, ...]:
     """The codings that the present request would rather have than none, the best first."""
     return _accepted(request.headers.get("Accept-Encoding", ""))
@@ -40,10 +43,13 @@ def install_compressed_bodies(app: Flask) -> None:
 
     @app.before_request
     def plain_body() -> None:
-        named = request.headers.get("Content-Encoding", "")
-        for coding in reversed([name.strip().lower().removeprefix("x-") for name in named.split(",")]):
-            if coding not in {"", "identity"}:
-                _decode_body(coding, int(app.config["MAX_CONTENT_LENGTH"]))
+        names = request.headers.get("Content-Encoding", "").split(",")
+        codings = [name.strip().lower().removeprefix("x-") for name in names]
+        codings = [coding for coding in codings if coding not in {"", "identity"}]
+        if len(codings) > _MOST_CODINGS:  # each takes as long as the whole body does
+            raise PayloadRefused(f"The body is in {len(codings)} content codings", hint="send it in one")
+        for coding in reversed(codings):
+            _decode_body(coding, int(app.config["MAX_CONTENT_LENGTH"]))
 
 
 def _decode_body(coding: str, most: int) -> None:
