@@ -17,6 +17,9 @@ SMALLEST_BYTES = 1024
 _PIECE_BYTES = 1024
 """What is decoded at a time: of zstd, some 32 MiB can come of it."""
 
+_MOST_MEMBERS = 10_000
+"""To begin one takes some 10 µs, and it may have but 9 bytes."""
+
 _GZIP_LEVEL = 5
 _ZSTD_LEVEL = 3
 _GZIP = 16 + zlib.MAX_WBITS
@@ -49,13 +52,17 @@ def decoded(data: bytes, coding: str, most: int) -> bytes:
     Raises:
         NotCoded, TooLong: as they say.
     """
-    parts, length, decoder = [], 0, None
+    parts, length, members, decoder = [], 0, 0, None
     for begin in range(0, len(data), _PIECE_BYTES):
         piece = data[begin : begin + _PIECE_BYTES]
         while piece:
-            decoder = decoder or (
-                zstandard.ZstdDecompressor().decompressobj() if coding == "zstd" else zlib.decompressobj(_GZIP)
-            )
+            if decoder is None:
+                members += 1
+                if members > _MOST_MEMBERS:
+                    raise NotCoded(f"it has more than {_MOST_MEMBERS:,} members")
+                decoder = (
+                    zstandard.ZstdDecompressor().decompressobj() if coding == "zstd" else zlib.decompressobj(_GZIP)
+                )
             try:
                 parts.append(decoder.decompress(piece))
             except (zlib.error, zstandard.ZstdError) as error:
