@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Triple
 
 from graph.store import Transaction
 from loaders.decisions.record import decisions_graph
+from loaders.documents import Library
 from loaders.identity.clusters import Judged, Thing, clusters, judged_pairs, link_within
 from loaders.identity.evidence import passage_about
 from loaders.identity.keys import VERSION, kept, sought
@@ -151,6 +152,9 @@ class IdentityAcrossDocuments:
         now = {quad.triple for quad in self._rdf.quads_for_pattern(_IDENTITY, IDENTITY_KEY, None, _IDENTITY)}
         if now != wanted:
             self._touched |= things_with_keys(self._rdf)
+            for document in Library(self._rdf):
+                own = self._naming.own_in(document.iri)
+                self._touch({own.get(name, name): kind for name, kind in kinds_in(self._rdf, document.iri).items()})
         for iri in self._touched:
             if (thing := self._thing(iri)) is not None:
                 wanted.update(key_triples(iri, kept(thing.profile)))

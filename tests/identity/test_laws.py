@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
@@ -86,15 +87,16 @@ def test_what_a_rule_joins_can_be_found(pair: tuple[Profile, Profile]) -> None:
         assert sought(other) & kept(one)
 
 
-def test_what_was_kept_by_other_keys_is_found_again() -> None:
-    """A store of an earlier version keeps its things by what that version looked for."""
+@pytest.mark.parametrize("former", ["person | ksnv", None])
+def test_what_was_kept_by_other_keys_or_none_is_found_again(former: str | None) -> None:
+    """A store of an earlier version keeps its things by what that version looked for, or does not keep them."""
     with empty_store() as one, empty_store() as other:
         load_all(one, *POOL)
         load_all(other, *POOL[:1])
         now = {triple for triple in identity(other) if triple.predicate == IDENTITY_KEY}
         assert now
         with other.transaction() as transaction:
-            before = {Triple(t.subject, t.predicate, Literal("person | ksnv")) for t in now}
+            before = {Triple(t.subject, t.predicate, Literal(former)) for t in now if former}
             transaction.amend_graph(GRAPH_IDENTITY, now, before)
         load_all(other, *POOL[1:])
 
