@@ -94,6 +94,11 @@ class Entity:
     year: int | None = None
 
 
+def side(actor: Entity) -> str:
+    """What an actor counts as: its state, or itself."""
+    return actor.state if actor.kind in {"state", "body"} and actor.state else actor.iri or actor.name
+
+
 @dataclass(frozen=True, slots=True)
 class Stated(Generic[Value]):
     """A value with the words that state it and the rule that found it."""

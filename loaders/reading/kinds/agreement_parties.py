@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Entity
+from loaders.reading.facts import Entity, side
 from loaders.reading.kinds.agreement_mentions import calls_document, names_company, of_members, owns_company, relation
 from loaders.reading.kinds.clause_limits import STOPS, is_finite
 from loaders.reading.mentions import EntityMention
@@ -24,11 +24,6 @@ COUNTS = {"count_two": 2, "count_three": 3, "count_four": 4, "count_five": 5}
 REACH_OF_COUNT = 250
 """How many words back a list may stand that "the three" means."""
 STATE_LEVEL = frozenset({"GOV", "PARL"})
-
-
-def side(actor: Entity) -> str:
-    """What an actor counts as: its state, or itself."""
-    return actor.state if actor.kind in {"state", "body"} and actor.state else actor.iri or actor.name
 
 
 def once(actors: Iterable[Entity]) -> tuple[Entity, ...]:

@@ -10,12 +10,13 @@ from loaders.reading.facts import (
     Entity,
     PartialDate,
     Stated,
+    side,
 )
 from loaders.reading.kinds.agreement_documents import Document, titles
 from loaders.reading.kinds.agreement_events import events, existing, is_draft
 from loaders.reading.kinds.agreement_gaps import find_gaps
 from loaders.reading.kinds.agreement_mentions import mentions_inside, owners_of, relation
-from loaders.reading.kinds.agreement_parties import Parties, once, side
+from loaders.reading.kinds.agreement_parties import Parties, once
 from loaders.reading.kinds.agreement_signing import Signing
 from loaders.reading.kinds.agreement_statements import Statement, is_same, merge
 from loaders.reading.kinds.agreement_understood import Understood

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from loaders.reading.context import Context
 from loaders.reading.dates import DateMention
-from loaders.reading.facts import FACTUAL, Entity, Meeting, PartialDate, Stated
+from loaders.reading.facts import FACTUAL, Entity, Meeting, PartialDate, Stated, side
 from loaders.reading.kinds import meetings
 from loaders.reading.kinds.agreement_documents import Document
-from loaders.reading.kinds.agreement_parties import near_verb, side
+from loaders.reading.kinds.agreement_parties import near_verb
 from loaders.reading.kinds.meeting_circumstances import Circumstances
 from loaders.reading.kinds.noun_years import names_noun
 from loaders.reading.kinds.place_names import is_undeclined

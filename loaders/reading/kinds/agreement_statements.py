@@ -12,9 +12,9 @@ from loaders.reading.facts import (
     PartialDate,
     Span,
     Stated,
+    side,
 )
 from loaders.reading.kinds.agreement_documents import Document
-from loaders.reading.kinds.agreement_parties import side
 from loaders.reading.kinds.meeting_occasion import agree
 
 STATUS_STRENGTH: dict[AgreementStatus, int] = {

@@ -7,10 +7,10 @@ They are those of the rest of the sentence, of the supply or the document spoken
 from collections.abc import Sequence
 
 from loaders.reading.context import Context
-from loaders.reading.facts import FACTUAL, Entity, Span, Supply
+from loaders.reading.facts import FACTUAL, Entity, Span, Supply, side
 from loaders.reading.kinds import supplies
 from loaders.reading.kinds.agreement_documents import Document
-from loaders.reading.kinds.agreement_parties import Parties, once, side
+from loaders.reading.kinds.agreement_parties import Parties, once
 from loaders.reading.kinds.agreement_statements import Statement
 from loaders.reading.relations import BARE
 from loaders.reading.text import Sentence

@@ -10,10 +10,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from loaders.reading.context import Context
-from loaders.reading.facts import FACTUAL, Agreement, Cooperation, Domain, Entity, Modality, Span
+from loaders.reading.facts import FACTUAL, Agreement, Cooperation, Domain, Entity, Modality, Span, side
 from loaders.reading.kinds.agreement_documents import find_documents
 from loaders.reading.kinds.agreement_gaps import find_gaps
-from loaders.reading.kinds.agreement_parties import once, side
+from loaders.reading.kinds.agreement_parties import once
 from loaders.reading.kinds.cooperation_agreements import SETTLED, by_agreement
 from loaders.reading.kinds.cooperation_clauses import Clauses
 from loaders.reading.kinds.cooperation_domains import domains, is_military

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Entity
-from loaders.reading.kinds.agreement_parties import Parties, once, side
+from loaders.reading.facts import Entity, side
+from loaders.reading.kinds.agreement_parties import Parties, once
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import Argument
 

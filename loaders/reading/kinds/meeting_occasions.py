@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.reading.context import Context
+from loaders.reading.facts import side
 from loaders.reading.kinds.meeting_circumstances import Circumstances
 from loaders.reading.kinds.meeting_gatherings import Gatherings
 from loaders.reading.kinds.meeting_occasion import Occasion, agree
-from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side, with_company
+from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, with_company
 from loaders.reading.kinds.meeting_roles import Roles, names_otherwise
 from loaders.reading.kinds.meeting_separate import Separate
 from loaders.reading.kinds.meeting_triggers import VERBS, Trigger

@@ -7,7 +7,7 @@ from functools import cached_property
 from loaders.reading.context import Context
 from loaders.reading.delegations import find_delegations, leaders_in
 from loaders.reading.dispatch import sent_from
-from loaders.reading.facts import Entity, PartialDate, Stated
+from loaders.reading.facts import Entity, PartialDate, Stated, side
 from loaders.reading.kinds.meeting_bodies import state_in
 from loaders.reading.lexicon import Sense
 from loaders.reading.mentions import EntityMention
@@ -42,11 +42,6 @@ class Parties:
         """Without companies and institutions, where two states or organizations meet."""
         actors = tuple(a for a in self.actors if a.value.kind not in {"company", "institution"})
         return Parties(self.persons, actors) if len(actors) > 1 else self
-
-
-def side(actor: Entity) -> str:
-    """What an actor counts as: its state, or itself."""
-    return actor.state if actor.kind in {"state", "body"} and actor.state else actor.iri or actor.name
 
 
 def _once(values: Sequence[Stated[Entity]]) -> tuple[Stated[Entity], ...]:

@@ -1,8 +1,9 @@
 """One meeting with each: «отдельные встречи с министрами России и Беларуси», «встретился с А, а также с Б»."""
 
 from loaders.reading.context import Context
+from loaders.reading.facts import side
 from loaders.reading.kinds.meeting_occasion import Occasion
-from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side
+from loaders.reading.kinds.meeting_parties import Parties, PartyFinder
 from loaders.reading.kinds.meeting_triggers import Trigger
 from loaders.reading.kinds.meeting_words import OccasionWords
 from loaders.reading.syntax import Argument

@@ -3,10 +3,10 @@
 from datetime import date as calendar_day
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Entity, PartialDate, Stated
+from loaders.reading.facts import Entity, PartialDate, Stated, side
 from loaders.reading.kinds.meeting_circumstances import Circumstances
 from loaders.reading.kinds.meeting_occasion import Occasion, agree
-from loaders.reading.kinds.meeting_parties import Parties, PartyFinder, side
+from loaders.reading.kinds.meeting_parties import Parties, PartyFinder
 from loaders.reading.kinds.meeting_roles import Roles, names_otherwise
 from loaders.reading.kinds.meeting_triggers import Trigger
 from loaders.reading.relations import BARE

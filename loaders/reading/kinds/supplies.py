@@ -8,8 +8,7 @@ what follows («…, Франция – радары»). Only arms and equipment
 from collections.abc import Iterator
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Entity, Supply
-from loaders.reading.kinds.agreement_parties import side
+from loaders.reading.facts import Entity, Supply, side
 from loaders.reading.kinds.supply_nouns import arrived, by_contract, by_noun, by_role, into_service
 from loaders.reading.kinds.supply_verbs import built, by_verb
 
