@@ -163,6 +163,7 @@ def test_on_a_timeline_what_has_no_name_is_told_by_its_address(visiting: Visitin
     query = f"SELECT ?e ?name ?date {{ ?e mc:earliestStart ?date {name} }}"
     visit = visiting("/sparql?query=" + quote(query))
     visit.page.click('.tabs [data-view="timeline"]')
+    visit.page.locator("ol.timeline .what").first.wait_for()
     told = visit.page.locator("ol.timeline .what").all_inner_texts()
     assert told and all(told)
 
