@@ -23,71 +23,133 @@ EMBASSY_REACH = 6
 """So many words after "attaché" the embassy at which he serves may stand."""
 
 
-def meaning(
-    context: Context, title: Title, person: EntityMention, before: Sequence[Office]
-) -> tuple[Role | None, tuple[Entity, ...], bool]:
+_Meaning = tuple[Role | None, tuple[Entity, ...], bool]
+
+_NOTHING: _Meaning = (None, (), False)
+"""What cannot be said of what it is an office."""
+
+
+def meaning(context: Context, title: Title, person: EntityMention, before: Sequence[Office]) -> _Meaning:
     """Role and owners of a title, what it leaves out taken from the text before; and whether it said all itself."""
+    for told in _TOLD:
+        found = told(context, title, person, before)
+        if found is not None:
+            return found
+    return _NOTHING
+
+
+def _department(context: Context, title: Title, _: EntityMention, __: Sequence[Office]) -> _Meaning | None:
+    """«Директор департамента южнокорейского ведомства», after ministries of defence."""
+    if not (title.generic and title.role == "other" and len(title.states) == 1):
+        return None
+    body = last_body(context, title)
+    if body is None:
+        return None
+    return title.role, (body_of(context, title.states[0], body.body) if body.body else body,), True
+
+
+def _as_it_says(context: Context, title: Title, _: EntityMention, __: Sequence[Office]) -> _Meaning | None:
     owners = title.owners(context)
-    if title.generic and title.role == "other" and len(title.states) == 1 and (body := last_body(context, title)):
-        # «директор департамента южнокорейского ведомства», after ministries of defence
-        return title.role, (body_of(context, title.states[0], body.body) if body.body else body,), True
-    if owners:
-        return title.role, owners, True
+    return (title.role, owners, True) if owners else None
+
+
+def _of_state_behind(context: Context, title: Title, person: EntityMention, _: Sequence[Office]) -> _Meaning | None:
     owner = state_after(context, person)
-    if owner is not None and title.role is not None and (title.role in OF_STATE or title.body is not None):
-        return title.role, (body_of(context, owner, title.body) if title.body else owner,), True
+    if owner is None or title.role is None or not (title.role in OF_STATE or title.body is not None):
+        return None
+    return title.role, (body_of(context, owner, title.body) if title.body else owner,), True
+
+
+def _of_who_sent(context: Context, title: Title, person: EntityMention, _: Sequence[Office]) -> _Meaning | None:
     sent = sent_by(context, person)
     if title.portfolio_unknown and title.role is not None and sent is not None and sent.body is not None:
         return title.role, (sent,), True  # «делегация Минобороны Турции во главе с министром Х»
     if title.portfolio_unknown or (title.role is None and not (title.colleague or title.generic)):
-        return None, (), False
-    if sent is not None and title.role is not None:
-        if title.role in OF_STATE or title.body is not None:
-            state = context.mentions.states.get(sent.state or "")
-            if state is not None:
-                return title.role, (body_of(context, state, title.body) if title.body else state,), True
-        elif title.role == "other" or (title.role in {"minister", "deputy minister"} and sent.body is not None):
-            return title.role, (sent,), True
-    if title.generic and title.role in {"spokesperson", "other"}:
-        body = last_body(context, title)
-        return title.role, (body,) if body else (), False
-    if title.role is None:
-        colleague = peer(context, title, person, before)
-        if colleague is None or colleague.of.kind not in {"body", "state"}:
-            return None, (), False
-        state = title.states[0] if title.states else state_of_host(context, title, colleague)
-        if state is None:
-            return None, (), False
-        of = body_of(context, state, colleague.of.body) if colleague.of.body else state
-        return colleague.role, (of,), bool(title.states)
-    if title.sense.name == "office_mission_commander":
-        mission = last_mission(context, title)
-        return title.role, (mission,) if mission else (), False
-    if title.role == "secretary general":
-        organization = last_organization(context, title)
-        return title.role, (organization,) if organization else (), False
+        return _NOTHING
+    if sent is None or title.role is None:
+        return None
+    if title.role in OF_STATE or title.body is not None:
+        state = context.mentions.states.get(sent.state or "")
+        return (title.role, (body_of(context, state, title.body) if title.body else state,), True) if state else None
+    if title.role == "other" or (title.role in {"minister", "deputy minister"} and sent.body is not None):
+        return title.role, (sent,), True
+    return None
+
+
+def _generic(context: Context, title: Title, _: EntityMention, __: Sequence[Office]) -> _Meaning | None:
+    if not (title.generic and title.role in {"spokesperson", "other"}):
+        return None
+    body = last_body(context, title)
+    return title.role, (body,) if body else (), False
+
+
+def _of_colleague(context: Context, title: Title, person: EntityMention, before: Sequence[Office]) -> _Meaning | None:
+    if title.role is not None:
+        return None
+    colleague = peer(context, title, person, before)
+    if colleague is None or colleague.of.kind not in {"body", "state"}:
+        return _NOTHING
+    state = title.states[0] if title.states else state_of_host(context, title, colleague)
+    if state is None:
+        return _NOTHING
+    of = body_of(context, state, colleague.of.body) if colleague.of.body else state
+    return colleague.role, (of,), bool(title.states)
+
+
+def _of_mission(context: Context, title: Title, _: EntityMention, __: Sequence[Office]) -> _Meaning | None:
+    if title.sense.name != "office_mission_commander":
+        return None
+    mission = last_mission(context, title)
+    return title.role, (mission,) if mission else (), False
+
+
+def _of_organization(context: Context, title: Title, _: EntityMention, __: Sequence[Office]) -> _Meaning | None:
+    if title.role != "secretary general":
+        return None
+    organization = last_organization(context, title)
+    return title.role, (organization,) if organization else (), False
+
+
+def _as_told_before(_: Context, title: Title, person: EntityMention, before: Sequence[Office]) -> _Meaning | None:
     own = next((o for o in before if o.person.entity == person.entity and o.role == title.role), None)
-    if own is not None:
-        return title.role, (own.of,), False
-    if title.sense.name == "office_legislator":
-        parliaments = {m.entity.iri: m.entity for m in context.mentions.all if m.entity.body == "PARL"}
-        return title.role, tuple(parliaments.values()) if len(parliaments) == 1 else (), False
-    if title.role == "other" and title.body not in {"GOV", "SEC"}:
-        # "Its director": of the organization spoken of.
-        owned = context.senses.has(title.first, "possessive_pronoun") and not title.portfolio_unknown
-        organization = last_organization(context, title, owned=True) if owned else staff_of(context, title, before)
-        return (title.role, (organization,), False) if organization else (None, (), False)
+    return (title.role, (own.of,), False) if own else None
+
+
+def _of_parliament(context: Context, title: Title, _: EntityMention, __: Sequence[Office]) -> _Meaning | None:
+    if title.sense.name != "office_legislator":
+        return None
+    parliaments = {m.entity.iri: m.entity for m in context.mentions.all if m.entity.body == "PARL"}
+    return title.role, tuple(parliaments.values()) if len(parliaments) == 1 else (), False
+
+
+def _of_staff(context: Context, title: Title, _: EntityMention, before: Sequence[Office]) -> _Meaning | None:
+    """ "Its director": of the organization spoken of."""
+    if title.role != "other" or title.body in {"GOV", "SEC"}:
+        return None
+    owned = context.senses.has(title.first, "possessive_pronoun") and not title.portfolio_unknown
+    of = last_organization(context, title, owned=True) if owned else staff_of(context, title, before)
+    return (title.role, (of,), False) if of else _NOTHING
+
+
+def _at_embassy(context: Context, title: Title, _: EntityMention, before: Sequence[Office]) -> _Meaning | None:
     embassy = _of_embassy(context, title, before)
-    if embassy is not None:
-        return title.role, (embassy,), False
+    return (title.role, (embassy,), False) if embassy else None
+
+
+def _of_state_spoken_of(context: Context, title: Title, _: EntityMention, before: Sequence[Office]) -> _Meaning | None:
     spoken = title.states[0] if title.states else state_spoken_of(context, title, before)
     if spoken is None:
-        return None, (), False
+        return None
     if title.role in {"head of state", "prime minister", "ambassador", "military attaché"}:
         return title.role, (spoken,), False
-    if title.body is not None:
-        return title.role, (body_of(context, spoken, title.body),), False
-    return None, (), False
+    return (title.role, (body_of(context, spoken, title.body),), False) if title.body is not None else None
+
+
+_TOLD = (
+    _department, _as_it_says, _of_state_behind, _of_who_sent, _generic, _of_colleague, _of_mission, _of_organization,
+    _as_told_before, _of_parliament, _of_staff, _at_embassy, _of_state_spoken_of,
+)  # fmt: skip
+"""What tells it, the surest first: the first that has something to say decides."""
 
 
 def _of_embassy(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
