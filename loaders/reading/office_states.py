@@ -1,6 +1,6 @@
 """The state of an office whose title names none: «министр обороны», of whom the text speaks."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity
@@ -27,60 +27,93 @@ SENT_ABROAD = frozenset({"ambassador", "military attaché"})
 
 def state_spoken_of(context: Context, title: Title, before: Sequence[Office]) -> Entity | None:
     """The state of an office that names none: that of the person or the body in its sentence, else the text's own."""
-    here = context.text.tokens[title.first].sentence
-    if (person := _of_person(context, title, before)) is not None:
-        return person
-    if context.senses.has(title.first, "possessive_pronoun") and (owner := _possessor(context, title)) is not None:
-        return owner
-    if (side := headed_side(context, title) or spoken_for(context, title) or listed_after(context, title)) is not None:
-        return side
+    told = _of_person(context, title, before) or _possessor(context, title) or _side(context, title)
+    if told is not None:
+        return told
     if context.relation(title.sense.first) == "with" or is_received(context, title):
         return _state_of_company(context, title, before)
     told = _represented(context, title) or _host(context, title, before)
     if told is not None:
         return told
-    met = {
-        state.state for other in find_titles(context) for state in other.states
-        if context.text.tokens[other.first].sentence == here and other.first > title.first and other.states
-        and (context.relation(other.sense.first) in {"with", "from"} or is_received(context, other) or other.colleague
-             or is_beside(context, title, other))
-    }  # fmt: skip
-    met |= received_by(context, title) | _bodies_met(context, title)
+    met = _states_met(context, title)
     if (actor := _acting_in_clause_before(context, title)) is not None and actor.state not in met:
         return actor
     if hosts := visited(context, title):
         met |= hosts
         if (guest := named_near(context, title, met)) is not None:
             return guest
-    for office in reversed(before):
-        state = office.of.state
-        same = here <= context.text.tokens[office.first].sentence
-        if here == context.text.tokens[office.first].sentence and office.role in SENT_ABROAD:
-            met.add(office.of.state)  # who stands beside another state's ambassador is not of that state
-        if state and state not in met and same and office.first < title.first:
-            return context.mentions.states.get(state)
-    persons = {
-        m.entity for m in context.mentions.within(range(context.sentence(title.first).first, title.first), "person")
-    }
-    for office in before:
-        if office.person.entity in persons and office.of.state and office.of.state not in met:
-            return context.mentions.states.get(office.of.state)
-    for mention in reversed(context.mentions.all):
-        distance = here - context.text.tokens[mention.first].sentence
-        near = mention.first < title.first and distance <= NEAR_SENTENCES
-        if near and mention.entity.kind == "body" and mention.entity.body == title.body and mention.entity.state:
-            return context.mentions.states.get(mention.entity.state)
+    state, abroad = _of_office_before(context, title, before, met)
+    met |= abroad
+    state = state or _of_person_before(context, title, before, met) or _of_body_near(context, title)
+    if state is not None:
+        return context.mentions.states.get(state)
     if (spoken := _subject_before(context, title)) is not None and spoken.state not in met:
         return spoken
     if title.body == "UNIT" and (forces := _only_forces(context)) is not None and forces.state not in met:
         return forces
     if context.home is not None and context.home.state in met:
-        held = {o.of.state for o in before if o.certain and (o.role, o.of.body) == (title.role, title.body)}
-        named = [s for m in context.mentions.all if (s := m.entity.state) and s not in met | held]
-        if not named and (native := getattr(context.grammar, "native_state", "")) not in met:
-            return context.mentions.states.get(native)  # «Мемлекет басшысы»: the press speaks of its own
-        return context.mentions.states.get(named[0]) if named else None
+        return _other_than(context, title, before, met)
     return context.home
+
+
+def _side(context: Context, title: Title) -> Entity | None:
+    """The state whose side, delegation or list the office belongs to."""
+    return headed_side(context, title) or spoken_for(context, title) or listed_after(context, title)
+
+
+def _states_met(context: Context, title: Title) -> set[str | None]:
+    """The states with whose officers or bodies the holder has to do: his own is another."""
+    sentence = context.text.tokens[title.first].sentence
+    met = {
+        state.state for other in find_titles(context) for state in other.states
+        if context.text.tokens[other.first].sentence == sentence and other.first > title.first
+        and (context.relation(other.sense.first) in {"with", "from"} or is_received(context, other) or other.colleague
+             or is_beside(context, title, other))
+    }  # fmt: skip
+    return met | received_by(context, title) | _bodies_met(context, title)
+
+
+def _of_office_before(
+    context: Context, title: Title, before: Sequence[Office], met: Set[str | None]
+) -> tuple[str | None, set[str | None]]:
+    """The state of the office that was named last in the sentence; and those whose officers serve abroad there: who
+    stands beside another state's ambassador is not of that state."""
+    here = context.text.tokens[title.first].sentence
+    abroad: set[str | None] = set()
+    for office in reversed(before):
+        sentence = context.text.tokens[office.first].sentence
+        if sentence == here and office.role in SENT_ABROAD:
+            abroad.add(office.of.state)
+        if office.of.state and office.of.state not in met | abroad and here <= sentence and office.first < title.first:
+            return office.of.state, abroad
+    return None, abroad
+
+
+def _of_person_before(context: Context, title: Title, before: Sequence[Office], met: Set[str | None]) -> str | None:
+    """The state of an office that somebody holds who is named before in the sentence."""
+    words = range(context.sentence(title.first).first, title.first)
+    persons = {m.entity for m in context.mentions.within(words, "person")}
+    held = (o.of.state for o in before if o.person.entity in persons and o.of.state and o.of.state not in met)
+    return next(held, None)
+
+
+def _of_body_near(context: Context, title: Title) -> str | None:
+    """The state of the body of this kind that was named shortly before."""
+    here = context.text.tokens[title.first].sentence
+    for mention in reversed(context.mentions.all):
+        near = mention.first < title.first and here - context.text.tokens[mention.first].sentence <= NEAR_SENTENCES
+        if near and mention.entity.kind == "body" and mention.entity.body == title.body and mention.entity.state:
+            return mention.entity.state
+    return None
+
+
+def _other_than(context: Context, title: Title, before: Sequence[Office], met: Set[str | None]) -> Entity | None:
+    """A state that is not one of those met, where the text's own is one of them."""
+    held = {o.of.state for o in before if o.certain and (o.role, o.of.body) == (title.role, title.body)}
+    named = [s for m in context.mentions.all if (s := m.entity.state) and s not in met | held]
+    if not named and (native := getattr(context.grammar, "native_state", "")) not in met:
+        return context.mentions.states.get(native)  # «Мемлекет басшысы»: the press speaks of its own
+    return context.mentions.states.get(named[0]) if named else None
 
 
 def _only_forces(context: Context) -> Entity | None:
@@ -114,6 +147,8 @@ def states_spoken_of(context: Context, title: Title, number: int) -> list[Entity
 
 def _possessor(context: Context, title: Title) -> Entity | None:
     """ "Romania supplies nothing, says its ambassador": the state that acts in the sentence before the pronoun."""
+    if not context.senses.has(title.first, "possessive_pronoun"):
+        return None
     sentence = context.sentence(title.first)
     acting = [
         m for m in context.mentions.within(range(sentence.first, title.first), "state", "body")
