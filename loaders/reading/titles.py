@@ -112,6 +112,15 @@ class _Parser(TitleParts):
             end = self.host(at)
             if end > at or "title_link" not in senses:
                 return end
+        return self.after_plain_word(sense, region, at, senses)
+
+    def after_plain_word(self, sense: Sense, region: Gathered, at: int, senses: set[str]) -> int:
+        """The token after a link, a noun or an attribute of the title, or `at` if it is none.
+
+        Arguments:
+            senses: names of what the word at `at` means.
+        """
+        token = self.tokens[at]
         if "title_link" in senses:
             return at + 1
         if "list_sign" in senses:
@@ -128,9 +137,8 @@ class _Parser(TitleParts):
             region.nouns += 1
             return at + 1
         if token.text in {"«", "»", '"'}:
-            quotation = next((q for q in context.quotations if q.is_name and q.first == at + 1), None)
-            if quotation:
-                return quotation.last + 1
+            name = next((q for q in self.context.quotations if q.is_name and q.first == at + 1), None)
+            return name.last + 1 if name else at
         return at
 
     def is_possessor_mark(self, index: int, mention: EntityMention) -> bool:
