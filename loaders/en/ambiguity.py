@@ -1,6 +1,7 @@
 """What the neighbours make of English words that may be of several classes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from loaders.en.morphology import lemmas_by_pos
 from loaders.en.tags import AUXILIARY, BEFORE_NOUN, FINITE, word_before
@@ -25,80 +26,128 @@ def headline_verb(sentence: Sequence[Word]) -> None:
             return
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A word with what stands beside it, adverbs before it left out, and what a dictionary knows of it."""
+
+    sentence: Sequence[Word]
+    word: Word
+    before: Word | None
+    after: Word | None
+    known: Mapping[str, Sequence[str]]
+
+    @property
+    def is_base(self) -> bool:
+        """Whether it can be a verb in its bare form."""
+        return self.word.lower in self.known.get("VERB", ())
+
+    @property
+    def noun(self) -> str:
+        """Its tag as a noun, or nothing."""
+        lemmas = self.known.get("NOUN")
+        return "" if lemmas is None else "NN" if self.word.lower in lemmas else "NNS"
+
+
 def tag_among_neighbours(sentence: Sequence[Word], word: Word) -> str:
     """What the neighbours make of a word that may be a noun, a verb, an adjective, a conjunction or a preposition."""
     if word.tag in {"IN", "DT"}:
         return _of_particle(sentence, word)
     if word.tag not in {"NN", "NNS", "VB", "VBP", "VBZ", "VBD", "VBN", "VBG", "JJ", "RB"}:
         return word.tag
-    known = lemmas_by_pos(word.lower)
-    before = word_before(sentence, word)
     after = sentence[word.index + 1] if word.index + 1 < len(sentence) else None
-    if (
-        word.tag == "JJ"
-        and "NOUN" in known
-        and before is not None
-        and before.tag in BEFORE_NOUN
-        and _ends_phrase(after)
-    ):
+    place = _Place(sentence, word, word_before(sentence, word), after, lemmas_by_pos(word.lower))
+    return next((tag for rule in _RULES if (tag := rule(place))), word.tag)
+
+
+def _noun_or_adjective(place: _Place) -> str:
+    word, before = place.word, place.before
+    noun_after = before is not None and before.tag in BEFORE_NOUN and _ends_phrase(place.after)
+    if word.tag == "JJ" and "NOUN" in place.known and noun_after:
         return "NN"
-    if word.lower in words("nouns", "adjective_before_noun") and _describes_noun(before, after):
+    if word.lower in words("nouns", "adjective_before_noun") and _describes_noun(before, place.after):
         return "JJ"
-    if word.tag in {"NN", "NNS", "JJ", "RB"} and "VERB" not in known:
-        return word.tag
-    if word.tag == "JJ" and word.lower.endswith("ed") and _acts(before, after):
+    return word.tag if word.tag in {"NN", "NNS", "JJ", "RB"} and "VERB" not in place.known else ""
+
+
+def _participle_like(place: _Place) -> str:
+    """What ends in -ed and may be an adjective."""
+    word, before, after = place.word, place.before, place.after
+    if word.tag != "JJ" or not word.lower.endswith("ed"):
+        return ""
+    if _acts(before, after):
         return "VBD"
-    if word.tag == "JJ" and word.lower.endswith("ed") and before is not None and before.tag == "HAVE":
-        return "VBN" if after is None or not after.is_noun else word.tag  # "have travelled to Brunei"
-    if (
-        word.lower in words("verbs", "mostly_verb")
-        and before is not None
-        and before.tag not in (BEFORE_NOUN - {"CD"}) | {"IN"}
-    ):
-        return "VBZ"
-    if word.tag in {"VBD", "VBN", "VBG"} and word.lower not in known.get("VERB", ()):
-        return word.tag
-    verb = known.get("VERB", ())
-    base = word.lower in verb
-    noun = "NN" if "NOUN" in known and word.lower in known["NOUN"] else "NNS" if "NOUN" in known else ""
-    if word.tag in {"NN", "VB", "JJ"} and _plural_and_verb(sentence, word):
+    if before is None or before.tag != "HAVE":
+        return ""
+    return "VBN" if after is None or not after.is_noun else word.tag  # "have travelled to Brunei"
+
+
+def _mostly_verb(place: _Place) -> str:
+    if place.word.lower not in words("verbs", "mostly_verb") or place.before is None:
+        return ""
+    return "" if place.before.tag in (BEFORE_NOUN - {"CD"}) | {"IN"} else "VBZ"
+
+
+def _inflected(place: _Place) -> str:
+    return place.word.tag if place.word.tag in {"VBD", "VBN", "VBG"} and not place.is_base else ""
+
+
+def _after_plural_or_pointer(place: _Place) -> str:
+    word, before = place.word, place.before
+    if word.tag in {"NN", "VB", "JJ"} and _plural_and_verb(place.sentence, word):
         return "VBP"
-    if word.tag == "NNS" and before is not None and before.lower in {"this", "that", "each", "a"} and "VERB" in known:
+    points = before is not None and before.lower in {"this", "that", "each", "a"}
+    if word.tag == "NNS" and points and before is not None and "VERB" in place.known:
         before.tag = "PRP"
         return "VBZ"
-    if before is None:
-        if base and after is not None and after.tag in {"DT", "PRP$"} and word.tag != "NN":
-            return "VB"
-        return word.tag if word.tag not in {"VB", "VBP", "VBZ"} or not noun else _at_beginning(sentence, word, noun)
-    if before.tag in {"BE", "HAVE"} and word.tag in {"VB", "VBP", "VBD"} and base:
-        return "VBN" if word.lower in words("verbs", "base_as_participle") else noun or word.tag
+    return ""
+
+
+def _at_the_beginning(place: _Place) -> str:
+    word, after = place.word, place.after
+    if place.before is not None:
+        return ""
+    if place.is_base and after is not None and after.tag in {"DT", "PRP$"} and word.tag != "NN":
+        return "VB"
+    return _at_beginning(place.sentence, word, place.noun) if word.tag in _BARE and place.noun else word.tag
+
+
+def _after_auxiliary(place: _Place) -> str:
+    word, before, after = place.word, place.before, place.after
+    assert before is not None
+    if before.tag in {"BE", "HAVE"} and word.tag in {"VB", "VBP", "VBD"} and place.is_base:
+        return "VBN" if word.lower in words("verbs", "base_as_participle") else place.noun or word.tag
     people = after is not None and (after.tag in {"DT", "PRP$", "CD"} or (after.tag == "JJ" and after.is_capitalized))
     if before.tag == "BE" and word.tag == "NN" and word.lower.endswith("ing") and people:
         return "VBG"  # "are training Malian soldiers"
-    if before.tag == "TO" and base and not (word.tag == "NN" and _is_goal(sentence, before)):
+    if not place.is_base:
+        return ""
+    if before.tag == "TO" and not (word.tag == "NN" and _is_goal(place.sentence, before)):
         return "VB"
-    if before.tag in {"MD", "DO"} and base:
-        return "VB"
-    if (
-        before.tag == "PRP"
-        and before.lower not in words("closed", "pronoun_object")
-        and word.tag != "JJ"
-        and word.tag != "RB"
-    ):
-        return "VBP" if before.lower in words("closed", "plural") and base else "VBZ" if not base else word.tag
-    if noun and before.tag in {"DT", "PRP$", "POS", "JJ", "CD"} and word.tag in {"VB", "VBP", "VBZ"}:
-        return noun
-    if noun and before.tag == "IN" and word.tag in {"VB", "VBP", "VBZ"}:
-        return noun
-    if (
-        noun
-        and word.tag in {"VBZ", "VBP", "VB"}
-        and before.tag in {"NN", "NNP"}
-        and after is not None
-        and after.tag in {"NN", "NNS"}
-    ):
-        return word.tag
-    return word.tag
+    return "VB" if before.tag in {"MD", "DO"} else ""
+
+
+def _after_pronoun(place: _Place) -> str:
+    word, before = place.word, place.before
+    assert before is not None
+    if before.tag != "PRP" or before.lower in words("closed", "pronoun_object") or word.tag in {"JJ", "RB"}:
+        return ""
+    if not place.is_base:
+        return "VBZ"
+    return "VBP" if before.lower in words("closed", "plural") else word.tag
+
+
+def _in_noun_phrase(place: _Place) -> str:
+    assert place.before is not None
+    inside = place.before.tag in {"DT", "PRP$", "POS", "JJ", "CD", "IN"} and place.word.tag in _BARE
+    return place.noun if inside else ""
+
+
+_BARE = frozenset({"VB", "VBP", "VBZ"})
+_RULES = (
+    _noun_or_adjective, _participle_like, _mostly_verb, _inflected, _after_plural_or_pointer, _at_the_beginning,
+    _after_auxiliary, _after_pronoun, _in_noun_phrase,
+)  # fmt: skip
+"""The first that gives a tag decides; those behind the beginning have a word before them."""
 
 
 def _describes_noun(before: Word | None, after: Word | None) -> bool:
