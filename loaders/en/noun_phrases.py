@@ -9,6 +9,8 @@ PREMODIFIERS = {
     "NNP": "compound", "VBN": "amod", "VBG": "amod", "RB": "advmod", "POS": "case",
 }  # fmt: skip
 
+DESCRIBING = frozenset({"JJ", "VBN", "VBG"})
+
 
 class NounPhrases(PhraseEnds):
     """The noun phrases of one sentence."""
@@ -83,84 +85,85 @@ class NounPhrases(PhraseEnds):
             return Chunk("NP", at, at + 1, at)
         if at in self.persons:
             return self.person(at)
-        end = at
-        last_noun = -1
-        while end < len(self.words):
-            word = self.words[end]
-            if end in self.persons and end > at:
-                break
-            if word.tag == "POS" and last_noun == end - 1:
-                last_noun = -1  # what is owned begins
-                end += 1
-                continue
-            if end > at + 1 and self.has_year(at, end):
-                end += 2
-                break
-            if end > at and (self.ends_date(end) or self.ends_receiver(at, end)):
-                break
-            if word.is_noun:
-                last_noun = end
-            elif word.tag in {"DT", "PRP$"}:
-                if end > at and self.words[end - 1].tag not in {"DT", "RB"} and word.lower != "such":
-                    break
-            elif word.tag in {"JJ", "VBN", "VBG"}:
-                listed = self.list_of_adjectives(end + 1)
-                if listed > end + 1 and (last_noun < 0 or self.words[end - 1].tag == "POS"):
-                    end = listed
-                    continue
-                possessed = end and self.words[end - 1 - (self.words[end - 1].tag == "RB")].tag == "POS"
-                if not (
-                    self.starts_noun(end)
-                    and (last_noun < 0 or possessed or self.words[end - 1].tag in {"JJ", "NNP", "CD", "NN"})
-                ):
-                    break
-                if last_noun >= 0 and not possessed and word.tag in {"VBN", "VBG"} and self.words[end - 1].tag != "JJ":
-                    break
-                plain = last_noun >= 0 and not possessed and self.words[end - 1].is_noun and not word.is_capitalized
-                if plain and not self.names_what_follows(at, end):
-                    break
-            elif word.tag == "CD":
-                if (
-                    last_noun >= 0
-                    and self.words[end - 1].is_noun
-                    and self.words[end - 1].lower not in words("names", "month")
-                    and self.words[end - 1].tag != "NNP"
-                ):
-                    break
-            elif word.tag == "RB":
-                first_of_own = last_noun < 0 or self.words[end - 1].tag == "POS"  # "Turkey's newly appointed attaché"
-                if not (self.starts_noun(end + 1, after_adverb=True) and first_of_own):
-                    break
-            elif (
-                (
-                    word.text == "-"
-                    and 0 < end < len(self.words) - 1
-                    and word.begin == self.words[end - 1].end
-                    and self.words[end + 1].begin == word.end
-                )
-                or word.text in {"$", "€", "£", "%"}
-                or (word.text in {'"', "“"} and last_noun < 0 and end > at and self.quoted_modifier(end))
-                or (
-                    word.text in {'"', "”"}
-                    and last_noun < 0
-                    and end > at + 1
-                    and self.words[end - 2].text in {'"', "“"}
-                )
-                or (
-                    word.text == "."
-                    and end + 1 < len(self.words)
-                    and self.words[end - 1].lower in words("abbreviations", "words")
-                )
-            ):
-                pass
-            else:
-                break
-            end += 1
+        end = self.phrase_end(at)
         while end > at + 1 and self.words[end - 1].tag in {"RB", "PUNCT"}:
             if end in self.persons and self.words[end - 1].text == ".":
                 break  # "Maj. Gen. Kaspars Pudāns"
             end -= 1
         return self.attached(at, max(end, at + 1))
+
+    def phrase_end(self, first: int) -> int:
+        """Where the phrase that begins at `first` ends, adverbs and signs at its end included."""
+        end, last_noun = first, -1
+        while end < len(self.words):
+            word = self.words[end]
+            if end in self.persons and end > first:
+                break
+            if word.tag == "POS" and last_noun == end - 1:
+                last_noun = -1  # what is owned begins
+                end += 1
+                continue
+            if end > first + 1 and self.has_year(first, end):
+                return end + 2
+            if end > first and (self.ends_date(end) or self.ends_receiver(first, end)):
+                break
+            if word.tag in DESCRIBING and self.begins_list(end, last_noun):
+                end = self.list_of_adjectives(end + 1)
+                continue
+            if not self.is_of_phrase(first, end, last_noun):
+                break
+            last_noun = end if word.is_noun else last_noun
+            end += 1
+        return end
+
+    def begins_list(self, at: int, last_noun: int) -> bool:
+        """Whether an adjective is the first of several before their noun."""
+        return (last_noun < 0 or self.words[at - 1].tag == "POS") and self.list_of_adjectives(at + 1) > at + 1
+
+    def is_of_phrase(self, first: int, at: int, last_noun: int) -> bool:
+        """Whether a word belongs to the phrase that began at `first` and whose last noun so far is given, or -1."""
+        word, before = self.words[at], self.words[at - 1]
+        if word.is_noun:
+            return True
+        if word.tag in {"DT", "PRP$"}:
+            return at == first or before.tag in {"DT", "RB"} or word.lower == "such"
+        if word.tag in DESCRIBING:
+            return self.describes(first, at, last_noun)
+        if word.tag == "CD":
+            apart = before.lower in words("names", "month") or before.tag == "NNP"
+            return last_noun < 0 or not before.is_noun or apart
+        if word.tag == "RB":
+            first_of_own = last_noun < 0 or before.tag == "POS"  # "Turkey's newly appointed attaché"
+            return first_of_own and self.starts_noun(at + 1, after_adverb=True)
+        return self.is_inner_sign(first, at, last_noun)
+
+    def describes(self, first: int, at: int, last_noun: int) -> bool:
+        """Whether an adjective or participle describes a noun of the same phrase that is still to come."""
+        word, before = self.words[at], self.words[at - 1]
+        possessed = bool(at) and self.words[at - 1 - (before.tag == "RB")].tag == "POS"
+        if not self.starts_noun(at):
+            return False
+        if last_noun < 0 or possessed:
+            return True
+        if before.tag not in {"JJ", "NNP", "CD", "NN"} or (word.tag in {"VBN", "VBG"} and before.tag != "JJ"):
+            return False
+        return not before.is_noun or word.is_capitalized or self.names_what_follows(first, at)
+
+    def is_inner_sign(self, first: int, at: int, last_noun: int) -> bool:
+        """Whether a sign stands within a phrase: a hyphen, a currency, quotation marks, the dot of an abbreviation."""
+        word, before = self.words[at], self.words[at - 1]
+        after = self.words[at + 1] if at + 1 < len(self.words) else None
+        if word.text in {"$", "€", "£", "%"}:
+            return True
+        if word.text == "-" and at and after is not None:
+            return word.begin == before.end and after.begin == word.end
+        if word.text == "." and after is not None:
+            return before.lower in words("abbreviations", "words")
+        if last_noun >= 0:
+            return False
+        opens = word.text in {'"', "“"} and at > first and self.quoted_modifier(at)
+        closes = word.text in {'"', "”"} and at > first + 1 and self.words[at - 2].text in {'"', "“"}
+        return opens or closes
 
     def person(self, at: int) -> Chunk:
         """The name of a person: the first word heads the rest."""
