@@ -11,10 +11,16 @@ __all__ = ["ProblemsOnly"]
 
 
 class ProblemsOnly:
-    """A socket that sends a problem document in the place of gunicorn's page, which repeats what was sent."""
+    """A socket that sends a problem document in the place of gunicorn's page, which repeats what was sent.
 
-    def __init__(self, client: socket.socket) -> None:
+    Arguments:
+        client: the socket.
+        detail: what is wrong, in one sentence; None where nothing is known but that it is no HTTP.
+    """
+
+    def __init__(self, client: socket.socket, detail: str | None = None) -> None:
         self._client = client
+        self._detail = detail or "This is no HTTP request"
 
     def gettimeout(self) -> float:
         """It waits for nothing."""
@@ -27,7 +33,7 @@ class ProblemsOnly:
             "type": "about:blank",
             "title": status.phrase,
             "status": status,
-            "detail": "This is no HTTP request",
+            "detail": self._detail,
         }
         if status >= 500:
             document["detail"] = "The server failed on this request"

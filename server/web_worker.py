@@ -20,6 +20,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from server.again import head_of_request
 from server.alike import Alike
+from server.host_field import BadHost, with_one_host
 from server.logs import log
 from server.problems_only import ProblemsOnly
 
@@ -252,6 +253,7 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Answer a request whose head has been read."""
+        req.headers = with_one_host(req.version, req.uri, req.headers)
         self._receiving[conn] = _Receiving(self._receiving[conn].since, req.body)
         known = head_of_request.set(conn.head)
         try:
@@ -286,4 +288,5 @@ class WebWorker(ThreadWorker):  # type: ignore[misc]
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Any) -> None:
         """Answer what is no request."""
-        super().handle_error(req, ProblemsOnly(client), addr, exc)
+        detail = exc.detail if isinstance(exc, BadHost) else None
+        super().handle_error(req, ProblemsOnly(client, detail), addr, exc)

@@ -91,6 +91,70 @@ def test_what_is_no_http_is_answered_with_a_problem_document(server: Server, dat
     assert server.get("/healthz").status == 200
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        b"",
+        b"Host: x\r\nHost: x\r\n",
+        b"Host: x, y\r\n",
+        b"Host: x/y\r\n",
+        b"Host: <script>\r\n",
+        b"Host: user@x\r\n",
+        b"Host: x:port\r\n",
+        b"Host: x:65536\r\n",
+        b"Host: x:" + b"1" * 5000 + b"\r\n",
+        b"Host: [::1\r\n",
+        b"Host: [1::2::3]\r\n",
+        b"Host: %zz\r\n",
+        b"Host: \xd0\xb6\r\n",
+    ],
+    ids=range(13),
+)
+@pytest.mark.parametrize("path", [b"/healthz", b"/sparql?query=ASK%7B%7D"], ids=["path", "query"])
+def test_a_request_without_one_valid_host_is_refused(server: Server, path: bytes, fields: bytes) -> None:
+    good = b"GET %b HTTP/1.1\r\nHost: x\r\nAccept: application/sparql-results+json\r\nConnection: close\r\n\r\n" % path
+    bad = good.replace(b"Host: x\r\n", fields)
+    for _ in range(2):  # the second time after others that were answered, and may be answered again
+        assert raw(server, good).startswith(b"HTTP/1.1 200")
+        head, _, body = raw(server, bad).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+        assert b"application/problem+json" in head
+        assert b'"status": 400' in body and b"script" not in body
+    kept = good.replace(b"close", b"keep-alive")
+    assert b" 400 " in raw(server, kept + bad), "on a connection that has brought good ones"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"GET /healthz HTTP/1.0\r\n\r\n",  # which knew no such field
+        *(
+            b"GET /healthz HTTP/1.1\r\nHost:%b\r\nConnection: close\r\n\r\n" % host
+            for host in (
+                b"",
+                b" x",
+                b" x:",
+                b" x:8080",
+                b" 127.0.0.1:1",
+                b" [::1]",
+                b" [::ffff:1.2.3.4]:80",
+                b" a_b.c-d",
+            )
+        ),
+    ],
+    ids=range(9),
+)
+def test_any_valid_host_is_taken(server: Server, data: bytes) -> None:
+    assert b" 200 OK\r\n" in raw(server, data)
+
+
+def test_the_host_of_a_whole_address_counts_more_than_the_field(server: Server) -> None:
+    query = b"GET http://there:81/sparql?query=SELECT(%3Cx%3E%20AS%20%3Fx)%7B%7D HTTP/1.1\r\nHost: here\r\n"
+    answer = raw(server, query + b"Connection: close\r\n\r\n")
+    assert b"http://there:81/x" in answer and b"http://here" not in answer
+    assert raw(server, query.replace(b"there:81", b"") + b"\r\n").startswith(b"HTTP/1.1 400")
+
+
 HALF_A_HEAD = b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "
 HALF_A_BODY = (
     b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 90000\r\n\r\nASK"
