@@ -214,7 +214,8 @@ class Actors:
     def _by_holding(self, verb: int, nouns: set[int], found: Attributes) -> None:
         """«X провёл с Y совместное учение», «армии двух стран проводят тренировки»; an organization is a framework."""
         arguments = self.context.arguments(verb)
-        if not any(a.head in nouns or (set(a.tokens) & nouns and a.role in {"object", "subject"}) for a in arguments):
+        core = (a for a in arguments if a.role in {"object", "subject"} or a.relation == "to")  # «приступили к этапу …»
+        if not any(a.head in nouns or set(a.tokens) & nouns for a in core):
             return
         actors: list[EntityMention] = []
         for argument in arguments:

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from loaders.reading.context import Context
+from loaders.reading.kinds.exercise_acting import acting
 from loaders.reading.kinds.exercise_actors import Actors
 from loaders.reading.kinds.exercise_attributes import Attributes, View
 from loaders.reading.kinds.exercise_circumstances import Circumstances
@@ -46,6 +47,7 @@ class Clauses:
             self.actors.participants(tokens, references, found, carried=carried)
             members(self.view, tokens, found)
             told_by_participle(self.view, tokens, found)
+            acting(self.view, tokens, references, found)
             shares(self.view, tokens, found)
             where_they_were(self.view, tokens, found)
             if about and not watched:

@@ -65,7 +65,7 @@ def is_national(event: Event, found: Attributes, participants: tuple[Stated[Enti
     """Whether nothing says that more than one state is concerned."""
     states = {s.value.state for s in participants}
     if not event.name:
-        return len(states) < 2
+        return len(states) < 2 and not (_is_told_of(found) and (found.frameworks or (found.joint and not states)))
     watched = found.observers or found.watched_by
     if found.joint or found.frameworks or watched or event.series or event.kind == "competition":
         return False
@@ -73,6 +73,13 @@ def is_national(event: Event, found: Attributes, participants: tuple[Stated[Enti
     if states and any(s.value.kind == "state" and s.value.state not in states for s in found.locations):
         return False
     return len(states) < 2 and (found.national or len(states) == 1)
+
+
+def _is_told_of(found: Attributes) -> bool:
+    """«Учения ОДКБ пройдут в июне в Таджикистане»: where it is, or when by the month, and not merely that there are
+    some."""
+    dated = any(d.start is not None and d.start.month is not None for _, d in found.dates)
+    return dated or bool(found.locations)
 
 
 def is_empty(event: Event, found: Attributes) -> bool:
