@@ -29,13 +29,14 @@ from graph.query.formats import Format, NotAcceptable, choose
 from graph.query.implied_classes import without_implied_classes
 from graph.query.join_order import in_good_order
 from graph.query.outbound import CallFailed, Outbound
+from graph.query.refused_services import ServiceRefused, with_refused_services_unbound
 from graph.query.request import NO_LIMITS, Answer, Limits, QueryRequest
 from graph.query.row_limit import CUT_AFTER, LimitedRows, LimitReached
 from graph.query.service_relay import ServiceRelay
 from graph.query.sizes import Sizes
 from graph.query.syntax_errors import QuerySyntaxError, UpdateSyntaxError, syntax_error
 from graph.query.text_patterns import with_texts_found
-from graph.query.tokens import QueryForm, is_update, query_form, service_targets, tokens
+from graph.query.tokens import QueryForm, is_update, query_form, tokens
 from graph.search.of_snapshot import Searcher, search_of_triples
 from ontology import OWL, PREFIXES, RDF, RDFS
 
@@ -45,12 +46,6 @@ __all__ = [
 
 _TYPE, _TRANSITIVE = NamedNode(RDF["type"]), NamedNode(OWL["TransitiveProperty"])
 _DOMAIN = NamedNode(RDFS["domain"])
-
-
-class ServiceRefused(BadInput):
-    """The query calls another endpoint that is not on the allow-list."""
-
-    title = "SERVICE refused"
 
 
 class EvaluationFailed(MilcoopError):
@@ -84,7 +79,7 @@ def evaluate(
 
     Raises:
         QuerySyntaxError: the text is no SPARQL query.
-        ServiceRefused: it calls a service that is not allowed.
+        ServiceRefused: it calls a service that is not allowed, and not `SILENT`.
         NotAcceptable, UnknownFormat: see `graph.query.formats.choose`.
         TextSearchRefused: see `graph.query.text_patterns.with_texts_found`.
         BadInput: a graph of the dataset is no IRI.
@@ -93,14 +88,12 @@ def evaluate(
         QueryKilled: the result is a graph with more bytes than wanted.
     """
     written, request = request.text, replace(request, text=readable(request.text))
-    targets = list(service_targets(request.text))
-    for target in targets:
-        if not services.allows(target):
-            raise ServiceRefused(f"SERVICE {target or '…'} is refused", hint="no query may reach beyond this store")
+    targets = with_refused_services_unbound(request.text, services)
+    request = replace(request, text=targets.text)
     form = query_form(request.text)
     # Checked before evaluating: a result that nobody takes is not worth computing.
     chosen = choose(form, wanted) if form else None
-    relay = ServiceRelay(Outbound(services)) if targets else None
+    relay = ServiceRelay(Outbound(services)) if targets.calls else None
     text = request.text
     if request.default_graphs is None and request.named_graphs is None:
         if closed:
