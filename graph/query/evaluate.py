@@ -19,10 +19,12 @@ from pyoxigraph import (
     serialize,
 )
 
+from graph.columns import Columns
 from graph.errors import BadInput, MilcoopError, QueryKilled, StoreError
 from graph.export.serializing import without_unused_prefixes
 from graph.query.allow_list import NOTHING_ALLOWED, AllowList
 from graph.query.closed_paths import with_single_steps
+from graph.query.columnar import answered
 from graph.query.corrections import readable, unknown_function
 from graph.query.exact import exact
 from graph.query.formats import Format, NotAcceptable, choose
@@ -64,6 +66,7 @@ def evaluate(
     *,
     closed: bool = False,
     sizes: Sizes | None = None,
+    columns: Columns | None = None,
 ) -> Answer:
     """The result of a query, in this thread and without a limit of time.
 
@@ -76,6 +79,8 @@ def evaluate(
         find: finds texts for `mc:matches`; without it an index is made for each query that has one.
         closed: whether the default graph holds all that follows from it, as inference leaves it.
         sizes: what has been counted before, of this state or one shortly before it.
+        columns: the default graph as columns, for those queries that are answered from them; None leaves all to the
+            engine.
 
     Raises:
         QuerySyntaxError: the text is no SPARQL query.
@@ -99,6 +104,10 @@ def evaluate(
         if closed:
             text = with_single_steps(text, request.prefixes, lambda iri: _holds(rdf, iri, _TYPE, _TRANSITIVE))
             text = without_implied_classes(text, request.prefixes, lambda iri, kind: _has_domain(rdf, iri, kind))
+        if columns is not None and chosen is not None and form == "SELECT":
+            found = answered(text, request.prefixes, columns, chosen[0].engine, limits)
+            if found is not None:
+                return Answer(found.finish(), chosen[1], found.rows, found.cut)
         counted = sizes or Sizes()
         text = in_good_order(
             text,
