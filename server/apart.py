@@ -16,7 +16,7 @@ from typing import Any
 
 from graph.errors import MilcoopError
 
-__all__ = ["ApartFailed", "run_apart"]
+__all__ = ["ApartFailed", "Refused", "answer", "result_in", "run_apart", "tell"]
 
 _BOOT = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from server.apart import answer; answer(sys.argv[2])"
 
@@ -63,7 +63,34 @@ def run_apart(task: str, argument: dict[str, Any], *, seconds: float | None = No
         raise ApartFailed(f"It took more than {seconds:g} seconds and was stopped") from error
     if finished.returncode != 0:
         raise ApartFailed(f"The process ended with status {finished.returncode}")
-    told = json.loads(finished.stdout)
+    return result_in(finished.stdout)
+
+
+def tell(task: str, argument: dict[str, Any]) -> dict[str, Any]:
+    """Call a function, here, and tell what came of it, as JSON has it: see `result_in`.
+
+    Arguments:
+        task: the function, as `module:name`.
+        argument: what it is called with.
+    """
+    module, _, name = task.partition(":")
+    try:
+        return {"result": getattr(importlib.import_module(module), name)(argument)}
+    except MilcoopError as error:
+        return {"error": str(error), "status": error.http_status, "title": error.title}
+
+
+def result_in(text: bytes) -> Any:
+    """The result that another process told of.
+
+    Arguments:
+        text: what `tell` gave there, in JSON.
+
+    Raises:
+        Refused: the function raised an error of milcoop's.
+        ValueError: it is no JSON.
+    """
+    told = json.loads(text)
     if "error" in told:
         raise Refused(told["error"], status=told["status"], title=told["title"])
     return told["result"]
@@ -75,12 +102,8 @@ def answer(task: str) -> None:
     told = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     threading.Thread(target=_end_with_parent, args=(told.fileno(),), daemon=True).start()
-    module, _, name = task.partition(":")
     argument = json.loads(sys.stdin.buffer.read())
-    try:
-        message = {"result": getattr(importlib.import_module(module), name)(argument)}
-    except MilcoopError as error:
-        message = {"error": str(error), "status": error.http_status, "title": error.title}
+    message = tell(task, argument)
     with told:
         json.dump(message, told)
 

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadInput
 from graph.location import absolute
-from server.apart import run_apart
-from server.settings import Settings
 
 if TYPE_CHECKING:
     from loaders.sources import Given
+    from server.resources import Resources  # this module is imported where there is no web
 
 __all__ = ["DocumentRefused", "Upload", "load_given", "load_uploads", "read_given", "read_upload"]
 
@@ -45,11 +44,11 @@ class DocumentRefused(BadInput):
     title = "Document refused"
 
 
-def load_uploads(settings: Settings, uploads: list[Upload]) -> dict[str, Any]:
+def load_uploads(held: "Resources", uploads: list[Upload]) -> dict[str, Any]:
     """Load documents and report.
 
     Arguments:
-        settings: where the store is, and how long it may take.
+        held: where the store is, how long it may take, and what reads.
         uploads: the documents.
 
     Returns:
@@ -61,10 +60,12 @@ def load_uploads(settings: Settings, uploads: list[Upload]) -> dict[str, Any]:
         ApartFailed: it took too long.
     """
     argument = {
-        "store": absolute(settings.store),
+        "store": absolute(held.settings.store),
         "documents": [upload.as_json() for upload in uploads],
     }
-    report: dict[str, Any] = run_apart("server.loading:load_given", argument, seconds=settings.upload_seconds)
+    report: dict[str, Any] = held.reading.run(
+        "server.loading:load_given", argument, seconds=held.settings.upload_seconds
+    )
     if report["failures"] and not report["documents"]:
         raise DocumentRefused("; ".join(failure["message"] for failure in report["failures"]))
     return report
@@ -83,11 +84,11 @@ def load_given(argument: dict[str, Any]) -> dict[str, Any]:
         return load(store, [_given(upload) for upload in argument["documents"]]).as_dict()
 
 
-def read_upload(settings: Settings, upload: Upload) -> dict[str, Any]:
+def read_upload(held: "Resources", upload: Upload) -> dict[str, Any]:
     """Read a document without loading it.
 
     Arguments:
-        settings: where the store is, and how long it may take.
+        held: where the store is, how long it may take, and what reads.
         upload: the document.
 
     Returns:
@@ -98,8 +99,8 @@ def read_upload(settings: Settings, upload: Upload) -> dict[str, Any]:
         Refused: the store cannot be read.
         ApartFailed: it took too long.
     """
-    argument = {"store": absolute(settings.store), "document": upload.as_json()}
-    read: dict[str, Any] = run_apart("server.loading:read_given", argument, seconds=settings.upload_seconds)
+    argument = {"store": absolute(held.settings.store), "document": upload.as_json()}
+    read: dict[str, Any] = held.reading.run("server.loading:read_given", argument, seconds=held.settings.upload_seconds)
     if "refused" in read:
         raise DocumentRefused(read["refused"])
     return read

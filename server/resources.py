@@ -20,6 +20,7 @@ from graph.query.writer import Writer
 from graph.store import Snapshot, Store, open_store
 from server.answer_cache import AnswerCache
 from server.gate import Gate
+from server.ready import Ready
 from server.settings import Settings
 from server.tokens import TokenFile
 
@@ -46,6 +47,7 @@ class Resources:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.tokens = TokenFile(settings.tokens_path)
+        self.reading = Ready(None, settings.reading_ready_seconds)
         self.readings = Gate(_READINGS, settings.upload_seconds)
         self.answers = AnswerCache(settings.answers_mb << 20)
         self.whole_graph = Gate(_WHOLE_GRAPH_PLACES, settings.query_seconds)
@@ -54,6 +56,14 @@ class Resources:
         self._store: Store | None = None
         self._pool: QueryPool | None = None
         self._writer: Writer | None = None
+
+    def share_reading(self, folder: Path) -> None:
+        """From now on, have documents read by processes that need not load the language models each time.
+
+        Arguments:
+            folder: one that all web processes of this server have, and nobody else can write.
+        """
+        self.reading = Ready(folder, self.settings.reading_ready_seconds)
 
     @property
     def store(self) -> Store:

@@ -104,6 +104,7 @@ def _warm(application: Flask) -> None:
     # The metrics' folder is one that all web processes have, and no other server.
     made = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]) / "made"
     made.mkdir(exist_ok=True)
+    application.extensions["milcoop"].share_reading(made.parent)
     keep_apart(application, made)
     warm(application)
 

@@ -148,6 +148,9 @@ class Settings:
     update_seconds: float = _setting(60.0, "A write is stopped after this many seconds", minimum=1)
     upload_mb: int = _setting(32, "The largest request body, in MiB", minimum=1)
     upload_seconds: float = _setting(300.0, "An uploaded document must be loaded within this many seconds", minimum=1)
+    reading_ready_seconds: float = _setting(
+        300.0, "How long after a document the next one finds language models loaded, some 260 MiB; 0: never", minimum=0
+    )
     workers: int = _setting(2, "Web processes", minimum=1)
     request_seconds: int = _setting(60, "A request must have come as a whole within so many seconds", minimum=1)
     connections: int = _setting(1000, "Connections that may be open at a time to each web process", minimum=50)

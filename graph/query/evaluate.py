@@ -19,23 +19,26 @@ from pyoxigraph import (
     serialize,
 )
 
+from graph.columns import Columns
 from graph.errors import BadInput, MilcoopError, QueryKilled, StoreError
 from graph.export.serializing import without_unused_prefixes
 from graph.query.allow_list import NOTHING_ALLOWED, AllowList
 from graph.query.closed_paths import with_single_steps
+from graph.query.columnar import answered
 from graph.query.corrections import readable, unknown_function
 from graph.query.exact import exact
 from graph.query.formats import Format, NotAcceptable, choose
 from graph.query.implied_classes import without_implied_classes
 from graph.query.join_order import in_good_order
 from graph.query.outbound import CallFailed, Outbound
+from graph.query.refused_services import ServiceRefused, with_refused_services_unbound
 from graph.query.request import NO_LIMITS, Answer, Limits, QueryRequest
 from graph.query.row_limit import CUT_AFTER, LimitedRows, LimitReached
 from graph.query.service_relay import ServiceRelay
 from graph.query.sizes import Sizes
 from graph.query.syntax_errors import QuerySyntaxError, UpdateSyntaxError, syntax_error
 from graph.query.text_patterns import with_texts_found
-from graph.query.tokens import QueryForm, is_update, query_form, service_targets, tokens
+from graph.query.tokens import QueryForm, is_update, query_form, tokens
 from graph.search.of_snapshot import Searcher, search_of_triples
 from ontology import OWL, PREFIXES, RDF, RDFS
 
@@ -45,12 +48,6 @@ __all__ = [
 
 _TYPE, _TRANSITIVE = NamedNode(RDF["type"]), NamedNode(OWL["TransitiveProperty"])
 _DOMAIN = NamedNode(RDFS["domain"])
-
-
-class ServiceRefused(BadInput):
-    """The query calls another endpoint that is not on the allow-list."""
-
-    title = "SERVICE refused"
 
 
 class EvaluationFailed(MilcoopError):
@@ -69,6 +66,7 @@ def evaluate(
     *,
     closed: bool = False,
     sizes: Sizes | None = None,
+    columns: Columns | None = None,
 ) -> Answer:
     """The result of a query, in this thread and without a limit of time.
 
@@ -81,10 +79,12 @@ def evaluate(
         find: finds texts for `mc:matches`; without it an index is made for each query that has one.
         closed: whether the default graph holds all that follows from it, as inference leaves it.
         sizes: what has been counted before, of this state or one shortly before it.
+        columns: the default graph as columns, for those queries that are answered from them; None leaves all to the
+            engine.
 
     Raises:
         QuerySyntaxError: the text is no SPARQL query.
-        ServiceRefused: it calls a service that is not allowed.
+        ServiceRefused: it calls a service that is not allowed, and not `SILENT`.
         NotAcceptable, UnknownFormat: see `graph.query.formats.choose`.
         TextSearchRefused: see `graph.query.text_patterns.with_texts_found`.
         BadInput: a graph of the dataset is no IRI.
@@ -93,19 +93,21 @@ def evaluate(
         QueryKilled: the result is a graph with more bytes than wanted.
     """
     written, request = request.text, replace(request, text=readable(request.text))
-    targets = list(service_targets(request.text))
-    for target in targets:
-        if not services.allows(target):
-            raise ServiceRefused(f"SERVICE {target or '…'} is refused", hint="no query may reach beyond this store")
+    targets = with_refused_services_unbound(request.text, services)
+    request = replace(request, text=targets.text)
     form = query_form(request.text)
     # Checked before evaluating: a result that nobody takes is not worth computing.
     chosen = choose(form, wanted) if form else None
-    relay = ServiceRelay(Outbound(services)) if targets else None
+    relay = ServiceRelay(Outbound(services)) if targets.calls else None
     text = request.text
     if request.default_graphs is None and request.named_graphs is None:
         if closed:
             text = with_single_steps(text, request.prefixes, lambda iri: _holds(rdf, iri, _TYPE, _TRANSITIVE))
             text = without_implied_classes(text, request.prefixes, lambda iri, kind: _has_domain(rdf, iri, kind))
+        if columns is not None and chosen is not None and form == "SELECT":
+            found = answered(text, request.prefixes, columns, chosen[0].engine, limits)
+            if found is not None:
+                return Answer(found.finish(), chosen[1], found.rows, found.cut)
         counted = sizes or Sizes()
         text = in_good_order(
             text,

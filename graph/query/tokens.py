@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 __all__ = [
-    "QueryForm", "Token", "hidden_calls", "is_update", "query_form", "service_targets", "tokens", "undeclared_prefix",
+    "QueryForm", "Token", "hidden_calls", "is_update", "query_form", "service_calls", "tokens", "undeclared_prefix",
     "where_brace",
 ]  # fmt: skip
 
@@ -145,24 +145,20 @@ def hidden_calls(words: Sequence[Token], keyword: Literal["SERVICE", "LOAD"]) ->
                 yield token
 
 
-def service_targets(query: str) -> Iterator[str]:
-    """What each SERVICE of the query calls: the IRI as written, or the text of the variable or name in its place.
+def service_calls(query: str) -> Iterator[tuple[Token | None, bool]]:
+    """What each SERVICE of the text names, None at its end, and whether the call may fail (`SILENT`).
 
-    Of what may be taken for a SERVICE, see `hidden_calls`, that text.
+    Of what may be taken for a SERVICE, see `hidden_calls`, that word, first.
     """
     if "SERVICE" not in query.upper():
         return
-    called = False
     words = [token for token in tokens(query) if token.kind != "comment"]
-    yield from (token.text for token in hidden_calls(words, "SERVICE"))
-    for token in words:
-        if called and not token.is_word("SILENT"):
-            called = False
-            yield token.text[1:-1] if token.kind == "iri" else token.text
-        elif token.is_word("SERVICE"):
-            called = True
-    if called:
-        yield ""
+    yield from ((token, False) for token in hidden_calls(words, "SERVICE"))
+    for place, token in enumerate(words):
+        if token.is_word("SERVICE"):
+            following = words[place + 1 : place + 3]
+            silent = bool(following) and following[0].is_word("SILENT")
+            yield next(iter(following[silent:]), None), silent
 
 
 def where_brace(query: str) -> int | None:

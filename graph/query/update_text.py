@@ -14,11 +14,11 @@ from pyoxigraph import Store
 
 from graph.errors import BadInput, MilcoopError
 from graph.query.corrections import readable
-from graph.query.evaluate import ServiceRefused
 from graph.query.fetching import NO_WAY_OUT, fetched_triples
 from graph.query.outbound import Outbound
+from graph.query.refused_services import with_refused_services_unbound
 from graph.query.request import UpdateRequest
-from graph.query.tokens import Token, hidden_calls, service_targets, tokens
+from graph.query.tokens import Token, hidden_calls, tokens
 
 __all__ = ["DatasetConflict", "Edit", "LoadRefused", "edited", "executable_text", "group_end", "outside_braces"]
 
@@ -68,9 +68,10 @@ def executable_text(request: UpdateRequest, outbound: Outbound = NO_WAY_OUT) -> 
         DatasetConflict: the request names a dataset, and the text has `WITH`, `USING` or `USING NAMED` besides.
         LoadRefused: the text has a `LOAD` of what is not allowed, and that is not `SILENT`.
         CallRefused, CallFailed, NotRdf: what it loads leads elsewhere, does not answer, or is no RDF.
-        ServiceRefused: it calls a `SERVICE`.
+        ServiceRefused: it calls a `SERVICE` that is not `SILENT`.
     """
-    request = replace(request, text=readable(request.text))
+    services = with_refused_services_unbound(readable(request.text), hint="no update may reach beyond this store")
+    request = replace(request, text=services.text)
     words = [token for token in tokens(request.text) if token.kind != "comment"]
     text = _without_loads(request, words, outbound)
     if request.default_graphs is None and request.named_graphs is None:
@@ -84,8 +85,6 @@ def executable_text(request: UpdateRequest, outbound: Outbound = NO_WAY_OUT) -> 
 
 def _without_loads(request: UpdateRequest, words: Sequence[Token], outbound: Outbound) -> str:
     """The text with what its `LOAD` fetch; without those that fail silently. Any other reaching out is refused."""
-    for target in service_targets(request.text):
-        raise ServiceRefused(f"SERVICE {target or '…'} is refused", hint="no update may reach beyond this store")
     for token in hidden_calls(words, "LOAD"):
         raise LoadRefused(f"LOAD is refused, which {token.text!r} may mean", hint="put white space after each word")
     loads = list(_loads(words))

@@ -69,7 +69,7 @@ def _rewritten(
     if not apart:
         return None
     first = [f"{_words(text, subject)} {' ; '.join(kept)} ."] if kept else []
-    return " ".join([*first, *apart])
+    return " ".join([*first, *apart]).removesuffix(" .")  # what follows may be a full stop
 
 
 def _with_zero_length(

@@ -62,11 +62,25 @@ def tag_among_neighbours(sentence: Sequence[Word], word: Word) -> str:
 def _noun_or_adjective(place: _Place) -> str:
     word, before = place.word, place.before
     noun_after = before is not None and before.tag in BEFORE_NOUN and _ends_phrase(place.after)
+    if word.tag == "JJ" and _begins_pair(place):
+        return "JJ"
     if word.tag == "JJ" and "NOUN" in place.known and noun_after:
         return "NN"
     if word.lower in words("nouns", "adjective_before_noun") and _describes_noun(before, place.after):
         return "JJ"
     return word.tag if word.tag in {"NN", "NNS", "JJ", "RB"} and "VERB" not in place.known else ""
+
+
+def _begins_pair(place: _Place) -> bool:
+    """ "An annual, multinational exercise": behind an article, and a comma and an adjective behind it."""
+    if place.before is None or place.before.lower not in {"a", "an"} or place.after is None or place.after.text != ",":
+        return False
+    following = place.sentence[place.word.index + 2 : place.word.index + 4]
+    return (
+        len(following) > 1
+        and following[0].tag == "JJ"
+        and (following[1].is_noun or following[1].tag in {"JJ", "PUNCT"})
+    )
 
 
 def _participle_like(place: _Place) -> str:

@@ -28,9 +28,10 @@ class NounPhrases(PhraseEnds):
         listed = end > at and self.words[end - 1].tag == "JJ" and self.list_of_adjectives(end) > end
         return listed and not after_adverb
 
-    def list_of_adjectives(self, at: int) -> int:
-        """The end of ", American and Australian" before a noun, or `at`."""
-        end, joined = at, False
+    def list_of_adjectives(self, at: int, *, determined: bool = False) -> int:
+        """The end of ", American and Australian" before a noun, or `at`; behind an article no "and" is needed: "an
+        annual, multinational exercise"."""
+        end, joined = at, determined
         while end < len(self.words):
             word = self.words[end]
             if word.text == "," or word.tag == "CC":
@@ -107,8 +108,9 @@ class NounPhrases(PhraseEnds):
                 return end + 2
             if end > first and (self.ends_date(end) or self.ends_receiver(first, end)):
                 break
-            if word.tag in DESCRIBING and self.begins_list(end, last_noun):
-                end = self.list_of_adjectives(end + 1)
+            determined = self.words[first].lower in {"a", "an"}
+            if word.tag in DESCRIBING and self.begins_list(end, last_noun, determined=determined):
+                end = self.list_of_adjectives(end + 1, determined=determined)
                 continue
             if not self.is_of_phrase(first, end, last_noun):
                 break
@@ -116,9 +118,10 @@ class NounPhrases(PhraseEnds):
             end += 1
         return end
 
-    def begins_list(self, at: int, last_noun: int) -> bool:
+    def begins_list(self, at: int, last_noun: int, *, determined: bool) -> bool:
         """Whether an adjective is the first of several before their noun."""
-        return (last_noun < 0 or self.words[at - 1].tag == "POS") and self.list_of_adjectives(at + 1) > at + 1
+        begins = last_noun < 0 or self.words[at - 1].tag == "POS"
+        return begins and self.list_of_adjectives(at + 1, determined=determined) > at + 1
 
     def is_of_phrase(self, first: int, at: int, last_noun: int) -> bool:
         """Whether a word belongs to the phrase that began at `first` and whose last noun so far is given, or -1."""

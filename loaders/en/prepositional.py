@@ -53,6 +53,21 @@ class PrepositionalPhrases(Lists):
                 if self.is_noun_of(at, preposition):
                     return at
                 at = self.words[at].head if self.words[at].rel in {"nmod", "conj", "appos"} else -1
+        if (signed := self.object_over_circumstances(preposition, phrase)) >= 0:
+            return signed
         # Before the verb a phrase belongs to the subject.
         waits = self.clause.head < 0 and any(rel == "subject" for _, rel in self.clause.waiting)
         return self.last_nominal if waits else -1
+
+    def object_over_circumstances(self, preposition: str, phrase: Chunk) -> int:
+        """ "signed a memorandum in Cairo on Monday on cooperation": the object, or the subject of a passive, that takes
+        the phrase, circumstances of place and time between; or -1."""
+        clause = self.clause
+        at = clause.subject if clause.passive and clause.object < 0 else clause.object
+        if at < 0 or clause.head < 0 or preposition not in {"on", "for"} or self.words[phrase.head].tag == "NNP":
+            return -1
+        located = all(
+            self.words[p.head].rel == "nmod" or self.words[p.first].lower in {"in", "on", "at", "during"}
+            for p in self.phrases[: self.at] if p.kind == "PP" and p.head > max(at, clause.head)
+        )  # fmt: skip
+        return at if located and self.is_noun_of(at, preposition) else -1

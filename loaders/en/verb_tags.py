@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from loaders.en.morphology import lemmas_by_pos, likeliest
 from loaders.en.tags import AUXILIARY, FINITE, is_finite, word_before
 from loaders.en.word import Word
-from loaders.en.words import is_one_of, words
+from loaders.en.words import OPENING, is_one_of, words
 
 DASHES = frozenset({"—", "–", "-", ")"})
+IN_PHRASE = frozenset({"DT", "PRP$", "JJ", "CD", "NN", "NNS", "NNP", "POS", "IN"})
 
 
 def tell_participles(sentence: Sequence[Word]) -> None:
@@ -114,7 +115,32 @@ def _past_or_participle(sentence: Sequence[Word], word: Word, *, finite: bool) -
         return "VBD" if (quoted or dashed) and after is not None else "VBN"
     if before is not None and before.text == "," and not _has_subject(sentence, word):
         return "VBN"
+    if _describes_circumstance(sentence, word):
+        return "VBN"
     return "VBD" if not _main_verb_later(sentence, word) else "VBN"
+
+
+def _describes_circumstance(sentence: Sequence[Word], word: Word) -> bool:
+    """ "Under an agreement signed in May, Namibia sends officers": the only noun before stands behind a preposition,
+    and after the comma a clause with a subject of its own follows."""
+    opened = next((w for w in sentence if w.text not in OPENING), None)
+    if opened is None or opened.tag != "IN" or is_one_of(opened.lower, "subordinator") or opened.index >= word.index:
+        return False
+    between = sentence[opened.index + 1 : word.index]
+    whole = all(
+        w.tag in IN_PHRASE and (w.tag not in {"DT", "PRP$"} or sentence[w.index - 1].tag == "IN")
+        for w in between
+    )  # fmt: skip
+    dated = any(
+        w.lower in words("names", "month") | words("names", "weekday") | words("names", "time") for w in between
+    )
+    comma = next((w.index for w in sentence[word.index + 1 :] if w.text == ","), -1)
+    if not between or not between[-1].is_noun or not whole or dated or comma < 0 or comma + 1 >= len(sentence):
+        return False
+    subject = sentence[comma + 1]
+    rest = sentence[comma + 2 :]
+    acts = any(w.tag in FINITE or w.tag in AUXILIARY or w.tag in {"MD", "VBN"} for w in rest)
+    return acts and (subject.is_noun or subject.tag in {"DT", "PRP", "PRP$", "JJ", "CD"})
 
 
 def _has_relative_and_subject(sentence: Sequence[Word], word: Word) -> bool:

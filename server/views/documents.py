@@ -50,7 +50,7 @@ def one(slug: str) -> Response:
 def load_one() -> Response:
     """Load what the body holds: a form's files or text, or the document itself with its name in `?name=`."""
     require_scope("load")
-    report = load_uploads(resources().settings, uploads_of_request())
+    report = load_uploads(resources(), uploads_of_request())
     response = jsonify(report)
     loaded = report["documents"]
     response.status_code = 201 if any(document["change"] != "unchanged" for document in loaded) else 200

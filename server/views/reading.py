@@ -40,7 +40,7 @@ def read() -> Response:
     if len(uploads) != 1:
         raise BadInput(f"There are {len(uploads)} documents", hint="send one at a time to be read")
     with resources().readings.entered():
-        found = read_upload(resources().settings, uploads[0])
+        found = read_upload(resources(), uploads[0])
     if media_type == "application/n-triples":
         return Response(found["triples"], mimetype=media_type)
     iri, graph = found["iri"], NamedNode(found["iri"])

@@ -172,7 +172,7 @@ def test_what_is_no_query_is_a_syntax_error(store: Store, text: str) -> None:
 # What calls a service, and what only looks like it.
 CALLS = [
     "SELECT * WHERE { SERVICE <http://other.example/sparql> { ?s ?p ?o } }",
-    "SELECT * WHERE { service silent <http://other.example/sparql> { ?s ?p ?o } }",
+    "SELECT * WHERE { service <http://other.example/sparql> { ?s ?p ?o } }",
     "SELECT * WHERE { SERVICE # comment\n ?where { ?s ?p ?o } }",
     "PREFIX o: <http://other.example/> ASK { SERVICE o:sparql { ?s ?p ?o } }",
     "ASK { ?a ?b 'it\\'s' . SERVICE <http://other.example/sparql> { ?s ?p '}' } }",

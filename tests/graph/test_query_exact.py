@@ -54,6 +54,7 @@ def solutions(rdf: Triples, text: str, default: tuple[str, ...] | None = None) -
         ('?s :p? "text"', ["s=text"]),
         (":none :p* :none", [""]),
         (":none :p* :other", []),
+        (":none :p* :other .", []),
         (":none :p+ ?o", []),
         (":none :p/:q* ?o", []),
         (":none ^(:p*)/:q? ?o", ["o=none"]),

@@ -45,7 +45,7 @@ print(right.recv(20).decode())
 def test_the_engine_gets_no_socket() -> None:
     with listening() as listener:
         asked = subprocess.run(
-            [sys.executable, "-c", ASKING, listener.url], capture_output=True, text=True, timeout=120, check=True
+            [sys.executable, "-c", ASKING, listener.url], capture_output=True, text=True, timeout=300, check=True
         )
     assert listener.asked == ["POST /before"]
     assert asked.stdout.splitlines()[-5:] == ["True", "after PermissionError", "refused", "refused", "among processes"]

@@ -178,12 +178,13 @@ def test_a_service_that_fails_is_told_unless_it_is_silent() -> None:
         assert evaluate(Store(), silent, services=services(listener.url)).rows == 1
 
 
-@pytest.mark.parametrize("text", ["SELECT * { SERVICE ?s { ?a ?b ?c } }", "SELECT * { SERVICE SILENT ?s { ?a ?b ?c } }",
+@pytest.mark.parametrize("text", ["SELECT * { SERVICE ?s { ?a ?b ?c } }", "SELECT * { SERVICESILENT ?s { ?a ?b ?c } }",
                                   "PREFIX e: <%s/> SELECT * { SERVICE e:s { ?a ?b ?c } }",
                                   "BASE <%s/> SELECT * { SERVICE <sparql> { ?a ?b ?c } }",
                                   "SELECT * { \\u0053ERVICE <%s.evil.example/> { ?a ?b ?c } }",
                                   "SELECT * { SERVICE <file:///etc/passwd> { ?a ?b ?c } }",
-                                  "SELECT * { { SELECT * { service silent <http://o.example> {} } } }"])  # fmt: skip
+                                  "SELECT * { { SELECT * { service <http://o.example> {} } } }",
+                                  "SELECT * { SERVICE SILENT <%s/> {} SERVICE <http://o.example> {} }"])  # fmt: skip
 def test_a_service_that_is_not_written_as_a_listed_iri_is_refused(text: str) -> None:
     with listening() as listener:
         text = text.replace("%s", listener.url)
@@ -197,5 +198,56 @@ def test_an_error_of_syntax_is_told_at_its_place_in_the_text_as_it_came() -> Non
         text = f"SELECT * {{ SERVICE <{listener.url}/sparql> {{ ?a ?b ?c }} ?d }}"
         with pytest.raises(QuerySyntaxError) as caught:
             evaluate(Store(), QueryRequest(text), services=services(listener.url))
+        assert (caught.value.line, caught.value.column) == (1, len(text) + 1)
+        assert listener.asked == []
+
+
+SILENT = [
+    ("SELECT * { SERVICE SILENT <%s/other> { ?a ?b ?c } }", "a,b,c\r\n,,\r\n"),
+    ("SELECT * { service#\n silent<%s/other>{?a ?b ?c} }", "a,b,c\r\n,,\r\n"),
+    ("PREFIX : <%s/other> SELECT * { SERVICE SILENT : { ?a ?b ?c } }", "a,b,c\r\n,,\r\n"),
+    ("PREFIX e: <%s/> SELECT * { SERVICE SILENT e:other { ?a ?b ?c } }", "a,b,c\r\n,,\r\n"),
+    ("BASE <%s/> SELECT * { SERVICE SILENT <other> { ?a ?b ?c } }", "a,b,c\r\n,,\r\n"),
+    ("SELECT ?a ?s { SERVICE SILENT ?s { ?a ?b ?c } }", "a,s\r\n,\r\n"),
+    ("SELECT ?a ?s { VALUES ?s { <%s/other> 1 } SERVICE SILENT ?s { ?a ?b ?c } } ORDER BY ?s", None),
+    ("SELECT ?a { SERVICE SILENT <%s/other> { ?a ?b ?c FILTER (false) } }", "a\r\n\r\n"),
+    ("SELECT ?x { VALUES ?x { 1 2 } OPTIONAL { SERVICE SILENT <%s/other> { ?x ?b ?c } } }", "x\r\n1\r\n2\r\n"),
+    ("SELECT ?x { VALUES ?x { 1 2 } FILTER NOT EXISTS { SERVICE SILENT <%s/other> { ?x ?b ?c } } }", "x\r\n"),
+    ("SELECT ?x { VALUES ?x { 1 2 } MINUS { SERVICE SILENT <%s/other> { ?x ?b ?c } } }", "x\r\n1\r\n2\r\n"),
+    ("SELECT (COUNT(*) AS ?n) { SERVICE SILENT <%s/o> { ?a ?b ?c } SERVICE SILENT <%s/o> { ?a ?b ?c } }", "n\r\n1\r\n"),
+    ("SELECT (COUNT(*) AS ?n) { SERVICE SILENT <%s/other> { SERVICE SILENT ?c { ?c ?c ?c } } }", "n\r\n1\r\n"),
+    ("ASK { SERVICE SILENT <%s/other> { ?a ?b ?c } }", "true"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SILENT)
+@pytest.mark.parametrize("allowed", [[], ["/sparql"]], ids=["nothing allowed", "another allowed"])
+def test_a_silent_service_that_may_not_be_called_has_one_solution_without_bindings(
+    text: str, expected: str | None, allowed: list[str]
+) -> None:
+    with listening(lambda path, body: Reply(ROWS, JSON)) as listener:
+        text = text.replace("%s", listener.url)
+        answer = evaluate(
+            Store(), QueryRequest(text), "csv", services=services(*(listener.url + one for one in allowed))
+        )
+        expected = f"a,s\r\n,{listener.url}/other\r\n,1\r\n" if expected is None else expected
+        assert sorted(answer.body.decode().split("\r\n")) == sorted(expected.split("\r\n"))
+        assert listener.asked == []
+
+
+def test_one_that_may_be_called_answers_beside_one_that_may_not() -> None:
+    with listening(lambda path, body: Reply(ROWS, JSON)) as listener:
+        refused = f"SERVICE SILENT <{listener.url}/no> {{ ?x ?p ?o }}"
+        text = f"SELECT ?x {{ {refused} SERVICE <{listener.url}/yes> {{ ?a ?b ?x }} }}"
+        answer = evaluate(Store(), QueryRequest(text), "csv", services=services(listener.url + "/yes"))
+        assert answer.body == b"x\r\nfrom elsewhere\r\n"
+        assert listener.asked == ["POST /yes"]
+
+
+def test_the_place_of_an_error_is_told_beside_a_silent_service_that_may_not_be_called() -> None:
+    with listening() as listener:
+        text = f"ASK {{ SERVICE SILENT <{listener.url}/sparql> {{ ?a ?b ?c }} ?d }}"
+        with pytest.raises(QuerySyntaxError) as caught:
+            evaluate(Store(), QueryRequest(text))
         assert (caught.value.line, caught.value.column) == (1, len(text) + 1)
         assert listener.asked == []

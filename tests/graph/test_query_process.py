@@ -26,7 +26,7 @@ from graph.query.request import UpdateRequest
 assert "graph.query.writing" not in sys.modules
 writer = Writer(sys.argv[1])
 try:
-    writer.update(UpdateRequest("DROP GRAPH <http://x/none>"), 30)
+    writer.update(UpdateRequest("DROP GRAPH <http://x/none>"), 120)
 except Exception as error:
     print(type(error).__name__, error.http_status)
 finally:
@@ -39,7 +39,7 @@ def test_an_error_is_of_its_class_where_nobody_has_imported_it(tmp_path_factory:
     with open_store(folder, bare=True) as store:
         fill(store, "first", 2)
     ended = subprocess.run(
-        [sys.executable, "-c", PARENT, str(folder)], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", PARENT, str(folder)], capture_output=True, text=True, timeout=300, check=False
     )
     assert ended.stdout.split() == ["UpdateFailed", "409"], ended.stderr
 
@@ -54,7 +54,7 @@ def test_writers_of_two_processes_survive_updates_that_fail_of_each_other(tmp_pa
         for n in range(8):
             for text in (f"INSERT DATA {{ <http://x/{place}> <http://x/p> {n} }}", failing):
                 try:
-                    writers[place].update(UpdateRequest(text), 30)
+                    writers[place].update(UpdateRequest(text), 120)
                     outcomes.append("written")
                 except MilcoopError as error:
                     outcomes.append(type(error).__name__)
@@ -73,7 +73,7 @@ def test_writers_of_two_processes_survive_updates_that_fail_of_each_other(tmp_pa
 
 
 def write(writer: Writer, number: int) -> None:
-    writer.update(UpdateRequest(f"INSERT DATA {{ <http://x/s> <http://x/p> {number} }}"), 30)
+    writer.update(UpdateRequest(f"INSERT DATA {{ <http://x/s> <http://x/p> {number} }}"), 120)
 
 
 def test_a_write_that_a_process_had_not_read_when_it_ended_is_done_by_another(tmp_path: Path) -> None:

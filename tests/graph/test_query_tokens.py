@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from graph.query.corrections import readable
 from graph.query.masking import masked
-from graph.query.tokens import hidden_calls, query_form, service_targets, tokens, where_brace
+from graph.query.tokens import hidden_calls, query_form, service_calls, tokens, where_brace
 
 W3C = Path(__file__).resolve().parents[3] / "shared" / "w3c" / "sparql"
 
@@ -31,7 +31,8 @@ def test_the_form_of_a_query(text: str, form: str | None) -> None:
 def test_services_are_named_as_they_are_written() -> None:
     text = "SELECT * { SERVICE <http://a.org/> { } SERVICE SILENT ?s { } service #c\n x:y {} SERVICE"
 
-    assert list(service_targets(text)) == ["http://a.org/", "?s", "x:y", ""]
+    called = [(target and target.text, silent) for target, silent in service_calls(text)]
+    assert called == [("<http://a.org/>", False), ("?s", True), ("x:y", False), (None, False)]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_every_query_of_the_standard_has_a_form_and_calls_nobody() -> None:
             continue  # must be refused, or calls a service or an unknown function
         seen += 1
         assert query_form(text) is not None, file.name
-        assert bool(list(service_targets(text))) == (" service" in text.lower() and "syn" not in file.name), file.name
+        assert bool(list(service_calls(text))) == (" service" in text.lower() and "syn" not in file.name), file.name
     assert seen > 250
 
 
@@ -86,7 +87,7 @@ def test_every_query_of_the_standard_has_a_form_and_calls_nobody() -> None:
     ],
 )
 def test_what_only_sounds_like_a_call_is_none(text: str) -> None:
-    assert list(service_targets(text)) == []
+    assert list(service_calls(text)) == []
     assert list(hidden_calls([token for token in tokens(text) if token.kind != "comment"], "LOAD")) == []
 
 
@@ -103,7 +104,7 @@ HIDDEN = (
 def test_what_the_engine_reads_as_a_call_is_seen_or_no_longer_one(text: str) -> None:
     text = readable(text)
 
-    if not list(service_targets(text)):
+    if not list(service_calls(text)):
         with pytest.raises(SyntaxError):
             pyoxigraph.Store().query(text)
 

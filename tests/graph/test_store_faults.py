@@ -49,7 +49,7 @@ def test_a_disk_that_takes_no_more_leaves_the_last_commit_and_says_so(tmp_path: 
     with open_store(location, bare=True) as store, store.transaction() as transaction:
         transaction.put_graph("urn:old", [Triple(NamedNode("urn:s"), NamedNode("urn:p"), Literal("old"))])
     program = [sys.executable, "-c", WRITE_UNDER_A_LIMIT, str(location), str(size)]
-    said = subprocess.run(program, capture_output=True, text=True, check=True, timeout=60).stdout
+    said = subprocess.run(program, capture_output=True, text=True, check=True, timeout=300).stdout
 
     assert "the store" in said
     assert len(said.splitlines()) == 1

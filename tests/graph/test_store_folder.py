@@ -27,12 +27,12 @@ NOTHING_SHIPPED = ShippedGraphs("nothing", ())
 ROOT = Path(__file__).resolve().parents[2]
 
 PROLOGUE = f"""
-import os, sys, time
+import itertools, os, sys, time
 from pyoxigraph import NamedNode, Triple
 from graph.store import ShippedGraphs, open_store
 def says(n): return {{Triple(NamedNode("{EX}a"), NamedNode("{EX}p"), NamedNode("{EX}" + str(i))) for i in range(n)}}
 def say(text): print(text, flush=True)
-store = open_store(sys.argv[1], shipped=ShippedGraphs("nothing", ()), lock_seconds=30)
+store = open_store(sys.argv[1], shipped=ShippedGraphs("nothing", ()), lock_seconds=120)
 """
 
 
@@ -57,6 +57,7 @@ def state(store: Store) -> set[object]:
 def in_other_process(folder: Path, script: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-c", PROLOGUE + script, str(folder)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
@@ -71,7 +72,9 @@ def said(process: "subprocess.Popen[str]") -> str:
 
 def finished(process: "subprocess.Popen[str]") -> int:
     assert process.stdout is not None
-    code = process.wait(60)
+    assert process.stdin is not None
+    process.stdin.close()
+    code = process.wait(120)
     process.stdout.close()
     return code
 
@@ -276,12 +279,13 @@ def test_a_reader_sees_another_processs_commit_at_once_and_reads_on_while_it_wri
 with store.transaction() as transaction:
     transaction.put_graph("{ONE}", says(100))
     say("written")
-    sys.stdin.read(0); time.sleep(1)
+    sys.stdin.readline()
 say("committed")
 """,
         )
         assert said(writer) == "written"
         assert state(store) == set()
+        print(file=writer.stdin, flush=True)
         assert said(writer) == "committed"
         assert len(state(store)) == 200
         assert finished(writer) == 0
@@ -343,7 +347,7 @@ def test_a_killed_writer_leaves_the_last_commit(folder: Path, moment: float) -> 
     writer = in_other_process(
         folder,
         f"""
-for n in range(100):
+for n in itertools.count():
     with store.transaction() as transaction:
         transaction.put_graph("{ONE}", says(1000 + n % 2))
         say("changed")

@@ -23,7 +23,7 @@ LONG = 60.0
 
 
 def opened(location: Path, seconds: float = LONG) -> FolderStore:
-    store = open_store(location, bare=True, lock_seconds=10)
+    store = open_store(location, bare=True, lock_seconds=120)
     assert isinstance(store, FolderStore)
     store.linger(seconds)
     return store
@@ -80,7 +80,7 @@ def test_one_that_writes_on_and_on_leaves_another_its_turn(tmp_path: Path) -> No
         while not done.is_set():
             write(store, "a")
 
-    with opened(tmp_path / "store") as store, open_store(tmp_path / "store", lock_seconds=5) as other:
+    with opened(tmp_path / "store") as store, open_store(tmp_path / "store", lock_seconds=60) as other:
         busy = threading.Thread(target=write_on_and_on, args=(store,))
         busy.start()
         try:
@@ -166,6 +166,6 @@ time.sleep(60)
         assert process.stdout is not None
         assert process.stdout.readline() == "written\n"
         os.kill(process.pid, signal.SIGKILL)
-    with open_store(tmp_path / "store", lock_seconds=1) as store:
+    with open_store(tmp_path / "store", lock_seconds=60) as store:
         write(store, "b")
         assert graphs(store) == ["urn:a", "urn:b"]

@@ -17,6 +17,7 @@ from loaders.withdraw import withdraw
 from ontology import MC, entity
 from tests.loaders.making import TinyReader
 from tests.loaders.membership import ITA, KAZ, RUS, literal, members, merged_members, put
+from tests.waiting import until
 
 # Adding
 
@@ -281,7 +282,7 @@ class SlowReader:
     def read(self, text: str, language: str | None = None) -> Reading:
         del text, language
         Path(self.folder, str(os.getpid())).touch()
-        time.sleep(60)
+        time.sleep(600)
         return Reading("ru")
 
 
@@ -303,15 +304,10 @@ def test_processes_that_read_end_when_the_one_they_read_for_is_killed(tmp_path: 
     script = "import sys; from tests.loaders.test_load import load_slowly; load_slowly(sys.argv[1])"
     root = Path(__file__).resolve().parents[2]
     with subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], cwd=root) as loading:
-        end = time.monotonic() + 50
-        while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < end:
-            time.sleep(0.05)
+        until(lambda: len(list(tmp_path.iterdir())) == 2)
         loading.kill()
     readers = [int(file.name) for file in tmp_path.iterdir()]
-    assert len(readers) == 2
-    while any(map(_is_there, readers)) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not any(map(_is_there, readers))
+    until(lambda: not any(map(_is_there, readers)))
 
 
 # Stores

@@ -32,6 +32,6 @@ def test_an_interrupt_ends_a_query_that_the_engine_would_not_let_go_of(tmp_path:
         time.sleep(4)  # the query is being evaluated
         assert running.poll() is None
         running.send_signal(signal.SIGINT)
-        assert running.wait(timeout=60) != 0
+        assert running.wait(timeout=120) != 0
     finally:
         running.kill()

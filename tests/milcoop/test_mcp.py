@@ -160,7 +160,7 @@ def test_what_cannot_be_done_is_told_in_a_sentence(
 
 def test_without_a_store_nothing_is_served(tmp_path: Path) -> None:
     done = subprocess.run(
-        [COMMAND, "mcp", "--store", str(tmp_path / "none")], input="", capture_output=True, text=True, timeout=60
+        [COMMAND, "mcp", "--store", str(tmp_path / "none")], input="", capture_output=True, text=True, timeout=300
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert "none" in done.stderr and "Traceback" not in done.stderr

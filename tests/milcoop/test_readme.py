@@ -27,7 +27,7 @@ def test_a_question_has_the_answer_that_the_readme_gives(
     (tmp_path / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
     asked = subprocess.run(
         ["bash", "-c", command], cwd=tmp_path, env={**os.environ, "MILCOOP_STORE": str(samples)},
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, timeout=300,
     )  # fmt: skip
 
     assert asked.stdout.strip() == answer

@@ -12,7 +12,21 @@ import pytest
 from tests.server.serving import Server, start_server
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, ViewportSize, sync_playwright  # noqa: E402
+from playwright.sync_api import (  # noqa: E402
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
+
+PATIENCE = 60_000
+"""Milliseconds for what a page does by itself: on a busy machine a slow page is no fault, and a fault is told late."""
+
+expect.set_options(timeout=PATIENCE)
 
 TOKEN = "a token for pages"
 AXE = Path(__file__).parents[2] / "server" / "pages" / "node_modules" / "axe-core" / "axe.min.js"
@@ -134,7 +148,7 @@ def _window(browser: Browser, site: Server, phone: bool, dark: bool, language: s
         is_mobile=phone,
         has_touch=phone,
     )
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE)
     made = Visit(context.new_page(), site)
     made.watch()
     return made

@@ -2,7 +2,12 @@
 
 import re
 
+import pytest
+
 from .conftest import TOKEN, Visiting
+
+pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+from playwright.sync_api import expect
 
 BRIEFING = "/page/document/briefing-astana-2022"
 
@@ -12,9 +17,9 @@ def test_a_fact_and_its_sentence_light_up_together(visiting: Visiting) -> None:
     fact = visit.page.locator(".said li[data-passage]").nth(2)
     passage = fact.get_attribute("data-passage")
     fact.hover()
-    assert visit.page.locator("mark.lit").first.get_attribute("id") == passage
+    expect(visit.page.locator("mark.lit").first).to_have_id(str(passage))
     visit.page.locator(f"#{passage}").hover()
-    assert visit.page.locator(f'.said li.lit[data-passage="{passage}"]').count() >= 1
+    expect(visit.page.locator(f'.said li.lit[data-passage="{passage}"]').first).to_be_visible()
 
 
 def test_names_in_the_text_lead_to_the_things(visiting: Visiting) -> None:
@@ -27,12 +32,13 @@ def test_names_in_the_text_lead_to_the_things(visiting: Visiting) -> None:
 
 def test_facts_are_chosen_by_kind(visiting: Visiting) -> None:
     visit = visiting(BRIEFING)
-    all_of_them = visit.page.locator(".said-list > ol > li:visible").count()
+    listed = visit.page.locator(".said-list > ol > li:visible")
+    all_of_them = listed.count()
     chip = visit.page.locator(".filter .chip").nth(1)
     chip.click()
-    assert visit.page.locator(".said-list > ol > li:visible").count() == int(chip.locator(".total").inner_text())
+    expect(listed).to_have_count(int(chip.locator(".total").inner_text()))
     visit.page.locator(".filter .chip").first.click()
-    assert visit.page.locator(".said-list > ol > li:visible").count() == all_of_them
+    expect(listed).to_have_count(all_of_them)
 
 
 def test_each_fact_tells_its_rule_confidence_and_modality(visiting: Visiting) -> None:
@@ -47,7 +53,7 @@ def test_a_claim_is_confirmed_with_a_token_and_not_without(visiting: Visiting) -
     visit = visiting("/page/document/hostile")
     visit.page.locator(".said li .decide").first.click()
     dialog = visit.page.locator("dialog[open]")
-    assert "Ермекбаев" in dialog.locator("blockquote").inner_text(), "whoever decides sees the words of the document"
+    expect(dialog.locator("blockquote"), "whoever decides sees the words of the document").to_contain_text("Ермекбаев")
     whole, form = dialog.bounding_box(), dialog.locator(".quoted").bounding_box()
     assert whole and form and form["x"] - whole["x"] < 40
     dialog.locator('[name="author"]').fill("Reviewer")
@@ -58,14 +64,15 @@ def test_a_claim_is_confirmed_with_a_token_and_not_without(visiting: Visiting) -
     dialog.locator('[name="token"]').fill(TOKEN)
     with visit.page.expect_navigation():
         dialog.locator('button[value="confirmed"]').click()
-    assert visit.page.locator("dialog[open]").count() == 0
+    expect(visit.page.locator("dialog[open]")).to_have_count(0)
 
 
 def test_a_decision_is_taken_back_where_it_stands(visiting: Visiting) -> None:
     visit = visiting("/page/document/hostile")
     fact = visit.page.locator(".said-list li", has_text="Turkey").filter(has_text="participant").first
     said = fact.locator(".says").inner_text()
-    before = visit.page.locator(".said-list li .says", has_text=said).count()
+    saying = visit.page.locator(".said-list li .says", has_text=said)
+    before = saying.count()
     fact.locator(".decide").click()
     dialog = visit.page.locator("dialog[open]")
     dialog.locator('[name="author"]').fill("Reviewer")
@@ -73,17 +80,17 @@ def test_a_decision_is_taken_back_where_it_stands(visiting: Visiting) -> None:
     dialog.locator('[name="note"]').fill("Not what it says")
     with visit.page.expect_navigation():
         dialog.locator('button[value="rejected"]').click()
-    assert visit.page.locator(".said-list li .says", has_text=said).count() == before - 1
+    expect(saying).to_have_count(before - 1)
     visit.page.locator(".taken-out summary").click()
     taken = visit.page.locator(".taken-out li", has_text=said)
-    assert "rejected by Reviewer" in taken.inner_text()
-    assert "Not what it says" in taken.inner_text()
+    expect(taken).to_contain_text("rejected by Reviewer")
+    expect(taken).to_contain_text("Not what it says")
     assert visit.serious() == []
     taken.locator(".decide").click()
     with visit.page.expect_navigation():
         dialog.locator('button[value="taken-back"]').click()  # the token is remembered
-    assert visit.page.locator(".said-list li .says", has_text=said).count() == before
-    assert visit.page.locator(".taken-out").count() == 0
+    expect(saying).to_have_count(before)
+    expect(visit.page.locator(".taken-out")).to_have_count(0)
 
 
 def test_a_document_is_as_long_as_what_is_seen_of_it(visiting: Visiting) -> None:
@@ -106,7 +113,7 @@ def test_a_claim_is_amended_by_what_is_found_by_its_name(visiting: Visiting) -> 
     dialog.locator('[name="author"]').fill("Рецензент")
     dialog.locator('[name="token"]').fill(TOKEN)
     dialog.locator('button[value="amended"]').click()
-    assert dialog.locator(".error:visible").inner_text() == "Сначала измените что-нибудь."
+    expect(dialog.locator(".error:visible")).to_have_text("Сначала измените что-нибудь.")
     thing = dialog.locator("fieldset .thing input").last
     thing.fill("Монгол")
     dialog.locator('.suggestions [role="option"]', has_text="Монголия").first.click()
@@ -114,5 +121,5 @@ def test_a_claim_is_amended_by_what_is_found_by_its_name(visiting: Visiting) -> 
     with visit.page.expect_navigation():
         dialog.locator('button[value="amended"]').click()
     amended = visit.page.locator(".said li", has_text="Монголия").first
-    assert amended.locator(".says").inner_text() == said.replace("Турция", "Монголия")
-    assert "исправлено: Рецензент" in amended.inner_text()
+    expect(amended.locator(".says")).to_have_text(said.replace("Турция", "Монголия"))
+    expect(amended).to_contain_text("исправлено: Рецензент")

@@ -11,6 +11,7 @@ from tests.server.serving import Server
 from .conftest import Visiting
 
 pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+from playwright.sync_api import expect
 
 PAIR = "/dossier/state/KAZ?with=state/RUS"
 
@@ -28,7 +29,7 @@ def test_each_sentence_has_a_footnote_with_words_of_a_document(visiting: Visitin
     words = quote.locator("q").inner_text()
     quote.locator("a").click()
     visit.page.wait_for_url("**/page/document/**#p-*")
-    assert words.split()[0].strip('«»“”"') in visit.page.locator("mark:target").first.inner_text()
+    expect(visit.page.locator("mark:target").first).to_contain_text(words.split()[0].strip('«»“”"'))
 
 
 def test_of_a_pair_is_told_what_both_have_part_in(visiting: Visiting) -> None:
@@ -42,9 +43,9 @@ def test_of_a_pair_is_told_what_both_have_part_in(visiting: Visiting) -> None:
 def test_in_print_only_the_dossier_is_left(visiting: Visiting) -> None:
     visit = visiting(PAIR)
     visit.page.emulate_media(media="print")
-    assert visit.page.locator(".footnotes").is_visible()
+    expect(visit.page.locator(".footnotes")).to_be_visible()
     for part in (".bar", "footer.site", ".data"):
-        assert not visit.page.locator(part).first.is_visible()
+        expect(visit.page.locator(part).first).to_be_hidden()
 
 
 def test_the_page_of_a_state_leads_to_its_dossier(visiting: Visiting) -> None:

@@ -7,7 +7,7 @@ from tests.server.serving import Server
 from .conftest import Visiting
 
 pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 KAZ = "/page/state/KAZ"
 
@@ -29,13 +29,14 @@ def test_a_stated_fact_shows_its_sentence_and_leads_to_its_place(visiting: Visit
     visit = visiting(KAZ)
     sign = visit.page.locator("a.passage[data-quote]:visible").first
     quote = sign.get_attribute("data-quote")
+    assert quote
     sign.hover()
     note = visit.page.locator(".note")
     note.wait_for()
-    assert quote and quote in note.inner_text()
+    expect(note).to_contain_text(quote)
     sign.click()
     visit.page.wait_for_url("**/page/document/**#p-*")
-    assert quote.split()[0] in visit.page.locator("mark:target").inner_text()
+    expect(visit.page.locator("mark:target")).to_contain_text(quote.split()[0])
 
 
 def test_a_finger_opens_the_sentence_first(visiting: Visiting) -> None:
@@ -52,9 +53,9 @@ def test_an_inferred_fact_says_why_in_a_dialog(visiting: Visiting) -> None:
     visit.page.locator(".is-inferred a.why:visible").first.click()
     dialog = visit.page.locator("dialog[open]")
     dialog.locator(".content section").first.wait_for()
-    assert "Kazakhstan" in dialog.inner_text()
+    expect(dialog).to_contain_text("Kazakhstan")
     visit.page.keyboard.press("Escape")
-    assert visit.page.locator("dialog[open]").count() == 0
+    expect(visit.page.locator("dialog[open]")).to_have_count(0)
 
 
 def test_those_close_to_it_are_drawn_and_lead_on(visiting: Visiting) -> None:
@@ -74,7 +75,7 @@ def test_the_map_marks_the_state_and_names_places(visiting: Visiting) -> None:
     spot = visit.page.locator("figure.map circle.spot").first
     name = (spot.get_attribute("aria-label") or "").partition(" (")[0]
     spot.focus()
-    assert name in visit.page.locator("figure.map .legend").inner_text()
+    expect(visit.page.locator("figure.map .legend")).to_contain_text(name)
 
 
 def test_without_scripts_the_page_says_as_much(browser: Browser, site: Server) -> None:
@@ -83,7 +84,7 @@ def test_without_scripts_the_page_says_as_much(browser: Browser, site: Server) -
     page.goto(site.url + KAZ)
     assert page.locator(".timeline li").count() > 2
     assert page.locator("a.passage").count() > 0
-    assert not page.locator("figure.map").is_visible()
+    expect(page.locator("figure.map")).to_be_hidden()
     context.close()
 
 

@@ -10,6 +10,9 @@ from tests.server.serving import Server
 
 from .conftest import Visiting
 
+pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+from playwright.sync_api import expect
+
 PAGES = [
     "/",
     "/search?q=каз",
@@ -89,7 +92,7 @@ def test_a_click_switches_the_language(visiting: Visiting) -> None:
     visit = visiting("/timeline?kind=exercise")
     for language in LANGUAGES:
         visit.page.click(f'.languages a[lang="{language}"]')
-        assert visit.page.evaluate("document.documentElement.lang") == language
+        expect(visit.page.locator(f'html[lang="{language}"]')).to_be_attached()
         assert "kind=exercise" in visit.path()
 
 

@@ -30,9 +30,9 @@ def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(store_folder: Path) -> Iterator[Server]:
-    """The server that most tests ask: it may be written to with `TOKEN`, queries have two seconds and 1,000 rows."""
+    """The server that most tests ask: it may be written to with `TOKEN`, queries have 40 seconds and 1,000 rows."""
     running = start_server(
-        "--store", str(store_folder), "--no-sample", "--query-seconds", "2", "--result-rows", "1000",
+        "--store", str(store_folder), "--no-sample", "--query-seconds", "40", "--result-rows", "1000",
         MILCOOP_TOKEN=TOKEN,
     )  # fmt: skip
     yield running

@@ -70,7 +70,7 @@ class Server:
         """One request. Header names given as arguments have underscores. Redirects are answers like any other."""
         named = {name.replace("_", "-"): value for name, value in {**(headers or {}), **further}.items()}
         try:
-            answer = _opener.open(Request(self.url + path, data, named, method=method), timeout=60)
+            answer = _opener.open(Request(self.url + path, data, named, method=method), timeout=120)
         except HTTPError as error:
             answer = error
         with answer:
@@ -89,9 +89,9 @@ class Server:
     def stop(self) -> int:
         """Ask it to end, as an operator would; the exit status."""
         self.process.send_signal(signal.SIGTERM)
-        status = self.process.wait(30)
+        status = self.process.wait(120)
         if self.reading is not None:
-            self.reading.join(30)
+            self.reading.join(120)
         return status
 
 

@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from server.apart import ApartFailed, run_apart
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 NAP = """
@@ -43,15 +43,6 @@ def test_the_process_ends_with_the_one_that_wanted_its_result(tmp_path: Path) ->
         until(lambda: pid.exists() and pid.read_text() != "")
         caller.kill()
     until(lambda: not is_running(int(pid.read_text())))
-
-
-def until(condition: object) -> None:
-    assert callable(condition)
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.1)
-    pytest.fail("it did not happen within a minute")
 
 
 def is_running(pid: int) -> bool:

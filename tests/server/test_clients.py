@@ -217,6 +217,6 @@ def node(script: str, *arguments: str) -> str:
 
 
 def ran(*command: str) -> str:
-    finished = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=CLIENTS)
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=CLIENTS)
     assert finished.returncode == 0, finished.stderr[-2000:]
     return finished.stdout

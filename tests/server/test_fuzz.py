@@ -31,7 +31,7 @@ from graph.query.negotiation import media_ranges, negotiate
 from graph.query.patch_text import patch_text
 from graph.query.request import UpdateRequest
 from graph.query.syntax_errors import syntax_error
-from graph.query.tokens import is_update, query_form, service_targets, tokens, undeclared_prefix, where_brace
+from graph.query.tokens import is_update, query_form, service_calls, tokens, undeclared_prefix, where_brace
 from graph.query.update_text import executable_text
 from graph.query.zero_length import with_zero_lengths
 from server.negotiation import best_language, names_media_type
@@ -130,7 +130,7 @@ def test_any_accept_header_is_read(header: str, offered: list[str]) -> None:
 def test_any_text_has_tokens(text: str) -> None:
     found = list(tokens(text))
     assert all(text[token.begin : token.begin + len(token.text)] == token.text for token in found)
-    query_form(text), is_update(text), list(service_targets(text)), undeclared_prefix(text), where_brace(text)
+    query_form(text), is_update(text), list(service_calls(text)), undeclared_prefix(text), where_brace(text)
     corrected(text), unescaped(text)
     masked = len(re.findall("SERVICE|LOAD", unescaped(text), re.IGNORECASE))  # by an escape of six characters for one
     assert len(readable(text)) - len(unescaped(text)) in range(0, 5 * masked + 1, 5)

@@ -84,11 +84,25 @@ def test_from_names_graphs_of_the_store_alone(closed: Server, targets: list[str]
 
 def test_service_is_refused(closed: Server, targets: list[str]) -> None:
     for target in targets:
-        for silent in ("", "SILENT "):
-            answer = closed.sparql(f"SELECT * {{ SERVICE {silent}<{target}> {{ ?s ?p ?o }} }}")
-            assert (answer.status, answer.json()["title"]) == (400, "SERVICE refused")
-            inserted = update(closed, f"INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE {silent}<{target}> {{ ?s ?p ?o }} }}")
-            assert (inserted.status, inserted.json()["title"]) == (400, "SERVICE refused")
+        answer = closed.sparql(f"SELECT * {{ SERVICE <{target}> {{ ?s ?p ?o }} }}")
+        assert (answer.status, answer.json()["title"]) == (400, "SERVICE refused")
+        inserted = update(closed, f"INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <{target}> {{ ?s ?p ?o }} }}")
+        assert (inserted.status, inserted.json()["title"]) == (400, "SERVICE refused")
+
+
+def test_a_silent_service_has_one_solution_without_bindings_and_is_not_called(
+    closed: Server, opened: Server, targets: list[str]
+) -> None:
+    for target in targets:
+        for server in (closed, opened):
+            for called in (f"<{target}>", "?s"):
+                text = f"SELECT * {{ VALUES ?x {{ <{target}> }} SERVICE SILENT {called} {{ ?s ?p ?o }} }}"
+                answer = server.sparql(text, "application/sparql-results+json").json()
+                assert answer["results"]["bindings"] == [{"x": {"type": "uri", "value": target}}]
+        inserted = f"INSERT {{ <urn:silent> <urn:p> ?x . ?s ?p ?o }} WHERE {{ VALUES ?x {{ <{target}> }} "
+        assert update(closed, inserted + f"SERVICE SILENT <{target}> {{ ?s ?p ?o }} }}").status in {200, 204}
+    found = closed.sparql("SELECT ?x { <urn:silent> ?p ?x }", "application/sparql-results+json").values("x")
+    assert sorted(found) == sorted(targets)
 
 
 HIDDEN_SERVICES = (

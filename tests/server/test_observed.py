@@ -2,11 +2,12 @@
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from tests.waiting import until
 
 from .serving import Server, start_server
 
@@ -18,8 +19,8 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c . ?d ?e ?f . ?h ?i ?j .
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with two web processes and something in its store."""
     running = start_server(
-        "--store", str(tmp_path_factory.mktemp("seen") / "store"), "--bare", "--workers", "2", "--query-seconds", "1",
-        "--slow-seconds", "0.5", MILCOOP_TOKEN=TOKEN,
+        "--store", str(tmp_path_factory.mktemp("seen") / "store"), "--bare", "--workers", "2", "--slow-seconds", "0.5",
+        MILCOOP_TOKEN=TOKEN,
     )  # fmt: skip
     triples = "".join(f"<http://x/{n}> <http://x/p> {n} .\n" for n in range(2000))
     headers = {"Content-Type": "text/turtle", "Authorization": f"Bearer {TOKEN}"}
@@ -61,16 +62,14 @@ def test_the_metrics_tell_of_queries_and_of_the_store(watched: Server) -> None:
 
 def test_a_query_that_is_stopped_is_counted_and_logged_with_its_text(watched: Server) -> None:
     killed = metric(watched, "milcoop_query_processes_killed_total")
-    answer = watched.get("/sparql?query=" + ENDLESS.replace(" ", "+").replace("?", "%3F"), X_Request_Id="slow-one")
+    path = "/sparql?timeout=1&query=" + ENDLESS.replace(" ", "+").replace("?", "%3F")
+    answer = watched.get(path, X_Request_Id="slow-one")
     assert answer.status == 504
-    deadline = time.monotonic() + 10
-    while not events(watched, event="query.slow") and time.monotonic() < deadline:
-        time.sleep(0.1)
-    (event,) = events(watched, event="query.slow", request_id="slow-one")
+    (event,) = until(lambda: events(watched, event="query.slow", request_id="slow-one"))
     assert (event["text"], event["outcome"], event["level"]) == (ENDLESS, "timeout", "warning")
     assert event["seconds"] >= 1
     watched.sparql("ASK {}")
-    assert sum(metric(watched, "milcoop_query_processes_killed_total") for _ in range(1)) > killed
+    until(lambda: metric(watched, "milcoop_query_processes_killed_total") > killed)
 
 
 def test_the_lines_of_a_request_share_its_id_and_the_hash_of_its_query(watched: Server) -> None:
@@ -81,12 +80,12 @@ def test_the_lines_of_a_request_share_its_id_and_the_hash_of_its_query(watched: 
         watched.get(path, X_Request_Id="again")
     watched.get("/healthz", X_Request_Id="three")
     watched.get("/queries", X_Request_Id="four")
-    deadline = time.monotonic() + 10
-    while not events(watched, request_id="four") and time.monotonic() < deadline:
-        time.sleep(0.1)
+    for name, times in {"one": 1, "two": 1, "again": 8, "four": 1}.items():
+        until(lambda: len(events(watched, event="request.answered", request_id=name)) == times)  # noqa: B023
     digests = {event["query"] for name in ("one", "two") for event in events(watched, request_id=name)}
     assert len(digests) == 1
-    assert {event["event"] for event in events(watched, request_id="one")} == {"query.evaluated", "request.answered"}
+    told = {event["event"] for event in events(watched, request_id="one")} - {"query.slow"}  # as on a busy machine
+    assert told == {"query.evaluated", "request.answered"}
     by_any_process = {event["event"] for name in ("two", "again") for event in events(watched, request_id=name)}
     assert "query.cached" in by_any_process
     assert "query" not in events(watched, request_id="four")[0]

@@ -21,6 +21,7 @@ from server.keeping import keep_apart, kept
 from server.resources import current_snapshot, resources
 from server.settings import read_settings
 from server.warming import warm
+from tests.waiting import until
 
 GRAPH = "urn:g"
 GIVES_WAY = 5
@@ -107,16 +108,15 @@ def test_after_a_write_it_is_made_anew_and_the_former_is_removed(large: Flask, t
     with large.app_context():
         assert kept("subjects", current_snapshot(), subjects) == []
         add("urn:1")
-    for _ in range(200):
-        with large.app_context():
-            if kept("subjects", current_snapshot(), subjects) == ["<urn:1>"]:
-                break
-        threading.Event().wait(0.1)
-    else:
-        pytest.fail("the new value never came")
+    until(lambda: present_subjects(large) == ["<urn:1>"])
     (of_store,) = (tmp_path / "made").iterdir()
     (place,) = (entry for entry in of_store.iterdir() if entry.is_dir())
     assert len(list(place.iterdir())) == 1
+
+
+def present_subjects(app: Flask) -> list[str]:
+    with app.app_context():
+        return kept("subjects", current_snapshot(), subjects)
 
 
 def makings() -> list[threading.Thread]:
@@ -147,12 +147,7 @@ def test_one_that_rests_takes_what_another_web_process_has_made(
     with large.app_context():
         assert kept("subjects", current_snapshot(), subjects) == ["<urn:1>"]
     large.extensions["milcoop.kept"] = resting
-    for _ in range(100):
-        with large.app_context():
-            if kept("subjects", current_snapshot(), subjects) == ["<urn:1>"]:
-                return
-        threading.Event().wait(0.05)
-    pytest.fail("what the other one made was not taken")
+    until(lambda: present_subjects(large) == ["<urn:1>"])
 
 
 def test_of_a_store_that_came_to_its_place_nothing_is_taken_from_before(large: Flask, tmp_path: Path) -> None:

@@ -44,10 +44,10 @@ def whole(store: Store) -> set[int]:
 
 
 def test_a_writer_that_dies_between_writes_is_replaced(store: Store, writer: Writer) -> None:
-    writer.update(pair(1), 30)
+    writer.update(pair(1), 120)
     (first,) = writer.pids()
     os.kill(first, signal.SIGKILL)
-    writer.update(pair(2), 30)
+    writer.update(pair(2), 120)
     assert whole(store) == {1, 2}
     assert writer.pids() != [first]
 
@@ -55,10 +55,10 @@ def test_a_writer_that_dies_between_writes_is_replaced(store: Store, writer: Wri
 def test_a_writer_killed_at_any_point_loses_nothing_that_it_acknowledged(store: Store, writer: Writer) -> None:
     acknowledged = set()
     chance = random.Random(4)
-    writer.update(pair(0), 30)
+    writer.update(pair(0), 120)
     with ThreadPoolExecutor(1) as thread:
         for n in range(1, 13):
-            writing = thread.submit(writer.update, pair(n), 30)
+            writing = thread.submit(writer.update, pair(n), 120)
             time.sleep(chance.uniform(0, 0.08))
             for pid in writer.pids():
                 os.kill(pid, signal.SIGKILL)
@@ -68,7 +68,7 @@ def test_a_writer_killed_at_any_point_loses_nothing_that_it_acknowledged(store: 
             except MilcoopError as error:
                 assert error.http_status >= 500
             assert acknowledged <= whole(store)
-    writer.update(pair(99), 30)
+    writer.update(pair(99), 120)
     assert acknowledged | {0, 99} <= whole(store)
 
 
@@ -81,13 +81,13 @@ def test_a_writer_of_a_store_that_is_not_there_says_so(tmp_path: Path) -> None:
     writer = Writer(tmp_path / "nowhere")
     try:
         with pytest.raises(StoreError, match="no store"):
-            writer.update(pair(1), 30)
+            writer.update(pair(1), 120)
     finally:
         writer.close()
 
 
 def test_a_text_that_is_no_update_waits_for_no_writer(store: Store, writer: Writer) -> None:
     with ThreadPoolExecutor(1) as thread, store.transaction():
-        refused = thread.submit(writer.update, UpdateRequest("INSERT DAT { <http://x/a> <http://x/p> 1 }"), 20)
+        refused = thread.submit(writer.update, UpdateRequest("INSERT DAT { <http://x/a> <http://x/p> 1 }"), 120)
         with pytest.raises(MilcoopError, match="'DAT'"):
-            refused.result(20)
+            refused.result(120)

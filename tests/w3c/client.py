@@ -33,7 +33,7 @@ class Client:
     def __init__(self, url: str, token: str) -> None:
         self.url = url
         self._token = token
-        self._connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=60)
+        self._connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=120)
         self._filled: Dataset | None = None
 
     def close(self) -> None:

@@ -5,33 +5,19 @@ or is left without a name. Each clause that speaks of one is searched for contri
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from loaders.reading.context import Context
-from loaders.reading.facts import Deployment, Entity, Exercise, Fact, Mission, Personnel, Span, Stated
+from loaders.reading.facts import Deployment, Entity, Exercise, Fact, Mission, Personnel, Span
 from loaders.reading.kinds.mission_contributors import Contribution, Contributors
 from loaders.reading.kinds.mission_lists import from_lists
+from loaders.reading.kinds.mission_owners import Gathered, complete, has_noun, owners
 from loaders.reading.kinds.mission_personnel import PERSONNEL
 from loaders.reading.kinds.mission_references import MissionReference, references
 from loaders.reading.kinds.mission_tables import from_tables
-from loaders.reading.mentions import EntityMention
 from loaders.reading.text import Sentence
 
 CARRIED_SENTENCES = 2
-WHERE = frozenset({"in", "on", "to"})
-
-
-@dataclass(slots=True)
-class Gathered:
-    """What was found of one mission. A working value of this module only."""
-
-    entity: Entity | None
-    frameworks: dict[str, Stated[Entity]] = field(default_factory=dict)
-    locations: dict[str, Stated[Entity]] = field(default_factory=dict)
-    contributions: list[Contribution] = field(default_factory=list)
-    evidence: list[Span] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
-    plural: bool = False
 
 
 def find(context: Context) -> Iterator[Fact]:
@@ -44,6 +30,7 @@ def find(context: Context) -> Iterator[Fact]:
         mission = of_reference[reference.head] = _mission(missions, reference)
         mission.evidence += context.evidence(reference.head)
         mission.rules.append(reference.rule)
+        mission.described |= has_noun(context, reference)
         for stated in reference.frameworks:
             mission.frameworks.setdefault(stated.value.iri or stated.value.name, stated)
         for stated in reference.locations:
@@ -59,9 +46,9 @@ def find(context: Context) -> Iterator[Fact]:
         _mission(missions, reference).contributions.append(contribution)
     for reference, contribution in from_lists(context, contributors, found):
         _mission(missions, reference).contributions.append(contribution)
-    owners = {iri: stated for mission in missions for iri, stated in mission.frameworks.items()}
+    of_any, of_all = owners(missions)
     for mission in missions:
-        _complete(context, mission, owners)
+        complete(context, mission, of_all if mission.described else of_any)
         fact = _fact(context, mission)
         if fact is not None:
             yield fact
@@ -89,41 +76,6 @@ def _is_definite(context: Context, noun: int) -> bool:
         return context.text.tokens[noun].number == "Sing"
     return context.text.tokens[noun].number == "Sing" and any(
         t.rel == "det" and context.senses.has(t.index, "same") for t in below
-    )
-
-
-def _complete(context: Context, mission: Gathered, owners: dict[str, Stated[Entity]]) -> None:
-    """Whose a known mission is and where, if its paragraph names that organization or, beside it, that place."""
-    known = context.names.by_iri.get(mission.entity.iri or "") if mission.entity else None
-    if known is None:
-        return
-    rule = context.rule("mission-known-owner")
-    for owner in known.frameworks:
-        if owner in owners:
-            mission.frameworks.setdefault(owner, replace(owners[owner], rule=rule, confidence=0.7))
-    told = set(mission.evidence)
-    paragraphs = {s.paragraph for s in context.text.sentences if s.span in told}
-    for mention in context.mentions.all:
-        iri = mention.entity.iri
-        if iri not in known.frameworks and iri not in known.locations:
-            continue
-        if iri in known.frameworks and context.sentence(mention.head).paragraph in paragraphs:
-            mission.frameworks.setdefault(iri, Stated(mention.entity, context.evidence(mention.head), rule, 0.7))
-        evidence = context.evidence(mention.head)
-        near = evidence[0] in told
-        if (
-            iri in known.locations
-            and near
-            and (context.relation_of(mention) in WHERE or _is_left_for(context, mention))
-        ):
-            mission.locations.setdefault(iri, Stated(context.place(mention), evidence, rule, 0.7))
-
-
-def _is_left_for(context: Context, mention: EntityMention) -> bool:
-    """ "Left for the Golan Heights", "returned from Lebanon, where they served": where one is sent, or was."""
-    verb, relation = context.text.clauses[mention.head], context.relation_of(mention)
-    return (relation == "for" and context.senses.has(verb, "send")) or (
-        relation == "from" and context.senses.has(verb, "return_home")
     )
 
 

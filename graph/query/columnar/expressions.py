@@ -1,0 +1,154 @@
+"""Reading the expressions of a query (SPARQL 1.1 Query §19.8, rules 110–128)."""
+
+from collections.abc import Callable
+
+from graph.query.columnar.algebra import (
+    Aggregate,
+    Call,
+    Constant,
+    Exists,
+    Expression,
+    Group,
+    Operation,
+    Variable,
+)
+from graph.query.columnar.words import NotKnown, Words
+
+__all__ = ["ExpressionReader"]
+
+_COMPARISONS = ("!=", "<=", ">=", "=", "<", ">")
+
+_ARITY = {
+    "BOUND": (1, 1), "YEAR": (1, 1), "MONTH": (1, 1), "DAY": (1, 1), "ISIRI": (1, 1), "ISURI": (1, 1),
+    "ISBLANK": (1, 1), "ISLITERAL": (1, 1), "SAMETERM": (2, 2), "COALESCE": (1, 99), "IF": (3, 3), "STR": (1, 1),
+    "LANG": (1, 1),
+}  # fmt: skip
+"""With how many arguments each function is called."""
+
+_AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG")
+
+
+class ExpressionReader:
+    """Reads expressions.
+
+    Arguments:
+        words: where it reads.
+        group: reads a group, for EXISTS.
+    """
+
+    def __init__(self, words: Words, group: Callable[[], Group]) -> None:
+        self._words = words
+        self._group = group
+        self.aggregates: list[Aggregate] | None = None
+        """Where aggregates are put; None where none may stand."""
+
+    def expression(self) -> Expression:
+        """The whole of one."""
+        return self._joined("||", lambda: self._joined("&&", self._relation))
+
+    def constraint(self) -> Expression:
+        """What may stand behind FILTER and in HAVING: a parenthesis, or a call."""
+        if self._words.is_mark("("):
+            return self._parenthesis()
+        if self._words.peek().kind == "word":
+            return self._primary()
+        raise NotKnown
+
+    def aliased(self) -> tuple[Expression, str]:
+        """An expression and the variable it is to be, in parentheses."""
+        self._words.expect("(")
+        found = self.expression()
+        self._words.expect_word("AS")
+        variable = self._words.variable()
+        self._words.expect(")")
+        return found, variable
+
+    def _joined(self, sign: str, inner: Callable[[], Expression]) -> Expression:
+        found = [inner()]
+        while self._words.takes_mark(sign):
+            found.append(inner())
+        if len(found) == 1:
+            return found[0]
+        return Operation("&&" if sign == "&&" else "||", tuple(found))
+
+    def _relation(self) -> Expression:
+        left = self._unary()
+        for sign in _COMPARISONS:
+            if self._words.takes_mark(sign):
+                return Call(sign, (left, self._unary()))
+        if self._words.is_word("IN", "NOT"):
+            is_negated = self._words.takes_word("NOT")
+            self._words.expect_word("IN")
+            found = Call("IN", (left, *self._list()))
+            return Operation("!", (found,)) if is_negated else found
+        return left
+
+    def _unary(self) -> Expression:
+        if self._words.takes_mark("!"):
+            return Operation("!", (self._unary(),))
+        return self._primary()
+
+    def _parenthesis(self) -> Expression:
+        self._words.expect("(")
+        found = self.expression()
+        self._words.expect(")")
+        return found
+
+    def _list(self) -> list[Expression]:
+        self._words.expect("(")
+        found: list[Expression] = []
+        if self._words.takes_mark(")"):
+            return found
+        while True:
+            found.append(self.expression())
+            if self._words.takes_mark(")"):
+                return found
+            self._words.expect(",")
+
+    def _primary(self) -> Expression:
+        words = self._words
+        token = words.peek()
+        if words.is_mark("("):
+            return self._parenthesis()
+        if token.kind == "variable":
+            return Variable(words.variable())
+        if token.kind == "word" and token.text not in ("true", "false"):
+            return self._called(words.next().text.upper())
+        constant = words.term()
+        if isinstance(constant, Constant) and constant.notation.startswith("<") and words.is_mark("("):
+            raise NotKnown  # the call of an extension function
+        return constant
+
+    def _called(self, name: str) -> Expression:
+        if name == "EXISTS":
+            return Exists(self._group())
+        if name == "NOT":
+            self._words.expect_word("EXISTS")
+            return Operation("!", (Exists(self._group()),))
+        if name in _AGGREGATES:
+            return self._aggregate(name)
+        if name not in _ARITY:
+            raise NotKnown
+        arguments = self._list()
+        least, most = _ARITY[name]
+        if not least <= len(arguments) <= most or (name == "BOUND" and not isinstance(arguments[0], Variable)):
+            raise NotKnown
+        return Call("ISIRI" if name == "ISURI" else name, tuple(arguments))
+
+    def _aggregate(self, name: str) -> Variable:
+        if self.aggregates is None:
+            raise NotKnown
+        found, self.aggregates = self.aggregates, None  # none stands in another
+        self._words.expect("(")
+        is_distinct = self._words.takes_word("DISTINCT")
+        is_whole = name == "COUNT" and self._words.takes_mark("*")
+        argument = None if is_whole else self.expression()
+        self._words.expect(")")
+        if is_whole and is_distinct:
+            raise NotKnown
+        same = [one for one in found if (one.function, one.argument, one.is_distinct) == (name, argument, is_distinct)]
+        if not same:
+            same = [Aggregate(self._words.made_variable().name, name, argument, is_distinct)]
+            found.extend(same)
+        self.aggregates = found
+        return Variable(same[0].variable)

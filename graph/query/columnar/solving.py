@@ -1,0 +1,219 @@
+"""The solutions of groups (SPARQL 1.1 Query §18.2.2.6, §18.6).
+
+A group is solved from a table on: what the table binds is looked up in the patterns of the group, so that a small table
+is never joined with all that the group matches. That is the join of both wherever nothing in the group can see whether
+a variable has its value from outside; elsewhere the group is solved on its own, and joined then.
+"""
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.query.columnar.algebra import (
+    Bind,
+    Expression,
+    Group,
+    Minus,
+    Optional,
+    Part,
+    Paths,
+    Selection,
+    Triples,
+    Union,
+    Values,
+)
+from graph.query.columnar.codes import UNBOUND, Codebook, NotHere
+from graph.query.columnar.conditions import Conditions
+from graph.query.columnar.paths import PathStep
+from graph.query.columnar.patterns import Step, with_relations
+from graph.query.columnar.scopes import all_mentioned, has_exists, mentioned, sees_from_outside, variables_of
+from graph.query.columnar.tables import (
+    UNIT,
+    Table,
+    by_bound,
+    checked,
+    concatenated,
+    grouped,
+    joined,
+)
+
+__all__ = ["Solver"]
+
+
+class TableStep(Step):
+    """Solutions that are there already."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self.variables = frozenset(table.columns)
+
+    def size(self, table: Table) -> float:
+        """About how many rows the join with a table has: as many as the larger has, if they share a variable."""
+        if self.variables.isdisjoint(table.columns):
+            return float(self._table.size * table.size)
+        return float(min(self._table.size, table.size) if table.size else 0)
+
+    def join(self, table: Table) -> Table:
+        """The join with a table."""
+        return self._table if table is UNIT else joined(table, self._table)
+
+
+class Solver:
+    """Solves groups.
+
+    Arguments:
+        codebook: the codes of terms.
+        select: solves a SELECT that stands in a group.
+    """
+
+    def __init__(self, codebook: Codebook, select: Callable[[Selection], Table]) -> None:
+        self._codebook = codebook
+        self._select = select
+        self._made = 0
+        self.conditions = Conditions(codebook, self._exists)
+
+    def solved(self, group: Group, table: Table = UNIT) -> Table:
+        """The join of a table with the solutions of a group.
+
+        Arguments:
+            group: it.
+            table: the solutions that are there already.
+        """
+        if table is not UNIT and sees_from_outside(group, frozenset(table.columns)):
+            return joined(table, self.solved(group))
+        return self._filtered(self._parts(group, table), group.filters)
+
+    def _parts(self, group: Group, table: Table) -> Table:
+        """The parts of a group, and of its conditions those that can be applied before the others."""
+        waiting: list[Part] = []
+        for part in group.parts:
+            if isinstance(part, (Triples, Values, Paths)) or _is_selection(part):
+                waiting.append(part)
+                continue
+            table, waiting = self._joined(waiting, table, group.filters), []
+            table = self._further(part, table)
+        return self._joined(waiting, table, group.filters)
+
+    def _further(self, part: Part, table: Table) -> Table:
+        match part:
+            case Bind(variable, expression):
+                if variable in table.columns:
+                    raise NotHere  # only solved from outside: see `sees_from_outside`
+                codes = self.conditions.codes(table, expression)
+                return table.extended(variable, codes, is_partial=bool((codes < 0).any()))
+            case Union(groups):
+                return concatenated([self._joined_with_group(one, table) for one in groups])
+            case Optional(group):
+                return self._left_joined(table, group)
+            case Minus(group):
+                return self._without(table, group)
+        raise NotHere
+
+    def _joined(self, parts: list[Part], table: Table, filters: tuple[Expression, ...]) -> Table:
+        """A table joined with parts whose order does not matter."""
+        if not parts:
+            return table
+        wanted = frozenset(name for part in parts for name in variables_of(part))
+        torn = wanted & table.partial
+        if torn:
+            tables = by_bound(table, torn)
+            if not tables:
+                tables = [Table(table.columns, 0, is_set=True)]
+            return concatenated([self._joined(parts, one, filters) for one in tables])
+        steps: list[Step] = []
+        for part in parts:
+            match part:
+                case Triples(patterns):
+                    steps += with_relations(patterns, self._codebook)
+                case Values():
+                    steps.append(TableStep(self._values(part)))
+                case Paths():
+                    steps.append(PathStep(part, self._codebook))
+                case Union((Selection() as selection,)):
+                    steps.append(TableStep(self._select(selection)))
+        return self._in_good_order(steps, table, [one for one in filters if not has_exists(one)])
+
+    def _in_good_order(self, steps: list[Step], table: Table, filters: list[Expression]) -> Table:
+        done: set[int] = set()
+        while steps:
+            best = steps[0] if len(steps) == 1 else min(steps, key=lambda step: step.size(table))
+            steps = [step for step in steps if step is not best]
+            before = table
+            table = best.join(table)
+            for place, one in enumerate(filters):
+                names = mentioned(one)
+                if place not in done and names <= table.columns.keys() - table.partial and names:
+                    done.add(place)
+                    if before is UNIT or not names <= before.columns.keys():
+                        table = self.conditions.kept(table, one)
+        return table
+
+    def _joined_with_group(self, group: Group | Selection, table: Table) -> Table:
+        if isinstance(group, Selection):
+            return TableStep(self._select(group)).join(table)
+        return self.solved(group, table)
+
+    def _values(self, part: Values) -> Table:
+        columns = {}
+        partial = set()
+        for place, name in enumerate(part.variables):
+            notations = [row[place] for row in part.rows]
+            codes = [UNBOUND if one is None else self._codebook.code(one) for one in notations]
+            columns[name] = np.array(codes, dtype=np.int32)
+            partial |= {name} if None in notations else set()
+        return Table(columns, len(part.rows), frozenset(partial), len(set(part.rows)) == len(part.rows))
+
+    def _filtered(self, table: Table, filters: Iterable[Expression]) -> Table:
+        for one in filters:
+            table = self.conditions.kept(table, one)
+        return table
+
+    def _left_joined(self, table: Table, group: Group) -> Table:
+        """The join with the solutions of a group, and the rows that agree with none (§18.5, LeftJoin)."""
+        row, numbered = self._numbered(table)
+        found = self._filtered(self.solved(Group(group.parts), numbered), group.filters)
+        is_met = np.zeros(table.size, dtype=np.bool_)
+        is_met[found.columns[row]] = True
+        matched = found.without([row])
+        is_set = table.is_set and found.is_set and table.partial.isdisjoint(all_mentioned(group))
+        rest = [] if is_met.all() else [table.taken(~is_met)]
+        return concatenated([Table(matched.columns, matched.size, matched.partial, is_set), *rest], is_set=is_set)
+
+    def _numbered(self, table: Table) -> tuple[str, Table]:
+        """A table with the number of each row under a name of its own."""
+        self._made += 1
+        row = f" row {self._made}"
+        numbered = table.extended(row, np.arange(table.size, dtype=np.int32))
+        return row, Table(numbered.columns, numbered.size, numbered.partial, is_set=True)
+
+    def _without(self, table: Table, group: Group) -> Table:
+        """The rows that agree with no solution of a group that has a variable in common with them (§18.5, Minus)."""
+        others = self.solved(group)
+        shared = [name for name in table.columns if name in others.columns]
+        if not shared or not others.size:
+            return table
+        if any(name in table.partial or name in others.partial for name in shared):
+            raise NotHere
+        columns = [np.concatenate([table.columns[name], others.columns[name]]) for name in shared]
+        groups, firsts = grouped(columns, checked(table.size + others.size))
+        is_taken = np.zeros(len(firsts), dtype=np.bool_)
+        is_taken[groups[table.size :]] = True
+        return table.taken(~is_taken[groups[: table.size]])
+
+    def _exists(self, group: Group, table: Table) -> npt.NDArray[np.bool_]:
+        """For which rows a group has a solution that agrees (§18.6)."""
+        names = [name for name in table.columns if name in all_mentioned(group)]
+        groups, firsts = grouped([table.columns[name] for name in names], table.size)
+        asked = table.taken(firsts).of(names)
+        if sees_from_outside(Group(group.parts), frozenset(names)):
+            raise NotHere
+        row, numbered = self._numbered(asked)
+        found = self._filtered(self._parts(group, numbered), group.filters)
+        is_met = np.zeros(asked.size, dtype=np.bool_)
+        is_met[found.columns[row]] = True
+        return is_met[groups]
+
+
+def _is_selection(part: Part) -> bool:
+    return isinstance(part, Union) and len(part.groups) == 1 and isinstance(part.groups[0], Selection)
