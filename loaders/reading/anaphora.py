@@ -8,6 +8,7 @@ import math
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 
+from loaders.reading.anaphora_places import where_told
 from loaders.reading.facts import Entity
 from loaders.reading.heading import theme
 from loaders.reading.interview import find_interview
@@ -94,7 +95,8 @@ class _Resolver:
         if self.scene.senses.has(token.index, "titled_state"):
             candidates = [(m, e) for m, e in candidates if self._is_titled(e, token)] or candidates
         by_name = [(m, e) for m, e in candidates if m.entity.kind == "state"] or candidates
-        return self._spoken_of(by_name)
+        placed = self.scene.relations.of(token.index) in PLACED
+        return (where_told(self.scene, by_name) if placed else []) or self._spoken_of(by_name)
 
     def _spoken_of(self, candidates: Sequence[tuple[EntityMention, Entity]]) -> list[Entity]:
         """Of the states of the nearest sentence the nearest; but rather one that acts than a mere place or goal."""

@@ -10,6 +10,8 @@ from loaders.reading.quotes import Quotation
 from loaders.reading.scene import Scene
 from loaders.reading.text import fold
 
+LONGEST_NAME = 3
+"""Words of a state's name after an abbreviation."""
 YEAR_DIGITS = 4
 
 
@@ -43,6 +45,8 @@ def gazetteer(scene: Scene, _: Sequence[EntityMention]) -> Iterator[EntityMentio
                 continue
             if match.known.kind == "body" and _is_common(scene, match):
                 continue
+            if match.known.kind == "body" and _is_anothers(scene, match):
+                continue
             if match.known.kind == "body" and _has_several_owners(scene, match):
                 inside = scene.names.find(scene.text.tokens[match.first + 1 : match.last])
                 yield from (_named(scene, m, around) for m in inside if m.last == match.last)
@@ -61,6 +65,19 @@ def _is_common(scene: Scene, match: NameMatch) -> bool:
     known = scene.names.by_iri.get(state.iri or "") if state is not None else None
     described = {fold(n.text) for n in known.names if n.sort == "adjective"} if known is not None else set()
     return not any(described & {fold(t.text), *t.lemmas} for t in tokens)
+
+
+def _is_anothers(scene: Scene, match: NameMatch) -> bool:
+    """«КНБ Таджикистана»: an abbreviation that is one state's body, before the name of another state that has one."""
+    tokens = scene.text.tokens
+    if match.last - match.first > 1 or match.last >= len(tokens) or not tokens[match.first].text.isupper():
+        return False
+    if not any(s.name.startswith("body_") for s in scene.senses.at(match.first)):
+        return False
+    following = scene.names.find(tokens[match.last : match.last + LONGEST_NAME])
+    owner = next((m for m in following if m.first == match.last and m.known.kind == "state"), None)
+    owned = tokens[match.last].head == match.first and scene.relations.of(match.last) == "of"
+    return owner is not None and owned and owner.known.state != match.known.state and owner.sort != "adjective"
 
 
 def _has_several_owners(scene: Scene, match: NameMatch) -> bool:

@@ -182,7 +182,9 @@ def unknown_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[Enti
         if first in scene.quoted_names:
             continue
         if name.sort == "LOC":
-            yield scene.mention(Entity("place", scene.nominative(first, last)), first, last, "model")
+            name_as_read = scene.text.span_of(range(first, last)).of(scene.text.text)
+            plain = name_as_read if _is_undeclined(scene, first) else scene.nominative(first, last)
+            yield scene.mention(Entity("place", plain), first, last, "model")
         elif last - first == 1 and scene.senses.has(first, "institution_noun"):
             continue  # «Секретариат ОДКБ»: a common noun, which what follows it names
         elif any(scene.senses.has(i, "institution_noun") for i in range(first, last)):
@@ -192,6 +194,14 @@ def unknown_names(scene: Scene, found: Sequence[EntityMention]) -> Iterator[Enti
             yield scene.mention(entity, first, end, "model")
         elif not _is_common(scene, first, last):
             yield scene.mention(Entity("company", scene.nominative(first, last)), first, last, "model")
+
+
+def _is_undeclined(scene: Scene, first: int) -> bool:
+    """«На базе Бульбоака»: a name beside its noun that does not stand in the noun's case keeps its form."""
+    name = scene.text.tokens[first]
+    noun = scene.text.tokens[first - 1] if first else name
+    beside = name.rel == "appos" and name.head == noun.index and scene.senses.has(noun.index, "place_noun")
+    return beside and noun.case not in {"", "Nom"} and name.case != noun.case
 
 
 def _is_common(scene: Scene, first: int, last: int) -> bool:

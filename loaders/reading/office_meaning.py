@@ -89,11 +89,13 @@ def _of_colleague(context: Context, title: Title, person: EntityMention, before:
     colleague = peer(context, title, person, before)
     if colleague is None or colleague.of.kind not in {"body", "state"}:
         return _NOTHING
-    state = title.states[0] if title.states else state_of_host(context, title, colleague)
-    if state is None:
+    host = None if title.states else state_of_host(context, title, colleague)
+    states = (title.states if title.plural else title.states[:1]) or ((host,) if host is not None else ())
+    if not states:
         return _NOTHING
-    of = body_of(context, state, colleague.of.body) if colleague.of.body else state
-    return colleague.role, (of,), bool(title.states)
+    body = colleague.of.body
+    owners = tuple(body_of(context, state, body) if body else state for state in states)
+    return colleague.role, owners, bool(title.states)
 
 
 def _of_mission(context: Context, title: Title, _: EntityMention, __: Sequence[Office]) -> _Meaning | None:

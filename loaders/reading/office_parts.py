@@ -99,11 +99,13 @@ def headed_side(context: Context, title: Title) -> Entity | None:
     noun = context.text.tokens[context.head(title.sense)]
     while noun.rel == "appos" and noun.head is not None:
         noun = context.text.tokens[noun.head]  # "represented by General X, deputy head of the service"
-    if noun.head is None or context.relation(noun.index) != "by":
+    leads = noun.rel == "nsubj"  # «Узбекскую сторону возглавил министр Х»
+    if noun.head is None or (context.relation(noun.index) != "by" and not leads):
         return None
-    if not context.senses.has(noun.head, "lead_delegation", "represent_verb"):
+    if not context.senses.has(noun.head, "lead_delegation", "represent_verb", "lead_verb"):
         return None
-    below = [c for c in context.text.children[noun.head] if c < noun.head and context.senses.has(c, "delegation")]
+    below = [c for c in context.text.children[noun.head] if context.senses.has(c, "delegation")]
+    below = [c for c in below if (context.text.tokens[c].rel == "obj" if leads else c < noun.head)]
     states = {m.entity.state for c in below for m in context.mentions.within(context.phrase(c), "state")}
     return context.mentions.states.get(states.pop() or "") if len(states) == 1 else None
 

@@ -13,7 +13,7 @@ from loaders.reading.mentions import EntityMention
 from loaders.reading.office import Office
 from loaders.reading.office_holders import DASHES, Held, further, held_by
 from loaders.reading.office_meaning import each_of_its_own, meaning, state_after
-from loaders.reading.syntax import Argument
+from loaders.reading.syntax import Argument, is_passive
 from loaders.reading.title import OF_STATE, Title, body_of, is_person
 from loaders.reading.title_roles import LEADING_KINDS
 from loaders.reading.titles import find_titles
@@ -115,13 +115,22 @@ def _appointed(context: Context, titles: Sequence[Title]) -> Iterator[Office]:
             continue
         arguments = sorted(context.arguments(above), key=lambda a: a.role != "object")
         owners = title.owners(context) or _sending(context, title, arguments) or _of_appointing(context, title, above)
-        persons = [
-            m for a in arguments if a.role in {"subject", "object"} for m in context.mentions.within(a.tokens, "person")
-        ]
+        persons = _taken_on(context, title, above, arguments)
         held = context.modality(above) in {"held", "recalled", "planned"} and not _is_future(context, above)
         if held and persons and len(owners) == 1 and title.role is not None:
             first, last = min(title.first, persons[0].first), max(title.last, persons[0].last)
             yield Office(persons[0], title.role, owners[0], first, last, "office-appointed", title)
+
+
+def _taken_on(context: Context, title: Title, verb: int, arguments: Sequence[Argument]) -> list[EntityMention]:
+    """Who takes an office: of those whom «назначил» names not its subject, who gives it."""
+    named = [(a.role, m) for a in arguments for m in context.mentions.within(a.tokens, "person")]
+    gives = context.senses.has(verb, "appoint_verb") and not is_passive(context.text.tokens[verb])
+    if not gives or not any(a.role == "subject" and a.relation == "subject" for a in arguments):
+        return [m for role, m in named if role in {"subject", "object"}]
+    givers = {m.entity for role, m in named if role == "subject"}
+    behind = context.mentions.within(range(title.last, context.sentence(verb).last), "person")
+    return [m for role, m in named if role == "object"] or [m for m in behind if m.entity not in givers][:1]
 
 
 def _succeeding(context: Context, titles: Sequence[Title]) -> Iterator[Office]:

@@ -85,7 +85,7 @@ MISSIONS = [
     "=> mission UNAMID: TJK police 10",
     "Палаты согласны отправить казахстанских миротворцев в миссии ООН на Голанских высотах, в Ливане и Южном Судане. "
     "=> mission UNDOF; mission UNIFIL; mission UNMISS",
-    "Силы ОДКБ провели тренировку в Таджикистане. => none",
+    "Силы ОДКБ провели тренировку в Таджикистане. => exercise ?: frameworks CSTO; exercise ?: locations TJK",
     "Четверо офицеров Казахстана проходят службу военными наблюдателями ООН в Западной Сахаре, двое – в "
     "Центральноафриканской Республике. => mission MINURSO: KAZ observers; mission MINUSCA: KAZ observers 2",
 ]

@@ -144,9 +144,10 @@ def _intended(context: Context, index: int) -> Event | None:
 
 
 def _adopted(context: Context, document: Document) -> Event | None:
-    """«Приняли декларацию»: declarations and other documents of meetings are adopted."""
+    """«Приняли декларацию», «принят план сотрудничества»: documents of meetings are adopted."""
     head = context.text.tokens[document.noun].head
-    if document.kind != "declaration" or head is None or not context.senses.has(head, "adopt_verb"):
+    adopted = document.kind in {"declaration", "plan", "protocol", "memorandum"}
+    if not adopted or head is None or not context.senses.has(head, "adopt_verb"):
         return None
     return judged(context, head, "signed", "agreement-adopted")
 

@@ -17,12 +17,11 @@ ELSEWHERE = (
 NO_TROOPS = ("observer_noun", "delegation", "instructor", "mission_sure")
 
 
-def acting(view: View, tokens: Iterable[int], references: Iterable[Reference], found: Attributes) -> None:
+def acting(view: View, references: Iterable[Reference], found: Attributes) -> None:
     """Add the troops that act in an exercise.
 
     Arguments:
         view: the text.
-        tokens: the tokens of the clause.
         references: the references to the exercise in it.
         found: where they are added.
     """

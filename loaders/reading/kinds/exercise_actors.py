@@ -218,9 +218,12 @@ class Actors:
         if not any(a.head in nouns or set(a.tokens) & nouns for a in core):
             return
         actors: list[EntityMention] = []
+        # «Учения «Щит» проводят армии …»: the parser takes the first of two nouns of one form for the subject.
+        turned = any(a.role == "subject" and set(a.tokens) & nouns for a in arguments)
         for argument in arguments:
             with_whom = argument.role == "oblique" and argument.relation in COMPANY
-            if (argument.role == "subject" and not set(argument.tokens) & nouns) or with_whom:
+            acts = argument.role == "subject" or (turned and argument.role == "object")
+            if (acts and not set(argument.tokens) & nouns) or with_whom:
                 mentions = self.view.mentions(argument.tokens)
                 actors += [m for m in mentions if m.entity.kind in PARTICIPANTS or m.form == "metonym"]
                 found.frameworks += [

@@ -90,6 +90,8 @@ class Circumstances:
             head = self.text.tokens[index].head
             if head is not None and self.text.tokens[head].pos in {"NOUN", "PROPN"} and not after:
                 after = self.context.phrase(head)
+            if head is not None and self.context.senses.has(head, "cooperation_noun"):
+                continue  # «предложил укрепить сотрудничество в рамках ОТГ»
             if not after or self._is_its(after):
                 found.frameworks += self._organization_before(index)
             larger = self.context.mentions.within(after, "series", "exercise")  # "NATO's Steadfast Defender"

@@ -47,7 +47,7 @@ class Clauses:
             self.actors.participants(tokens, references, found, carried=carried)
             members(self.view, tokens, found)
             told_by_participle(self.view, tokens, found)
-            acting(self.view, tokens, references, found)
+            acting(self.view, references, found)
             shares(self.view, tokens, found)
             where_they_were(self.view, tokens, found)
             if about and not watched:

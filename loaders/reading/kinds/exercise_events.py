@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from loaders.reading.context import Context
 from loaders.reading.editions import split_edition
 from loaders.reading.facts import Entity, ExerciseKind
+from loaders.reading.kinds.exercise_years import edition_year
 from loaders.reading.mentions import EntityMention
 from loaders.reading.text import Token, fold
 
@@ -94,7 +95,7 @@ def _named(context: Context, mention: EntityMention) -> Reference | None:
     series = Entity("series", mention.entity.name, mention.entity.iri) if mention.entity.iri else None
     kind: ExerciseKind = "competition" if competition else "exercise"
     first = min(noun, mention.first)
-    return Reference(first, mention.last, noun, mention.entity.name, mention.entity.year, kind, series)
+    return Reference(first, mention.last, noun, mention.entity.name, edition_year(context, mention), kind, series)
 
 
 def _noun_beside(context: Context, mention: EntityMention) -> int:

@@ -246,7 +246,9 @@ class Naming:
         return self.gathered[id(event)]
 
     def _year(self, reference: Reference, tokens: tuple[int, ...]) -> int | None:
-        """The year of the edition, from the only dates of its clause."""
+        """The year of the edition, from the only dates of its clause, if the clause tells of the exercise itself."""
+        if not self.clauses.circumstances.is_about([reference]):
+            return None
         found = Attributes()
         self.clauses.circumstances.dates(tokens, [reference], found)
         years = {(d.start or d.end).year for _, d in found.dates if d.start or d.end}  # type: ignore[union-attr]

@@ -171,11 +171,18 @@ class Circumstances:
             planned = any(self.context.senses.has(i, "plan") and self.text.tokens[i].pos != "NOUN" for i in tokens)
             dates = [d for d in self.context.dates_in(tokens) if is_date_of_event(d, planned=planned)]
             dates = [d for d in dates if not self._is_of_report(d) and not names_noun(self.context, d)]
+            dates = [d for d in dates if not self._is_of_document(d)]
             if dates:
                 nearest = min(dates, key=lambda d: abs(self.context.tokens_of(d.span)[0] - index))
                 assert nearest.start is not None
                 return self._stated(nearest.start, self.context.tokens_of(nearest.span)[0])
         return None
+
+    def _is_of_document(self, date: DateMention) -> bool:
+        """«Утвердить план на 2026 год»: what a document is for."""
+        tokens = self.context.tokens_of(date.span)
+        above = {self.text.tokens[i].head for i in tokens} - {*tokens, None}
+        return date.lead == "for" and any(a is not None and self.context.senses.has(a, "plan_noun") for a in above)
 
     def _is_of_report(self, date: DateMention) -> bool:
         """Whether a date is that of the text itself, in the sentence that its dateline opens."""

@@ -100,11 +100,20 @@ class Earlier:
         return visits[-1] if visits else None
 
     def visit_of_guest(self, trigger: Trigger) -> Occasion | None:
-        """«переговоры с гостем»: the visit before."""
+        """«переговоры с гостем», «прибыл в X, где его принял президент»: the visit before."""
         tokens = self.context.clause(trigger.index)
-        if not any(self.context.senses.has(i, "visiting_guest") for i in tokens):
-            return None
-        return next((o for o in reversed(self.occasions) if o.kind == "visit"), None)
+        visit = next((o for o in reversed(self.occasions) if o.kind == "visit"), None)
+        if any(self.context.senses.has(i, "visiting_guest") for i in tokens):
+            return visit
+        return visit if visit is not None and self._receives_whom_it_named(trigger, visit) else None
+
+    def _receives_whom_it_named(self, trigger: Trigger, visit: Occasion) -> bool:
+        """Whether a verb of receiving has a pronoun for its object, soon after a visit."""
+        objects = (a.head for a in self.context.arguments(trigger.index) if a.role == "object")
+        meant = any(self.context.senses.has(i, "person_pronoun", "they") for i in objects)
+        here, there = (self.context.sentence(t.index) for t in (trigger, visit.trigger))
+        near = 0 <= here.index - there.index <= 1 and here.paragraph == there.paragraph
+        return trigger.sense == "receive_guest_verb" and meant and near
 
     def discussed(self, trigger: Trigger, parties: Parties) -> bool:
         """ "Mr Rutte and Mr Rama discussed …" after their talks: what was said there, and no further talks."""

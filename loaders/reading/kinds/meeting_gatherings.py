@@ -59,13 +59,18 @@ class Gatherings:
             joint = self.people.among(i for m in beside for i in self._titled(m))
         if joint.persons and parties.persons:
             parties = parties + joint
-        elif parties.persons:
+        elif parties.persons and not (verb is not None and self._speak_together(verb)):
             first = self.people.actor_of(parties.persons[0].value, trigger.index)
             parties = Parties(parties.persons[:1], (first,) if first else parties.actors[:1])
-        else:
+        elif not parties.persons:
             parties = Parties((), parties.actors[:1])
         organizations = tuple(self.people.stated(m.entity, m.head) for m in rooms)
         return replace(self.placed(trigger, parties, None), organizations=organizations)
+
+    def _speak_together(self, verb: int) -> bool:
+        """«Министры А и Б провели брифинг»: a verb in the plural whose subject names several persons."""
+        subjects = self.people.in_arguments(self.roles.subjects(verb))
+        return self.text.tokens[verb].number == "Plur" and len(subjects.persons) > 1
 
     def session(self, trigger: Trigger) -> Occasion | None:
         """What an organization or a parliament holds, with those who are said to come to it."""

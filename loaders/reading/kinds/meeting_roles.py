@@ -10,6 +10,7 @@ from loaders.reading.kinds.meeting_triggers import NOUNS, VERBS, Trigger
 from loaders.reading.mentions import EntityMention
 from loaders.reading.relations import BARE
 from loaders.reading.syntax import Argument
+from loaders.reading.text import Sentence
 
 OWNERS = frozenset({"of", "by"})
 """Relations of those whose occasion it is: «визит министра», "a visit by the minister"."""
@@ -228,9 +229,27 @@ class Roles:
     def chairs(self, trigger: Trigger) -> Parties:
         """«под председательством А»: who leads an occasion."""
         sentence = self.context.sentence(trigger.index)
+        return self._chairs_in(sentence) + self._of_the_same(trigger, sentence)
+
+    def _chairs_in(self, sentence: Sentence) -> Parties:
         led = [s for s in self.context.senses.all("led_by") if sentence.first <= s.first < sentence.last]
         found = [(s.last, m) for s in led if (m := person_from(self.context, s.last, sentence.last)) is not None]
         return self.people.among(i for begin, m in found for i in range(begin, self._last_chair(m)))
+
+    def _of_the_same(self, trigger: Trigger, sentence: Sentence) -> Parties:
+        """«Мероприятие состоялось под председательством А и при участии Б и В», in the sentence after."""
+        after = self.text.sentences[min(sentence.index + 1, len(self.text.sentences) - 1)]
+        words = range(after.first, after.last)
+        same = any(
+            self.text.tokens[i].rel.startswith("nsubj")
+            and self.context.senses.has(i, "part_of_occasion", trigger.sense)
+            for i in words
+        )
+        if after is sentence or after.paragraph != sentence.paragraph or not same:
+            return Parties()
+        joined = [i for i in words if self.context.senses.has(i, "participation")]
+        persons = self.people.persons(range(joined[0], after.last)) if joined else Parties()
+        return self._chairs_in(after) + persons
 
     def _last_chair(self, first: EntityMention) -> int:
         """«Под председательством министра А и его коллеги Б»: the end of the last name before a finite verb."""
@@ -254,7 +273,7 @@ class Roles:
             self.text.tokens[a.head] for a in self.context.arguments(verb)
             if a.relation in {"in", "on", "to"} and self.text.tokens[a.head].pos == "NOUN"
         ]  # fmt: skip
-        own = (trigger.sense, "pronoun", "part_of_occasion")
+        own = (trigger.sense, "pronoun", "part_of_occasion", "capital_noun")  # «в столицу прибыли президенты …»
         return any(not self.context.senses.has(n.index, *own) for n in nouns) or self._points_elsewhere(verb, trigger)
 
     def _points_elsewhere(self, verb: int, trigger: Trigger) -> bool:

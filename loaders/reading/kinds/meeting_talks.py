@@ -80,6 +80,8 @@ class Talks:
         arguments = self.context.arguments(trigger.index)
         who = [a for a in arguments if a.relation in BARE and self.people.officials(a.tokens).actors]
         guest = 0 if self.earlier.visit_of_guest(trigger) is None else 1  # «гостя принял министр»
+        if guest and any(a.role == "subject" and self.people.in_arguments([a]).persons for a in arguments):
+            return False
         return len(who) + guest < 2 or not any(a.role == "subject" for a in who)
 
     def _told(self, trigger: Trigger) -> tuple[Parties, Occasion | None]:
@@ -88,6 +90,8 @@ class Talks:
         guests = self.earlier.visit_of_guest(trigger)
         if guests is not None:
             parties = parties + Parties(guests.parties.persons, guests.parties.actors[:1])
+            if trigger.sense == "receive_guest_verb" and len(parties.sides) < 2:
+                parties = parties + Parties((), guests.parties.actors)  # whoever receives is of the state visited
         if len(parties.sides) < 2:
             parties = parties + self.people.among(self._around(trigger))
         if trigger.sense not in VERBS:

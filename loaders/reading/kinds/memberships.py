@@ -37,12 +37,25 @@ def _by_verb(context: Context) -> Iterator[Membership]:
             if a.relation in INTO or a.role == "object"
             for m in _organizations(context, _with_conjuncts(context, a.head))
         ]
+        organizations = organizations or _described(context, verb)
         if not organizations:
             continue
         members = [e for a in arguments if a.role == "subject" for e in _members(context, a.tokens)]
         members += _likened(context, verb)
         members = members or _listed_after(context, verb)
         yield from _facts(context, verb, members, organizations, "membership-verb")
+
+
+def _described(context: Context, verb: int) -> list[EntityMention]:
+    """«ОТГ, в которую входят Казахстан и Турция»: the organization that a relative clause says who is in."""
+    pointing = [a.head for a in context.arguments(verb) if a.relation in INTO]
+    relative = next((i for i in pointing if context.senses.has(i, "relative_pronoun")), None)
+    if relative is None or context.text.tokens[verb].rel != "acl:relcl":
+        return []
+    begin = context.sentence(verb).first
+    comma = next((i for i in range(relative, begin, -1) if context.text.tokens[i].text == ","), begin)
+    named = context.mentions.within(range(begin, comma), "organization")
+    return [m for m in named if m.last == comma and m.entity.iri]
 
 
 def _comprised(context: Context) -> Iterator[Membership]:

@@ -77,9 +77,18 @@ def stationed(context: Context) -> Iterator[tuple[EntityMention, KnownEntity]]:
         if mention.entity.kind not in {"state", "place"} or context.in_title(mention.first):
             continue
         clause = _with_verb(context, mention)
-        sent = context.relations.head_final and any(context.senses.has(i, "send") for i in clause)
+        sent = any(context.senses.has(i, "send") for i in clause)
+        if not context.relations.head_final:  # who is sent somewhere need not be of the mission that is there too
+            observers = any(context.senses.has(i, "military_observer") for i in clause)
+            aiding = any(context.senses.has(i, "aid") for i in clause)
+            sent = sent and not aiding and (observers or _names_owner(context, mention.head))
         sent = sent and context.modality(mention.head) in FACTUAL
         there = INSIDE | {"to"} if sent else INSIDE  # «Ливанға аттанды»
+        if (
+            any(context.senses.has(i, "return_home", "send") for i in clause)
+            and context.modality(mention.head) in FACTUAL
+        ):
+            there = there | {"from"}  # «вернулись из Ливана»
         first = context.coordinated(mention)[0]  # «в Западной Сахаре, ЦАР, ДР Конго»: its preposition holds for all
         if mention.form not in {"name", "model"} or not there & {context.relation_of(m) for m in (mention, first)}:
             continue
@@ -132,8 +141,16 @@ def _speaks_of_peace(context: Context, index: int) -> bool:
         owners |= {ORGANIZATION_OF_PEACEKEEPERS} if shared else set(frameworks)
     if owners - {ORGANIZATION_OF_PEACEKEEPERS, None}:
         return False
-    peacekeepers = any(context.senses.has(i, "peacekeeper") for i in words)
+    peacekeepers = any(context.senses.has(i, "peacekeeper") for i in words) or _are_observers(context, words)
+    peacekeepers = peacekeepers or any(context.senses.has(i, "domain_peacekeeping") for i in words)
     return peacekeepers or ORGANIZATION_OF_PEACEKEEPERS in owners or context.once(_is_about_peacekeepers)
+
+
+def _are_observers(context: Context, words: Sequence[int]) -> bool:
+    """«Двое военных наблюдателей служат в Западной Сахаре»: they are the United Nations', unless an exercise is spoken
+    of."""
+    observers = any(context.senses.has(i, "military_observer") for i in words)
+    return observers and not any(context.senses.has(i, "exercise_noun", "competition_noun") for i in words)
 
 
 def _is_about_peacekeepers(context: Context) -> bool:

@@ -246,7 +246,12 @@ def _owns(context: Context, mention: EntityMention) -> bool:
 
 def _known(context: Context, organizations: list[EntityMention], places: list[EntityMention]) -> KnownEntity | None:
     """The only mission of the gazetteer of one of these organizations in one of these places."""
-    return known_mission(context, [m.entity.iri for m in organizations], places)
+    known = known_mission(context, [m.entity.iri for m in organizations], places)
+    if known is None and places and not organizations:
+        there = [k for k in context.names.missions if k.iri in {m.entity.iri for m in context.mentions.all}]
+        meant = [k for k in there if {m.entity.iri for m in places} & set(k.locations)]
+        known = meant[0] if len(meant) == 1 else None  # «миссия на Голанах», after the text has named it
+    return known
 
 
 def _aid(context: Context) -> Iterator[MissionReference]:

@@ -176,12 +176,14 @@ def into_service(context: Context) -> Iterator[Supply]:
 
 def arrived(context: Context) -> Iterator[Supply]:
     """«В Казахстан поступили российские истребители»: arms that come into a state, and whose they are."""
-    for sense in context.senses.all("goods_arrive"):
+    for sense in context.senses.all("goods_arrive", "arrive"):
         verb = context.head(sense)
         if context.text.tokens[verb].pos != "VERB":
             continue
         arguments = context.arguments(verb)
         goods = [a for a in arguments if a.role in {"subject", "object"}]
+        if sense.name == "arrive" and not any(context.senses.has(a.head, "batch_noun") for a in goods):
+            continue  # troops arrive as well
         item = item_of(context, goods)
         suppliers = actors_of(context, arguments, lambda a: a.relation == "from")
         suppliers = suppliers or makers(context, [i for a in goods for i in a.tokens])

@@ -42,6 +42,8 @@ def by_verb(context: Context) -> Iterator[Supply]:
         if any(a.role == "object" and is_money(context, a) for a in arguments):
             continue
         sides = _received(context, arguments, verb) if receiving else _supplied(context, arguments, verb)
+        if receiving and (buyers := _ordering(context, arguments)):
+            sides, receiving = Sides(sides.recipients, buyers, sides.item), False
         sides = _completed(context, verb, sides, receiving=receiving)
         before = last[1] if last is not None and _continues(context, verb, last[0]) else None
         sides = _carried(context, arguments, sides, before or _buyer_before(context, verb), receiving=receiving)
@@ -78,6 +80,15 @@ def built(context: Context) -> Iterator[Supply]:
         item = item_of(context, [a for a in arguments if a.role == "object"])
         if item and receiving and all(s.kind == "company" for s in suppliers):
             yield from facts(context, verb, Sides(suppliers, tuple(receiving[:1]), item), "supply-built")
+
+
+def _ordering(context: Context, arguments: Sequence[Argument]) -> tuple[Entity, ...]:
+    """«Embraer получил заказ от Узбекистана на самолёты»: of whom one gets an order, who delivers."""
+    orders = (
+        a for a in arguments if a.role == "object" and context.senses.has(a.head, "order_noun", "supply_contract")
+    )
+    named = (m for a in orders for m in context.actor_mentions(a.tokens) if context.relation_of(m) == "from")
+    return tuple(e for m in named if (e := context.mentions.actor(m)) is not None)
 
 
 def _supplied(context: Context, arguments: Sequence[Argument], verb: int) -> Sides:
