@@ -211,6 +211,7 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the socket
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps
     import graph.query.coding
+    import graph.query.columnar
     import graph.query.evaluate
     import graph.query.worker
     import graph.search.of_snapshot

@@ -14,16 +14,15 @@ from graph.columns.columns import Columns
 from graph.query.columnar.codes import Codebook, NotHere
 from graph.query.columnar.reader import selection_of
 from graph.query.columnar.selecting import selected
-from graph.query.columnar.writing import written
+from graph.query.columnar.writing import Result, written
 from graph.query.request import Limits
-from graph.query.row_limit import LimitedRows
 
-__all__ = ["answered"]
+__all__ = ["Result", "answered"]
 
 
 def answered(
     text: str, prefixes: Mapping[str, str], columns: Columns, format: QueryResultsFormat | RdfFormat, limits: Limits
-) -> LimitedRows | None:
+) -> Result | None:
     """The result of a query as text; None if the engine is to answer it.
 
     Arguments:
