@@ -11,7 +11,7 @@ def find_names(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[
     """First word, word after the last, and `LOC` or `ORG`."""
     lists = word_lists()["named"]
     towns, companies = frozenset(map(fold, lists["towns"])), frozenset(map(fold, lists["companies"]))
-    geographic = frozenset(map(fold, lists["geographic"]))
+    geographic, occasions = frozenset(map(fold, lists["geographic"])), frozenset(map(fold, lists["occasions"]))
     at = 0
     while at < len(words):
         end = _run(words, at, vocabulary)
@@ -20,7 +20,9 @@ def find_names(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[
             continue
         following = words[end] if end < len(words) else None
         last = words[end - 1]
-        if _each_a_place(words, end, geographic):
+        if _names_occasion(words, end, occasions):
+            pass
+        elif _each_a_place(words, end, geographic):
             yield at, end, "LOC"
         elif following is not None and following.lemma in companies and last.case in {"", "Nom"}:
             yield at, end, "ORG"
@@ -31,6 +33,16 @@ def find_names(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[
         elif all(not _cyrillic(w) for w in words[at:end]) and last.case not in {"Loc"} and _acts(words, at):
             yield at, end, "ORG"
         at = end
+
+
+def _names_occasion(words: Sequence[Word], end: int, nouns: frozenset[str]) -> bool:
+    """«IDEF – 2025 көрмесі»: whether the noun after a name, its year left aside, is one for an occasion."""
+    while end < len(words) and (words[end].pos in {"PUNCT", "NUM"} or words[end].text[0].isdigit()):
+        if words[end].text in {".", ",", ";", ":"}:
+            return False
+        end += 1
+    adjective = end < len(words) and words[end].pos == "ADJ"
+    return end + adjective < len(words) and words[end + adjective].lemma in nouns
 
 
 def _each_a_place(words: Sequence[Word], end: int, nouns: frozenset[str]) -> bool:

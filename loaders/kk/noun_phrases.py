@@ -42,6 +42,8 @@ def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: V
             return False
         if adposition.endswith(ATTRIBUTIVE):
             return True
+        if adposition in vocabulary.like:
+            return noun.pos == "NOUN" and noun.feats.get("Number") == "Plur"
         return (
             adposition in TOPIC
             and word.pos != "PRON"
@@ -56,7 +58,7 @@ def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: V
         return noun.lemma in vocabulary.beside and phrase.first == phrase.head  # «ШЫҰ-ға мүше»
     if below.case == "Gen":
         return bool(noun.feats.get("Poss")) or (word.pos == "PRON" and noun.pos == "NOUN")  # «біздің сарбаздар»
-    if below.case != "Nom" or below.titled or last.person or word.pos == "PRON":
+    if below.case != "Nom" or below.titled or last.person or "PRON" in {word.pos, noun.pos}:
         return False
     return _izafet(below, phrase, words, vocabulary)
 
@@ -72,7 +74,9 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
         return False
     if noun.lemma in vocabulary.equipment and _is_make(last):
         return True
-    if last.name and (noun.feats.get("Poss") != "3" or (noun.case == "Gen" and noun.lemma in _forces())):
+    if last.name and noun.lemma in _geographic() and phrase.filled:
+        return False  # «„Рубеж“ Орталық Азия өңірінің күштерімен жаттығу»
+    if last.name and (noun.feats.get("Poss") != "3" or (noun.case in {"Gen", "Ins"} and noun.lemma in _forces())):
         return False  # «Анадолы қыраны» әуе күштерінің жаттығуы
     if last.name:
         owned = words[phrase.first].case == "Gen"  # «Танк биатлоны» Ресейдің Алабино полигонында өтті

@@ -45,6 +45,9 @@ class NounBuilder(Building):
             phrase.modified = True
         elif below.kind == "adv":
             rel = "advmod"
+        elif below.adposition >= 0 and self.words[below.adposition].lower in self.vocabulary.like:
+            rel = "appos"
+            self._set_case(below, noun.case, below.last)
         else:
             rel = "nmod"
             if below.case == "Nom" and below.adposition < 0 and self.words[below.last].feats.get("Attr") != "Yes":

@@ -122,7 +122,22 @@ def _noun_after(context: Context, mention: EntityMention) -> int:
         return context.head(max(senses, key=lambda s: s.last))  # «әскери [жаттығуы]»
     above = context.text.tokens[mention.head].head
     modified = above is not None and mention.last < above < end and context.senses.has(above, *NOUNS)
-    return above if modified and above is not None else mention.head  # «X» бірлескен жаттығуы
+    if modified and above is not None:
+        return above  # «X» бірлескен жаттығуы
+    last = _noun_at_end(context, range(at, end)) if joined and context.relations.head_final else None
+    return mention.head if last is None else last
+
+
+def _noun_at_end(context: Context, words: range) -> int | None:
+    """«X» ұжымдық күштердің бөлімшелерімен бірлескен жаттығу»: where nouns come last, the one that ends the phrase."""
+    for index in words:
+        token = context.text.tokens[index]
+        senses = [s for s in context.senses.at(index) if s.name in NOUNS]
+        if senses:
+            return context.head(max(senses, key=lambda s: s.last))
+        if token.pos in {"VERB", "AUX", "PUNCT", "CCONJ"} and not token.rel.startswith("acl"):
+            break
+    return None
 
 
 def _bare(context: Context) -> Iterator[Reference]:
