@@ -14,7 +14,7 @@ from graph.errors import StoreError
 if TYPE_CHECKING:
     from graph.store.interface import Snapshot, Store
 
-__all__ = ["LEAST_TRIPLES", "Lack", "lack_of", "prepare_columns"]
+__all__ = ["LEAST_TRIPLES", "Lack", "is_being_made", "lack_of", "prepare_columns"]
 
 LEAST_TRIPLES = 50_000
 """Below so many triples the engine is quick enough."""
@@ -36,19 +36,29 @@ class Lack(StrEnum):
 
 
 def lack_of(snapshot: "Snapshot") -> Lack:
-    """What the columns of a state lack; nothing where it needs none, or somebody sees to it already.
+    """What the columns of a state lack; nothing where it needs none.
 
     Arguments:
         snapshot: the state.
     """
     folder = folder_of(snapshot)
-    if folder is None or folder.is_being_made():
+    if folder is None:
         return Lack.NOTHING
     if columns_of_snapshot(snapshot) is None:
         merged = snapshot.rdf.quads_for_pattern(None, None, None, DefaultGraph())
         enough = LEAST_TRIPLES == 0 or next(islice(merged, LEAST_TRIPLES - 1, None), None) is not None
         return Lack.ALL if enough else Lack.NOTHING
     return Lack.ROOM if _has_followed_many(folder, snapshot) else Lack.NOTHING
+
+
+def is_being_made(snapshot: "Snapshot") -> bool:
+    """Whether somebody makes columns of the store.
+
+    Arguments:
+        snapshot: a state of it.
+    """
+    folder = folder_of(snapshot)
+    return folder is not None and folder.is_being_made()
 
 
 def prepare_columns(store: "Store") -> bool:
