@@ -59,7 +59,7 @@ def references(context: Context) -> list[Reference]:
     """All references of a text, in their order."""
     named = _sharing_nouns(context, [r for m in context.mentions.all if (r := _named(context, m)) is not None])
     covered = {i for r in named for i in (*range(r.first, r.last), r.noun)}
-    bare = [r for r in (*_bare(context), *_elliptic(context)) if r.noun not in covered]
+    bare = [r for r in (*_bare(context), *_elliptic(context), *_verbal(context)) if r.noun not in covered]
     return sorted([*named, *bare], key=lambda r: r.first)
 
 
@@ -100,11 +100,13 @@ def _named(context: Context, mention: EntityMention) -> Reference | None:
 def _noun_beside(context: Context, mention: EntityMention) -> int:
     """The noun that a name stands beside («совместное учение ОДКБ «Щит»»), or else the head of the name."""
     sentence = context.sentence(mention.first)
+    linked = False
     for index in range(mention.first - 1, max(sentence.first, mention.first - 8) - 1, -1):
-        if context.senses.has(index, *NOUNS):
-            return index
+        if context.senses.has(index, *NOUNS) or (linked and context.senses.has(index, "exercise_anaphor")):
+            return index  # also "this year's edition, named …"
         token = context.text.tokens[index]
         if context.senses.has(index, "name_link", "name_verb"):
+            linked = True
             continue  # "the drill, codenamed …"
         if token.pos in {"VERB", "AUX"} or token.text in {".", ";", ":", ")"}:
             break
@@ -171,6 +173,19 @@ def _elliptic(context: Context) -> Iterator[Reference]:
         before = context.text.sentences[max(0, here.index - FOCUS_SENTENCES) : here.index]
         words = (i for s in before if s.paragraph == here.paragraph for i in range(s.first, s.last))
         if any(context.senses.has(i, "exercise_noun") for i in words):
+            yield Reference(sense.first, sense.last, token.index, None, None, "exercise")
+
+
+def _verbal(context: Context) -> Iterator[Reference]:
+    """ "Warships from Chile and Peru are exercising off Australia": a verb that names the exercise, of whose clause no
+    noun does."""
+    for sense in context.senses.all("exercise_verb"):
+        token = context.text.tokens[sense.first]
+        acts = (
+            token.pos == "VERB" and token.feats.get("Voice") != "Pass" and not token.rel.startswith(("amod", "xcomp"))
+        )
+        named = any(context.senses.has(i, *NOUNS) for i in context.clause(token.index))
+        if acts and not named and any(a.role == "subject" for a in context.arguments(token.index)):
             yield Reference(sense.first, sense.last, token.index, None, None, "exercise")
 
 
