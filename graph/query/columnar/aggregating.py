@@ -10,7 +10,7 @@ from graph.query.columnar.algebra import Aggregate, Variable
 from graph.query.columnar.codes import UNBOUND, Codebook, NotHere
 from graph.query.columnar.conditions import Conditions
 from graph.query.columnar.tables import Rows, Table, grouped
-from graph.query.columnar.values import text_ranks
+from graph.query.columnar.values import term_ranks
 from ontology import XSD
 
 __all__ = ["aggregated"]
@@ -56,16 +56,23 @@ def _aggregate(
         return codebook.of_integers(np.bincount(groups, minlength=number))
     codes = conditions.codes(table, one.argument)
     is_bound = codes >= 0
-    if one.function != "COUNT" and not is_bound.all():
-        raise NotHere  # an error of a part
+    failing = np.zeros(number, dtype=np.bool_)
     if not is_bound.all():
+        failing[groups[~is_bound]] = one.function != "COUNT"  # an error of a part is one of the whole
         codes, groups = codes[is_bound], groups[is_bound]
     if one.is_distinct and not _is_distinct(one, table, keys):
         each, _ = grouped([codes], len(codes))
         width = int(each.max(initial=0)) + 1
         _, firsts = np.unique(groups * width + each, return_index=True)
         codes, groups = codes[firsts], groups[firsts]
-    match one.function:
+    found = _of_values(one.function, codes, groups, number, codebook)
+    found[failing] = UNBOUND
+    return found
+
+
+def _of_values(function: str, codes: Codes, groups: Rows, number: int, codebook: Codebook) -> Codes:
+    """An aggregate of values that are no errors."""
+    match function:
         case "COUNT":
             return codebook.of_integers(np.bincount(groups, minlength=number))
         case "SUM":
@@ -73,7 +80,7 @@ def _aggregate(
         case "AVG":
             return _means(_sums(codes, groups, number, codebook), np.bincount(groups, minlength=number), codebook)
         case _:
-            return _extremes(codes, groups, number, codebook, is_last=one.function == "MAX")
+            return _extremes(codes, groups, number, codebook, is_last=function == "MAX")
 
 
 def _is_distinct(one: Aggregate, table: Table, keys: tuple[str, ...]) -> bool:
@@ -105,11 +112,8 @@ def _means(sums: Numbers, counts: Numbers, codebook: Codebook) -> Codes:
 
 def _extremes(codes: Codes, groups: Rows, number: int, codebook: Codebook, *, is_last: bool) -> Codes:
     """The least or greatest value of each group; unbound in one that is empty."""
-    kinds = np.unique(codebook.kinds(codes)).tolist()
-    if len(kinds) > 1 or not {Kind.INTEGER, Kind.DATE, Kind.STRING}.issuperset(kinds):
-        raise NotHere
-    values = text_ranks(codebook, codes) if kinds == [Kind.STRING] else codebook.values(codes)
-    order = np.lexsort((-values if is_last else values, groups))
+    ranks = term_ranks(codebook, codes)
+    order = np.lexsort((-ranks if is_last else ranks, groups))
     found = np.full(number, UNBOUND, dtype=np.int32)
     found[groups[order[::-1]]] = codes[order[::-1]]  # the first of each group is written last
     return found

@@ -12,18 +12,12 @@ from graph.query.columnar.algebra import (
     Operation,
     Variable,
 )
+from graph.query.columnar.functions import ARITY
 from graph.query.columnar.words import NotKnown, Words
 
 __all__ = ["ExpressionReader"]
 
 _COMPARISONS = ("!=", "<=", ">=", "=", "<", ">")
-
-_ARITY = {
-    "BOUND": (1, 1), "YEAR": (1, 1), "MONTH": (1, 1), "DAY": (1, 1), "ISIRI": (1, 1), "ISURI": (1, 1),
-    "ISBLANK": (1, 1), "ISLITERAL": (1, 1), "SAMETERM": (2, 2), "COALESCE": (1, 99), "IF": (3, 3), "STR": (1, 1),
-    "LANG": (1, 1),
-}  # fmt: skip
-"""With how many arguments each function is called."""
 
 _AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG")
 
@@ -72,16 +66,29 @@ class ExpressionReader:
         return Operation("&&" if sign == "&&" else "||", tuple(found))
 
     def _relation(self) -> Expression:
-        left = self._unary()
+        left = self._sum()
         for sign in _COMPARISONS:
             if self._words.takes_mark(sign):
-                return Call(sign, (left, self._unary()))
+                return Call(sign, (left, self._sum()))
         if self._words.is_word("IN", "NOT"):
             is_negated = self._words.takes_word("NOT")
             self._words.expect_word("IN")
             found = Call("IN", (left, *self._list()))
             return Operation("!", (found,)) if is_negated else found
         return left
+
+    def _sum(self) -> Expression:
+        return self._counted("+-", lambda: self._counted("*/", self._unary))
+
+    def _counted(self, signs: str, inner: Callable[[], Expression]) -> Expression:
+        """Operations of arithmetic from the left to the right."""
+        found = inner()
+        while not self._words.is_at_end:
+            sign = self._words.peek().text
+            if sign not in signs or not self._words.takes_mark(sign):
+                break
+            found = Call(sign, (found, inner()))
+        return found
 
     def _unary(self) -> Expression:
         if self._words.takes_mark("!"):
@@ -127,10 +134,10 @@ class ExpressionReader:
             return Operation("!", (Exists(self._group()),))
         if name in _AGGREGATES:
             return self._aggregate(name)
-        if name not in _ARITY:
+        if name not in ARITY:
             raise NotKnown
         arguments = self._list()
-        least, most = _ARITY[name]
+        least, most = ARITY[name]
         if not least <= len(arguments) <= most or (name == "BOUND" and not isinstance(arguments[0], Variable)):
             raise NotKnown
         return Call("ISIRI" if name == "ISURI" else name, tuple(arguments))

@@ -12,37 +12,64 @@ from graph.columns.terms import Codes
 from graph.query.columnar.codes import UNBOUND, Codebook, NotHere
 from graph.query.columnar.tables import grouped
 
-__all__ = ["dates_part", "languages", "lexical_forms", "ordering", "parts_of", "text_ranks"]
+__all__ = ["dates_part", "is_of_unknown_order", "languages", "lexical_forms", "ordering", "parts_of", "term_ranks"]
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9\-]+)|\^\^<(.*)>)?', re.DOTALL)
 
 
+def is_of_unknown_order(codebook: Codebook, left: Codes, right: Codes) -> npt.NDArray[np.bool_]:
+    """Which pairs of terms may have an order that is not known here."""
+    kinds, others = codebook.kinds(left), codebook.kinds(right)
+    are_literals = (left >= 0) & (right >= 0) & (kinds > Kind.BLANK) & (others > Kind.BLANK)
+    unknown: npt.NDArray[np.bool_] = are_literals & ((kinds == Kind.OTHER) | (others == Kind.OTHER))
+    return unknown
+
+
 def ordering(codebook: Codebook, left: Codes, right: Codes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """How terms are ordered (SPARQL 1.1 Query §17.3), pair by pair.
+    """How terms of known kinds are ordered (SPARQL 1.1 Query §17.3), pair by pair.
 
     Returns:
         Less than, equal to or more than 0; and where there is no such order.
-
-    Raises:
-        NotHere: of some it is not known here.
     """
     kinds, others = codebook.kinds(left), codebook.kinds(right)
     is_error = (left < 0) | (right < 0) | (kinds <= Kind.BLANK) | (others <= Kind.BLANK)
-    if bool((((kinds == Kind.OTHER) | (others == Kind.OTHER)) & ~is_error).any()):
-        raise NotHere
     is_error |= kinds != others
     signs = np.sign(codebook.values(left) - codebook.values(right))
     is_text = (kinds == Kind.STRING) & ~is_error
     if is_text.any():
-        ranks = text_ranks(codebook, np.concatenate([left[is_text], right[is_text]]))
+        ranks = _text_ranks(codebook, np.concatenate([left[is_text], right[is_text]]))
         middle = len(ranks) // 2
         signs[is_text] = np.sign(ranks[:middle] - ranks[middle:])
     return signs, is_error
 
 
-def text_ranks(codebook: Codebook, codes: Codes) -> Numbers:
+def term_ranks(codebook: Codebook, codes: Codes) -> Numbers:
+    """Numbers that are ordered as terms are (§15.1): what is unbound, then IRIs, then literals.
+
+    Raises:
+        NotHere: there are terms whose order is not known here, or literals of several kinds.
+    """
+    kinds = codebook.kinds(codes)
+    is_bound = codes >= 0
+    met = set(np.unique(kinds[is_bound]).tolist())
+    if met & {Kind.BLANK, Kind.OTHER} or len(met - {Kind.IRI}) > 1:
+        raise NotHere
+    ranks = np.zeros(len(codes), dtype=np.int64)
+    is_iri = is_bound & (kinds == Kind.IRI)
+    is_text = is_bound & (kinds == Kind.STRING)
+    is_number = is_bound & ~is_iri & ~is_text
+    ranks[is_iri] = _text_ranks(codebook, codes[is_iri]) + 1
+    behind = int(ranks.max(initial=0)) + 1
+    ranks[is_text] = _text_ranks(codebook, codes[is_text]) + behind
+    values = codebook.values(codes[is_number])
+    if len(values):
+        ranks[is_number] = values - values.min() + behind
+    return ranks
+
+
+def _text_ranks(codebook: Codebook, codes: Codes) -> Numbers:
     """The places of IRIs, or of strings, in the order of their characters; that of equal ones is the same."""
     groups, firsts = grouped([codes], len(codes))
     texts = [parts_of(notation)[0] for notation in codebook.notations(codes[firsts])]
@@ -53,15 +80,8 @@ def text_ranks(codebook: Codebook, codes: Codes) -> Numbers:
 
 
 def dates_part(codebook: Codebook, codes: Codes, name: str) -> Codes:
-    """The year, month or day of dates, as literals.
-
-    Raises:
-        NotHere: some may be dates or times of other kinds.
-    """
-    kinds = codebook.kinds(codes)
-    if bool(((kinds == Kind.OTHER) & (codes >= 0)).any()):
-        raise NotHere
-    is_date = kinds == Kind.DATE
+    """The year, month or day of dates, as literals; of other terms an error."""
+    is_date = codebook.kinds(codes) == Kind.DATE
     days = codebook.values(codes[is_date]).astype("datetime64[D]")
     months = days.astype("datetime64[M]")
     match name:

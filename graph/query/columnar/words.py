@@ -25,6 +25,7 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _INTEGER = re.compile(r"-?[1-9]\d{0,14}|0")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DECIMAL = re.compile(r"(0|[1-9]\d{0,8})\.(\d{1,8})")
 _LOCAL = re.compile(r"[\w.\-]*")
 
 
@@ -154,8 +155,13 @@ class Words:
         if token.kind == "number" or self.is_mark("-"):
             sign = "-" if self.takes_mark("-") else ""
             behind = self.peek()
-            if sign and behind.begin != token.begin + 1:
+            if behind.kind != "number" or (sign and behind.begin != token.begin + 1):
                 raise NotKnown
+            if decimal := _DECIMAL.fullmatch(behind.text):
+                self.next()
+                part = decimal[2].rstrip("0")
+                text = f"{sign}{decimal[1]}.{part}" if part else "0" if decimal[1] == "0" else f"{sign}{decimal[1]}"
+                return Constant(f'"{text}"^^<{XSD["decimal"]}>')
             value = self.number()
             return Constant(f'"{-value if sign else value}"^^<{XSD["integer"]}>')
         if token.kind == "word" and token.text in ("true", "false"):
