@@ -58,7 +58,8 @@ def _aggregate(
     is_bound = codes >= 0
     failing = np.zeros(number, dtype=np.bool_)
     if not is_bound.all():
-        failing[groups[~is_bound]] = one.function != "COUNT"  # an error of a part is one of the whole
+        # An error of a part is one of the whole; a variable without a value is none where values are counted.
+        failing[groups[~is_bound]] = one.function != "COUNT" or not isinstance(one.argument, Variable)
         codes, groups = codes[is_bound], groups[is_bound]
     if one.is_distinct and not _is_distinct(one, table, keys):
         each, _ = grouped([codes], len(codes))

@@ -23,8 +23,12 @@ from graph.query.columnar.algebra import (
 )
 from graph.query.columnar.expressions import ExpressionReader
 from graph.query.columnar.words import RDF_TYPE, NotKnown, Words
+from ontology import MC
 
 __all__ = ["GroupReader"]
+
+_SEARCHING = f"<{MC['matches']}>"
+"""No property of the graph, but a search for words: see `graph.query.text_patterns`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,8 @@ class GroupReader:
             found = RDF_TYPE
         else:
             found = words.iri()
+        if found == _SEARCHING:
+            raise NotKnown
         for sign in "*+?":
             # `p ?x` begins a variable, and `p +1` a number, which no path goes on with
             if words.is_mark(sign) and not (sign == "+" and words.peek(1).kind == "number"):

@@ -34,8 +34,9 @@ def ordering(codebook: Codebook, left: Codes, right: Codes) -> tuple[npt.NDArray
         Less than, equal to or more than 0; and where there is no such order.
     """
     kinds, others = codebook.kinds(left), codebook.kinds(right)
-    is_error = (left < 0) | (right < 0) | (kinds <= Kind.BLANK) | (others <= Kind.BLANK)
-    is_error |= kinds != others
+    # Of any term the engine says that it is neither before nor after itself, even if it has no order.
+    is_error = (left != right) & ((kinds <= Kind.BLANK) | (others <= Kind.BLANK) | (kinds != others))
+    is_error |= (left < 0) | (right < 0)
     signs = np.sign(codebook.values(left) - codebook.values(right))
     is_text = (kinds == Kind.STRING) & ~is_error
     if is_text.any():
