@@ -44,6 +44,8 @@ def rdf() -> Triples:
         "SELECT (COUNT(YEAR(?date)) AS ?n) { ?x e:date ?date }",
         "SELECT ?x (COUNT(YEAR(?date)) AS ?n) { ?x e:date ?date } GROUP BY ?x",
         "SELECT (COUNT(?nothing) AS ?n) { ?x e:date ?date }",
+        'SELECT ?x (COUNT(IF(?none = "a", ?x, ?x)) AS ?n) { ?x e:date ?date } GROUP BY ?x',
+        'SELECT ?x (SUM(IF(?none = "a", 1, 2)) AS ?n) { ?x e:date ?date } GROUP BY ?x',
     ],
 )
 def test_an_answer_is_the_same_with_columns_and_without(rdf: Triples, text: str) -> None:
