@@ -63,10 +63,16 @@ class Remembered:
         self._joined: dict[Profile, Joined] = {}
         self._keeping: OrderedDict[Key, set[Profile]] = OrderedDict()
 
-    def begin(self, state: int | None) -> None:
-        """A transaction begins on this state of the store: if it is not the one left by `end`, all is forgotten."""
-        if state is None or state != self._state:
-            self.clear()
+    def begin(self, state: int | None) -> bool:
+        """A transaction begins on this state of the store: if it is not the one left by `end`, all is forgotten.
+
+        Returns:
+            whether it is that one.
+        """
+        if state is not None and state == self._state:
+            return True
+        self.clear()
+        return False
 
     def end(self, state: int | None, *, changed: bool) -> None:
         """A transaction that began on this state is about to be committed, and has changed the store, or has not."""

@@ -8,6 +8,7 @@ import pytest
 
 from graph.store import ShippedGraphs, Store, open_store
 from loaders import load as loading
+from loaders.drafting import Draft
 from loaders.reading_one import Outcome
 from loaders.withdraw import withdraw
 from tests.identity.telling import Told, agreement, empty_store, exercise, groups, load_all, person, told
@@ -75,8 +76,8 @@ def test_what_others_wrote_between_two_batches_is_looked_at(tmp_path: Path, monk
         monkeypatch.setattr(loading, "_DOCUMENTS_AT_ONCE", 2)
         batches = loading._batches
 
-        def interrupted(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
-            for number, batch in enumerate(batches(outcomes)):
+        def interrupted(outcomes: Iterator[Outcome | Draft], left: int) -> Iterator[list[Outcome | Draft]]:
+            for number, batch in enumerate(batches(outcomes, left)):
                 if number == 1:
                     withdraw(other, f"{gone.name}.txt")
                 yield batch
