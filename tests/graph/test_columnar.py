@@ -278,6 +278,8 @@ def test_solutions_are_in_the_order_of_the_engine(graph: list[Quad], keys: list[
         "SELECT ?x { _:b e:p ?x }",
         "SELECT ?x { ?x e:p (1 2) }",
         "SELECT ?x { ?x e:p|e:q ?y }",
+        "SELECT (COUNT(?x) AS ?n) { ?x e:p|e:q ?y }",
+        "SELECT (COUNT(DISTINCT ?x) AS ?n) { { SELECT ?x { ?x e:p|e:q ?y } } }",
         "SELECT ?x { ?x !e:p ?y }",
         "SELECT ?x { ?x (e:p/e:q)+ ?y }",
         "SELECT * { ?s ?p ?o }",

@@ -59,8 +59,8 @@ def _aggregate(
     is_bound = codes >= 0
     failing = np.zeros(number, dtype=np.bool_)
     if not is_bound.all():
-        if not isinstance(one.argument, Variable):
-            raise NotHere  # what the engine makes of an error depends on the expression
+        if one.function == "COUNT" and not isinstance(one.argument, Variable):
+            raise NotHere  # whether the engine counts an error or fails, depends on the expression
         failing[groups[~is_bound]] = one.function != "COUNT"  # an error of a part is one of the whole
         codes, groups = codes[is_bound], groups[is_bound]
     if one.is_distinct and not _is_distinct(one, table, keys):

@@ -9,7 +9,7 @@ from graph.query.columnar.tables import grouped
 
 __all__ = ["told_by_engine"]
 
-_MOST = 2000
+_MOST = 5000
 """Of more different values the whole query is left to the engine."""
 
 

@@ -83,6 +83,8 @@ class Conditions:
                 return np.where(truths < 0, UNBOUND, found).astype(np.int32)
             case Call("YEAR" | "MONTH" | "DAY" as name, (argument,)):
                 return self._date_part(self.codes(table, argument), name)
+            case Call("NOW", ()):
+                return np.full(table.size, self._codebook.now, dtype=np.int32)
             case Call("STR", (argument,)):
                 return lexical_forms(self._codebook, self.codes(table, argument))
             case Call("LANG", (argument,)):

@@ -1,6 +1,7 @@
 """Reading the expressions of a query (SPARQL 1.1 Query §19.8, rules 110–128)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from graph.query.columnar.algebra import (
     Aggregate,
@@ -19,7 +20,7 @@ __all__ = ["ExpressionReader"]
 
 _COMPARISONS = ("!=", "<=", ">=", "=", "<", ">")
 
-_AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG")
+_AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "GROUP_CONCAT")
 
 
 class ExpressionReader:
@@ -73,7 +74,10 @@ class ExpressionReader:
         if self._words.is_word("IN", "NOT"):
             is_negated = self._words.takes_word("NOT")
             self._words.expect_word("IN")
-            found = Call("IN", (left, *self._list()))
+            wanted = self._list()
+            if not wanted:
+                raise NotKnown  # the engine takes it for an error in some places
+            found = Call("IN", (left, *wanted))
             return Operation("!", (found,)) if is_negated else found
         return left
 
@@ -128,10 +132,10 @@ class ExpressionReader:
 
     def _called(self, name: str) -> Expression:
         if name == "EXISTS":
-            return Exists(self._group())
+            return self._exists()
         if name == "NOT":
             self._words.expect_word("EXISTS")
-            return Operation("!", (Exists(self._group()),))
+            return Operation("!", (self._exists(),))
         if name in _AGGREGATES:
             return self._aggregate(name)
         if name not in ARITY:
@@ -142,6 +146,12 @@ class ExpressionReader:
             raise NotKnown
         return Call("ISIRI" if name == "ISURI" else name, tuple(arguments))
 
+    def _exists(self) -> Exists:
+        around = self._words.has_alternatives
+        found = Exists(self._group())
+        self._words.has_alternatives = around  # how many solutions the group has, does not matter
+        return found
+
     def _aggregate(self, name: str) -> Variable:
         if self.aggregates is None:
             raise NotKnown
@@ -150,12 +160,21 @@ class ExpressionReader:
         is_distinct = self._words.takes_word("DISTINCT")
         is_whole = name == "COUNT" and self._words.takes_mark("*")
         argument = None if is_whole else self.expression()
+        separator = self._separator() if name == "GROUP_CONCAT" else " "
         self._words.expect(")")
         if is_whole and is_distinct:
             raise NotKnown
-        same = [one for one in found if (one.function, one.argument, one.is_distinct) == (name, argument, is_distinct)]
+        wanted = Aggregate("", name, argument, is_distinct, separator)
+        same = [one for one in found if replace(one, variable="") == wanted]
         if not same:
-            same = [Aggregate(self._words.made_variable().name, name, argument, is_distinct)]
+            same = [replace(wanted, variable=self._words.made_variable().name)]
             found.extend(same)
         self.aggregates = found
         return Variable(same[0].variable)
+
+    def _separator(self) -> str:
+        if not self._words.takes_mark(";"):
+            return " "
+        self._words.expect_word("SEPARATOR")
+        self._words.expect("=")
+        return self._words.plain_string()

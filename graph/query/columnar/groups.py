@@ -158,11 +158,16 @@ class GroupReader:
         return self._path()
 
     def _path(self) -> _Path | str:
-        """A path; not with `|`: how often the engine counts what two ways lead to depends on what it knows by then."""
-        found = [self._path_step()]
-        while self._words.takes_mark("/"):
-            found.append(self._path_step())
-        return found[0] if len(found) == 1 else _Path("/", tuple(found))
+        """A path. What two ways of it lead to, the engine counts once or twice, by what it knows at that moment."""
+        found = self._path_of("|", lambda: self._path_of("/", self._path_step))
+        self._words.has_alternatives |= isinstance(found, _Path) and found.sign == "|"
+        return found
+
+    def _path_of(self, sign: str, inner: "Callable[[], _Path | str]") -> _Path | str:
+        found = [inner()]
+        while self._words.takes_mark(sign):
+            found.append(inner())
+        return found[0] if len(found) == 1 else _Path(sign, tuple(found))
 
     def _path_step(self) -> _Path | str:
         words = self._words
@@ -198,6 +203,8 @@ class GroupReader:
                 there = goal if place == len(verb.parts) - 1 else self._words.made_variable()
                 yield from self._step(here, part, there)
                 here = there
+        elif verb.sign == "|":
+            yield Union(tuple(Group(tuple(_merged(self._step(subject, part, goal)))) for part in verb.parts))
         else:
             yield _of_many_steps(verb, subject, goal)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from graph.query.columnar.algebra import (
+    Aggregate,
     Bind,
     Call,
     Expression,
@@ -11,6 +12,7 @@ from graph.query.columnar.algebra import (
     OrderKey,
     Projected,
     Selection,
+    Union,
     Variable,
 )
 from graph.query.columnar.groups import GroupReader
@@ -61,6 +63,7 @@ class _Reader:
         """A SELECT with what follows its group."""
         words, expressions = self._words, self._groups.expressions
         around, expressions.aggregates = expressions.aggregates, []
+        alternatives_around, words.has_alternatives = words.has_alternatives, False
         words.expect_word("SELECT")
         is_distinct = words.takes_word("DISTINCT")
         projected = self._projected()
@@ -75,6 +78,9 @@ class _Reader:
         aggregates, expressions.aggregates = tuple(expressions.aggregates or ()), around
         if keys is None and (aggregates or having):
             keys = ()
+        if words.has_alternatives and not (_counts_once(aggregates) if keys is not None else is_distinct):
+            raise NotKnown
+        words.has_alternatives = alternatives_around
         if keys is not None:
             known = {*keys, *(one.variable for one in aggregates)}
             _check_grouped(projected, having, order, known)
@@ -159,10 +165,13 @@ class _Reader:
         return offset or 0, limit
 
 
+def _counts_once(aggregates: tuple[Aggregate, ...]) -> bool:
+    """Whether it makes no difference how often a solution is there."""
+    return all(one.is_distinct or one.function in ("MIN", "MAX") for one in aggregates)
+
+
 def _bound(group: Group, binds: list[Bind]) -> Group:
     """A group with values for more variables, behind its conditions."""
-    from graph.query.columnar.algebra import Union
-
     inner = Union((group,)) if group.filters else None
     return Group((inner, *binds) if inner else (*group.parts, *binds))
 

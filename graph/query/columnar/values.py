@@ -99,12 +99,20 @@ def dates_part(codebook: Codebook, codes: Codes, name: str) -> Codes:
 
 def lexical_forms(codebook: Codebook, codes: Codes) -> Codes:
     """`STR` of terms, as literals; of blank nodes an error."""
-    return _of_distinct(codebook, codes, _text)
+    is_string = codebook.kinds(codes) == Kind.STRING
+    found = codes.copy()  # strings are their own
+    found[~is_string] = _of_distinct(codebook, codes[~is_string], _text)
+    return found
 
 
 def languages(codebook: Codebook, codes: Codes) -> Codes:
     """`LANG` of terms, as literals; of what is no literal an error."""
-    return _of_distinct(codebook, codes, _language)
+    kinds = codebook.kinds(codes)
+    found = np.full(len(codes), UNBOUND, dtype=np.int32)
+    found[(kinds > Kind.BLANK) & (kinds < Kind.OTHER)] = codebook.code('""')
+    is_other = (kinds == Kind.OTHER) & (codes >= 0)
+    found[is_other] = _of_distinct(codebook, codes[is_other], _language)
+    return found
 
 
 def _of_distinct(codebook: Codebook, codes: Codes, told: Callable[[str], str | None]) -> Codes:

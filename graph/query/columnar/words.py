@@ -46,6 +46,8 @@ class Words:
         self._at = 0
         self._prefixes = dict(prefixes)
         self._made = 0
+        self.has_alternatives = False
+        """Whether paths with `|` were read of which it matters how often they lead to the same."""
 
     @property
     def is_at_end(self) -> bool:
@@ -168,10 +170,16 @@ class Words:
             return Constant(f'"{self.next().text}"^^<{XSD["boolean"]}>')
         raise NotKnown
 
-    def _string(self) -> Constant:
+    def plain_string(self) -> str:
+        """The characters of a string that must come next."""
+        if self.peek().kind != "string":
+            raise NotKnown
         written = self.next().text
         quotes = 3 if len(written) >= 6 and written[:3] in ('"""', "'''") else 1
-        value = _ESCAPE.sub(_character, written[quotes:-quotes])
+        return _ESCAPE.sub(_character, written[quotes:-quotes])
+
+    def _string(self) -> Constant:
+        value = self.plain_string()
         if not self.is_at_end and self.peek().kind == "language":
             if self.takes_language_only():
                 tag = self.next().text[1:]
