@@ -265,6 +265,26 @@ def test_solutions_are_in_the_order_of_the_engine(graph: list[Quad], keys: list[
     assert found is None or found.body == the_engines(rdf, text)
 
 
+@settings(max_examples=100, deadline=None)
+@given(graphs(), st.sampled_from(["", "DISTINCT "]))
+def test_texts_are_put_together_in_their_order(graph: list[Quad], distinct: str) -> None:
+    rdf = Triples()
+    rdf.extend(graph)
+    text = f'SELECT ?x (GROUP_CONCAT({distinct}STR(?y); SEPARATOR="|") AS ?all) {{ ?x e:p ?y }} GROUP BY ?x'
+    found = answered(text, PREFIXES, Columns.of(rdf), JSON, NO_LIMITS)
+    assert found is None or texts_of(found.body) == {
+        thing: sorted(texts) for thing, texts in texts_of(the_engines(rdf, text)).items()
+    }
+
+
+def texts_of(body: bytes) -> dict[str, list[str]]:
+    """The texts that were put together, by the thing that they are of."""
+    return {
+        row["x"]["value"]: row["all"]["value"].split("|") if "all" in row else []
+        for row in json.loads(body)["results"]["bindings"]
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -312,6 +332,11 @@ def test_the_queries_of_the_benchmark_are_answered(file: Path) -> None:
     values = defaultdict(lambda: EX + "thing", year="2020", later="2022")
     text = Template(file.read_text("utf-8")).substitute(values)
     assert selection_of(text, {**PREFIXES, "mc": MC[""]}) is not None
+
+
+def test_where_a_few_solutions_of_very_many_are_wanted_the_engine_gives_them(many: Triples) -> None:
+    text = "SELECT * { ?x e:q ?y . ?z e:q ?w } LIMIT 5"
+    assert answered(text, PREFIXES, Columns.of(many), JSON, NO_LIMITS) is None
 
 
 def test_a_join_too_large_is_left_to_the_engine(many: Triples) -> None:

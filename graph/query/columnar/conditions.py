@@ -16,7 +16,7 @@ from graph.query.columnar.asking import told_by_engine
 from graph.query.columnar.codes import UNBOUND, Codebook, Truths
 from graph.query.columnar.functions import OF_THE_ENGINE
 from graph.query.columnar.tables import Table
-from graph.query.columnar.values import dates_part, is_of_unknown_order, languages, lexical_forms, ordering
+from graph.query.columnar.values import dates_part, is_of_unknown_order, languages, lexical_forms, ordering, substrings
 from ontology import XSD
 
 __all__ = ["Conditions"]
@@ -90,7 +90,10 @@ class Conditions:
             case Call("LANG", (argument,)):
                 return languages(self._codebook, self.codes(table, argument))
             case Call(name, arguments) if name in OF_THE_ENGINE:
-                return self._told(_written(name, len(arguments)), [self.codes(table, one) for one in arguments])
+                values = [self.codes(table, one) for one in arguments]
+                if name == "SUBSTR" and len(values) == 3 and (cut := substrings(self._codebook, *values)) is not None:
+                    return cut
+                return self._told(_written(name, len(values)), values)
         return self._codebook.of_truths(self.truths(table, expression))
 
     def _called(self, table: Table, name: str, arguments: tuple[Expression, ...]) -> Truths | None:

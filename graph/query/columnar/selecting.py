@@ -13,6 +13,11 @@ from graph.query.columnar.values import term_ranks
 __all__ = ["selected"]
 
 
+_ENOUGH = 20_000
+_SURPLUS = 10
+"""So many times as many rows as are wanted may be made."""
+
+
 def selected(selection: Selection, codebook: Codebook) -> Table:
     """The solutions of a SELECT, in its order.
 
@@ -23,7 +28,7 @@ def selected(selection: Selection, codebook: Codebook) -> Table:
     Raises:
         NotHere: the values that are met, or their number, are none that are known exactly here.
     """
-    solver = Solver(codebook, lambda inner: selected(inner, codebook))
+    solver = Solver(codebook, lambda inner: selected(inner, codebook), _most_rows(selection))
     table = solver.solved(selection.group)
     if selection.keys is not None:
         table = aggregated(table, selection.keys, selection.aggregates, codebook, solver.conditions)
@@ -45,6 +50,13 @@ def selected(selection: Selection, codebook: Codebook) -> Table:
         end = table.size if selection.limit is None else selection.offset + selection.limit
         table = table.taken(np.arange(min(selection.offset, table.size), min(end, table.size)))
     return table
+
+
+def _most_rows(selection: Selection) -> float:
+    """How many rows are worth making: where any few solutions are wanted, the engine stops when it has them."""
+    if selection.limit is None or selection.order or selection.keys is not None:
+        return float("inf")
+    return max(_ENOUGH, _SURPLUS * (selection.offset + selection.limit))
 
 
 def _order(table: Table, order: tuple[OrderKey, ...], codebook: Codebook, solver: Solver) -> Numbers:

@@ -69,11 +69,15 @@ class Solver:
     Arguments:
         codebook: the codes of terms.
         select: solves a SELECT that stands in a group.
+        most_rows: with about how many rows a table is too large to be made.
     """
 
-    def __init__(self, codebook: Codebook, select: Callable[[Selection], Table]) -> None:
+    def __init__(
+        self, codebook: Codebook, select: Callable[[Selection], Table], most_rows: float = float("inf")
+    ) -> None:
         self._codebook = codebook
         self._select = select
+        self._most_rows = most_rows
         self._made = 0
         self.conditions = Conditions(codebook, self._exists)
 
@@ -142,6 +146,8 @@ class Solver:
                 parts = by_bound(table, torn) or [Table(table.columns, 0, is_set=True)]
                 return concatenated([self._in_good_order(steps, part, filters) for part in parts])
             best = steps[0] if len(steps) == 1 else min(steps, key=lambda step: step.size(table))
+            if best.size(table) > self._most_rows:
+                raise NotHere
             steps = [step for step in steps if step is not best]
             before = table
             table = best.join(table)

@@ -12,7 +12,16 @@ from graph.columns.terms import Codes
 from graph.query.columnar.codes import UNBOUND, Codebook, NotHere
 from graph.query.columnar.tables import grouped
 
-__all__ = ["dates_part", "is_of_unknown_order", "languages", "lexical_forms", "ordering", "parts_of", "term_ranks"]
+__all__ = [
+    "dates_part",
+    "is_of_unknown_order",
+    "languages",
+    "lexical_forms",
+    "ordering",
+    "parts_of",
+    "substrings",
+    "term_ranks",
+]
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
@@ -113,6 +122,26 @@ def languages(codebook: Codebook, codes: Codes) -> Codes:
     is_other = (kinds == Kind.OTHER) & (codes >= 0)
     found[is_other] = _of_distinct(codebook, codes[is_other], _language)
     return found
+
+
+def substrings(codebook: Codebook, codes: Codes, begins: Codes, lengths: Codes) -> Codes | None:
+    """`SUBSTR` of strings from a place on and of a length, as literals; None where something is anything else."""
+    arguments = [codes, begins, lengths]
+    groups, firsts = grouped(arguments, len(codes))
+    texts, starts, sizes = (one[firsts] for one in arguments)
+    is_bound = (texts >= 0) & (starts >= 0) & (sizes >= 0)
+    texts, starts, sizes = texts[is_bound], starts[is_bound], sizes[is_bound]
+    are_numbers = (codebook.kinds(starts) == Kind.INTEGER) & (codebook.kinds(sizes) == Kind.INTEGER)
+    first, size = codebook.values(starts), codebook.values(sizes)
+    if not bool(((codebook.kinds(texts) == Kind.STRING) & are_numbers & (first >= 1) & (size >= 0)).all()):
+        return None
+    found = np.full(len(firsts), UNBOUND, dtype=np.int32)
+    cut = [
+        str(Literal(parts_of(notation)[0][begin - 1 : begin - 1 + length]))
+        for notation, begin, length in zip(codebook.notations(texts), first.tolist(), size.tolist(), strict=True)
+    ]
+    found[is_bound] = codebook.codes(cut)
+    return found[groups]
 
 
 def _of_distinct(codebook: Codebook, codes: Codes, told: Callable[[str], str | None]) -> Codes:
