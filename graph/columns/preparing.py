@@ -35,18 +35,19 @@ class Lack(StrEnum):
     """They have followed many changes, and will not follow many more."""
 
 
-def lack_of(snapshot: "Snapshot") -> Lack:
+def lack_of(snapshot: "Snapshot", least: int = LEAST_TRIPLES) -> Lack:
     """What the columns of a state lack; nothing where it needs none.
 
     Arguments:
         snapshot: the state.
+        least: the number of triples below which it needs none.
     """
     folder = folder_of(snapshot)
     if folder is None:
         return Lack.NOTHING
     if columns_of_snapshot(snapshot) is None:
         merged = snapshot.rdf.quads_for_pattern(None, None, None, DefaultGraph())
-        enough = LEAST_TRIPLES == 0 or next(islice(merged, LEAST_TRIPLES - 1, None), None) is not None
+        enough = least <= 0 or next(islice(merged, least - 1, None), None) is not None
         return Lack.ALL if enough else Lack.NOTHING
     return Lack.ROOM if _has_followed_many(folder, snapshot) else Lack.NOTHING
 
@@ -61,11 +62,12 @@ def is_being_made(snapshot: "Snapshot") -> bool:
     return folder is not None and folder.is_being_made()
 
 
-def prepare_columns(store: "Store") -> bool:
+def prepare_columns(store: "Store", least: int = LEAST_TRIPLES) -> bool:
     """Make the columns of the newest state where it lacks them. Writers note meanwhile what they change.
 
     Arguments:
         store: the store.
+        least: see `lack_of`.
 
     Returns:
         whether something was made.
@@ -74,9 +76,12 @@ def prepare_columns(store: "Store") -> bool:
         StoreError: they cannot be made or written.
     """
     with store.snapshot() as snapshot:
-        folder, lack = folder_of(snapshot), lack_of(snapshot)
+        folder, lack = folder_of(snapshot), lack_of(snapshot, least)
     if folder is None or lack is Lack.NOTHING:
         return False
+    import numpy as np
+
+    from graph.columns.checking import agree
     from graph.columns.folding import folded
     from graph.columns.making import NotMade, made_of  # Arrow only where columns are made
     from graph.columns.terms import TooManyTerms
@@ -87,6 +92,8 @@ def prepare_columns(store: "Store") -> bool:
                 return False
             with store.snapshot() as snapshot:  # what is committed from now on is noted
                 columns = columns_of_snapshot(snapshot)
+                if columns is not None and not agree(columns, snapshot.rdf, np.random.default_rng(snapshot.number)):
+                    columns = None
                 arrays = made_of(snapshot.rdf) if columns is None else folded(columns)
                 state = (snapshot.number, snapshot.record.committed)
                 folder.put(arrays, state, noted_until(folder, state) or 0)
