@@ -22,7 +22,7 @@ __all__ = ["columns_of_snapshot", "folder_of"]
 _LOOKS_AGAIN_SECONDS = 1.0
 """How long a state is taken to have no columns, when there were none."""
 
-_NOT_THERE = (OSError, ValueError, KeyError, TypeError, NoChange, NotFollowed, TooManyTerms)
+_NOT_THERE = (OSError, EOFError, ValueError, LookupError, TypeError, NoChange, NotFollowed, TooManyTerms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def note_change(
         after: the state that the commit makes.
     """
     folder = Folder(path)
-    with suppress(OSError):
+    with suppress(OSError, RuntimeError, ValueError):  # nobody's commit fails for it
         noted = noted_until(folder, before)
         if noted is None or pending(folder, noted) >= MOST_BYTES:
             return

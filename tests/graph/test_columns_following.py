@@ -276,12 +276,15 @@ def test_where_a_change_is_missing_or_damaged_there_are_no_columns_until_they_ar
     check(store)
 
 
+@pytest.mark.parametrize("end", [-3, 0])
 @pytest.mark.parametrize("name", ["subjects.npy", "text.npy", "made.json"])
-def test_where_a_file_is_damaged_there_are_no_columns_until_they_are_made_anew(store: Store, name: str) -> None:
+def test_where_a_file_is_damaged_there_are_no_columns_until_they_are_made_anew(
+    store: Store, name: str, end: int
+) -> None:
     add(store, fact(1))
     of_snapshot._opened = None
     [file] = folder_of(store).glob(f"*/{name}")
-    file.write_bytes(file.read_bytes()[:-3])
+    file.write_bytes(file.read_bytes()[:end])
     assert columns_of(store) is None
     assert prepare_columns(store, 0)
     check(store)
