@@ -44,6 +44,7 @@ def rdf() -> Triples:
         "SELECT (COUNT(YEAR(?date)) AS ?n) { ?x e:date ?date }",
         "SELECT ?x (COUNT(YEAR(?date)) AS ?n) { ?x e:date ?date } GROUP BY ?x",
         "SELECT (COUNT(?nothing) AS ?n) { ?x e:date ?date }",
+        "SELECT ?x (IF(?x NOT IN (), 1, 2) AS ?n) { ?x e:p ?y }",
         'SELECT ?x (COUNT(IF(?none = "a", ?x, ?x)) AS ?n) { ?x e:date ?date } GROUP BY ?x',
         'SELECT ?x (SUM(IF(?none = "a", 1, 2)) AS ?n) { ?x e:date ?date } GROUP BY ?x',
     ],
