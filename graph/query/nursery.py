@@ -197,6 +197,7 @@ def _forget_parent(descriptor: int) -> None:
     os.closerange(3, descriptor)
     os.closerange(descriptor + 1, os.sysconf("SC_OPEN_MAX"))
     os.environ["RUST_BACKTRACE"] = "0"
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # threads would be lost in the workers, which are forks
 
 
 def serve(descriptor: int, location: str, memory_bytes: int | None, services: list[str]) -> None:
