@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.columns.changes import Change, NoChange, read_change
+from graph.columns.changes import Change, NoChange, read_change, read_head
 from graph.columns.columns import Columns
 from graph.columns.files import Folder
 from graph.columns.following import NotFollowed, followed
@@ -108,6 +108,8 @@ def _changes(folder: Folder, before: State, after: State) -> list[Change]:
     Raises:
         NoChange: one is missing, or is of other states.
     """
+    if before != after and read_head(folder.change(after[0])).after != after:  # most chains that break lack their end
+        raise NoChange
     changes = []
     for number in range(before[0] + 1, after[0] + 1):
         change = read_change(folder.change(number))
