@@ -99,6 +99,8 @@ class Morphology:
         if hyphen and stem.isdigit():
             yield from (replace(form, also=(*form.also, word)) for form in self.nominals(ending))
             return
+        if "-" in word and all(part in self.vocabulary.of_states for part in word.split("-")):
+            yield Form(word, "ADJ", {}, 62)  # «қырғыз-үнді»
         yield from self._endings(word, 0)
         attribute = ATTRIBUTIVE.match(word)
         if attribute:

@@ -28,6 +28,8 @@ class NounBuilder(Building):
                 below = stack.pop()
                 self.attach(below.head, at, "nmod")
                 phrase.first = below.first
+            if phrase.first < at and stack and stack[-1].kind == "part":
+                self._attach_modifier(stack.pop(), phrase)  # «Бейжіңде өткен министрлердің бас қосуында»
         if word.person:
             phrase = self._beside_title(stack, phrase)
         self._coordinate(stack, phrase, end, at_end)

@@ -25,12 +25,29 @@ READ = [
     # who leads a delegation comes
     "Бүгін Душанбеде ТМД Қорғаныс министрлері кеңесінің отырысы өтті. Оған қазақ делегациясын еліміздің Қорғаныс"
     " министрі Нұрлан Ермекбаев бастап барды. => session of KAZ:MoD; session of KAZ:MoD: persons Ермекбаев",
+    # who is admitted is a member
+    "2017 жылы ШЫҰ-ға толыққанды мүше болып Үндістан мен Пәкістан қабылданған. => IND in SCO; PAK in SCO",
+    "Иран 2023 жылы ШЫҰ-ға қабылданды. => IRN in SCO",
+    # a gathering of an organization's ministers
+    "Бейжіңде өткен ШЫҰ-ға мүше елдердің қорғаныс министрлерінің бас қосуында Ресей Қорғаныс министрі Сергей Шойгу"
+    " мәлімдеме жасады. => session of RUS:MoD: place Бейжің; session of RUS:MoD: persons Шойгу",
+    # two peoples with a hyphen
+    "Қазіргі уақытта қырғыз-үнді әскери ынтымақтастығы жоғары деңгейде тұрғаны айтылады."
+    " => IND, KGZ cooperate: general",
+    # a department of a ministry
+    "Бұл туралы Қазақстан Қорғаныс министрлігі халықаралық ынтымақтастық департаментінің бастығы Олжас Құсайынов"
+    " мәлім етті. => Құсайынов: other KAZ:MoD",
+    # a series with a small letter
+    "Алматыда бесінші халықаралық армия ойындары басталды. Жарысқа Үндістан мен Моңғолия қатысады."
+    " => competition Халықаралық армия ойындары: participants IND",
     # an exhibition is no side
     "Қорғаныс министрі Руслан Жақсылықов пен ASELSAN компаниясының бас директоры Ахмет Акйолдың арасындағы келіссөз"
     " IDEF – 2025 көрмесі аясында өтті. => talks of ASELSAN, KAZ:MoD",
 ]
 
 NOT_READ = [
+    # what owns stands before what is owned
+    "ҰҚШҰ бітімгершілік әскері Армения аумағынан толық кетті. => ARM",
     # whose one mission is does not tell it of another
     "БҰҰ-ның Батыс Сахарадағы миссиясында (MINURSO) біздің бақылаушылар бар. Орталық Африка Республикасындағы"
     " MINUSCA миссиясында штаб офицерлері қызмет етеді. => mission MINUSCA: frameworks",
