@@ -47,7 +47,7 @@ def answered(
     try:
         codebook = Codebook(columns)
         return written(selected(selection, codebook), names, codebook, empty, format, limits)
-    except (NotHere, MemoryError):
+    except (NotHere, MemoryError, RecursionError):
         return None
 
 

@@ -20,6 +20,7 @@ __all__ = ["ExpressionReader"]
 
 _COMPARISONS = ("!=", "<=", ">=", "=", "<", ">")
 
+_MOST_ARGUMENTS = 256
 _AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "GROUP_CONCAT")
 
 
@@ -113,6 +114,8 @@ class ExpressionReader:
         while True:
             found.append(self.expression())
             if self._words.takes_mark(")"):
+                if len(found) > _MOST_ARGUMENTS:
+                    raise NotKnown
                 return found
             self._words.expect(",")
 

@@ -27,6 +27,10 @@ from ontology import MC
 
 __all__ = ["GroupReader"]
 
+_DEEPEST = 12
+_MOST_PATTERNS = 100
+"""What is nested deeper, or is longer, takes as long to be looked through as the engine takes."""
+
 _SEARCHING = f"<{MC['matches']}>"
 """No property of the graph, but a search for words: see `graph.query.text_patterns`."""
 
@@ -51,9 +55,18 @@ class GroupReader:
         self._words = words
         self._selection = selection
         self.expressions = ExpressionReader(words, self.group)
+        self._depth = self._patterns = 0
 
     def group(self) -> Group:
         """A group that is no SELECT."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise NotKnown
+        found = self._braced()
+        self._depth -= 1
+        return found
+
+    def _braced(self) -> Group:
         self._words.expect("{")
         if self._words.is_word("SELECT"):
             raise NotKnown
@@ -192,6 +205,9 @@ class GroupReader:
 
     def _step(self, subject: Place, verb: _Path | str | Variable, goal: Place) -> Iterator[Part]:
         """The patterns that are the same as a path from one place to another (§18.2.2.4)."""
+        self._patterns += 1
+        if self._patterns > _MOST_PATTERNS:
+            raise NotKnown
         if isinstance(verb, (str, Variable)):
             predicate = Constant(verb) if isinstance(verb, str) else verb
             yield Triples((TriplePattern(subject, predicate, goal),))

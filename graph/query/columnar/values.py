@@ -25,6 +25,10 @@ __all__ = [
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_MOST_TEXTS = 20_000
+_MOST_SORTED = 100_000
+"""Of more different texts the engine is as quick."""
+
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9\-]+)|\^\^<(.*)>)?', re.DOTALL)
 
 
@@ -82,6 +86,8 @@ def term_ranks(codebook: Codebook, codes: Codes) -> Numbers:
 def _text_ranks(codebook: Codebook, codes: Codes) -> Numbers:
     """The places of IRIs, or of strings, in the order of their characters; that of equal ones is the same."""
     groups, firsts = grouped([codes], len(codes))
+    if len(firsts) > _MOST_SORTED:
+        raise NotHere
     texts = [parts_of(notation)[0] for notation in codebook.notations(codes[firsts])]
     order = sorted(range(len(texts)), key=texts.__getitem__)
     ranks = np.empty(len(texts), dtype=np.int64)
@@ -147,6 +153,8 @@ def substrings(codebook: Codebook, codes: Codes, begins: Codes, lengths: Codes) 
 def _of_distinct(codebook: Codebook, codes: Codes, told: Callable[[str], str | None]) -> Codes:
     groups, firsts = grouped([codes], len(codes))
     distinct = codes[firsts]
+    if len(distinct) > _MOST_TEXTS:
+        raise NotHere
     is_bound = distinct >= 0
     found = np.full(len(distinct), UNBOUND, dtype=np.int32)
     texts = [told(notation) for notation in codebook.notations(distinct[is_bound])]
