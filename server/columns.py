@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Flask
 
+from graph.columns import columns_of_snapshot
 from graph.columns.preparing import Lack, is_being_made, lack_of, prepare_columns
-from graph.errors import MilcoopError
 from graph.location import is_remote
 from graph.store import open_store
 from server.apart import run_apart
@@ -21,8 +21,8 @@ __all__ = ["keep_columns", "make_columns"]
 
 _LOOKS_SECONDS = 2.0
 _QUIET_SECONDS, _PATIENCE_SECONDS = 10.0, 60.0
-"""How long nothing is written before it is worth looking, as columns of a store that is just being filled would be
-outdated when they are ready; and how long that is waited for."""
+"""How long nothing is written before columns are made of the whole graph, as those of a store that is just being filled
+would be outdated when they are ready; and how long that is waited for."""
 
 _GIVES_WAY_TO_ALL = 15
 
@@ -60,8 +60,8 @@ class _Keeping:
         self._complete = -1
         """The last state that was found to lack nothing."""
         self._newest, self._newest_since = -1, 0.0
-        self._looked = float("-inf")
-        self._spent, self._rests_until = 0.0, 0.0
+        self._tried = float("-inf")
+        self._spent, self._rests_until, self._fails_until = 0.0, 0.0, 0.0
         self._told = ""
 
     def run(self) -> None:
@@ -71,7 +71,7 @@ class _Keeping:
         while not self.ended.wait(_LOOKS_SECONDS):
             try:
                 self.look()
-            except MilcoopError as error:
+            except Exception as error:  # without columns the engine answers
                 self._tell(str(error))
 
     def look(self) -> None:
@@ -83,33 +83,41 @@ class _Keeping:
         number, now = self._held.store.generation, time.monotonic()
         if number != self._newest:
             self._newest, self._newest_since = number, now
-        is_quiet = now >= self._newest_since + _QUIET_SECONDS or now >= self._looked + _PATIENCE_SECONDS
-        if number == self._complete or now < self._rests_until or not is_quiet:
+        if number == self._complete or now < self._fails_until:
             return
         with self._held.store.snapshot() as snapshot:
-            if is_being_made(snapshot):
+            if is_being_made(snapshot) or (columns_of_snapshot(snapshot) is None and not self._is_time(now)):
                 return
             lack = lack_of(snapshot)
-        self._looked = now
         if lack is Lack.NOTHING:
             self._complete, self._spent = number, 0.0
-        elif self._spent:  # what was made was outdated when it was ready
-            self._rests_until, self._spent = now + REST * self._spent, 0.0
+        elif lack is Lack.ALL and self._spent and not self._is_quiet(now):
+            self._rests_until, self._spent = now + REST * self._spent, 0.0  # it was outdated when it was ready
         else:
             self._make()
+
+    def _is_time(self, now: float) -> bool:
+        """Whether it is worth going through the whole graph."""
+        if not self._is_quiet(now) and now < max(self._tried + _PATIENCE_SECONDS, self._rests_until):
+            return False
+        self._tried = now
+        return True
+
+    def _is_quiet(self, now: float) -> bool:
+        return now >= self._newest_since + _QUIET_SECONDS
 
     def _make(self) -> None:
         begun = time.monotonic()
         try:
             self._spent = run_apart("server.columns:make_columns", {"store": self._held.settings.store})
-        except MilcoopError:
-            self._rests_until = time.monotonic() + _PATIENCE_SECONDS + REST * (time.monotonic() - begun)
+        except Exception:
+            self._fails_until = time.monotonic() + _PATIENCE_SECONDS + REST * (time.monotonic() - begun)
             raise
         if self._spent:
             log.info("columns.made", extra={"seconds": round(time.monotonic() - begun, 1)})
 
     def _tell(self, error: str) -> None:
-        """Tell an error once: without columns the engine answers."""
+        """Tell an error once."""
         if error != self._told:
             self._told = error
             log.warning("columns.failed", extra={"error": error})

@@ -107,4 +107,4 @@ def _has_followed_many(folder: Folder, snapshot: "Snapshot") -> bool:
     if base is None or noted is None:
         return False
     part = base.triples * _BYTES_OF_A_TRIPLE // _PART
-    return pending(folder, noted) > min(max(_LEAST_BYTES, part), MOST_BYTES // 2)
+    return pending(folder, noted) > min(max(_LEAST_BYTES, part), MOST_BYTES // 4)

@@ -12,7 +12,7 @@ from graph.columns.state import State
 
 __all__ = ["MOST_BYTES", "note_change", "noted_until", "pending"]
 
-MOST_BYTES = 16_000_000
+MOST_BYTES = 32_000_000
 """So much is noted of changes that are not in columns yet: whoever opens these reads all of it."""
 
 _BYTES_OF_A_TRIPLE = 100

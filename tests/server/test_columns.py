@@ -75,7 +75,7 @@ def test_what_cannot_be_made_is_told_once(app: Flask, store: Store, caplog: pyte
     with caplog.at_level(logging.WARNING, "milcoop.server"):
         keeping = columns._Keeping(app.extensions["milcoop"])
         for _ in range(2):
-            keeping._rests_until = 0.0
+            keeping._fails_until = 0.0
             try:
                 keeping.look()
             except MilcoopError as error:
