@@ -1,6 +1,11 @@
 """Columns in a store's folder: they follow what is written, and are of exactly the state they are asked for."""
 
+import errno
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
@@ -402,6 +407,52 @@ def test_a_folder_that_cannot_be_written_leaves_writing_as_it_was(store: Store) 
     assert columns_of(store) is None
     with pytest.raises(StoreError, match="cannot be made"):
         prepare_columns(store, 0)
+
+
+def full(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_leaves_a_commit_without_columns(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "write_change", full)
+        add(store, fact(1))
+    assert columns_of(store) is None
+    assert prepare_columns(store, 0)
+    check(store)
+
+
+def test_a_full_disk_leaves_nothing_of_columns_that_were_being_made(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(folder_of(store))
+    of_snapshot._opened = None
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(StoreError, match="No space left"):
+            prepare_columns(store, 0)
+    assert [file.name for file in folder_of(store).iterdir()] == ["making"]
+    assert columns_of(store) is None
+    assert prepare_columns(store, 0)
+    check(store)
+
+
+def test_what_a_process_left_that_was_killed_while_it_made_columns_is_removed(store: Store) -> None:
+    shutil.rmtree(folder_of(store))
+    of_snapshot._opened = None
+    program = (
+        "import os, signal, sys; from graph.columns import files; from graph.columns.preparing import prepare_columns; "
+        "from graph.store import open_store; "
+        "files.json.dump = lambda *_: os.kill(os.getpid(), signal.SIGKILL); "
+        "prepare_columns(open_store(sys.argv[1], create=False), 0)"
+    )
+    killed = subprocess.run([sys.executable, "-c", program, store.location], timeout=120)
+    assert killed.returncode == -signal.SIGKILL
+    assert [file.name for file in folder_of(store).glob(".*")] != []
+    assert columns_of(store) is None
+    assert prepare_columns(store, 0)
+    assert [file.name for file in folder_of(store).glob(".*")] == []
+    check(store)
 
 
 def test_a_reader_reads_on_when_its_files_are_removed(store: Store) -> None:
