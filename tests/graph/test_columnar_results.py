@@ -95,6 +95,8 @@ def test_many_solutions_are_written_and_cut_as_the_engines_are(many: Triples, fo
         "SELECT (e:f(?y) AS ?z) { ?x e:p ?y }",
         "SELECT ?x { ?x e:p 1e0 }",
         "SELECT ?x { ?x e:p ?y } VALUES ?y { 1 }",
+        "SELECT * { e:s1 ?p ?o ; e:q ?q }",
+        "SELECT (1 AS ?one) {}",
         "ASK { ?x e:p ?y }",
         "SELECT ?x { ?x e:p ?y } GROUP BY ?y",
         "SELECT (1 AS ?x) { ?x e:p ?y }",
