@@ -91,7 +91,7 @@ def triples(draw: st.DrawFn) -> str:
     subject = draw(st.one_of(variables(), variables(), st.sampled_from(TERMS[:3])))
     verb = draw(
         st.sampled_from(["e:p", "e:q", "e:r", "a", "e:p", "e:q", "e:r", "e:none", "?v", "^e:p", "e:p/e:q", "e:p|e:q",
-                         "e:p+", "e:q*", "e:r?", "^e:p+"])
+                         "e:p+", "e:q*", "e:r?", "e:p?", "^e:p+"])
     )  # fmt: skip
     goal = draw(st.one_of(variables(), variables(), st.sampled_from(TERMS)))
     more = draw(st.sampled_from(["", "", f", {draw(variables())}", f" ; e:q {draw(variables())}"]))

@@ -1,6 +1,7 @@
 """Reading a query into the algebra of the columns, or not at all."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from graph.query.columnar.algebra import (
     Aggregate,
@@ -34,9 +35,13 @@ def selection_of(text: str, prefixes: Mapping[str, str]) -> Selection | None:
         text: a query.
         prefixes: those that it need not declare, with their namespaces.
     """
-    if len(text) > _LONGEST:
-        return None
-    reader = _Reader(Words(separate(tokens(text)), prefixes))
+    return _read(text, tuple(prefixes.items())) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, prefixes: tuple[tuple[str, str], ...]) -> Selection | None:
+    """The same of a text that may be asked of one state after the other."""
+    reader = _Reader(Words(separate(tokens(text)), dict(prefixes)))
     try:
         return reader.query()
     except (NotKnown, RecursionError):
