@@ -40,6 +40,11 @@ READ = [
     # a series with a small letter
     "Алматыда бесінші халықаралық армия ойындары басталды. Жарысқа Үндістан мен Моңғолия қатысады."
     " => competition Халықаралық армия ойындары: participants IND",
+    # where those serve of whom the sentence before the mission speaks
+    "Косовода қызмет етіп келген моңғол бітімгерлері елге оралды. Олар НАТО басқаратын KFOR күштерінің құрамында"
+    " алты ай болды. => mission KFOR: locations Косово",
+    # an agreement that is widened
+    "Вашингтон мен Манила әскери базаларды пайдалану туралы келісімді кеңейтті. => agreement of PHL, USA",
     # an exhibition is no side
     "Қорғаныс министрі Руслан Жақсылықов пен ASELSAN компаниясының бас директоры Ахмет Акйолдың арасындағы келіссөз"
     " IDEF – 2025 көрмесі аясында өтті. => talks of ASELSAN, KAZ:MoD",
