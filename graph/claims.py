@@ -194,23 +194,24 @@ def only_planned(rdf: pyoxigraph.Store, thing: NamedNode) -> bool:
         rdf: the graph.
         thing: an activity, an agreement, or a relation with attributes.
     """
-    begins = min(_values(rdf, thing, _EARLIEST), default="")
-    stating = [claim for claim in _claims_that_it_is(rdf, thing) if _values(rdf, claim, _MODALITY) & FACTUAL]
-    return bool(stating) and all(
-        PLANNED in _values(rdf, claim, _MODALITY) or _is_older(rdf, claim, begins) for claim in stating
-    )
+    begins, stated = min(_values(rdf, thing, _EARLIEST), default=""), False
+    for claim in _claims_that_it_is(rdf, thing):
+        modalities = _values(rdf, claim, _MODALITY)
+        if modalities & FACTUAL:
+            if PLANNED not in modalities and not _is_older(rdf, claim, begins):
+                return False
+            stated = True
+    return stated
 
 
-def _claims_that_it_is(rdf: pyoxigraph.Store, thing: NamedNode) -> list[NamedNode]:
+def _claims_that_it_is(rdf: pyoxigraph.Store, thing: NamedNode) -> Iterator[NamedNode]:
     """Of a relation with attributes itself, else the claims of its class."""
     if next(iter(rdf.quads_for_pattern(thing, _MODALITY, None, DefaultGraph())), None) is not None:
-        return [thing]
-    about = islice(rdf.quads_for_pattern(None, _SUBJECT, thing, DefaultGraph()), _READ)
-    return [
-        quad.subject
-        for quad in about
-        if isinstance(quad.subject, NamedNode) and Quad(quad.subject, _PREDICATE, _TYPE, DefaultGraph()) in rdf
-    ]
+        yield thing
+        return
+    for quad in islice(rdf.quads_for_pattern(None, _SUBJECT, thing, DefaultGraph()), _READ):
+        if isinstance(quad.subject, NamedNode) and Quad(quad.subject, _PREDICATE, _TYPE, DefaultGraph()) in rdf:
+            yield quad.subject
 
 
 def _is_older(rdf: pyoxigraph.Store, claim: NamedNode, day: str) -> bool:

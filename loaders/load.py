@@ -10,6 +10,7 @@ from typing import Protocol
 from graph.errors import MilcoopError
 from graph.store import Store
 from loaders.documents import Library, place
+from loaders.drafting import Draft
 from loaders.identity import Remembered
 from loaders.reading.gazetteer import known_entities
 from loaders.reading_many import SELDOM, Instructions, ReadingFailed, read_all
@@ -38,8 +39,10 @@ log = logging.getLogger(__name__)
 
 # A batch is written when so many documents are read, or so many bytes of them, or so many seconds have gone since the
 # first of them was: what is read waits in memory, and the store is held only while it is written. What a batch costs
-# beside its documents (a snapshot; the engine's merging of what several batches wrote) is little for so many.
+# beside its documents (a snapshot; the engine's merging of what several batches wrote) is little for so many. While the
+# last batch is written nobody reads any more: towards the end batches become smaller.
 _DOCUMENTS_AT_ONCE = 300
+_LAST_AT_ONCE = 40
 _BYTES_AT_ONCE = 20_000_000
 _SECONDS_AT_ONCE = 15.0
 
@@ -108,14 +111,14 @@ def _load(
         library = Library(snapshot.rdf)
     places = {location.source: location.lies_at for location in locations if location.path is not None}
     seen = Seen({d.location or place(d.source): d.sha256 for d in library}, frozenset(d.sha256 for d in library))
-    outcomes = read_all(locations, Instructions(names, reader, seen, limits, confidence), jobs)
+    outcomes = read_all(locations, Instructions(names, reader, seen, limits, confidence, run), jobs)
     outcomes = _told(outcomes, len(locations), progress)
     documents: list[LoadedDocument] = []
     known = frozenset(name.iri for name in names)
-    left, remembered = len(locations), Remembered()
-    for batch in _batches(outcomes):
+    left, writing = len(locations), _Writing(store, known, run, places)
+    for batch in _batches(outcomes, left):
         left -= len(batch)
-        for result in _write(store, batch, known, run, places, remembered, more_to_come=left > 0):
+        for result in writing.write(batch, more_to_come=left > 0):
             (failures if isinstance(result, Failure) else documents).append(result)  # type: ignore[arg-type]
     return LoadReport(tuple(documents), tuple(failures), time.monotonic() - begun)
 
@@ -128,57 +131,64 @@ def _locations(sources: Iterable[Source], failures: list[Failure]) -> Iterator[L
             failures.append(Failure(source.name if isinstance(source, Given) else str(source), str(error)))
 
 
-def _told(outcomes: Iterator[Outcome], total: int, progress: Progress | None) -> Iterator[Outcome]:
+def _told(outcomes: Iterator[Outcome | Draft], total: int, progress: Progress | None) -> Iterator[Outcome | Draft]:
     for done, outcome in enumerate(outcomes, start=1):
         if progress is not None:
             progress(done, total, outcome.source)
         yield outcome
 
 
-def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
-    """The outcomes by what is written at once."""
-    batch: list[Outcome] = []
+def _batches(outcomes: Iterator[Outcome | Draft], left: int) -> Iterator[list[Outcome | Draft]]:
+    """The outcomes, of which there are so many, by what is written at once."""
+    batch: list[Outcome | Draft] = []
     size, begun = 0, 0.0
     for outcome in outcomes:
         if not batch:
             size, begun = 0, time.monotonic()
+            most = min(_DOCUMENTS_AT_ONCE, max(_LAST_AT_ONCE, left // 3))
         batch.append(outcome)
-        size += len(outcome.data) if isinstance(outcome, ReadText | ReadRdf) else 0
+        size += len(outcome.data) if isinstance(outcome, ReadText | Draft | ReadRdf) else 0
         late = time.monotonic() - begun >= _SECONDS_AT_ONCE
-        if late or len(batch) >= _DOCUMENTS_AT_ONCE or size >= _BYTES_AT_ONCE:
+        if late or len(batch) >= most or size >= _BYTES_AT_ONCE:
+            left -= len(batch)
             yield batch
             batch = []
     if batch:
         yield batch
 
 
-def _write(
-    store: Store,
-    batch: Sequence[Outcome],
-    known: frozenset[str],
-    run: Run,
-    places: Mapping[str, str],
-    remembered: Remembered,
-    *,
-    more_to_come: bool,
-) -> list[LoadedDocument | Failure]:
-    """Write a batch in one transaction."""
-    if all(isinstance(outcome, Failure) for outcome in batch):
-        return [outcome for outcome in batch if isinstance(outcome, Failure)]
-    results: list[LoadedDocument | Failure] = []
-    with store.transaction() as transaction:
-        transaction.more_to_come = more_to_come
-        remembered.begin(transaction.begins_on)
-        writer = DocumentWriter(transaction, store.source, known, run, places, remembered)
-        for outcome in batch:
-            prepared = _prepared(writer, outcome)
-            results.append(writer.put(prepared) if isinstance(prepared, Prepared) else prepared)
-        writer.finish()
-        remembered.end(transaction.begins_on, changed=transaction.changed)
-    return results
+class _Writing:
+    """Writes batch after batch into a store; what one found of the store the next need not look up."""
+
+    def __init__(self, store: Store, known: frozenset[str], run: Run, places: Mapping[str, str]) -> None:
+        self._store = store
+        self._known = known
+        self._run = run
+        self._places = places
+        self._remembered = Remembered()
+        self._library: Library | None = None
+
+    def write(self, batch: Sequence[Outcome | Draft], *, more_to_come: bool) -> list[LoadedDocument | Failure]:
+        """Write a batch in one transaction."""
+        if all(isinstance(outcome, Failure) for outcome in batch):
+            return [outcome for outcome in batch if isinstance(outcome, Failure)]
+        results: list[LoadedDocument | Failure] = []
+        remembered = self._remembered
+        with self._store.transaction() as transaction:
+            transaction.more_to_come = more_to_come
+            library = self._library if remembered.begin(transaction.begins_on) else None
+            stored = self._store.source
+            writer = DocumentWriter(transaction, stored, self._known, self._run, self._places, remembered, library)
+            for outcome in batch:
+                prepared = _prepared(writer, outcome)
+                results.append(writer.put(prepared) if isinstance(prepared, Prepared) else prepared)
+            writer.finish()
+            remembered.end(transaction.begins_on, changed=transaction.changed)
+        self._library = writer.library
+        return results
 
 
-def _prepared(writer: DocumentWriter, outcome: Outcome) -> Prepared | LoadedDocument | Failure:
+def _prepared(writer: DocumentWriter, outcome: Outcome | Draft) -> Prepared | LoadedDocument | Failure:
     if isinstance(outcome, Failure):
         return outcome
     try:

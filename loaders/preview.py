@@ -9,12 +9,13 @@ from graph.errors import BadInput
 from graph.store import Snapshot
 from loaders.decisions import decisions_of, rejected_claims, without
 from loaders.documents import Library
+from loaders.drafting import graph_of_text, note_on
 from loaders.reading.gazetteer import known_entities
 from loaders.reading_many import Instructions
 from loaders.reading_one import AlreadyThere, ReadRdf, Seen, TextReader
 from loaders.report import Failure
 from loaders.sources import FetchLimits, Given, Location
-from loaders.writing import graph_of_text, note_on, statements_by_graph
+from loaders.writing import statements_by_graph
 
 __all__ = ["Preview", "preview"]
 

@@ -15,10 +15,12 @@ from multiprocessing.context import BaseContext
 from threading import Thread
 
 from graph.errors import MilcoopError
+from loaders.drafting import Draft, drafted
 from loaders.reading.gazetteer import KnownEntity
 from loaders.reading_one import OneReader, Outcome, Seen, TextReader
 from loaders.report import Failure
 from loaders.sources import FetchLimits, Location
+from loaders.to_rdf import Run
 
 __all__ = ["SELDOM", "Instructions", "ReadingFailed", "prepare_processes", "read_all"]
 
@@ -55,6 +57,7 @@ class Instructions:
         seen: what need not be read again.
         limits: of fetching.
         confidence: facts and values that are trusted with less are left out, 0–1.
+        run: the run of the software; where it is known, other processes draw up the graphs of texts.
     """
 
     names: tuple[KnownEntity, ...]
@@ -62,13 +65,14 @@ class Instructions:
     seen: Seen
     limits: FetchLimits
     confidence: float = 0.0
+    run: Run | None = None
 
     def one_reader(self) -> OneReader:
         """What reads one location at a time, by these instructions."""
         return OneReader(partial(_reader, self), self.seen, self.limits, self.confidence)
 
 
-def read_all(locations: Sequence[Location], instructions: Instructions, jobs: int = 1) -> Iterator[Outcome]:
+def read_all(locations: Sequence[Location], instructions: Instructions, jobs: int = 1) -> Iterator[Outcome | Draft]:
     """Read every location.
 
     Arguments:
@@ -127,8 +131,8 @@ class _Processes:
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
 
-    def read(self, locations: Iterable[Location]) -> Iterator[Outcome]:
-        under_way: deque[tuple[Location, Future[Outcome]]] = deque()
+    def read(self, locations: Iterable[Location]) -> Iterator[Outcome | Draft]:
+        under_way: deque[tuple[Location, Future[Outcome | Draft]]] = deque()
         to_do = iter(locations)
         size, deaths, with_care = 0, 0, 0
         try:
@@ -162,7 +166,7 @@ class _Processes:
         finally:
             self._stop()
 
-    def _read_alone(self, location: Location) -> Outcome:
+    def _read_alone(self, location: Location) -> Outcome | Draft:
         self._stop()
         try:
             return self._submit(location).result()
@@ -170,14 +174,14 @@ class _Processes:
             self._stop()
             return Failure(location.source, f"{location.source}: the process that read it died")
 
-    def _submit(self, location: Location) -> "Future[Outcome]":
+    def _submit(self, location: Location) -> "Future[Outcome | Draft]":
         if self._pool is None:
             context = _context(preloaded=self._instructions.reader is None)
             self._pool = ProcessPoolExecutor(self._jobs, context, initializer=_start, initargs=(self._instructions,))
         try:
             return self._pool.submit(_read_here, location)
         except BrokenProcessPool as error:
-            broken: Future[Outcome] = Future()
+            broken: Future[Outcome | Draft] = Future()
             broken.set_exception(error)
             return broken
 
@@ -197,7 +201,7 @@ def _size(location: Location) -> int:
         return 0
 
 
-_read_here_with: Callable[[Location], Outcome] | None = None
+_read_here_with: Callable[[Location], Outcome | Draft] | None = None
 
 
 def _start(instructions: Instructions) -> None:
@@ -205,7 +209,9 @@ def _start(instructions: Instructions) -> None:
     gc.freeze()  # what was forked stays, and shared: no collection need look through it
     gc.set_threshold(*SELDOM)
     Thread(target=_end_with_parent, daemon=True).start()
-    _read_here_with = instructions.one_reader().read
+    read = instructions.one_reader().read
+    known = frozenset(name.iri for name in instructions.names)
+    _read_here_with = read if instructions.run is None else drafted(read, known, instructions.run)
 
 
 def _end_with_parent() -> None:
@@ -216,6 +222,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _read_here(location: Location) -> Outcome:
+def _read_here(location: Location) -> Outcome | Draft:
     assert _read_here_with is not None, "the process was not started by _start"
     return _read_here_with(location)

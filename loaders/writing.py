@@ -10,16 +10,16 @@ from graph.errors import BadInput, NotFound
 from graph.store import Transaction
 from loaders.decisions import anchored, decisions_graph, decisions_of, rejected_claims, without
 from loaders.documents import DocumentRecord, KnownDocument, Library
+from loaders.drafting import Draft, graph_of_text, note_on
 from loaders.formats import RdfContent, extract
 from loaders.identity import IdentityAcrossDocuments, Remembered
 from loaders.reading.facts import Reading
-from loaders.reading.grammar import has_language
 from loaders.reading_one import AlreadyThere, ReadRdf, ReadText
 from loaders.report import Change, Failure, LoadedDocument
-from loaders.to_rdf import DocumentGraph, Run, document_graph
+from loaders.to_rdf import Run, document_graph
 from ontology import DCTERMS, GRAPH_INFERRED, GRAPH_ONTOLOGY, PROV, entity
 
-__all__ = ["DocumentWriter", "Prepared", "graph_of_text", "note_on", "statements_by_graph"]
+__all__ = ["DocumentWriter", "Prepared", "statements_by_graph"]
 
 _AT_LOCATION = NamedNode(PROV["atLocation"])
 _DERIVED_FROM = NamedNode(PROV["wasDerivedFrom"])
@@ -50,6 +50,7 @@ class DocumentWriter:
         run: the run of the software, to be recorded.
         places: where the sources that are files lie.
         remembered: what the documents of the store told when the batch before was written.
+        library: the documents of the store, if they are known.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class DocumentWriter:
         run: Run | None = None,
         places: Mapping[str, str] | None = None,
         remembered: Remembered | None = None,
+        library: Library | None = None,
     ) -> None:
         self._transaction = transaction
         self._stored_bytes = stored_bytes
@@ -70,9 +72,9 @@ class DocumentWriter:
         self._waiting: dict[str, Collection[Triple]] = {}
         self._entering: list[str] = []
         self._identity = IdentityAcrossDocuments(transaction, remembered)
-        self.library = Library(transaction.rdf)
+        self.library = Library(transaction.rdf) if library is None else library
 
-    def prepare(self, outcome: ReadText | ReadRdf | AlreadyThere) -> Prepared | LoadedDocument | Failure:
+    def prepare(self, outcome: ReadText | Draft | ReadRdf | AlreadyThere) -> Prepared | LoadedDocument | Failure:
         """Work out what is to be written; whatever can go wrong in a document goes wrong here, before anything is."""
         source, sha256 = outcome.source, outcome.sha256
         location = self._places.get(source, "")
@@ -92,12 +94,9 @@ class DocumentWriter:
             loaded = LoadedDocument(iri, source, change, statements=sum(map(len, graphs.values())))
             graphs[iri] |= set(self._record(outcome, iri, [g for g in graphs if g != iri]))
         else:
-            written = graph_of_text(outcome, iri, self._known, self._run)
+            triples, loaded = self._graph_of_text(outcome, iri, change)
             decisions = decisions_of(self._transaction.rdf, iri)
-            graphs = {iri: without(written.triples, rejected_claims(decisions))}
-            refused = written.refused + outcome.reading.refused
-            note = note_on(outcome.reading)
-            loaded = LoadedDocument(iri, source, change, written.facts, refused, note=note)
+            graphs = {iri: without(triples, rejected_claims(decisions))}
         if location:
             graphs[iri].add(Triple(NamedNode(iri), _AT_LOCATION, NamedNode(location)))
         return Prepared(document, old, graphs, outcome.data, loaded, self._decisions(outcome, iri))
@@ -153,10 +152,28 @@ class DocumentWriter:
 
     # Texts
 
-    def _decisions(self, outcome: ReadText | ReadRdf, iri: str) -> Collection[Triple]:
+    def _graph_of_text(
+        self, outcome: ReadText | Draft, iri: str, change: Change
+    ) -> tuple[Collection[Triple], LoadedDocument]:
+        """What a text says, and what is told of its being loaded."""
+        source = outcome.source
+        if isinstance(outcome, Draft):
+            if outcome.iri == iri:
+                loaded = LoadedDocument(iri, source, change, outcome.facts, outcome.refused, note=outcome.note)
+                return outcome.triples(), loaded
+            outcome = outcome.text()
+        written = graph_of_text(outcome, iri, self._known, self._run)
+        refused = written.refused + outcome.reading.refused
+        note = note_on(outcome.reading)
+        return written.triples, LoadedDocument(iri, source, change, written.facts, refused, note=note)
+
+    def _decisions(self, outcome: ReadText | Draft | ReadRdf, iri: str) -> Collection[Triple]:
         """What was decided about the document's claims, with the passages where they stand in its new text."""
         decided = self._triples_in(decisions_graph(iri))
-        return anchored(decided, iri, outcome.content.text) if decided and isinstance(outcome, ReadText) else decided
+        if not decided or isinstance(outcome, ReadRdf):
+            return decided
+        text = outcome.text() if isinstance(outcome, Draft) else outcome
+        return anchored(decided, iri, text.content.text)
 
     # RDF files
 
@@ -236,37 +253,6 @@ class DocumentWriter:
     def _triples_in(self, graph: str) -> set[Triple]:
         quads = self._transaction.rdf.quads_for_pattern(None, None, None, NamedNode(graph))
         return {quad.triple for quad in quads}
-
-
-def graph_of_text(outcome: ReadText, iri: str, known: Collection[str], run: Run | None) -> DocumentGraph:
-    """The graph of a document that is a text.
-
-    Arguments:
-        outcome: the text with what was read in it.
-        iri: the document's IRI.
-        known: the IRIs that the reference graph names.
-        run: the run of the software, to be recorded.
-    """
-    content, reading = outcome.content, outcome.reading
-    record = DocumentRecord(
-        iri,
-        outcome.source,
-        outcome.sha256,
-        title=content.title or reading.title,
-        language=reading.language or None,
-        issued=reading.issued or content.issued,
-        media_type=content.media_type,
-        text=content.text,
-    )
-    return document_graph(reading, content.text, record, known=known, run=run)
-
-
-def note_on(reading: Reading) -> str | None:
-    """What the user should know of how a text was read, if there is anything."""
-    language = reading.language
-    if reading.note or reading.facts or not language or has_language(language):
-        return reading.note
-    return f"there is no reader for the language {language}; kept without facts"
 
 
 def statements_by_graph(content: RdfContent, document: str) -> dict[str, set[Triple]]:

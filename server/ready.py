@@ -92,10 +92,10 @@ class Ready:
         if self._folder is None:
             return
         with self._lock, suppress(OSError):
+            if self._begun is not None and self._begun.poll() is None:
+                return  # it has the turn, or is about to take it
             with (self._folder / _TURN).open("a") as turn:
                 fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if self._begun is not None:
-                self._begun.poll()
             self._begun = subprocess.Popen(  # noqa: S603 — this interpreter, with our own program
                 [
                     sys.executable,

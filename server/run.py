@@ -93,11 +93,13 @@ def _import_application() -> None:
     """
     import_module("server.application")
     import_module("server.warming")
+    import_module("server.columns")
     gc.freeze()  # or the first collection in each web process would copy what they share
     gc.enable()
 
 
 def _warm(application: Flask) -> None:
+    from server.columns import keep_columns
     from server.keeping import keep_apart
     from server.warming import warm
 
@@ -107,6 +109,7 @@ def _warm(application: Flask) -> None:
     application.extensions["milcoop"].share_reading(made.parent)
     keep_apart(application, made)
     warm(application)
+    keep_columns(application)
 
 
 def _application(settings: Settings, rate: Rate | None) -> Flask:

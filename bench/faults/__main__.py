@@ -11,6 +11,8 @@ import tempfile
 from pathlib import Path
 
 from bench.faults.killing import MOST_SECONDS, Aftermath, kill_a_writer, written
+from graph.columns import columns_of_snapshot
+from graph.columns.preparing import prepare_columns
 from graph.store import open_store
 from ontology import GRAPH_INFERRED
 
@@ -27,7 +29,8 @@ def main() -> None:
     chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as folder:
         location = Path(folder) / "store"
-        open_store(location).close()
+        with open_store(location) as store:
+            prepare_columns(store, 0)  # which a commit lets follow
         found: list[Aftermath] = []
         for number in range(options.times):
             before = found[-1].present if found else 0
@@ -41,10 +44,13 @@ def main() -> None:
             with store.snapshot() as snapshot:
                 anew = set(snapshot.triples(GRAPH_INFERRED))
             documents = written(store)
+            with store.snapshot() as snapshot:
+                followed = columns_of_snapshot(snapshot) is not None
     faults = sum(len(aftermath.faults) for aftermath in found) + (kept != anew)
     if documents < len(found) // 2:
         print("Most writers were killed before they had written anything: give them more --seconds")
         faults += 1
+    print(f"columns followed to the end: {'yes' if followed else 'no'}")
     opened = sorted(aftermath.seconds for aftermath in found)
     print(f"kills: {len(found)}; documents written: {documents}; faults: {faults}")
     print(f"inferences: {len(kept)}, from scratch {len(anew)}, {'the same' if kept == anew else 'NOT the same'}")

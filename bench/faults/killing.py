@@ -8,8 +8,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from pyoxigraph import DefaultGraph, RdfFormat
+
 from bench.faults.writer import document
-from graph.store import Store, open_store
+from graph.columns import Columns, columns_of_snapshot
+from graph.store import Snapshot, Store, open_store
 
 __all__ = ["Aftermath", "kill_a_writer", "written"]
 
@@ -76,7 +80,26 @@ def _look(store: Store, acknowledged: int) -> tuple[int, list[str]]:
         )
         if silent:
             faults.append(f"what follows from {silent[0]['e']} is missing")
+        columns = columns_of_snapshot(snapshot)
+        if columns is not None and _lines(columns) != _merged_lines(snapshot):
+            faults.append("the columns are of another state")
     return present, faults
+
+
+def _lines(columns: Columns) -> set[str]:
+    found = set()
+    for predicate in columns.predicates.tolist():
+        relation = columns.relation(predicate)
+        assert relation is not None
+        [name] = columns.notations(np.array([predicate], dtype=np.int32))
+        pairs = zip(*map(columns.notations, relation.by_subject), strict=True)
+        found |= {f"{subject} {name} {value} ." for subject, value in pairs}
+    return found
+
+
+def _merged_lines(snapshot: Snapshot) -> set[str]:
+    text = snapshot.rdf.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+    return set(text.decode().split("\n")[:-1])
 
 
 def written(store: Store) -> int:

@@ -2,7 +2,8 @@
 
 from graph.columns.columns import Columns
 from graph.columns.kinds import Kind
+from graph.columns.of_snapshot import columns_of_snapshot
 from graph.columns.relation import Relation
 from graph.columns.terms import Codes
 
-__all__ = ["Codes", "Columns", "Kind", "Relation"]
+__all__ = ["Codes", "Columns", "Kind", "Relation", "columns_of_snapshot"]

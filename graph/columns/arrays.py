@@ -8,9 +8,9 @@ import numpy.typing as npt
 from graph.columns.columns import Columns
 from graph.columns.kinds import Kinds, Numbers
 from graph.columns.relation import Relation
-from graph.columns.terms import Codes, Terms
+from graph.columns.terms import SPARE, Codes, Terms
 
-__all__ = ["Arrays"]
+__all__ = ["Arrays", "with_room"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,17 @@ class Arrays:
     objects: Codes
     objects_subjects: Codes
 
+    def fits(self) -> bool:
+        """Whether the arrays are of one graph, as far as their lengths and borders tell."""
+        terms, triples = len(self.offsets) - 1, len(self.subjects)
+        return (
+            len(self.kinds) == len(self.numbers) >= terms >= 0
+            and self.offsets[-1] == len(self.text)
+            and len(self.begins) == len(self.predicates) + 1
+            and self.begins[-1] == triples
+            and len(self.subjects_objects) == len(self.objects) == len(self.objects_subjects) == triples
+        )
+
     def columns(self) -> Columns:
         """The columns of these arrays. Kinds and numbers of terms that come are written beyond those of its own."""
         for field in fields(self):
@@ -51,3 +62,10 @@ class Arrays:
                 (self.objects[begin:end], self.objects_subjects[begin:end]),
             )
         return Columns(Terms(self.text, self.offsets, self.kinds, self.numbers), relations)
+
+
+def with_room(kinds: Kinds, numbers: Numbers) -> tuple[Kinds, Numbers]:
+    """Kinds and numbers of terms, with room for those of terms that come later."""
+    more = np.zeros(len(kinds) + SPARE, dtype=np.uint8), np.zeros(len(kinds) + SPARE, dtype=np.int64)
+    more[0][: len(kinds)], more[1][: len(kinds)] = kinds, numbers
+    return more

@@ -55,7 +55,7 @@ class Columns:
     @property
     def predicates(self) -> Codes:
         """The codes of the predicates that have triples, sorted."""
-        return np.array(sorted(code for code, relation in self.relations.items() if len(relation)), dtype=np.int32)
+        return np.array(sorted(code for code, relation in self.relations.items() if relation), dtype=np.int32)
 
     def relation(self, predicate: int) -> Relation | None:
         """The triples of a predicate; None if there are none.
@@ -64,7 +64,7 @@ class Columns:
             predicate: its code.
         """
         relation = self.relations.get(predicate)
-        return relation if relation is not None and len(relation) else None
+        return relation or None
 
     def code(self, notation: str) -> int | None:
         """The code of a term, if it has one.

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
-from graph.columns.arrays import Arrays
+from graph.columns.arrays import Arrays, with_room
 from graph.columns.kinds import Numbers, kinds_of
 from graph.columns.relation import columns_of, pairs_of
 from graph.columns.terms import SPARE, Codes, TooManyTerms
@@ -77,17 +77,7 @@ class _Coding(io.RawIOBase):
         text, offsets, codes = self._sorted_terms()
         _check(text, offsets, codes, self._places)
         predicates, begins, relations = _relations(codes, self._places)
-        kinds, numbers = kinds_of(text, offsets)
-        room = np.zeros(SPARE, dtype=np.int64)
-        return Arrays(
-            text,
-            offsets,
-            np.append(kinds, room.astype(np.uint8)),
-            np.append(numbers, room),
-            predicates,
-            begins,
-            *relations,
-        )
+        return Arrays(text, offsets, *with_room(*kinds_of(text, offsets)), predicates, begins, *relations)
 
     def _code(self, part: bytes) -> None:
         coded = strings_of(memoryview(part))

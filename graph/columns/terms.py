@@ -1,7 +1,5 @@
 """The terms of a graph as codes, and back."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import numpy.typing as npt
 
@@ -12,7 +10,7 @@ __all__ = ["SPARE", "Codes", "Terms", "TooManyTerms"]
 Codes = npt.NDArray[np.int32]
 """Terms or parts of triples as numbers."""
 
-SPARE = 1 << 18
+SPARE = 1 << 19
 """For so many terms that come later there is room beside those that a graph began with."""
 
 
@@ -23,7 +21,7 @@ class TooManyTerms(Exception):
 class Terms:
     """Terms that codes stand for: those that a graph began with, in the order of their bytes, and others that came.
 
-    Terms that come are seen in the same object; who knew of `n` terms goes on with those, whose codes are below `n`.
+    Terms that come are seen in the same object; who knew of `n` terms goes on with those whose codes are below `n`.
 
     Arguments:
         text: the notations of the first terms one after the other, in UTF-8 and sorted by their bytes.
@@ -32,47 +30,53 @@ class Terms:
     """
 
     def __init__(self, text: npt.NDArray[np.uint8], offsets: Numbers, kinds: Kinds, numbers: Numbers) -> None:
-        self._text, self._offsets = memoryview(text.data), offsets
-        self._begins = memoryview(offsets.data)
-        self._first = len(offsets) - 1
+        self.first = len(offsets) - 1
+        """How many terms there were in the beginning."""
+        self.text, self.offsets = text, offsets
+        self._letters, self._begins = memoryview(text.data), memoryview(offsets.data)
         self._kinds, self._numbers = kinds, numbers
         self._others: list[str] = []
         self._codes: dict[str, int] = {}
 
     def __len__(self) -> int:
-        return self._first + len(self._others)
+        return self.first + len(self._others)
 
-    def code(self, notation: str) -> int | None:
-        """The code of a term, if it has one."""
-        wanted, text, begins = notation.encode(), self._text, self._begins
-        low, high = 0, self._first
+    def place(self, notation: bytes) -> int:
+        """How many of the first terms come before a notation."""
+        letters, begins = self._letters, self._begins
+        low, high = 0, self.first
         while low < high:
             middle = (low + high) // 2
-            found = text[begins[middle] : begins[middle + 1]].tobytes()
-            if found == wanted:
-                return middle
-            if found < wanted:
+            if letters[begins[middle] : begins[middle + 1]].tobytes() < notation:
                 low = middle + 1
             else:
                 high = middle
+        return low
+
+    def code(self, notation: str) -> int | None:
+        """The code of a term, if it has one."""
+        wanted, place = notation.encode(), self.place(notation.encode())
+        if place < self.first and self._letters[self._begins[place] : self._begins[place + 1]] == wanted:
+            return place
         return self._codes.get(notation)
 
-    def codes(self, notations: Iterable[str]) -> list[int]:
-        """The codes of terms; those that have none get one.
+    def code_or_new(self, notation: str) -> int:
+        """The code of a term; one that has none gets one.
 
         Raises:
-            TooManyTerms: there is no room for them.
+            TooManyTerms: there is no room for it.
         """
-        return [self._new(notation) if (code := self.code(notation)) is None else code for notation in notations]
+        code = self.code(notation)
+        return self._new(notation) if code is None else code
 
     def notations(self, codes: Codes) -> list[str]:
         """The terms of codes, in N-Triples."""
         if not self._others:
             return self._of_first(codes)
-        first = codes < self._first
+        first = codes < self.first
         told = iter(self._of_first(codes[first]))
         return [
-            next(told) if is_first else self._others[code - self._first]
+            next(told) if is_first else self._others[code - self.first]
             for is_first, code in zip(first.tolist(), codes.tolist(), strict=True)
         ]
 
@@ -89,7 +93,7 @@ class Terms:
         return numbers
 
     def _of_first(self, codes: Codes) -> list[str]:
-        text, begins, ends = self._text, self._offsets[codes].tolist(), self._offsets[codes + 1].tolist()
+        text, begins, ends = self._letters, self.offsets[codes].tolist(), self.offsets[codes + 1].tolist()
         return [str(text[begin:end], "utf-8") for begin, end in zip(begins, ends, strict=True)]
 
     def _new(self, notation: str) -> int:

@@ -13,8 +13,9 @@ from pathlib import Path
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from graph.claims import FACTUAL, PLANNED, modalities_of, only_planned
+from graph.cooperation.at_once import Told, Values, documents_of, told_of, values_of
 from graph.store import Snapshot, Term
-from ontology import DCTERMS, GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE, MC, RDF
+from ontology import DCTERMS, MC, RDF
 
 __all__ = ["KINDS", "JointDoing", "Place", "read_doings", "taking_part"]
 
@@ -23,7 +24,6 @@ KINDS: tuple[str, ...] = tuple(str(kind["name"]) for kind in _DECLARED)
 """The kinds of doings by name, in the order in which they are shown."""
 
 _TAKING_PART = tuple(_DECLARED[0]["members"])
-_NO_DOCUMENTS = frozenset(NamedNode(iri) for iri in (GRAPH_INFERRED, GRAPH_ONTOLOGY, GRAPH_REFERENCE))
 _TYPE, _SUBJECT, _PREDICATE = (NamedNode(RDF[name]) for name in ("type", "subject", "predicate"))
 _COUNTS_AS, _ORGANIZATION, _UNDER, _MODALITY, _CAPITAL, _STATE, _EDITION_OF = (
     NamedNode(MC[name])
@@ -41,8 +41,23 @@ _ISSUED = NamedNode(DCTERMS["issued"])
 _READ = 400
 """Members and places of one doing that are looked at."""
 
-_AT_ONCE = 2_000
-"""A doing with no more triples is read as a whole, in one go through its triples instead of one for each property."""
+_OF_DOINGS = tuple(
+    NamedNode(MC[name])
+    for name in sorted(
+        {name for kind in _DECLARED for name in (*kind["members"], *kind["places"])}
+        | {
+            "startDate",
+            "signedOn",
+            "endDate",
+            "earliestStart",
+            "latestStart",
+            "latestEnd",
+            "conductedUnder",
+            "editionOf",
+        }
+    )
+)
+"""What is asked of each doing."""
 
 _Node = NamedNode | BlankNode
 
@@ -110,27 +125,23 @@ class _Reader:
         self._folded: dict[NamedNode, tuple[str, ...]] = {}
         self._places: dict[NamedNode, Place | None] = {}
         self._dates: dict[str, str] = {}
-        self._whole: tuple[NamedNode, dict[NamedNode, list[Term]]] | None = None
+        self._at_hand: dict[NamedNode, Values] = {}
 
     def read(self) -> tuple[JointDoing, ...]:
+        self._at_hand = {predicate: values_of(self._rdf, predicate, _READ) for predicate in _OF_DOINGS}
         found: dict[str, JointDoing] = {}
         for declared in _DECLARED:
-            of_kind = self._rdf.quads_for_pattern(None, _TYPE, NamedNode(MC[declared["class"]]), DefaultGraph())
-            for quad in of_kind:
-                if isinstance(quad.subject, NamedNode) and quad.subject.value not in found:
-                    doing = self._doing(quad.subject, declared)
+            for node, documents in documents_of(self._rdf, MC[declared["class"]]).items():
+                if node.value not in found:
+                    doing = self._doing(node, declared, documents)
                     if doing is not None:
                         found[doing.iri] = doing
         return tuple(sorted(found.values(), key=lambda d: (d.first_day, d.iri), reverse=True))
 
-    def _doing(self, node: NamedNode, declared: dict[str, object]) -> JointDoing | None:
+    def _doing(self, node: NamedNode, declared: dict[str, object], documents: tuple[str, ...]) -> JointDoing | None:
         said = self._said(node, bool(declared.get("claim")))
         if said and not said & FACTUAL:
             return None
-        documents = self._documents(node)
-        if not documents:
-            return None
-        self._read_whole(node)
         first = min(self._texts(node, _FIRST), default="")
         last = max(self._texts(node, _LATEST_END) or self._texts(node, _LATEST_START), default=first)
         begun = min((text for by in _BEGUN for text in self._texts(node, by)), default=first)
@@ -161,7 +172,16 @@ class _Reader:
     def _is_planned(self, node: NamedNode, documents: Iterable[str], first_day: str) -> bool:
         """Whether documents only announce it; looked at closely only where that may be."""
         may_be = node in self._maybe_planned or any("" < self._issued(document) < first_day for document in documents)
-        return may_be and only_planned(self._rdf, node)
+        if not may_be:
+            return False
+        told = self._told
+        if node not in told.stated or next(iter(self._objects(node, _MODALITY)), None) is not None:
+            return only_planned(self._rdf, node)
+        return node not in told.reported
+
+    @cached_property
+    def _told(self) -> Told:
+        return told_of(self._rdf, self._issued, self._at_hand[_FIRST])
 
     def _issued(self, document: str) -> str:
         if document not in self._dates:
@@ -178,11 +198,6 @@ class _Reader:
             for about in self._rdf.quads_for_pattern(quad.subject, _SUBJECT, None, DefaultGraph())
             if isinstance(about.object, NamedNode)
         }
-
-    def _documents(self, node: NamedNode) -> tuple[str, ...]:
-        graphs = {quad.graph_name for quad in self._rdf.quads_for_pattern(node, _TYPE, None, None)}
-        named = (graph for graph in graphs if isinstance(graph, NamedNode) and graph not in _NO_DOCUMENTS)
-        return tuple(sorted({graph.value.removesuffix("/decisions") for graph in named}))
 
     def members(self, node: NamedNode, by: Iterable[str]) -> tuple[str, ...]:
         """The actors at the ends of these properties."""
@@ -248,17 +263,9 @@ class _Reader:
         return [found.value for found in self._objects(node, predicate) if isinstance(found, Literal)]
 
     def _objects(self, node: _Node, predicate: NamedNode) -> Iterable[Term]:
-        if self._whole is not None and self._whole[0] == node:
-            return self._whole[1].get(predicate, ())
+        if (values := self._at_hand.get(predicate)) is not None and len(said := values.get(node, ())) < _READ:
+            return said
         return (quad.object for quad in self._rdf.quads_for_pattern(node, predicate, None, DefaultGraph()))
-
-    def _read_whole(self, node: NamedNode) -> None:
-        """Read what is said of a doing in one go, unless that is very much."""
-        said: dict[NamedNode, list[Term]] = {}
-        quads = self._rdf.quads_for_pattern(node, None, None, DefaultGraph())
-        for quad in islice(quads, _AT_ONCE):
-            said.setdefault(quad.predicate, []).append(quad.object)
-        self._whole = (node, said) if next(quads, None) is None else None
 
 
 def _names(value: object) -> tuple[str, ...]:

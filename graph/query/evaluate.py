@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from itertools import islice
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from pyoxigraph import (
     DefaultGraph,
@@ -19,12 +19,10 @@ from pyoxigraph import (
     serialize,
 )
 
-from graph.columns import Columns
 from graph.errors import BadInput, MilcoopError, QueryKilled, StoreError
 from graph.export.serializing import without_unused_prefixes
 from graph.query.allow_list import NOTHING_ALLOWED, AllowList
 from graph.query.closed_paths import with_single_steps
-from graph.query.columnar import answered
 from graph.query.corrections import readable, unknown_function
 from graph.query.exact import exact
 from graph.query.formats import Format, NotAcceptable, choose
@@ -41,6 +39,9 @@ from graph.query.text_patterns import with_texts_found
 from graph.query.tokens import QueryForm, is_update, query_form, tokens
 from graph.search.of_snapshot import Searcher, search_of_triples
 from ontology import OWL, PREFIXES, RDF, RDFS
+
+if TYPE_CHECKING:
+    from graph.columns import Columns
 
 __all__ = [
     "Answer", "EvaluationFailed", "QuerySyntaxError", "ServiceRefused", "UpdateSyntaxError", "evaluate",
@@ -66,7 +67,7 @@ def evaluate(
     *,
     closed: bool = False,
     sizes: Sizes | None = None,
-    columns: Columns | None = None,
+    columns: "Columns | None" = None,
 ) -> Answer:
     """The result of a query, in this thread and without a limit of time.
 
@@ -105,9 +106,11 @@ def evaluate(
             text = with_single_steps(text, request.prefixes, lambda iri: _holds(rdf, iri, _TYPE, _TRANSITIVE))
             text = without_implied_classes(text, request.prefixes, lambda iri, kind: _has_domain(rdf, iri, kind))
         if columns is not None and chosen is not None and form == "SELECT":
+            from graph.query.columnar import answered  # here: numpy takes a while, and most stores are small
+
             found = answered(text, request.prefixes, columns, chosen[0].engine, limits)
             if found is not None:
-                return Answer(found.finish(), chosen[1], found.rows, found.cut)
+                return Answer(found.body, chosen[1], found.rows, found.cut)
         counted = sizes or Sizes()
         text = in_good_order(
             text,

@@ -2,7 +2,8 @@
 
 import os
 import resource
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -29,6 +30,14 @@ class MemoryBound:
     def worn(self) -> bool:
         """Whether freed memory that the process did not return takes up half of what a query may have."""
         return self._extra is not None and self._base > 0 and _size() > self._base + self._extra // 2
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """By what the process grows or shrinks in here, as by files that are mapped, is no query's doing."""
+        before = _size() if self._base else 0
+        yield
+        if self._base:
+            self._base += _size() - before
 
     def __enter__(self) -> None:
         if self._extra is not None:

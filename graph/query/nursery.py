@@ -197,6 +197,7 @@ def _forget_parent(descriptor: int) -> None:
     os.closerange(3, descriptor)
     os.closerange(descriptor + 1, os.sysconf("SC_OPEN_MAX"))
     os.environ["RUST_BACKTRACE"] = "0"
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # threads would be lost in the workers, which are forks
 
 
 def serve(descriptor: int, location: str, memory_bytes: int | None, services: list[str]) -> None:
@@ -211,6 +212,7 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then closes the socket
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps
     import graph.query.coding
+    import graph.query.columnar
     import graph.query.evaluate
     import graph.query.worker
     import graph.search.of_snapshot

@@ -31,6 +31,7 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
     channel = Channel(descriptor)  # before the imports: they take a while, the parent may be gone by then
     if not services and not is_remote(location):
         stay_offline()
+    from graph.columns import columns_of_snapshot
     from graph.query.coding import coded
     from graph.query.evaluate import evaluate
     from graph.query.sizes import Sizes
@@ -51,14 +52,18 @@ def serve(descriptor: int, location: str, memory_bytes: int | None, services: li
         message = received.message
         try:
             store = store or open_store(location, create=False)
-            with store.snapshot() as snapshot, memory:
-                sizes.move_to(snapshot.number)
-                request = QueryRequest(**message["request"])
-                limits, find = Limits(*message["limits"]), search_of_snapshot(snapshot)
-                answer = evaluate(
-                    snapshot.rdf, request, message["wanted"], limits, allowed, find, closed=not store.bare, sizes=sizes
-                )
-                answer = coded(answer, message["codings"])
+            with store.snapshot() as snapshot:
+                with memory.apart():
+                    columns = columns_of_snapshot(snapshot)
+                with memory:
+                    sizes.move_to(snapshot.number)
+                    request = QueryRequest(**message["request"])
+                    limits, find = Limits(*message["limits"]), search_of_snapshot(snapshot)
+                    answer = evaluate(
+                        snapshot.rdf, request, message["wanted"], limits, allowed, find, closed=not store.bare,
+                        sizes=sizes, columns=columns,
+                    )  # fmt: skip
+                    answer = coded(answer, message["codings"])
                 number = snapshot.number
         except MemoryError:
             channel.refuse(QueryKilled("the query needs more memory than it may have", hint="ask for less at once"))

@@ -90,8 +90,19 @@ class Changing:
     def _newly_merged(self, added: set[Quad]) -> set[Quad]:
         """What named graphs get and the merged graph does not hold, in the merged graph."""
         unnamed = DefaultGraph()
-        coming = {Quad(quad.subject, quad.predicate, quad.object, unnamed) for quad in added}
-        return {quad for quad in coming if quad not in self.rdf}
+        told: dict[NamedNode | BlankNode | Triple, bool] = {}
+        new: set[Quad] = set()
+        for quad in added:
+            # Most of what a document brings is about things of its own: one look-up for each of these is enough.
+            subject = quad.subject
+            known = told.get(subject)
+            if known is None:
+                known = next(self.rdf.quads_for_pattern(subject, None, None, unnamed), None) is not None
+                told[subject] = known
+            merged = Quad(subject, quad.predicate, quad.object, unnamed)
+            if not known or merged not in self.rdf:
+                new.add(merged)
+        return new
 
     def _held_by_name(self, triple: Triple) -> bool:
         return any(not isinstance(name, DefaultGraph) for name in self._graphs_of(triple))

@@ -269,6 +269,10 @@ class FolderStore(Store):
                         from graph.search.of_snapshot import follow_texts  # here: few commands write
 
                         follow_texts(self._layout.texts, rdf, transaction.changed_triples, before, after)
+                    if self._layout.columns.exists():
+                        from graph.columns.writing import note_change
+
+                        note_change(self._layout.columns, transaction.net_change.of_default_graph, before, after)
                     self._layout.publish(rdf, record, number + 1, more_to_come=transaction.more_to_come)
             sources.commit()
             self._primary.keep(held, rdf)

@@ -11,6 +11,7 @@ snapshots/N.json what is known about it
 snapshots/N.lock shared by its readers
 sources/         the documents' bytes under their SHA-256
 texts.sqlite     the words of names and passages (graph.search); made anew where it is missing
+columns/         the merged graph as columns of integers (graph.columns); made anew where they are missing
 tokens.json      who may write over HTTP (server.tokens); nothing of the store's own
 """
 
@@ -33,7 +34,7 @@ FORMAT = 1
 """The version of this layout; a store of a newer one is refused."""
 
 _NAMES = {"store.json", "lock", "lock.waiting", "dirty", "primary", "current", "snapshots", "sources", "tokens.json",
-          "texts.sqlite", "texts.sqlite-wal", "texts.sqlite-shm"}  # fmt: skip
+          "texts.sqlite", "texts.sqlite-wal", "texts.sqlite-shm", "columns"}  # fmt: skip
 
 
 class Layout:
@@ -50,6 +51,7 @@ class Layout:
         self.snapshots = folder / "snapshots"
         self.sources = folder / "sources"
         self.texts = folder / "texts.sqlite"
+        self.columns = folder / "columns"
         self._kind = folder / "store.json"
         self._dirty = folder / "dirty"
         self._current = folder / "current"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
@@ -85,6 +86,20 @@ class NetChange:
                 told = b"\n".join(line for line in text.splitlines() if b'"' in line)
                 found.update(quad.triple for quad in parse(told, RdfFormat.N_TRIPLES))
         return found
+
+    def of_default_graph(self, most: int) -> tuple[list[Triple], list[Triple]] | None:
+        """The triples that went from the default graph, and those that came; None if they are more than so many.
+
+        Arguments:
+            most: how many.
+        """
+        if sum(lines.added.count(b"\n") + lines.removed.count(b"\n") for lines in self._lines) > most:
+            return None
+        removed, added = (
+            list(islice((quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)), most + 1))
+            for quads in (self.removed, self.added)
+        )
+        return (removed, added) if len(removed) + len(added) <= most else None
 
     def _read_lines(self) -> None:
         while self._lines:

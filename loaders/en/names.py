@@ -102,6 +102,12 @@ def _is_part_of_country(inside: Sequence[Word]) -> bool:
     return len(inside) > 1 and inside[0].lower in words("names", "compass") and last not in words("names", "no_person")
 
 
+def _is_station(inside: Sequence[Word]) -> bool:
+    """ "Air Force Station Jodhpur", "Naval Air Station Key West": a base with its town behind the noun."""
+    nouns = [n for n, w in enumerate(inside[:-1]) if n and w.lower in words("names", "base_noun")]
+    return bool(nouns) and not is_common(inside[nouns[0] + 1])
+
+
 def _is_ordinary(inside: Sequence[Word]) -> bool:
     """Whether all words of a name are common ones that name bodies too: "National Defense"."""
     ends = inside[-1].lower in words("names", "company_form")
@@ -135,6 +141,8 @@ def _sort(sentence: Sequence[Word], at: int, end: int) -> str:
     if any(w.lower in words("names", "company_noun") for w in inside[1:]) and not _is_ordinary(inside):
         return "ORG"
     if before is not None and before.lower == "in" and _is_part_of_country(inside):
+        return "LOC"
+    if direct is not None and direct.lower in words("names", "locative") and _is_station(inside):
         return "LOC"
     if any(w.lower in words("names", "no_person") for w in inside) or any(c.isdigit() for w in inside for c in w.text):
         return ""

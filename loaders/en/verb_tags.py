@@ -229,7 +229,8 @@ def _main_verb_later(sentence: Sequence[Word], word: Word) -> bool:
         ):
             between = sentence[word.index + 1 : later.index]
             return bool(between) and between[0].tag in {"IN", "RB", "TO", "NNP"} and not relative
-        if later.tag in {"VBD", "VBN"} and later.index > word.index + 1 and sentence[later.index - 1].is_noun:
+        ended = sentence[later.index - 1].is_noun or sentence[later.index - 1].tag == "CD"  # "in May", "in May 2024"
+        if later.tag in {"VBD", "VBN"} and later.index > word.index + 1 and ended:
             first = sentence[word.index + 1]
             by = later.index + 1 < len(sentence) and sentence[later.index + 1].lower == "by"
             return first.tag in {"IN", "RB"} and can_be_past(later) and not subject and not by
@@ -244,6 +245,9 @@ def _gerund(sentence: Sequence[Word], word: Word) -> str:
     noun = "NOUN" in lemmas_by_pos(word.lower)
     if before is not None and before.tag == "BE":
         return "VBG"
+    opens = before is None or before.tag == "PUNCT"
+    if opens and word.lower in words("nouns", "participle_before_title") and _before_titled(sentence, word):
+        return "JJ"
     if before is not None and before.tag in {"DT", "PRP$", "POS"} and after is not None and after.lower == "of":
         return "NN"  # "the signing of"
     if before is not None and before.tag in {"DT", "PRP$", "POS", "JJ", "CD"} and noun:
@@ -256,3 +260,17 @@ def _gerund(sentence: Sequence[Word], word: Word) -> str:
     ):
         return "NN"
     return "VBG"
+
+
+def _before_titled(sentence: Sequence[Word], word: Word) -> bool:
+    """ "Visiting Afghan Defence Minister X held talks": a title directly behind, and its verb before any comma."""
+    titled = False
+    for later in sentence[word.index + 1 :]:
+        if later.tag in {"DT", "PRP$", "PUNCT", "CD"}:
+            return False
+        if later.tag in FINITE or later.tag in {"VBN", "HAVE", "BE", "MD"}:
+            return titled
+        titled = titled or later.lower in words("closed", "title_before_name")
+        if not titled and later.tag in {"IN", "TO"}:
+            return False
+    return False

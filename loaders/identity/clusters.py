@@ -10,7 +10,7 @@ from loaders.identity.record import Judgement
 from loaders.identity.rules import link, opposed
 from loaders.identity.things import Profile
 
-__all__ = ["BY_PERSON", "Judged", "Thing", "clusters", "judged_pairs", "link_within"]
+__all__ = ["BY_PERSON", "Judged", "Thing", "clusters", "judged_pairs", "link_of", "link_within"]
 
 BY_PERSON = Link(1.0, "person/same")
 
@@ -39,6 +39,11 @@ class Judged:
     same: frozenset[frozenset[str]] = frozenset()
     different: frozenset[frozenset[str]] = frozenset()
     odd: frozenset[str] = frozenset()
+
+    @property
+    def things(self) -> frozenset[str]:
+        """Own IRIs of all about which something was decided."""
+        return frozenset(iri for pair in self.same | self.different for iri in pair)
 
 
 @dataclass(slots=True)
@@ -99,10 +104,21 @@ def link_within(
     """
     if any(thing.iri in pair and pair <= cluster for pair in judged.same):
         return BY_PERSON
-    direct = link(thing.profile, to.profile)
+    return link_of(thing.profile, to.profile, profiles)
+
+
+def link_of(profile: Profile, to: Profile, profiles: Iterable[Profile]) -> Link:
+    """By what a thing of which that is told belongs to others that no person joined it with.
+
+    Arguments:
+        profile: what is told of it.
+        to: what is told of that under whose name it goes.
+        profiles: what is told of all.
+    """
+    direct = link(profile, to)
     if direct is not None:
         return direct
-    others = (link(thing.profile, profile) for profile in profiles)
+    others = (link(profile, other) for other in profiles)
     return max((each for each in others if each is not None), default=BY_PERSON)
 
 

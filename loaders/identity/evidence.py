@@ -7,7 +7,7 @@ from pyoxigraph import BlankNode, NamedNode
 
 from ontology import MC, RDF
 
-__all__ = ["passage_about"]
+__all__ = ["passage_about", "told_in"]
 
 _EVIDENCE = NamedNode(MC["evidence"])
 _ABOUT = tuple(NamedNode(iri) for iri in (RDF["subject"], MC["holder"], RDF["object"]))
@@ -35,3 +35,8 @@ def passage_about(rdf: pyoxigraph.Store, thing: str, documents: Iterable[str]) -
             if passages:
                 return min(passages)
     return None
+
+
+def told_in(rdf: pyoxigraph.Store, thing: str, documents: Iterable[str]) -> str | None:
+    """The first document in which a passage speaks of a thing; arguments as `passage_about` has them."""
+    return next((document for document in documents if passage_about(rdf, thing, (document,))), None)

@@ -72,6 +72,11 @@ class Naming:
         """The own IRIs of the things that go under a name; that of the name itself first."""
         return [present, *under(self._rdf, present)]
 
+    def is_settled(self, group: frozenset[str]) -> bool:
+        """Whether these, by their own IRIs, and no others go under one name."""
+        common, *others = {record.common if (record := self.recorded(iri)) else iri for iri in group}
+        return not others and group == set(self.own_names(common))
+
     def own_in(self, document: str) -> Mapping[str, str]:
         """The own IRI of each thing of a document that goes under another, by that other."""
         return {common: own for own, common in renamed_in(self._rdf, document).items()}

@@ -1,6 +1,6 @@
 """What documents tell of the things that may be those of other documents too, as values that can be compared."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal as OneOf
 from urllib.parse import unquote
@@ -15,7 +15,7 @@ from ontology import DCTERMS, MC, RDF, RDFS, SKOS
 
 __all__ = [
     "KIND_OF_CLASS", "Agreement", "Bounds", "Exercise", "Kind", "Part", "Person", "Profile", "described", "kinds_in",
-    "party", "state_of", "told_by",
+    "party", "state_of", "together", "told_by",
 ]  # fmt: skip
 
 Kind = OneOf["exercise", "agreement", "person"]
@@ -44,6 +44,7 @@ _READ = frozenset(_NAMES) | {RDF["type"]} | {
 """The properties of which a profile is made."""
 
 _Said = dict[str, set[NamedNode | BlankNode | Literal | Triple]]
+_ISSUED = NamedNode(DCTERMS["issued"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +112,17 @@ Profile = Person | Exercise | Agreement
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one document tells of a thing.
+    """What one document tells of a thing, or several together.
 
     Arguments:
         said: values by property.
         offices: of a person, IRI of the position and of the organization.
+        issued: when the documents appeared.
     """
 
     said: _Said
     offices: frozenset[tuple[str, str]]
+    issued: frozenset[str] = frozenset()
 
 
 def told_by(rdf: pyoxigraph.Store, graph: str, iri: str) -> Part:
@@ -138,7 +141,21 @@ def told_by(rdf: pyoxigraph.Store, graph: str, iri: str) -> Part:
         if isinstance(position, NamedNode) and isinstance(organization, NamedNode):
             offices.add((position.value, organization.value))
     said = {predicate: values for predicate, values in _said(rdf, thing, where).items() if predicate in _READ}
-    return Part(said, frozenset(offices))
+    issued = {str(getattr(q.object, "value", "")) for q in rdf.quads_for_pattern(where, _ISSUED, None, where)}
+    return Part(said, frozenset(offices), frozenset(issued))
+
+
+def together(parts: Iterable[Part]) -> Part:
+    """What several documents tell of a thing."""
+    said: _Said = {}
+    offices: set[tuple[str, str]] = set()
+    issued: set[str] = set()
+    for part in parts:
+        for predicate, values in part.said.items():
+            said.setdefault(predicate, set()).update(values)
+        offices |= part.offices
+        issued |= part.issued
+    return Part(said, frozenset(offices), frozenset(issued))
 
 
 def kinds_in(rdf: pyoxigraph.Store, graph: str) -> dict[str, Kind]:
@@ -155,32 +172,21 @@ def kinds_in(rdf: pyoxigraph.Store, graph: str) -> dict[str, Kind]:
     return found
 
 
-def described(
-    rdf: pyoxigraph.Store,
-    kind: Kind,
-    named: Mapping[str, str],
-    part: Callable[[pyoxigraph.Store, str, str], Part] | None = None,
-) -> Profile:
-    """What documents tell of a thing.
+def described(rdf: pyoxigraph.Store, kind: Kind, told: Part) -> Profile:
+    """A thing as values that can be compared.
 
     Arguments:
-        rdf: the triples.
+        rdf: the triples, for what is said of others: of which state a body is.
         kind: what it is.
-        named: the IRI that it has at present in each document's graph, by the graph's IRI.
-        part: gives what each tells; read from the graphs unless given.
+        told: what all documents together tell of it.
     """
-    parts = [(part or told_by)(rdf, graph, iri) for graph, iri in named.items()]
-    said: _Said = {}
-    for one in parts:
-        for predicate, values in one.said.items():
-            said.setdefault(predicate, set()).update(values)
     match kind:
         case "person":
-            return _person(rdf, said, {office for one in parts for office in one.offices})
+            return _person(rdf, told)
         case "exercise":
-            return _exercise(rdf, said, named)
+            return _exercise(rdf, told)
         case _:
-            return _agreement(rdf, said)
+            return _agreement(rdf, told.said)
 
 
 def _said(rdf: pyoxigraph.Store, node: NamedNode, graph: NamedNode) -> _Said:
@@ -197,7 +203,8 @@ def _said(rdf: pyoxigraph.Store, node: NamedNode, graph: NamedNode) -> _Said:
     return said
 
 
-def _person(rdf: pyoxigraph.Store, said: _Said, offices: Collection[tuple[str, str]]) -> Person:
+def _person(rdf: pyoxigraph.Store, told: Part) -> Person:
+    said, offices = told.said, told.offices
     families = [text for _, text in _texts(said, MC["familyName"])]
     full = [text for name in _NAMES for _, text in _texts(said, name)]
     given = {given_names(text, family) for text in full for family in families}
@@ -210,7 +217,8 @@ def _person(rdf: pyoxigraph.Store, said: _Said, offices: Collection[tuple[str, s
     )
 
 
-def _exercise(rdf: pyoxigraph.Store, said: _Said, named: Mapping[str, str]) -> Exercise:
+def _exercise(rdf: pyoxigraph.Store, told: Part) -> Exercise:
+    said = told.said
     names = {(language, spelled(text)) for name in _NAMES for language, text in _texts(said, name)}
     places = _iris(said, MC["locatedIn"])
     start = _bounds(said, MC["startDate"]) or _bounds(said, MC["endDate"])
@@ -222,7 +230,7 @@ def _exercise(rdf: pyoxigraph.Store, said: _Said, named: Mapping[str, str]) -> E
         frozenset(spelled(_step(place).replace("-", " ")) for place in places if "/state/" not in place),
         frozenset(place for place in places if "/state/" in place),
         frozenset(state_of(rdf, actor) for actor in _iris(said, MC["hasParticipant"])),
-        _issued(rdf, named) if start is None else None,
+        _agreed(told.issued) if start is None else None,
     )
 
 
@@ -261,12 +269,6 @@ def party(rdf: pyoxigraph.Store, actor: str) -> str:
 
 def _bounds(said: _Said, predicate: str) -> Bounds | None:
     return _agreed(value.value for value in said.get(predicate, ()) if isinstance(value, Literal))
-
-
-def _issued(rdf: pyoxigraph.Store, documents: Iterable[str]) -> Bounds | None:
-    nodes = [NamedNode(document) for document in documents]
-    quads = [q for node in nodes for q in rdf.quads_for_pattern(node, NamedNode(DCTERMS["issued"]), None, node)]
-    return _agreed(quad.object.value for quad in quads if isinstance(quad.object, Literal))
 
 
 def _agreed(dates: Iterable[str]) -> Bounds | None:

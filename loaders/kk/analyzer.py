@@ -17,6 +17,7 @@ from loaders.kk.tagging import Tagger, Word
 from loaders.kk.trees import TreeBuilder
 from loaders.kk.vocabulary import read_vocabulary
 from loaders.reading.facts import Span
+from loaders.reading.quotes import directed
 from loaders.reading.text import AnalyzedText, NameSpan, Sentence, Token, fold
 
 
@@ -76,14 +77,15 @@ class KazakhAnalyzer:
         sentences: list[Sentence] = []
         names: list[NameSpan] = []
         for number, piece in enumerate(tokenizer.sentences(text)):
-            words = self._tagger.tag([text[p.begin : p.end] for p in piece.tokens])
+            words = self._tagger.tag([_written(text, p) for p in piece.tokens])
             persons = self._parse(words)
             first = len(tokens)
             for word, place in zip(words, piece.tokens, strict=True):
                 head = None if word.rel == "root" else word.head + first
                 lemmas = word.lemmas or (word.lower,)
                 at, begin, end = len(tokens), place.begin, place.end
-                tokens.append(Token(at, word.text, begin, end, number, lemmas, word.pos, word.feats, head, word.rel))
+                said = text[begin:end]
+                tokens.append(Token(at, said, begin, end, number, lemmas, word.pos, word.feats, head, word.rel))
             sentences.append(Sentence(number, piece.begin, piece.end, first, len(tokens), piece.paragraph))
             places = piece.tokens
             for begin, end in persons:
@@ -117,6 +119,11 @@ class KazakhAnalyzer:
         join_predicates(words, self._tagger)
         TreeBuilder(words, self._vocabulary).build()
         return persons
+
+
+def _written(text: str, piece: tokenizer.Piece) -> str:
+    """A token; of a straight quotation mark whether it opens or closes."""
+    return directed(text, piece.begin) if text[piece.begin : piece.end] == '"' else text[piece.begin : piece.end]
 
 
 def _fits(words: list[Word], at: int, name: tuple[str, ...]) -> bool:

@@ -16,6 +16,8 @@ class Clause:
 
     subject: bool = False
     object: bool = False
+    accusative: int = -1
+    """The position of its object, where that shows its case."""
     converb: int = -1
     converb_subject: bool = False
     near: bool = True
@@ -62,12 +64,27 @@ class ClauseBuilder(Building):
             clause.taken = phrase.kind
             if rel != "advmod":
                 clause.near = False
+        if mode == "fin" and not clause.subject and clause.accusative >= 0:
+            self._free_owner(at, clause)
         for sign in reversed(signs):
             if mode == "fin" or not stack:
                 self.attach(sign.head, at, "cc" if sign.kind == "cc" else "punct")
             else:
                 stack.append(sign)
         return clause
+
+    def _free_owner(self, at: int, clause: Clause) -> None:
+        """«Моңғолия 250 сарбазын жібереді»: what seems to own those who are sent, a number after it, sends them."""
+        if self.words[at].transitive is not True or self.words[at].feats.get("Voice") == "Pass":
+            return
+        noun = clause.accusative
+        below = [n for n, w in enumerate(self.words[:noun]) if w.head == noun]
+        owner = self.words[below[0]] if len(below) > 1 else None
+        counted = any(self.words[n].rel == "nummod" for n in below[1:])
+        if owner is None or not counted or self.words[noun].feats.get("Poss") != "3":
+            return
+        if owner.rel == "nmod" and owner.case == "Nom" and owner.lemma in self.vocabulary.names:
+            owner.head, owner.rel, clause.subject = at, "nsubj", True
 
     def _names_thing(self, at: int) -> bool:
         """«екі сүйемелдеу кемесі»: a verbal noun before a thing or group only says what that is for."""
@@ -125,7 +142,9 @@ class ClauseBuilder(Building):
             return None  # «наурызда 139 сарбаздан тұратын контингент жіберді»
         case = phrase.case
         if case == "Acc":
-            clause.object = True
+            if clause.accusative >= 0 and mode == "noun":
+                return None  # «250 сарбазын шетелге қызметті орындауға жібереді»
+            clause.object, clause.accusative = True, phrase.head
             return "obj"
         if case == "Dat" and verb.feats.get("Government") == "Dat" and not clause.object:
             clause.object = True

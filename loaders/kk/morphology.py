@@ -35,6 +35,8 @@ from loaders.kk.endings import (
 from loaders.kk.forms import Form
 from loaders.kk.vocabulary import DEVOICING, VerbStem, Vocabulary
 
+HABITUAL = 3.0
+"""How much likelier a word with the ending of the habitual participle is that than a noun that it can be too."""
 REMEMBERED = 100_000
 
 
@@ -97,6 +99,8 @@ class Morphology:
         if hyphen and stem.isdigit():
             yield from (replace(form, also=(*form.also, word)) for form in self.nominals(ending))
             return
+        if "-" in word and all(part in self.vocabulary.of_states for part in word.split("-")):
+            yield Form(word, "ADJ", {}, 62)  # «қырғыз-үнді»
         yield from self._endings(word, 0)
         attribute = ATTRIBUTIVE.match(word)
         if attribute:
@@ -256,8 +260,10 @@ class Morphology:
             yield form("VERB", {"VerbForm": "Fin", "Tense": "Pres"})
         elif "participle" in groups or "habitual" in groups:
             tense = "Past" if "participle" in groups else "Pres"
+            # «беретін» is "who gives" before it is the accusative of «берет».
+            more_likely = HABITUAL if tense == "Pres" else 0.0
             for more in tail_features(groups.get("tail") or groups.get("habitual_tail") or ""):
-                yield form("VERB", {"VerbForm": "Part", "Tense": tense, **more})
+                yield form("VERB", {"VerbForm": "Part", "Tense": tense, **more}, -more_likely)
         elif "conditional" in groups:
             yield form("VERB", {"VerbForm": "Conv", "Mood": "Cnd"})
         elif "until" in groups or "converb" in groups:

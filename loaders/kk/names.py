@@ -1,6 +1,7 @@
 """Names of places and companies in a parsed sentence that no list need know: capitals and the noun beside them tell."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from loaders.kk.tagging import Word
 from loaders.kk.vocabulary import Vocabulary, word_lists
@@ -9,9 +10,7 @@ from loaders.reading.text import fold
 
 def find_names(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]]:
     """First word, word after the last, and `LOC` or `ORG`."""
-    lists = word_lists()["named"]
-    towns, companies = frozenset(map(fold, lists["towns"])), frozenset(map(fold, lists["companies"]))
-    geographic = frozenset(map(fold, lists["geographic"]))
+    towns, companies, geographic, occasions = map(_nouns, ("towns", "companies", "geographic", "occasions"))
     at = 0
     while at < len(words):
         end = _run(words, at, vocabulary)
@@ -20,7 +19,9 @@ def find_names(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[
             continue
         following = words[end] if end < len(words) else None
         last = words[end - 1]
-        if _each_a_place(words, end, geographic):
+        if _names_occasion(words, end, occasions):
+            pass
+        elif _each_a_place(words, end, geographic):
             yield at, end, "LOC"
         elif following is not None and following.lemma in companies and last.case in {"", "Nom"}:
             yield at, end, "ORG"
@@ -31,6 +32,22 @@ def find_names(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[tuple[
         elif all(not _cyrillic(w) for w in words[at:end]) and last.case not in {"Loc"} and _acts(words, at):
             yield at, end, "ORG"
         at = end
+
+
+@cache
+def _nouns(name: str) -> frozenset[str]:
+    """The nouns of a list, folded."""
+    return frozenset(map(fold, word_lists()["named"][name]))
+
+
+def _names_occasion(words: Sequence[Word], end: int, nouns: frozenset[str]) -> bool:
+    """«IDEF – 2025 көрмесі»: whether the noun after a name, its year left aside, is one for an occasion."""
+    while end < len(words) and (words[end].pos in {"PUNCT", "NUM"} or words[end].text[0].isdigit()):
+        if words[end].text in {".", ",", ";", ":"}:
+            return False
+        end += 1
+    adjective = end < len(words) and words[end].pos == "ADJ"
+    return end + adjective < len(words) and words[end + adjective].lemma in nouns
 
 
 def _each_a_place(words: Sequence[Word], end: int, nouns: frozenset[str]) -> bool:

@@ -33,7 +33,10 @@ def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: V
         return noun.pos != "PRON"
     if below.kind == "part":
         # «қол қойылған Қазақстан мен Кения арасындағы меморандум»: a name of its own is seldom told apart by a clause.
-        return noun.pos != "PROPN" or noun.name
+        if noun.pos == "PROPN" and not noun.name:
+            return False
+        held = word.lemma in _occurring() and (noun.lemma in vocabulary.actors or _is_people(noun, vocabulary))
+        return not held  # «Бейжіңде өткен ШЫҰ елдері министрлерінің жиыны»
     if below.kind != "np":
         return False
     if below.adposition >= 0:
@@ -42,6 +45,8 @@ def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: V
             return False
         if adposition.endswith(ATTRIBUTIVE):
             return True
+        if adposition in vocabulary.like:
+            return noun.pos == "NOUN" and noun.feats.get("Number") == "Plur"
         return (
             adposition in TOPIC
             and word.pos != "PRON"
@@ -56,7 +61,7 @@ def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: V
         return noun.lemma in vocabulary.beside and phrase.first == phrase.head  # «ШЫҰ-ға мүше»
     if below.case == "Gen":
         return bool(noun.feats.get("Poss")) or (word.pos == "PRON" and noun.pos == "NOUN")  # «біздің сарбаздар»
-    if below.case != "Nom" or below.titled or last.person or word.pos == "PRON":
+    if below.case != "Nom" or below.titled or last.person or "PRON" in {word.pos, noun.pos}:
         return False
     return _izafet(below, phrase, words, vocabulary)
 
@@ -72,7 +77,9 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
         return False
     if noun.lemma in vocabulary.equipment and _is_make(last):
         return True
-    if last.name and (noun.feats.get("Poss") != "3" or (noun.case == "Gen" and noun.lemma in _forces())):
+    if last.name and noun.lemma in _geographic() and phrase.filled:
+        return False  # «„Рубеж“ Орталық Азия өңірінің күштерімен жаттығу»
+    if last.name and (noun.feats.get("Poss") != "3" or (noun.case in {"Gen", "Ins"} and noun.lemma in _forces())):
         return False  # «Анадолы қыраны» әуе күштерінің жаттығуы
     if last.name:
         owned = words[phrase.first].case == "Gen"  # «Танк биатлоны» Ресейдің Алабино полигонында өтті
@@ -84,9 +91,10 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
     if last.lemma in vocabulary.measure and below.first < below.head:
         return phrase.first == phrase.head
     if noun.feats.get("Poss") != "3":
+        beside = last.lemma in vocabulary.beside and noun.lemma in vocabulary.actors  # «ұйымға мүше елдер»
         return (
             last.pos == "NOUN"
-            and last.lemma in _adjectival()
+            and (beside or last.lemma in _adjectival())
             and not last.feats.get("Poss")
             and phrase.first == phrase.head
         )
@@ -109,6 +117,8 @@ def _izafet(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: Vo
     if last.feats.get("Number") == "Plur" and last.pos == "NOUN" and not last.feats.get("Poss"):
         return (_is_capital(words, phrase) and phrase.filled) or (phrase.first == phrase.head and not phrase.filled)
     if phrase.filled:
+        if last.lemma in vocabulary.actors and last.feats.get("Poss") == "3" and noun.lemma in _departments():
+            return True  # «Қорғаныс министрлігі халықаралық ынтымақтастық департаментінің бастығы»
         proper = last.pos == "PROPN" or last.text.isupper()
         first = words[phrase.first]
         named = first.text.isupper() or first.text[0].isascii()
@@ -159,6 +169,18 @@ def _adjectival() -> frozenset[str]:
 def _forces() -> frozenset[str]:
     """Nouns for forces, which seldom have a name in quotation marks, and may own what has one."""
     return frozenset(map(fold, word_lists()["nouns"]["forces"]))
+
+
+@cache
+def _occurring() -> frozenset[str]:
+    """Verbs for what occasions do, and those who come to them do not."""
+    return frozenset(map(fold, word_lists()["verbs"]["occurring"]))
+
+
+@cache
+def _departments() -> frozenset[str]:
+    """Nouns for the parts of a ministry or of a force."""
+    return frozenset(map(fold, word_lists()["nouns"]["departments"]))
 
 
 def _like_it_follows(left: Phrase, right: Phrase, words: Sequence[Word]) -> bool:

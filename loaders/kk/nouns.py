@@ -28,6 +28,8 @@ class NounBuilder(Building):
                 below = stack.pop()
                 self.attach(below.head, at, "nmod")
                 phrase.first = below.first
+            if phrase.first < at and stack and stack[-1].kind == "part":
+                self._attach_modifier(stack.pop(), phrase)  # «Бейжіңде өткен министрлердің бас қосуында»
         if word.person:
             phrase = self._beside_title(stack, phrase)
         self._coordinate(stack, phrase, end, at_end)
@@ -45,6 +47,9 @@ class NounBuilder(Building):
             phrase.modified = True
         elif below.kind == "adv":
             rel = "advmod"
+        elif below.adposition >= 0 and self.words[below.adposition].lower in self.vocabulary.like:
+            rel = "appos"
+            self._set_case(below, noun.case, below.last)
         else:
             rel = "nmod"
             if below.case == "Nom" and below.adposition < 0 and self.words[below.last].feats.get("Attr") != "Yes":

@@ -80,6 +80,8 @@ def _with_auxiliaries(words: list[Word], at: int, tagger: Tagger) -> None:
         helper = words[after]
         if not helper.form or (helper.lemma not in tagger.vocabulary.auxiliaries and helper.pos != "AUX"):
             return
+        if _is_journey(main, helper):
+            return
         negative = helper.feats.get("Polarity")
         for name in FORM:
             main.feats.pop(name, None)
@@ -92,6 +94,13 @@ def _with_auxiliaries(words: list[Word], at: int, tagger: Tagger) -> None:
         helper.head, helper.rel = at, "aux"
         if particle is not None:
             words[particle].head, words[particle].rel = at, "aux"
+
+
+def _is_journey(main: Word, helper: Word) -> bool:
+    """«делегацияны бастап барды»: who leads goes; «дамып барады», «дамып келді» is how it goes on."""
+    lists = word_lists()["verbs"]["aspect"]
+    past = helper.feats.get("Tense") == "Past" and main.lower.endswith("п")
+    return past and (helper.lemma in lists["journey"] or main.lemma in lists["leading"])
 
 
 def _ended(words: list[Word], at: int, tagger: Tagger) -> None:

@@ -43,6 +43,11 @@ class Word:
     name: bool = False
     head: int = -1
     rel: str = ""
+    is_word: bool = field(init=False)
+    """Whether it has a letter or digit."""
+
+    def __post_init__(self) -> None:
+        self.is_word = any(c.isalnum() for c in self.text)
 
     @property
     def lemma(self) -> str:
@@ -58,11 +63,6 @@ class Word:
     def form(self) -> str:
         """The form of a verb (`Fin`, `Part`, `Conv`, `Vnoun`), or `""`."""
         return self.feats.get("VerbForm", "")
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it has a letter or digit."""
-        return any(c.isalnum() for c in self.text)
 
 
 class Tagger:
@@ -187,15 +187,15 @@ class Tagger:
         )
 
     def _take(self, word: Word, form: Form, forms: Sequence[Form]) -> None:
-        same = [
-            f
-            for f in forms
-            if f.score >= KNOWN
-            and (f.pos == "VERB" or f.form_is("Vnoun")) == (form.pos == "VERB" or form.form_is("Vnoun"))
-        ]
-        lemmas = [form.lemma, *form.also, *(lemma for f in same for lemma in (f.lemma, *f.also))]
+        verbal = form.pos == "VERB" or form.form_is("Vnoun")
+        lemmas = dict.fromkeys((form.lemma, *form.also))
+        for other in forms:
+            if other.score >= KNOWN and (other.pos == "VERB" or other.form_is("Vnoun")) == verbal:
+                lemmas[other.lemma] = None
+                for lemma in other.also:
+                    lemmas[lemma] = None
         word.pos, word.feats, word.transitive = form.pos, dict(form.feats), form.transitive
-        word.lemmas = tuple(dict.fromkeys(lemmas))
+        word.lemmas = tuple(lemmas)
 
     # ------------------------------------------------------------------ neighbours
 

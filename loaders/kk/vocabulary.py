@@ -35,6 +35,7 @@ class Vocabulary:
         compounds: second word (infinitive) → first words with which it is one predicate, and whether that takes an
             object.
         elided: stem without its last vowel → the word.
+        like: postpositions after examples of what the noun after them means.
         government: postposition → the case that it calls for, where it is always the same.
         clausal: conjunctions of clauses.
         participles: adjectives that are participles after a place or a time.
@@ -60,6 +61,7 @@ class Vocabulary:
     verbs: dict[str, VerbStem] = field(default_factory=dict)
     compounds: dict[tuple[str, str], bool] = field(default_factory=dict)
     elided: dict[str, str] = field(default_factory=dict)
+    like: frozenset[str] = frozenset()
     government: dict[str, str] = field(default_factory=dict)
     clausal: frozenset[str] = frozenset()
     participles: frozenset[str] = frozenset()
@@ -116,6 +118,7 @@ def read_vocabulary() -> Vocabulary:
     known = Vocabulary(
         elided={fold(stem): fold(word) for stem, word in lists["elided"].items()},
         government={fold(w): case for case, words in lists["postpositions"]["government"].items() for w in words},
+        like=frozenset(map(fold, lists["postpositions"]["like"])),
         clausal=frozenset(map(fold, lists["conjunctions"]["clausal"])),
         participles=frozenset(map(fold, lists["adjectives"]["participles"])),
         presents={fold(form): fold(verb) for form, verb in lists["verbs"]["present"].items()},

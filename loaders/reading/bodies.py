@@ -73,7 +73,7 @@ def _seat(scene: Scene, sense: Sense, found: Sequence[EntityMention]) -> str | N
 
 def owners(scene: Scene, sense: Sense, states: Cover) -> tuple[list[EntityMention], int, int]:
     """The states beside a noun, and the stretch that noun and states cover together."""
-    after, last = _after(scene, sense, states)
+    after, last = ([], sense.last) if scene.relations.head_final else _after(scene, sense, states)
     if after:
         return after, sense.first, last
     before, first = _before(scene, sense, states)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from loaders.reading.calendar import nearest_year
 from loaders.reading.date_antecedents import REACH, Antecedents
 from loaders.reading.date_matches import DateMatches, Match
-from loaders.reading.date_mention import Resolved, checked
+from loaders.reading.date_mention import DateMention, Resolved, checked
 from loaders.reading.facts import PartialDate
 from loaders.reading.layout import Layout
 from loaders.reading.tense import Time
@@ -60,13 +60,19 @@ class YearInference:
         if self._issued:
             year = self._told(match, nearest_year(self._issued, month), month, day)
             return checked(year, month, day, "issued", None)
-        for _, mention in self._antecedents.nearest():
-            if mention.start and mention.start.month and mention.basis in ("stated", "context"):
-                return checked(mention.start.year, month, day, "context", mention.span)
+        for earlier, mention in self._antecedents.nearest():
+            known = mention.start if mention.basis in ("stated", "context") else None
+            if known and (known.month or self._goes_on(earlier, mention, match)):
+                return checked(known.year, month, day, "context", mention.span)
         for later in self._matches.found[index + 1 : index + 1 + REACH]:
             if "year1" in later.groups and "month1" in later.groups:
                 return checked(int(later.groups["year1"]), month, day, "context", None)
         return checked(0, month, day, "context", None) and Resolved(None)
+
+    def _goes_on(self, earlier: Match, mention: DateMention, match: Match) -> bool:
+        """ "Eight exercises are planned for 2026. In October …": a year that the sentence before is about."""
+        plain = mention.lead != "of" and mention.kind == "point"
+        return plain and match.sentence - earlier.sentence <= 1
 
     def _is_behind(self, match: Match, year: int, month: int | None) -> bool:
         """«В 2023 году продали …, а в мае приедут»: what is told as future is not before the text's own date."""

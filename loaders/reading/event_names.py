@@ -83,8 +83,8 @@ def _noun_beside(scene: Scene, name: _Name) -> bool:
         return True
     before = name.first - 1
     while before > sentence.first and has(before, "naming", "name_link"):
-        before -= 1
-        if has(before, *NOUNS):
+        before -= 1 + (before > sentence.first + 1 and tokens[before - 1].text == ",")
+        if has(before, "exercise_anaphor", *NOUNS):  # "this year's edition, named …"
             return True
     head = scene.head(name.first, name.last)
     above = tokens[head].head

@@ -77,6 +77,10 @@ class Mentions:
         return found
 
     @cached_property
+    def _heads(self) -> frozenset[int]:
+        return frozenset(self._by_head)
+
+    @cached_property
     def _places_by_head(self) -> tuple[list[int], list[int]]:
         """The tokens that mentions depend on, sorted, and beside them the mentions' places among all."""
         pairs = sorted((mention.head, place) for place, mention in enumerate(self.all))
@@ -109,7 +113,7 @@ class Mentions:
             places = sorted(at[bisect_left(heads, tokens.start) : bisect_left(heads, tokens.stop)])
         else:
             by_head = self._by_head
-            places = sorted({place for index in set(tokens) for place in by_head.get(index, ())})
+            places = sorted(place for index in self._heads.intersection(tokens) for place in by_head[index])
         found = (self.all[place] for place in places)
         return [m for m in found if not kinds or m.entity.kind in kinds]
 

@@ -19,6 +19,8 @@ from loaders.reading.text import Token, fold
 PRECEDENCE = {"state": 0, "organization": 1, "mission": 2, "body": 3, "place": 4, "company": 5, "series": 6}
 SORTS = {"label": 0, "abbreviation": 0, "alternative": 1, "official": 1, "adjective": 2, "demonym": 2}
 NAMING = frozenset({"label", "alternative", "official", "abbreviation"})
+SPOKEN = 2
+"""Words of a name of an exercise; one of more stands with a small letter too («халықаралық армия ойындары»)."""
 WORDS = 20_000
 """Words of which is kept which names they may begin."""
 ACRONYM_TAIL = re.compile(r"[-–’'](?:[^\W\d_]+|\d{4}|\d{2})")
@@ -169,7 +171,7 @@ class NameIndex:
             return first.pos in {"NOUN", "PROPN", ""}
         if entry.known.kind in {"mission", "organization", "body"} and len(part) > 1:
             return True
-        if not first.is_capitalized:
+        if not first.is_capitalized and not (entry.known.kind == "series" and len(part) > SPOKEN):
             return False
         if entry.known.kind == "place" and len(part) == 1 and _is_in_name_of_person(tokens, at):
             return False

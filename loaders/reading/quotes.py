@@ -8,6 +8,9 @@ from loaders.reading.facts import Span
 from loaders.reading.text import AnalyzedText
 
 PAIRS = {"«": "»", "“": "”", "„": "“"}
+BEFORE = frozenset("([{«“„—–-/")
+AFTER = frozenset(")]}»”.,;:!?…—–-/")
+"""What stands, beside blanks, before a mark that opens and after one that closes."""
 NAME_TOKENS = 9
 SPEECH_END = re.compile(r"[.!?…,]$")
 
@@ -29,24 +32,36 @@ def find_quotations(text: AnalyzedText) -> tuple[Quotation, ...]:
     """All that stands in quotation marks, inner ones too, in the order of their beginnings."""
     found: list[Quotation] = []
     opened: list[tuple[str, int]] = []
-    straight: int | None = None
+    straight: list[int] = []
     paragraph = -1
     for token in text.tokens:
         here = text.sentences[token.sentence].paragraph
         if here != paragraph:
-            straight, paragraph, opened = None, here, []
+            straight, paragraph, opened = [], here, []
         for sign in token.text if not any(c.isalnum() for c in token.text) else "":
             if sign in PAIRS and not (sign == "“" and opened and opened[-1][0] == "„"):
                 opened.append((sign, token.index + 1))
             elif opened and sign == PAIRS[opened[-1][0]]:
                 found.append(_quotation(text, opened.pop()[1], token.index))
             elif sign == '"':
-                if straight is None:
-                    straight = token.index + 1
-                else:
-                    found.append(_quotation(text, straight, token.index))
-                    straight = None
+                way = directed(text.text, token.begin) if token.text == sign else sign
+                if way == "«" or (way == sign and not straight):
+                    straight.append(token.index + 1)
+                elif straight:
+                    found.append(_quotation(text, straight.pop(), token.index))
     return tuple(sorted((q for q in found if q.last > q.first), key=lambda q: (q.first, -q.last)))
+
+
+def directed(text: str, at: int) -> str:
+    """A straight mark as the one that opens or closes, by the blank beside it; itself where that does not tell.
+
+    Arguments:
+        text: in which it stands, at the code point `at`.
+    """
+    before, after = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
+    opens = (before.isspace() or before in BEFORE) and not after.isspace() and after not in AFTER
+    closes = not before.isspace() and (after.isspace() or after in AFTER)
+    return "«" if opens and not closes else "»" if closes and not opens else text[at]
 
 
 def _quotation(text: AnalyzedText, first: int, last: int) -> Quotation:

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
-from graph.columns import Columns, Kind
+from graph.columns import Columns, Kind, Relation, relation
+from graph.columns.relation import Pairs, columns_of, packed
 from ontology import XSD
 
 EX = "https://example.org/"
@@ -138,3 +139,30 @@ def test_an_empty_graph_has_no_relations() -> None:
     columns = Columns.of(Store())
     assert columns.count == len(columns.predicates) == 0
     assert columns.code('"x"') is None and columns.relation(0) is None
+
+
+PAIRS = st.sets(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=12)
+
+
+def packed_pairs(pairs: set[tuple[int, int]]) -> Pairs:
+    return np.array(sorted(packed(*pair) for pair in pairs), dtype=np.int64)
+
+
+@settings(deadline=None)
+@pytest.mark.parametrize("many", [0, 1_000])
+@given(began=PAIRS, steps=st.lists(st.tuples(PAIRS, PAIRS), max_size=3))
+def test_a_relation_that_followed_changes_is_what_they_make_of_it(
+    many: int, began: set[tuple[int, int]], steps: list[tuple[set[tuple[int, int]], set[tuple[int, int]]]]
+) -> None:
+    turned = {(second, first) for first, second in began}
+    changed = Relation(columns_of(packed_pairs(began)), columns_of(packed_pairs(turned)))
+    for come, gone in steps:
+        changed = changed.followed(packed_pairs(come), packed_pairs(gone))
+        began = (began - gone) | come
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(relation, "_MANY", many)
+        assert bool(changed) is bool(began)
+        assert len(changed) == len(began)
+        assert list(zip(*map(np.ndarray.tolist, changed.by_subject), strict=True)) == sorted(began)
+        assert list(zip(*map(np.ndarray.tolist, changed.by_object), strict=True)) == sorted((o, s) for s, o in began)
+    assert {column.dtype for column in (*changed.by_subject, *changed.by_object)} == {np.dtype(np.int32)}

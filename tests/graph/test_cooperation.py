@@ -5,12 +5,14 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from graph.claims import only_planned
 from graph.cooperation import KINDS, Choice, JointDoing, as_network, chosen, gaps, read_doings, ties
+from graph.cooperation.doings import _Reader
 from graph.export import Kind
 from graph.store import open_store
-from ontology import CONCEPT, MC, RDF, entity
+from ontology import CONCEPT, DCTERMS, MC, RDF, entity
 
 ACTORS = [f"https://example.org/{letter}" for letter in "abcdef"]
 
@@ -165,3 +167,47 @@ def test_as_a_network_for_tools() -> None:
         "2022-01-01",
         False,
     )
+
+
+THINGS = [NamedNode(f"https://example.org/thing-{n}") for n in range(3)]
+MODALITIES = [NamedNode(CONCEPT[f"modality/{name}"]) for name in ("held", "planned", "recalled", "denied")]
+claims = st.lists(
+    st.tuples(
+        st.sampled_from(THINGS),
+        st.sets(st.sampled_from(MODALITIES), max_size=2),
+        st.sampled_from(["2020-01-01", "2021-06-15", "2022", None]),  # when its document was issued
+        st.sampled_from(["type", "value", "no claim"]),
+        st.booleans(),  # whether its document is known
+    ),
+    max_size=8,
+)
+
+
+@given(claims, st.lists(st.tuples(st.sampled_from(THINGS), st.sampled_from(["2020-12-31", "2021-06-15"])), max_size=4))
+def test_all_doings_at_once_are_planned_where_each_of_them_is(
+    said: list[tuple[NamedNode, set[NamedNode], str | None, str, bool]], begun: list[tuple[NamedNode, str]]
+) -> None:
+    rdf, default = Store(), DefaultGraph()
+
+    def state(subject: NamedNode, predicate: str, value: NamedNode | Literal, graph: NamedNode) -> None:
+        for where in (graph, default):
+            rdf.add(Quad(subject, NamedNode(predicate), value, where))
+
+    for number, (thing, modalities, issued, kind, known) in enumerate(said):
+        document, claim, passage = (NamedNode(f"https://example.org/{name}-{number}") for name in "dcp")
+        state(thing, RDF["type"], NamedNode(MC["Exercise"]), document)
+        if issued is not None:
+            state(document, DCTERMS["issued"], Literal(issued), document)
+        if kind == "no claim":
+            continue
+        state(claim, RDF["subject"], thing, document)
+        state(claim, RDF["predicate"], NamedNode(RDF[kind]), document)
+        for modality in modalities:
+            state(claim, MC["modality"], modality, document)
+        state(claim, MC["evidence"], passage, document)
+        if known:
+            state(passage, MC["inDocument"], document, document)
+    for thing, day in begun:
+        state(thing, MC["earliestStart"], Literal(day), NamedNode("https://example.org/more"))
+    found = {doing.iri: doing.planned for doing in _Reader(rdf).read()}
+    assert found == {iri: only_planned(rdf, NamedNode(iri)) for iri in found}

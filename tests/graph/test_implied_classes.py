@@ -14,6 +14,7 @@ from graph.query import QueryRequest, evaluate
 from graph.query.implied_classes import without_implied_classes
 from graph.store import open_store
 from ontology import MC, OWL, PREFIXES, RDF, RDFS
+from tests.stores import new_store
 
 EX = "http://example.org/"
 PREFIX = f"PREFIX e: <{EX}> "
@@ -93,9 +94,15 @@ def test_the_solutions_stay_the_same(links: list[tuple[NamedNode, str, NamedNode
     assert found[0] == found[1], changed
 
 
-def test_a_store_that_infers_has_what_is_implied(tmp_path: Path) -> None:
+@pytest.fixture
+def folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that infers."""
+    return new_store(tmp_path_factory, tmp_path / "store")
+
+
+def test_a_store_that_infers_has_what_is_implied(folder: Path) -> None:
     deployment = NamedNode(EX + "d")
-    with open_store(tmp_path / "store") as store:
+    with open_store(folder) as store:
         with store.transaction() as transaction:
             transaction.put_graph(EX + "g", [Triple(deployment, NamedNode(MC["deployedTo"]), NamedNode(EX + "m"))])
         with store.snapshot() as snapshot:
@@ -107,10 +114,10 @@ def test_a_store_that_infers_has_what_is_implied(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", [OWL["Thing"], RDFS["Resource"], OWL["Class"], EX + "Kind"])
-def test_what_a_store_infers_is_answered_alike_whatever_class_is_the_domain(tmp_path: Path, kind: str) -> None:
+def test_what_a_store_infers_is_answered_alike_whatever_class_is_the_domain(folder: Path, kind: str) -> None:
     p, value = NamedNode(EX + "p"), Literal("value")
     facts = [Triple(NamedNode(thing), p, value) for thing in (EX + "a", OWL["Thing"])]
-    with open_store(tmp_path / "store") as store:
+    with open_store(folder) as store:
         with store.transaction() as transaction:
             transaction.put_graph(EX + "g", [Triple(p, NamedNode(RDFS["domain"]), NamedNode(kind)), *facts])
         with store.snapshot() as snapshot:

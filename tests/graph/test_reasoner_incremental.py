@@ -337,6 +337,16 @@ def test_what_only_proves_itself_goes() -> None:
             assert set(snapshot.triples(GRAPH_INFERRED)) == set()
 
 
+def test_a_triple_as_a_value_of_what_is_transitive_comes_and_goes() -> None:
+    """Nothing stored is said of it; what would be is followed as what would be said of a literal."""
+    axioms = ":p a owl:TransitiveProperty ; rdfs:range :Thing ; owl:inverseOf :r . :q rdfs:subPropertyOf :p ."
+    with open_store("memory:", shipped=shipped(axioms)) as store:
+        for document, text in ((1, ":a :q <<( :b :c 1 )>> , :b ."), (2, ":z :p :a ."), (1, ":a :p 1 ."), (1, "")):
+            with store.transaction() as transaction:
+                transaction.put_graph(f"{EX}document/{document}", turtle(text))
+            assert_closed(store)
+
+
 def test_a_clash_comes_and_goes_with_its_documents() -> None:
     with open_store("memory:", shipped=shipped(":Exercise owl:disjointWith :Mission .")) as store:
         for document, text in ((1, ":x a :Exercise ."), (2, ":x a :Mission .")):

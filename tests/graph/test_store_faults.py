@@ -12,6 +12,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from bench.faults.killing import kill_a_writer
+from graph.columns.preparing import prepare_columns
 from graph.store import open_store
 from ontology import GRAPH_INFERRED
 
@@ -20,7 +21,8 @@ KILLS = 4
 
 @pytest.fixture
 def location(tmp_path: Path) -> Path:
-    open_store(tmp_path / "store").close()
+    with open_store(tmp_path / "store") as store:
+        prepare_columns(store, 0)  # which are to be those of the state after each kill
     return tmp_path / "store"
 
 

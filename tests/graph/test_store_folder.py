@@ -250,6 +250,7 @@ def test_a_snapshot_read_by_another_process_is_kept(folder: Path) -> None:
         assert said(reader) == "open"
         for count in range(3, 6):
             put(store, ONE, says(count))
+        print(file=reader.stdin, flush=True)
         assert said(reader) == "4"
         assert finished(reader) == 0
 

@@ -10,6 +10,7 @@ from graph.store import open_store
 from ontology import entity
 from tests.identity.telling import load_all, person, told
 from tests.server.serving import Response, Server, start_server
+from tests.stores import new_store
 
 TOKEN = "identity-secret"
 ONE, OTHER = entity("person", "косанов-даурен"), entity("document", "b") + "/person/1"
@@ -17,7 +18,7 @@ ONE, OTHER = entity("person", "косанов-даурен"), entity("document",
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("served") / "store"
+    folder = new_store(tmp_path_factory, tmp_path_factory.mktemp("served") / "store")
     with open_store(folder) as store:
         load_all(store, told("a", person("Косанов", "Даурен Косанов")), told("b", person("Kosanov"), language="en"))
     running = start_server("--store", str(folder), "--no-sample", MILCOOP_TOKEN=TOKEN)

@@ -11,11 +11,12 @@ import pytest
 
 from graph.errors import NotFound
 from graph.store import Store, open_store
+from loaders.decisions import decide
 from loaders.load import Given, load
 from loaders.reading.facts import Reading
 from loaders.withdraw import withdraw
 from ontology import MC, entity
-from tests.loaders.making import TinyReader
+from tests.loaders.making import NoReasoner, TinyReader
 from tests.loaders.membership import ITA, KAZ, RUS, literal, members, merged_members, put
 from tests.waiting import until
 
@@ -271,6 +272,26 @@ def test_processes_read_what_one_reads() -> None:
                 told.append({str(row) for row in snapshot.select(asked)})
     assert told[0]
     assert told[0] == told[1]
+
+
+def test_what_other_processes_drew_up_fits_where_a_name_is_taken_and_where_a_claim_was_rejected() -> None:
+    found = []
+    for jobs in (1, 2):
+        with open_store("memory:", reasoner=NoReasoner()) as store:
+            put(store, Given("old/1.txt", KAZ.encode()), Given("2.txt", ITA.encode()))
+            with store.snapshot() as snapshot:
+                claims = snapshot.select(f"SELECT ?c {{ GRAPH <{entity('document', '2')}> {{ ?c rdf:subject ?s }} }}")
+                (claim,) = {str(getattr(row["c"], "value", "")) for row in claims}
+            decide(store, claim, "rejected", "analyst")
+            report = put(store, Given("new/1.txt", RUS.encode()), Given("2.txt", f"{ITA}\n".encode()), jobs=jobs)
+            assert [document.change for document in report.documents] == ["added", "replaced"]
+            assert members(store) == ["KAZ", "RUS"]
+            documents = {document.iri for document in report.documents}
+            with store.snapshot() as snapshot:
+                said = {graph: set(snapshot.triples(graph)) for graph in snapshot.graphs() if graph in documents}
+            found.append({(g, t) for g, ts in said.items() for t in ts if "w3.org/ns/prov#" not in str(t)})
+    assert len(found[0]) > 20
+    assert found[0] == found[1]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pytest
 
 from graph.store import open_store
 from loaders.to_rdf import reading_to_triples
+from tests.stores import new_store
 
 from .serving import ROOT, Server, start_server
 from .written import KALKAN, MARKUP, kalkan_reading, markup_reading, record
@@ -17,7 +18,7 @@ TOKEN = "a token for tests"
 @pytest.fixture(scope="session")
 def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the ontology, the reference data, and two documents."""
-    folder = tmp_path_factory.mktemp("served") / "store"
+    folder = new_store(tmp_path_factory, tmp_path_factory.mktemp("served") / "store")
     with open_store(folder) as store, store.transaction() as transaction:
         for stem, text, reading in (
             ("kalkan-2022", KALKAN, kalkan_reading()),

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.store import open_store
 from ontology import DCTERMS, MC, RDF, entity
+from tests.stores import new_store
 
 from .serving import Server, start_server
 
@@ -130,7 +131,10 @@ def test_new_since_a_day_are_documents_read_since_then(server: Server) -> None:
     assert server.get("/watch/new?since=2999-01-01", "application/json").json()["findings"] == []
 
 
-def test_documents_that_disagree_are_told_side_by_side(tmp_path: Path) -> None:
+def test_documents_that_disagree_are_told_side_by_side(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    new_store(tmp_path_factory, tmp_path / "store")
     exercise, number = NamedNode(entity("exercise", "kalkan-2022")), NamedNode(MC["headcount"])
     with open_store(tmp_path / "store") as store, store.transaction() as transaction:
         for slug, count in (("first", "100"), ("second", "500")):

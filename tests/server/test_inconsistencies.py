@@ -1,7 +1,5 @@
 """`/inconsistencies`: what contradicts itself, as a page and as JSON."""
 
-from pathlib import Path
-
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse
@@ -10,6 +8,7 @@ from graph.store import open_store
 from ontology import entity
 from server import read_settings
 from server.application import create_app
+from tests.stores import new_store
 
 DOCUMENT = entity("document", "d1")
 FACTS = """
@@ -21,7 +20,7 @@ FACTS = """
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    folder: Path = tmp_path_factory.mktemp("clashing") / "store"
+    folder = new_store(tmp_path_factory, tmp_path_factory.mktemp("clashing") / "store")
     with open_store(folder) as store, store.transaction() as transaction:
         transaction.put_graph(DOCUMENT, [quad.triple for quad in parse(FACTS, RdfFormat.TURTLE)])
     return create_app(read_settings({"store": str(folder)}, {})).test_client()

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from tests.listener import Listener, Reply, listening
+from tests.stores import new_store
 
 from .serving import Response, Server, start_server
 
@@ -199,7 +200,7 @@ DOCUMENTS = {
 @pytest.fixture(scope="module")
 def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that reads documents."""
-    folder = tmp_path_factory.mktemp("reading") / "store"
+    folder = new_store(tmp_path_factory, tmp_path_factory.mktemp("reading") / "store")
     running = start_server("--store", str(folder), "--no-sample", MILCOOP_TOKEN=TOKEN)
     yield running
     running.stop()

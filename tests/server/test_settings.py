@@ -77,7 +77,7 @@ def test_every_setting_is_explained_in_one_sentence() -> None:
 def test_the_page_shows_all_settings_and_no_secret(server: Server) -> None:
     rows = {row["name"]: row for row in server.get("/-/settings").json()}
     assert list(rows) == [setting.name for setting in SETTINGS]
-    assert (rows["query_seconds"]["value"], rows["query_seconds"]["origin"]) == (2.0, "option")
+    assert (rows["query_seconds"]["value"], rows["query_seconds"]["origin"]) == (40.0, "option")
     assert (rows["token"]["value"], rows["token"]["origin"]) == ("set", "environment")
     page = server.page("/-/settings").text
     assert "query_seconds" in page

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 
 from graph.store import GRAPH_UNNAMED
+from tests.stores import new_store
 
 from .serving import Response, Server, start_server
 
@@ -27,7 +28,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with ontology, reference data and inference that may be written to."""
-    folder = tmp_path_factory.mktemp("whole") / "store"
+    folder = new_store(tmp_path_factory, tmp_path_factory.mktemp("whole") / "store")
     running = start_server("--store", str(folder), "--no-sample", "--update-seconds", "20", MILCOOP_TOKEN=TOKEN)
     yield running
     running.stop()

@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Store
 
 from graph.columns.columns import Columns
+from graph.query.columnar.algebra import Constant, Selection, TriplePattern, Triples
 from graph.query.columnar.codes import Codebook, NotHere
 from graph.query.columnar.reader import selection_of
 from graph.query.columnar.selecting import selected
-from graph.query.columnar.writing import written
+from graph.query.columnar.writing import Result, written
 from graph.query.request import Limits
-from graph.query.row_limit import LimitedRows
 
-__all__ = ["answered"]
+__all__ = ["Result", "answered"]
 
 
 def answered(
     text: str, prefixes: Mapping[str, str], columns: Columns, format: QueryResultsFormat | RdfFormat, limits: Limits
-) -> LimitedRows | None:
+) -> Result | None:
     """The result of a query as text; None if the engine is to answer it.
 
     Arguments:
@@ -34,7 +34,7 @@ def answered(
         limits: after how many rows or bytes the result is cut.
     """
     selection = selection_of(text, prefixes)
-    if selection is None or not isinstance(format, QueryResultsFormat):
+    if selection is None or not isinstance(format, QueryResultsFormat) or _is_look_up(selection):
         return None
     try:
         # What is no query, the engine says of it: it reads the text for a graph that has nothing.
@@ -48,8 +48,18 @@ def answered(
     try:
         codebook = Codebook(columns)
         return written(selected(selection, codebook), names, codebook, empty, format, limits)
-    except (NotHere, MemoryError):
+    except (NotHere, MemoryError, RecursionError):
         return None
+
+
+def _is_look_up(selection: Selection) -> bool:
+    """Whether it asks for no more than what is said of things that it names: nothing finds that sooner."""
+    parts = selection.group.parts
+    return all(isinstance(part, Triples) and all(_is_of_named(one) for one in part.patterns) for part in parts)
+
+
+def _is_of_named(pattern: TriplePattern) -> bool:
+    return isinstance(pattern.subject, Constant)
 
 
 def _empty(names: list[str], format: QueryResultsFormat) -> bytes:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import numpy as np
+from pyoxigraph import Literal
 
 from graph.columns.kinds import Kind, Numbers
 from graph.columns.terms import Codes
@@ -10,7 +11,7 @@ from graph.query.columnar.algebra import Aggregate, Variable
 from graph.query.columnar.codes import UNBOUND, Codebook, NotHere
 from graph.query.columnar.conditions import Conditions
 from graph.query.columnar.tables import Rows, Table, grouped
-from graph.query.columnar.values import text_ranks
+from graph.query.columnar.values import parts_of, term_ranks
 from ontology import XSD
 
 __all__ = ["aggregated"]
@@ -56,15 +57,24 @@ def _aggregate(
         return codebook.of_integers(np.bincount(groups, minlength=number))
     codes = conditions.codes(table, one.argument)
     is_bound = codes >= 0
-    if one.function != "COUNT" and not is_bound.all():
-        raise NotHere  # an error of a part
+    failing = np.zeros(number, dtype=np.bool_)
     if not is_bound.all():
+        if one.function == "COUNT" and not isinstance(one.argument, Variable):
+            raise NotHere  # whether the engine counts an error or fails, depends on the expression
+        failing[groups[~is_bound]] = one.function != "COUNT"  # an error of a part is one of the whole
         codes, groups = codes[is_bound], groups[is_bound]
     if one.is_distinct and not _is_distinct(one, table, keys):
         each, _ = grouped([codes], len(codes))
         width = int(each.max(initial=0)) + 1
         _, firsts = np.unique(groups * width + each, return_index=True)
         codes, groups = codes[firsts], groups[firsts]
+    found = _of_values(one, codes, groups, number, codebook)
+    found[failing] = UNBOUND
+    return found
+
+
+def _of_values(one: Aggregate, codes: Codes, groups: Rows, number: int, codebook: Codebook) -> Codes:
+    """An aggregate of values that are no errors."""
     match one.function:
         case "COUNT":
             return codebook.of_integers(np.bincount(groups, minlength=number))
@@ -72,6 +82,8 @@ def _aggregate(
             return codebook.of_integers(_sums(codes, groups, number, codebook))
         case "AVG":
             return _means(_sums(codes, groups, number, codebook), np.bincount(groups, minlength=number), codebook)
+        case "GROUP_CONCAT":
+            return _concatenations(one.separator, codes, groups, number, codebook)
         case _:
             return _extremes(codes, groups, number, codebook, is_last=one.function == "MAX")
 
@@ -105,11 +117,20 @@ def _means(sums: Numbers, counts: Numbers, codebook: Codebook) -> Codes:
 
 def _extremes(codes: Codes, groups: Rows, number: int, codebook: Codebook, *, is_last: bool) -> Codes:
     """The least or greatest value of each group; unbound in one that is empty."""
-    kinds = np.unique(codebook.kinds(codes)).tolist()
-    if len(kinds) > 1 or not {Kind.INTEGER, Kind.DATE, Kind.STRING}.issuperset(kinds):
-        raise NotHere
-    values = text_ranks(codebook, codes) if kinds == [Kind.STRING] else codebook.values(codes)
-    order = np.lexsort((-values if is_last else values, groups))
+    ranks = term_ranks(codebook, codes)
+    order = np.lexsort((-ranks if is_last else ranks, groups))
     found = np.full(number, UNBOUND, dtype=np.int32)
     found[groups[order[::-1]]] = codes[order[::-1]]  # the first of each group is written last
     return found
+
+
+def _concatenations(separator: str, codes: Codes, groups: Rows, number: int, codebook: Codebook) -> Codes:
+    """The texts of each group, in the order of their characters: which order it is to be, is not said (§18.5.1.7)."""
+    if bool((codebook.kinds(codes) != Kind.STRING).any()):
+        raise NotHere
+    places, firsts = grouped([codes], len(codes))
+    texts = [parts_of(notation)[0] for notation in codebook.notations(codes[firsts])]
+    found: list[list[str]] = [[] for _ in range(number)]
+    for group, place in zip(groups.tolist(), places.tolist(), strict=True):
+        found[group].append(texts[place])
+    return codebook.codes([str(Literal(separator.join(sorted(together)))) for together in found])

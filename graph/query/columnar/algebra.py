@@ -170,12 +170,14 @@ class Aggregate:
         function: in capitals.
         argument: what it is of; None for all of a solution (`COUNT(*)`).
         is_distinct: whether equal values count once.
+        separator: what `GROUP_CONCAT` puts between texts.
     """
 
     variable: str
     function: str
     argument: Expression | None
     is_distinct: bool
+    separator: str = " "
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """The terms of a query as numbers: those of the columns, and those that the query brings or computes."""
 
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from pyoxigraph import QuerySolutions, Store
 
 from graph.columns.columns import Columns
 from graph.columns.kinds import Kind, Kinds, Numbers, kind_of
@@ -37,7 +39,7 @@ class Codebook:
         self._kinds, self._values = columns.kinds, columns.values
         self._count = columns.count
         self._others: list[str] = []
-        self._other_codes: dict[str, int] = {}
+        self._known: dict[str, int] = {}
         self._other_kinds: list[int] = []
         self._other_values: list[int] = []
 
@@ -48,16 +50,25 @@ class Codebook:
 
     def code(self, notation: str) -> int:
         """The code of a term, which it gets if it had none."""
-        code = self.columns.code(notation)
+        code = self._known.get(notation)
         if code is not None:
             return code
-        if notation not in self._other_codes:
+        code = self.columns.code(notation)
+        if code is None:
             kind, value = kind_of(notation)
-            self._other_codes[notation] = self.count
+            code = self.count
             self._others.append(notation)
             self._other_kinds.append(kind)
             self._other_values.append(value)
-        return self._other_codes[notation]
+        self._known[notation] = code
+        return code
+
+    @cached_property
+    def now(self) -> int:
+        """The moment of the query, which is one throughout (SPARQL 1.1 Query §17.4.5.1)."""
+        told = Store().query("SELECT (NOW() AS ?now) {}")
+        assert isinstance(told, QuerySolutions)
+        return self.code(str(next(told)[0]))
 
     def codes(self, notations: list[str]) -> Codes:
         """The codes of terms."""

@@ -12,9 +12,11 @@ import numpy.typing as npt
 from graph.columns.kinds import Kind
 from graph.columns.terms import Codes
 from graph.query.columnar.algebra import Call, Constant, Exists, Expression, Group, Operation, Variable
-from graph.query.columnar.codes import UNBOUND, Codebook, NotHere, Truths
+from graph.query.columnar.asking import told_by_engine
+from graph.query.columnar.codes import UNBOUND, Codebook, Truths
+from graph.query.columnar.functions import OF_THE_ENGINE
 from graph.query.columnar.tables import Table
-from graph.query.columnar.values import dates_part, languages, lexical_forms, ordering
+from graph.query.columnar.values import dates_part, is_of_unknown_order, languages, lexical_forms, ordering, substrings
 from ontology import XSD
 
 __all__ = ["Conditions"]
@@ -80,11 +82,18 @@ class Conditions:
                 found = np.where(truths == 1, self.codes(table, then), self.codes(table, otherwise))
                 return np.where(truths < 0, UNBOUND, found).astype(np.int32)
             case Call("YEAR" | "MONTH" | "DAY" as name, (argument,)):
-                return dates_part(self._codebook, self.codes(table, argument), name)
+                return self._date_part(self.codes(table, argument), name)
+            case Call("NOW", ()):
+                return np.full(table.size, self._codebook.now, dtype=np.int32)
             case Call("STR", (argument,)):
                 return lexical_forms(self._codebook, self.codes(table, argument))
             case Call("LANG", (argument,)):
                 return languages(self._codebook, self.codes(table, argument))
+            case Call(name, arguments) if name in OF_THE_ENGINE:
+                values = [self.codes(table, one) for one in arguments]
+                if name == "SUBSTR" and len(values) == 3 and (cut := substrings(self._codebook, *values)) is not None:
+                    return cut
+                return self._told(_written(name, len(values)), values)
         return self._codebook.of_truths(self.truths(table, expression))
 
     def _called(self, table: Table, name: str, arguments: tuple[Expression, ...]) -> Truths | None:
@@ -100,15 +109,14 @@ class Conditions:
             if name == "SAMETERM":
                 return _or_error((left == right).astype(np.int8), (left < 0) | (right < 0))
             if name in _ORDERINGS:
-                signs, is_error = ordering(self._codebook, left, right)
-                return _or_error(_ORDERINGS[name](signs).astype(np.int8), is_error)
+                return self._ordered(name, left, right)
             truths = self._equal(left, right)
             return truths if name == "=" else np.where(truths < 0, truths, 1 - truths).astype(np.int8)
         if name in ("ISIRI", "ISBLANK", "ISLITERAL"):
             codes = self.codes(table, arguments[0])
             kinds = self._codebook.kinds(codes)
-            if bool(((kinds == Kind.OTHER) & (codes >= 0)).any()):  # a triple, or a literal
-                raise NotHere
+            if bool(((kinds == Kind.OTHER) & (codes >= 0)).any()):  # literals, or triples
+                return self._effective(self._told(f"{name}(?a0)", [codes]))
             found = kinds > Kind.BLANK if name == "ISLITERAL" else np.isin(kinds, _KINDS[name])
             return _or_error(found.astype(np.int8), codes < 0)
         return None
@@ -124,11 +132,31 @@ class Conditions:
         """`=` (§17.4.1.7): terms of known kinds are equal if they are the same."""
         same = left == right
         kinds, others = self._codebook.kinds(left), self._codebook.kinds(right)
-        is_error = (left < 0) | (right < 0)
+        truths = _or_error(same.astype(np.int8), (left < 0) | (right < 0))
         is_unknown = ((kinds == Kind.OTHER) & (others > Kind.BLANK)) | ((others == Kind.OTHER) & (kinds > Kind.BLANK))
-        if bool((is_unknown & ~is_error).any()):
-            raise NotHere
-        return _or_error(same.astype(np.int8), is_error)
+        is_unknown &= truths >= 0
+        if is_unknown.any():
+            truths[is_unknown] = self._effective(self._told("?a0 = ?a1", [left[is_unknown], right[is_unknown]]))
+        return truths
+
+    def _ordered(self, sign: str, left: Codes, right: Codes) -> Truths:
+        """`<` and the like (§17.4.1): between terms of a known kind; between others the engine decides."""
+        is_unknown = is_of_unknown_order(self._codebook, left, right)
+        signs, is_error = ordering(self._codebook, left, right)
+        truths = _or_error(_ORDERINGS[sign](signs).astype(np.int8), is_error)
+        if is_unknown.any():
+            truths[is_unknown] = self._effective(self._told(f"?a0 {sign} ?a1", [left[is_unknown], right[is_unknown]]))
+        return truths
+
+    def _date_part(self, codes: Codes, name: str) -> Codes:
+        is_unknown = (self._codebook.kinds(codes) == Kind.OTHER) & (codes >= 0)
+        found = dates_part(self._codebook, codes, name)
+        if is_unknown.any():
+            found[is_unknown] = self._told(f"{name}(?a0)", [codes[is_unknown]])
+        return found
+
+    def _told(self, expression: str, arguments: list[Codes]) -> Codes:
+        return told_by_engine(self._codebook, expression, arguments)
 
     def _effective(self, codes: Codes) -> Truths:
         """The effective boolean values of terms."""
@@ -137,8 +165,10 @@ class Conditions:
         truths = np.full(len(codes), -1, dtype=np.int8)
         truths[codes == true] = 1
         truths[codes == false] = 0
-        if bool(((kinds == Kind.OTHER) & (codes >= 0) & (truths < 0)).any()):
-            raise NotHere
+        is_unknown = (kinds == Kind.OTHER) & (codes >= 0) & (truths < 0)
+        if is_unknown.any():
+            told = self._told("IF(?a0, 1, 0)", [codes[is_unknown]])
+            truths[is_unknown] = np.where(told < 0, -1, self._codebook.values(told))
         is_integer = kinds == Kind.INTEGER
         truths[is_integer] = self._codebook.values(codes[is_integer]) != 0
         is_string = kinds == Kind.STRING
@@ -149,3 +179,9 @@ class Conditions:
 def _or_error(truths: Truths, is_error: npt.NDArray[np.bool_]) -> Truths:
     truths[is_error] = -1
     return truths
+
+
+def _written(name: str, number: int) -> str:
+    """The call of a function or operator in SPARQL."""
+    names = [f"?a{place}" for place in range(number)]
+    return f"{name}({', '.join(names)})" if name.isupper() else f" {name} ".join(names)

@@ -1,6 +1,7 @@
 """Reading the expressions of a query (SPARQL 1.1 Query §19.8, rules 110–128)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from graph.query.columnar.algebra import (
     Aggregate,
@@ -12,20 +13,15 @@ from graph.query.columnar.algebra import (
     Operation,
     Variable,
 )
+from graph.query.columnar.functions import ARITY
 from graph.query.columnar.words import NotKnown, Words
 
 __all__ = ["ExpressionReader"]
 
 _COMPARISONS = ("!=", "<=", ">=", "=", "<", ">")
 
-_ARITY = {
-    "BOUND": (1, 1), "YEAR": (1, 1), "MONTH": (1, 1), "DAY": (1, 1), "ISIRI": (1, 1), "ISURI": (1, 1),
-    "ISBLANK": (1, 1), "ISLITERAL": (1, 1), "SAMETERM": (2, 2), "COALESCE": (1, 99), "IF": (3, 3), "STR": (1, 1),
-    "LANG": (1, 1),
-}  # fmt: skip
-"""With how many arguments each function is called."""
-
-_AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG")
+_MOST_ARGUMENTS = 256
+_AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "GROUP_CONCAT")
 
 
 class ExpressionReader:
@@ -72,16 +68,32 @@ class ExpressionReader:
         return Operation("&&" if sign == "&&" else "||", tuple(found))
 
     def _relation(self) -> Expression:
-        left = self._unary()
+        left = self._sum()
         for sign in _COMPARISONS:
             if self._words.takes_mark(sign):
-                return Call(sign, (left, self._unary()))
+                return Call(sign, (left, self._sum()))
         if self._words.is_word("IN", "NOT"):
             is_negated = self._words.takes_word("NOT")
             self._words.expect_word("IN")
-            found = Call("IN", (left, *self._list()))
+            wanted = self._list()
+            if not wanted:
+                raise NotKnown  # the engine takes it for an error in some places
+            found = Call("IN", (left, *wanted))
             return Operation("!", (found,)) if is_negated else found
         return left
+
+    def _sum(self) -> Expression:
+        return self._counted("+-", lambda: self._counted("*/", self._unary))
+
+    def _counted(self, signs: str, inner: Callable[[], Expression]) -> Expression:
+        """Operations of arithmetic from the left to the right."""
+        found = inner()
+        while not self._words.is_at_end:
+            sign = self._words.peek().text
+            if sign not in signs or not self._words.takes_mark(sign):
+                break
+            found = Call(sign, (found, inner()))
+        return found
 
     def _unary(self) -> Expression:
         if self._words.takes_mark("!"):
@@ -102,6 +114,8 @@ class ExpressionReader:
         while True:
             found.append(self.expression())
             if self._words.takes_mark(")"):
+                if len(found) > _MOST_ARGUMENTS:
+                    raise NotKnown
                 return found
             self._words.expect(",")
 
@@ -121,19 +135,25 @@ class ExpressionReader:
 
     def _called(self, name: str) -> Expression:
         if name == "EXISTS":
-            return Exists(self._group())
+            return self._exists()
         if name == "NOT":
             self._words.expect_word("EXISTS")
-            return Operation("!", (Exists(self._group()),))
+            return Operation("!", (self._exists(),))
         if name in _AGGREGATES:
             return self._aggregate(name)
-        if name not in _ARITY:
+        if name not in ARITY:
             raise NotKnown
         arguments = self._list()
-        least, most = _ARITY[name]
+        least, most = ARITY[name]
         if not least <= len(arguments) <= most or (name == "BOUND" and not isinstance(arguments[0], Variable)):
             raise NotKnown
         return Call("ISIRI" if name == "ISURI" else name, tuple(arguments))
+
+    def _exists(self) -> Exists:
+        around = self._words.has_alternatives
+        found = Exists(self._group())
+        self._words.has_alternatives = around  # how many solutions the group has, does not matter
+        return found
 
     def _aggregate(self, name: str) -> Variable:
         if self.aggregates is None:
@@ -143,12 +163,21 @@ class ExpressionReader:
         is_distinct = self._words.takes_word("DISTINCT")
         is_whole = name == "COUNT" and self._words.takes_mark("*")
         argument = None if is_whole else self.expression()
+        separator = self._separator() if name == "GROUP_CONCAT" else " "
         self._words.expect(")")
         if is_whole and is_distinct:
             raise NotKnown
-        same = [one for one in found if (one.function, one.argument, one.is_distinct) == (name, argument, is_distinct)]
+        wanted = Aggregate("", name, argument, is_distinct, separator)
+        same = [one for one in found if replace(one, variable="") == wanted]
         if not same:
-            same = [Aggregate(self._words.made_variable().name, name, argument, is_distinct)]
+            same = [replace(wanted, variable=self._words.made_variable().name)]
             found.extend(same)
         self.aggregates = found
         return Variable(same[0].variable)
+
+    def _separator(self) -> str:
+        if not self._words.takes_mark(";"):
+            return " "
+        self._words.expect_word("SEPARATOR")
+        self._words.expect("=")
+        return self._words.plain_string()

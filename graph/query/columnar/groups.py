@@ -23,8 +23,16 @@ from graph.query.columnar.algebra import (
 )
 from graph.query.columnar.expressions import ExpressionReader
 from graph.query.columnar.words import RDF_TYPE, NotKnown, Words
+from ontology import MC
 
 __all__ = ["GroupReader"]
+
+_DEEPEST = 12
+_MOST_PATTERNS = 100
+"""What is nested deeper, or is longer, takes as long to be looked through as the engine takes."""
+
+_SEARCHING = f"<{MC['matches']}>"
+"""No property of the graph, but a search for words: see `graph.query.text_patterns`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +55,18 @@ class GroupReader:
         self._words = words
         self._selection = selection
         self.expressions = ExpressionReader(words, self.group)
+        self._depth = self._patterns = 0
 
     def group(self) -> Group:
         """A group that is no SELECT."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise NotKnown
+        found = self._braced()
+        self._depth -= 1
+        return found
+
+    def _braced(self) -> Group:
         self._words.expect("{")
         if self._words.is_word("SELECT"):
             raise NotKnown
@@ -154,11 +171,16 @@ class GroupReader:
         return self._path()
 
     def _path(self) -> _Path | str:
-        """A path; not with `|`: how often the engine counts what two ways lead to depends on what it knows by then."""
-        found = [self._path_step()]
-        while self._words.takes_mark("/"):
-            found.append(self._path_step())
-        return found[0] if len(found) == 1 else _Path("/", tuple(found))
+        """A path. What two ways of it lead to, the engine counts once or twice, by what it knows at that moment."""
+        found = self._path_of("|", lambda: self._path_of("/", self._path_step))
+        self._words.has_alternatives |= isinstance(found, _Path) and found.sign == "|"
+        return found
+
+    def _path_of(self, sign: str, inner: "Callable[[], _Path | str]") -> _Path | str:
+        found = [inner()]
+        while self._words.takes_mark(sign):
+            found.append(inner())
+        return found[0] if len(found) == 1 else _Path(sign, tuple(found))
 
     def _path_step(self) -> _Path | str:
         words = self._words
@@ -172,6 +194,8 @@ class GroupReader:
             found = RDF_TYPE
         else:
             found = words.iri()
+        if found == _SEARCHING:
+            raise NotKnown
         for sign in "*+?":
             # `p ?x` begins a variable, and `p +1` a number, which no path goes on with
             if words.is_mark(sign) and not (sign == "+" and words.peek(1).kind == "number"):
@@ -181,6 +205,9 @@ class GroupReader:
 
     def _step(self, subject: Place, verb: _Path | str | Variable, goal: Place) -> Iterator[Part]:
         """The patterns that are the same as a path from one place to another (§18.2.2.4)."""
+        self._patterns += 1
+        if self._patterns > _MOST_PATTERNS:
+            raise NotKnown
         if isinstance(verb, (str, Variable)):
             predicate = Constant(verb) if isinstance(verb, str) else verb
             yield Triples((TriplePattern(subject, predicate, goal),))
@@ -192,6 +219,8 @@ class GroupReader:
                 there = goal if place == len(verb.parts) - 1 else self._words.made_variable()
                 yield from self._step(here, part, there)
                 here = there
+        elif verb.sign == "|":
+            yield Union(tuple(Group(tuple(_merged(self._step(subject, part, goal)))) for part in verb.parts))
         else:
             yield _of_many_steps(verb, subject, goal)
 

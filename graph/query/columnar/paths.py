@@ -24,15 +24,15 @@ class PathStep(Step):
         codebook: the codes of constants.
 
     Raises:
-        NotHere: it relates each thing of the graph to itself, or is to lead back to where it began.
+        NotHere: it is to lead back to where it began.
     """
 
     def __init__(self, path: Paths, codebook: Codebook) -> None:
         ends = path.subject, path.object
         self.variables = frozenset(place.name for place in ends if isinstance(place, Variable))
-        is_narrow = any(isinstance(place, Constant) for place in ends)
-        if (path.least == 0 and not is_narrow) or path.subject == path.object:
+        if path.subject == path.object:
             raise NotHere
+        self._is_narrow = any(isinstance(place, Constant) for place in ends)
         code = codebook.columns.code(path.predicate)
         self._relation = None if code is None else codebook.columns.relation(code)
         self._path = path
@@ -53,6 +53,8 @@ class PathStep(Step):
         begin, end = (subject, object) if forward else (object, subject)
         codes = self._codes(begin, table)
         groups, firsts = grouped([codes], table.size)
+        if self._path.least == 0 and not self._is_narrow and not _are_nodes(codes[firsts], self._codebook):
+            raise NotHere  # only things of the graph are related to themselves
         starts, goals = self._followed(codes[firsts], from_subject=forward)
         begins, ends = (np.searchsorted(starts, groups, side) for side in ("left", "right"))
         rows, places = spread(begins, ends)
@@ -91,3 +93,19 @@ class PathStep(Step):
             rows, reached = pairs // width, (pairs % width).astype(np.int32)
             steps += 1
         return known // width, (known % width).astype(np.int32)
+
+
+def _are_nodes(codes: Codes, codebook: Codebook) -> bool:
+    """Whether all of some different terms are subjects or objects of the graph."""
+    columns = codebook.columns
+    left = codes[codes < columns.count]
+    if len(left) < len(codes):
+        return False
+    for predicate in columns.predicates.tolist():
+        relation = columns.relation(predicate)
+        for keys, _ in () if relation is None else (relation.by_subject, relation.by_object):
+            places = np.minimum(np.searchsorted(keys, left), len(keys) - 1)
+            left = left[keys[places] != left]
+            if not len(left):
+                return True
+    return not len(left)

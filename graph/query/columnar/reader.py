@@ -1,8 +1,10 @@
 """Reading a query into the algebra of the columns, or not at all."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from graph.query.columnar.algebra import (
+    Aggregate,
     Bind,
     Call,
     Expression,
@@ -11,6 +13,7 @@ from graph.query.columnar.algebra import (
     OrderKey,
     Projected,
     Selection,
+    Union,
     Variable,
 )
 from graph.query.columnar.groups import GroupReader
@@ -32,9 +35,13 @@ def selection_of(text: str, prefixes: Mapping[str, str]) -> Selection | None:
         text: a query.
         prefixes: those that it need not declare, with their namespaces.
     """
-    if len(text) > _LONGEST:
-        return None
-    reader = _Reader(Words(separate(tokens(text)), prefixes))
+    return _read(text, tuple(prefixes.items())) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, prefixes: tuple[tuple[str, str], ...]) -> Selection | None:
+    """The same of a text that may be asked of one state after the other."""
+    reader = _Reader(Words(separate(tokens(text)), dict(prefixes)))
     try:
         return reader.query()
     except (NotKnown, RecursionError):
@@ -61,6 +68,7 @@ class _Reader:
         """A SELECT with what follows its group."""
         words, expressions = self._words, self._groups.expressions
         around, expressions.aggregates = expressions.aggregates, []
+        alternatives_around, words.has_alternatives = words.has_alternatives, False
         words.expect_word("SELECT")
         is_distinct = words.takes_word("DISTINCT")
         projected = self._projected()
@@ -75,6 +83,9 @@ class _Reader:
         aggregates, expressions.aggregates = tuple(expressions.aggregates or ()), around
         if keys is None and (aggregates or having):
             keys = ()
+        if words.has_alternatives and not (_counts_once(aggregates) if keys is not None else is_distinct):
+            raise NotKnown
+        words.has_alternatives = alternatives_around
         if keys is not None:
             known = {*keys, *(one.variable for one in aggregates)}
             _check_grouped(projected, having, order, known)
@@ -159,10 +170,13 @@ class _Reader:
         return offset or 0, limit
 
 
+def _counts_once(aggregates: tuple[Aggregate, ...]) -> bool:
+    """Whether it makes no difference how often a solution is there."""
+    return all(one.is_distinct or one.function in ("MIN", "MAX") for one in aggregates)
+
+
 def _bound(group: Group, binds: list[Bind]) -> Group:
     """A group with values for more variables, behind its conditions."""
-    from graph.query.columnar.algebra import Union
-
     inner = Union((group,)) if group.filters else None
     return Group((inner, *binds) if inner else (*group.parts, *binds))
 

@@ -2,16 +2,20 @@
 
 import numpy as np
 
-from graph.columns.kinds import Kind, Numbers
-from graph.columns.terms import Codes
+from graph.columns.kinds import Numbers
 from graph.query.columnar.aggregating import aggregated
 from graph.query.columnar.algebra import OrderKey, Projected, Selection
-from graph.query.columnar.codes import Codebook, NotHere
+from graph.query.columnar.codes import Codebook
 from graph.query.columnar.solving import Solver
 from graph.query.columnar.tables import Table, distinct_rows
-from graph.query.columnar.values import text_ranks
+from graph.query.columnar.values import term_ranks
 
 __all__ = ["selected"]
+
+
+_ENOUGH = 20_000
+_SURPLUS = 10
+"""So many times as many rows as are wanted may be made."""
 
 
 def selected(selection: Selection, codebook: Codebook) -> Table:
@@ -24,7 +28,7 @@ def selected(selection: Selection, codebook: Codebook) -> Table:
     Raises:
         NotHere: the values that are met, or their number, are none that are known exactly here.
     """
-    solver = Solver(codebook, lambda inner: selected(inner, codebook))
+    solver = Solver(codebook, lambda inner: selected(inner, codebook), _most_rows(selection))
     table = solver.solved(selection.group)
     if selection.keys is not None:
         table = aggregated(table, selection.keys, selection.aggregates, codebook, solver.conditions)
@@ -48,34 +52,17 @@ def selected(selection: Selection, codebook: Codebook) -> Table:
     return table
 
 
+def _most_rows(selection: Selection) -> float:
+    """How many rows are worth making: where any few solutions are wanted, the engine stops when it has them."""
+    if selection.limit is None or selection.order or selection.keys is not None:
+        return float("inf")
+    return max(_ENOUGH, _SURPLUS * (selection.offset + selection.limit))
+
+
 def _order(table: Table, order: tuple[OrderKey, ...], codebook: Codebook, solver: Solver) -> Numbers:
     """The numbers of the rows as they are sorted."""
     ranks = []
     for key in order:
-        found = _ranks(solver.conditions.codes(table, key.expression), codebook)
+        found = term_ranks(codebook, solver.conditions.codes(table, key.expression))
         ranks.append(-found if key.is_descending else found)
     return np.lexsort(ranks[::-1])
-
-
-def _ranks(codes: Codes, codebook: Codebook) -> Numbers:
-    """Numbers that are ordered as terms are (§15.1): what is unbound, then IRIs, then literals.
-
-    Raises:
-        NotHere: there are terms whose order is not known here, or literals of several kinds.
-    """
-    kinds = codebook.kinds(codes)
-    is_bound = codes >= 0
-    met = set(np.unique(kinds[is_bound]).tolist())
-    if met & {Kind.BLANK, Kind.OTHER} or len(met - {Kind.IRI}) > 1:
-        raise NotHere
-    ranks = np.zeros(len(codes), dtype=np.int64)
-    is_iri = is_bound & (kinds == Kind.IRI)
-    is_text = is_bound & (kinds == Kind.STRING)
-    is_number = is_bound & ~is_iri & ~is_text
-    ranks[is_iri] = text_ranks(codebook, codes[is_iri]) + 1
-    behind = int(ranks.max(initial=0)) + 1
-    ranks[is_text] = text_ranks(codebook, codes[is_text]) + behind
-    values = codebook.values(codes[is_number])
-    if len(values):
-        ranks[is_number] = values - values.min() + behind
-    return ranks

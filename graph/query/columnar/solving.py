@@ -27,7 +27,7 @@ from graph.query.columnar.codes import UNBOUND, Codebook, NotHere
 from graph.query.columnar.conditions import Conditions
 from graph.query.columnar.paths import PathStep
 from graph.query.columnar.patterns import Step, with_relations
-from graph.query.columnar.scopes import all_mentioned, has_exists, mentioned, sees_from_outside, variables_of
+from graph.query.columnar.scopes import all_mentioned, has_exists, mentioned, sees_from_outside
 from graph.query.columnar.tables import (
     UNIT,
     Table,
@@ -39,6 +39,10 @@ from graph.query.columnar.tables import (
 )
 
 __all__ = ["Solver"]
+
+
+_ALONE = 4
+"""A group in EXISTS is solved on its own if it begins with so much less than what the table leads to."""
 
 
 class TableStep(Step):
@@ -65,11 +69,15 @@ class Solver:
     Arguments:
         codebook: the codes of terms.
         select: solves a SELECT that stands in a group.
+        most_rows: with about how many rows a table is too large to be made.
     """
 
-    def __init__(self, codebook: Codebook, select: Callable[[Selection], Table]) -> None:
+    def __init__(
+        self, codebook: Codebook, select: Callable[[Selection], Table], most_rows: float = float("inf")
+    ) -> None:
         self._codebook = codebook
         self._select = select
+        self._most_rows = most_rows
         self._made = 0
         self.conditions = Conditions(codebook, self._exists)
 
@@ -114,30 +122,32 @@ class Solver:
         """A table joined with parts whose order does not matter."""
         if not parts:
             return table
-        wanted = frozenset(name for part in parts for name in variables_of(part))
-        torn = wanted & table.partial
-        if torn:
-            tables = by_bound(table, torn)
-            if not tables:
-                tables = [Table(table.columns, 0, is_set=True)]
-            return concatenated([self._joined(parts, one, filters) for one in tables])
-        steps: list[Step] = []
-        for part in parts:
-            match part:
-                case Triples(patterns):
-                    steps += with_relations(patterns, self._codebook)
-                case Values():
-                    steps.append(TableStep(self._values(part)))
-                case Paths():
-                    steps.append(PathStep(part, self._codebook))
-                case Union((Selection() as selection,)):
-                    steps.append(TableStep(self._select(selection)))
+        steps = [step for part in parts for step in self._steps(part)]
         return self._in_good_order(steps, table, [one for one in filters if not has_exists(one)])
+
+    def _steps(self, part: Part) -> Iterable[Step]:
+        """A part as what a table can be joined with; nothing for one that has its place in the order of parts."""
+        match part:
+            case Triples(patterns):
+                return with_relations(patterns, self._codebook)
+            case Values():
+                return [TableStep(self._values(part))]
+            case Paths():
+                return [PathStep(part, self._codebook)]
+            case Union((Selection() as selection,)):
+                return [TableStep(self._select(selection))]
+        return []
 
     def _in_good_order(self, steps: list[Step], table: Table, filters: list[Expression]) -> Table:
         done: set[int] = set()
         while steps:
+            torn = table.partial & frozenset().union(*(step.variables for step in steps))
+            if torn:  # what is unbound in a row is free there
+                parts = by_bound(table, torn) or [Table(table.columns, 0, is_set=True)]
+                return concatenated([self._in_good_order(steps, part, filters) for part in parts])
             best = steps[0] if len(steps) == 1 else min(steps, key=lambda step: step.size(table))
+            if best.size(table) > self._most_rows:
+                raise NotHere
             steps = [step for step in steps if step is not best]
             before = table
             table = best.join(table)
@@ -195,17 +205,17 @@ class Solver:
             return table
         if any(name in table.partial or name in others.partial for name in shared):
             raise NotHere
-        columns = [np.concatenate([table.columns[name], others.columns[name]]) for name in shared]
-        groups, firsts = grouped(columns, checked(table.size + others.size))
-        is_taken = np.zeros(len(firsts), dtype=np.bool_)
-        is_taken[groups[table.size :]] = True
-        return table.taken(~is_taken[groups[: table.size]])
+        return table.taken(~self._have_partner(table, others, shared))
 
     def _exists(self, group: Group, table: Table) -> npt.NDArray[np.bool_]:
         """For which rows a group has a solution that agrees (§18.6)."""
         names = [name for name in table.columns if name in all_mentioned(group)]
         groups, firsts = grouped([table.columns[name] for name in names], table.size)
         asked = table.taken(firsts).of(names)
+        if names and not asked.partial and self._is_better_alone(group, asked):
+            others = self.solved(group)
+            if not (asked.columns.keys() - others.columns.keys()) and not others.partial.intersection(names):
+                return self._have_partner(asked, others, names)[groups]
         if sees_from_outside(Group(group.parts), frozenset(names)):
             raise NotHere
         row, numbered = self._numbered(asked)
@@ -213,6 +223,23 @@ class Solver:
         is_met = np.zeros(asked.size, dtype=np.bool_)
         is_met[found.columns[row]] = True
         return is_met[groups]
+
+    def _is_better_alone(self, group: Group, table: Table) -> bool:
+        """Whether a group is sooner solved on its own than from a table, by what either has to begin with."""
+        if sees_from_outside(group, frozenset(table.columns)):
+            return False
+        steps = [step for part in group.parts for step in self._steps(part)]
+        if not steps:
+            return False
+        return _ALONE * min(step.size(UNIT) for step in steps) < min(step.size(table) for step in steps)
+
+    def _have_partner(self, table: Table, others: Table, names: list[str]) -> npt.NDArray[np.bool_]:
+        """Which rows agree with a row of another table in some variables, which all rows bind."""
+        columns = [np.concatenate([table.columns[name], others.columns[name]]) for name in names]
+        groups, firsts = grouped(columns, checked(table.size + others.size))
+        is_met = np.zeros(len(firsts), dtype=np.bool_)
+        is_met[groups[table.size :]] = True
+        return is_met[groups[: table.size]]
 
 
 def _is_selection(part: Part) -> bool:

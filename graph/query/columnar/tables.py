@@ -30,6 +30,9 @@ MOST_ROWS = 10_000_000
 _DENSE = 1 << 24
 """Pairs of so many possible kinds are told apart by a table of them all; of more, by sorting."""
 
+_MOST_PARTS = 64
+"""In how many parts a table is taken apart by what its rows bind."""
+
 Rows = npt.NDArray[np.int64]
 """Numbers of rows."""
 
@@ -183,6 +186,8 @@ def by_bound(table: Table, names: Iterable[str]) -> list[Table]:
             torn.append(Table(bound.columns, bound.size, bound.partial - {name}, bound.is_set))
             torn.append(part.taken(~is_bound).without([name]))
         parts = [part for part in torn if part.size]
+        if len(parts) > _MOST_PARTS:
+            raise NotHere
     return parts
 
 

@@ -25,6 +25,7 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _INTEGER = re.compile(r"-?[1-9]\d{0,14}|0")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DECIMAL = re.compile(r"(0|[1-9]\d{0,8})\.(\d{1,8})")
 _LOCAL = re.compile(r"[\w.\-]*")
 
 
@@ -45,6 +46,8 @@ class Words:
         self._at = 0
         self._prefixes = dict(prefixes)
         self._made = 0
+        self.has_alternatives = False
+        """Whether paths with `|` were read of which it matters how often they lead to the same."""
 
     @property
     def is_at_end(self) -> bool:
@@ -154,18 +157,29 @@ class Words:
         if token.kind == "number" or self.is_mark("-"):
             sign = "-" if self.takes_mark("-") else ""
             behind = self.peek()
-            if sign and behind.begin != token.begin + 1:
+            if behind.kind != "number" or (sign and behind.begin != token.begin + 1):
                 raise NotKnown
+            if decimal := _DECIMAL.fullmatch(behind.text):
+                self.next()
+                part = decimal[2].rstrip("0")
+                text = f"{sign}{decimal[1]}.{part}" if part else "0" if decimal[1] == "0" else f"{sign}{decimal[1]}"
+                return Constant(f'"{text}"^^<{XSD["decimal"]}>')
             value = self.number()
             return Constant(f'"{-value if sign else value}"^^<{XSD["integer"]}>')
         if token.kind == "word" and token.text in ("true", "false"):
             return Constant(f'"{self.next().text}"^^<{XSD["boolean"]}>')
         raise NotKnown
 
-    def _string(self) -> Constant:
+    def plain_string(self) -> str:
+        """The characters of a string that must come next."""
+        if self.peek().kind != "string":
+            raise NotKnown
         written = self.next().text
         quotes = 3 if len(written) >= 6 and written[:3] in ('"""', "'''") else 1
-        value = _ESCAPE.sub(_character, written[quotes:-quotes])
+        return _ESCAPE.sub(_character, written[quotes:-quotes])
+
+    def _string(self) -> Constant:
+        value = self.plain_string()
         if not self.is_at_end and self.peek().kind == "language":
             if self.takes_language_only():
                 tag = self.next().text[1:]

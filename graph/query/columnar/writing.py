@@ -1,9 +1,10 @@
 """Writing solutions in the formats of results, character for character as the engine writes them."""
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from json.encoder import encode_basestring
 
 import numpy as np
 from pyoxigraph import QueryResultsFormat
@@ -16,10 +17,10 @@ from graph.query.request import Limits
 from graph.query.row_limit import LimitedRows, LimitReached
 from ontology import XSD
 
-__all__ = ["written"]
+__all__ = ["Result", "written"]
 
 _AT_ONCE = 4096
-"""So many rows are written before it is looked whether they are too many."""
+"""So many rows are written before it is looked whether they have too many bytes."""
 
 _FOOT = {
     QueryResultsFormat.JSON: b"]}}",
@@ -39,9 +40,24 @@ _BARE_IN_TSV = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result as text.
+
+    Arguments:
+        body: the text.
+        rows: how many solutions it holds.
+        cut: whether there were more than the caller wanted.
+    """
+
+    body: bytes
+    rows: int
+    cut: bool
+
+
 def written(
     table: Table, names: Sequence[str], codebook: Codebook, empty: bytes, format: QueryResultsFormat, limits: Limits
-) -> LimitedRows:
+) -> Result:
     """Solutions as the text of a result.
 
     Arguments:
@@ -55,21 +71,28 @@ def written(
     Raises:
         NotHere: a term is a triple, or a literal with a direction.
     """
-    stream = LimitedRows(format, limits)
     size = table.size if limits.rows is None else min(table.size, limits.rows + 1)
     foot = _FOOT[format]
-    head = empty[: len(empty) - len(foot)]
+    parts = [empty[: len(empty) - len(foot)]]
     table = table.of(names)
+    length = 0
+    for begin in range(0, size, _AT_ONCE):
+        rows = slice(begin, min(begin + _AT_ONCE, size))
+        columns = [_texts(name, table.columns[name][rows], codebook, format) for name in names]
+        first = "," if begin and format == QueryResultsFormat.JSON else ""
+        parts.append(f"{first}{_joined(columns, rows.stop - rows.start, format)}".encode())
+        length += len(parts[-1])
+        if limits.bytes is not None and length > 2 * limits.bytes:  # more than a cut could keep
+            break
+    parts.append(foot)
+    is_within = limits.rows is None or size <= limits.rows
+    if is_within and (limits.bytes is None or sum(map(len, parts)) <= limits.bytes):
+        return Result(b"".join(parts), size, cut=False)
+    stream = LimitedRows(format, limits)
     with suppress(LimitReached):
-        stream.write(head)
-        for begin in range(0, size, _AT_ONCE):
-            rows = slice(begin, min(begin + _AT_ONCE, size))
-            columns = [_texts(name, table.columns[name][rows], codebook, format) for name in names]
-            text = _joined(columns, rows.stop - rows.start, format)
-            first = "," if begin and format == QueryResultsFormat.JSON else ""
-            stream.write(f"{first}{text}".encode())
-        stream.write(foot)
-    return stream
+        for part in parts:
+            stream.write(part)
+    return Result(stream.finish(), stream.rows, stream.cut)
 
 
 def _texts(name: str, codes: Codes, codebook: Codebook, format: QueryResultsFormat) -> list[str]:
@@ -98,14 +121,16 @@ def _joined(columns: list[list[str]], size: int, format: QueryResultsFormat) -> 
 
 
 def _json(name: str, notation: str) -> str:
+    if notation[0] == "<" and notation[1] != "<":
+        return f'"{name}":{{"type":"uri","value":{encode_basestring(notation[1:-1])}}}'
+    if notation[0] == '"' and "\\" not in notation and "--" not in notation:
+        value, _, behind = notation.rpartition('"')  # what needs no escape in N-Triples, needs none in JSON
+        more = f',"xml:lang":"{behind[1:]}"' if behind[:1] == "@" else f',"datatype":"{behind[3:-1]}"' if behind else ""
+        return f'"{name}":{{"type":"literal","value":{value}"{more}}}'
     text, language, datatype = parts_of(notation)
-    kind = "uri" if notation[0] == "<" else "bnode" if notation[0] == "_" else "literal"
-    more = f',"xml:lang":"{language}"' if language else f',"datatype":{_quoted(datatype)}' if datatype else ""
-    return f'"{name}":{{"type":"{kind}","value":{_quoted(text)}{more}}}'
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    kind = "bnode" if notation[0] == "_" else "literal"
+    more = f',"xml:lang":"{language}"' if language else f',"datatype":{encode_basestring(datatype)}' if datatype else ""
+    return f'"{name}":{{"type":"{kind}","value":{encode_basestring(text)}{more}}}'
 
 
 def _xml(name: str, notation: str) -> str:

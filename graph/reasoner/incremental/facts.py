@@ -47,7 +47,7 @@ def unify(pattern: Pattern, fact: Fact, bindings: Bindings, *, by_value: bool = 
 def triple_of(fact: Fact) -> Triple | None:
     """The fact as a triple of RDF; None if it is none."""
     subject, predicate, value = fact
-    if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
+    if isinstance(subject, Literal | Triple) or not isinstance(predicate, NamedNode):
         return None
     return Triple(subject, predicate, value)
 

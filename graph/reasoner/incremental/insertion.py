@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from pyoxigraph import BlankNode, Literal
+from pyoxigraph import BlankNode, Literal, Triple
 
 from graph.reasoner.incremental.facts import Fact, NeedsFullClosure, is_storable
 from graph.reasoner.incremental.known import Known
@@ -48,7 +48,7 @@ def _is_new(fact: Fact, program: Program, known: Known) -> bool:
     subject, predicate, _ = fact
     if is_storable(fact):
         return fact not in known
-    if isinstance(subject, Literal) or isinstance(predicate, BlankNode):
+    if isinstance(subject, Literal | Triple) or isinstance(predicate, BlankNode):
         # It is looked up as an implication of what is stored, and followed further while it is new.
         return program.is_read(fact)
     return False

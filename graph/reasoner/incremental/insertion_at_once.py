@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.reasoner.incremental.facts import Fact, NeedsFullClosure, Pattern, Term, is_storable
 from graph.reasoner.incremental.known import Known
@@ -218,7 +218,7 @@ class _Rounds:
             raise NeedsFullClosure("something turns out to be the same as something else")
         if is_storable(fact):
             return fact not in self._known
-        if isinstance(subject, Literal) or isinstance(predicate, BlankNode):
+        if isinstance(subject, Literal | Triple) or isinstance(predicate, BlankNode):
             return self._program.is_read(fact)
         return False
 

@@ -7,7 +7,7 @@ it by an implication, and is looked up as such; see `graph.reasoner.incremental.
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from graph.reasoner.incremental.facts import Fact, Term, alike, is_storable, triple_of
 from graph.reasoner.incremental.remembering import Lookups, Remembering
@@ -70,7 +70,7 @@ class Known:
 
     def match(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
         """The stored facts with these terms; None stands for any, a literal for all of its value."""
-        if isinstance(subject, Literal) or (predicate is not None and not isinstance(predicate, NamedNode)):
+        if isinstance(subject, Literal | Triple) or (predicate is not None and not isinstance(predicate, NamedNode)):
             return
         if isinstance(value, Literal):
             yield from self._with_literal(subject, predicate, value)

@@ -7,7 +7,7 @@ premises are. What needs but one premise (`Implications`) needs no lookup forwar
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.reasoner.incremental.facts import Fact, NeedsFullClosure, Pattern, Slot, Term, alike, unify
 from graph.reasoner.incremental.known import Known
@@ -141,7 +141,7 @@ class Program:
                     found = _fact(pattern, bindings)
                     if found[1] == SAME and alike(found[0], found[2]):
                         continue
-                    if isinstance(found[0], Literal) or isinstance(found[1], BlankNode):
+                    if isinstance(found[0], Literal | Triple) or isinstance(found[1], BlankNode):
                         raise NeedsFullClosure(f"{rule.name} concludes what is not stored")
                     if found[1] == SAME and isinstance(found[2], Literal):
                         raise NeedsFullClosure("a literal turns out to be the same as something else")
@@ -222,10 +222,12 @@ class Program:
         """The facts of these terms, those included that no store can hold."""
         yield from known.match(subject, predicate, value)
         if predicate is None:
-            if isinstance(subject, Literal):
-                raise NeedsFullClosure("a literal is asked for all that is said of it")
+            if isinstance(subject, Literal | Triple):
+                raise NeedsFullClosure("a literal or a triple is asked for all that is said of it")
             return
         if predicate == TYPE:
+            if isinstance(subject, Triple):
+                raise NeedsFullClosure("a triple is asked for its types")
             if isinstance(subject, Literal):
                 yield from self._types_of(known, subject, value)
             return
@@ -234,11 +236,11 @@ class Program:
             for source in self.straight.by.get(predicate, ()):
                 if isinstance(source, NamedNode):
                     yield from ((s, predicate, o) for s, _, o in known.match(subject, source, value))
-        if hidden or subject is None or isinstance(subject, Literal):
+        if hidden or subject is None or isinstance(subject, Literal | Triple):
             for source in self.turned.by.get(predicate, ()):
                 if isinstance(source, NamedNode):
                     for s, _, o in known.match(value, source, subject):
-                        if hidden or isinstance(o, Literal):
+                        if hidden or isinstance(o, Literal | Triple):
                             yield o, predicate, s
 
     def turned_into(self, predicate: Term) -> list[NamedNode]:

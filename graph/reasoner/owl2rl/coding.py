@@ -115,6 +115,10 @@ class Coding:
         """By code, whether a term is an IRI."""
         return np.array([isinstance(term, NamedNode) for term in self.terms])
 
+    def nodes(self) -> npt.NDArray[np.bool_]:
+        """By code, whether a term can be a subject: it is no triple (RDF 1.2)."""
+        return np.array([not isinstance(term, Triple) for term in self.terms])
+
     def look_at_values(self) -> None:
         """Compare the literals that are new with those that are known."""
         self._compare(range(self._compared, len(self.literals)))

@@ -33,7 +33,7 @@ def told(subject: Codes, predicate: Codes, value: Codes, coding: Coding, *, full
     first_literal = coding.literals_from
     keep = (subject < first_literal) & (predicate < first_literal)
     iris, terms = coding.iris(), len(coding.terms)
-    keep &= iris[np.minimum(predicate, terms - 1)]
+    keep &= iris[np.minimum(predicate, terms - 1)] & coding.nodes()[np.minimum(subject, terms - 1)]
     if full:
         return keep
     built_in = coding.built_in()

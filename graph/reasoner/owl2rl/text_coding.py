@@ -126,6 +126,10 @@ class TextCoding(Coding):
         found: npt.NDArray[np.bool_] = first_letters(self._texts)[self._places] == _OPENING
         return found
 
+    def nodes(self) -> npt.NDArray[np.bool_]:
+        """By code, whether a term can be a subject: triples are not coded as text."""
+        return np.ones(len(self._places), dtype=np.bool_)
+
     def _further(self, term: Term) -> int:
         self._texts = pa.concat_arrays([self._texts, strings([str(term)])])
         self._places = np.append(self._places, len(self._texts) - 1)

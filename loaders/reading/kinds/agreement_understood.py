@@ -58,6 +58,8 @@ class Understood:
             return once([subject, *known])
         if not known and (listed := self.parties.listed(here.first, here.last)):
             return listed
+        if two := self._of_what_rests_on_it(document, known):
+            return two
         if self.context.in_title(document.noun) or (not known and self._is_none_of_ours(document)):
             return known
         if not known and (beside := self._beside(here.index)):
@@ -71,6 +73,19 @@ class Understood:
         if len(earlier) >= 2:
             return earlier
         return self._of_like(document, known) or self._with_one_more(document, known)
+
+    def _of_what_rests_on_it(self, document: Document, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """ "Under an agreement signed in 2019, Namibian officers study at the Zambian college": the only two states of
+        whom a sentence tells what is done under it."""
+        if self.context.relation(document.noun) != "under" or self.context.in_title(document.noun):
+            return ()
+        here = self.context.sentence(document.noun)
+        named = self.context.mentions.within(range(here.first, here.last), "state", "body", "organization")
+        states = {m.entity.state: m for m in reversed(named)}
+        if len(states) != 2 or None in states or not {side(k) for k in known} <= set(states):
+            return ()
+        found = (self.context.mentions.states.get(code or "") for code in reversed(states))
+        return tuple(state for state in found if state is not None)
 
     def _is_none_of_ours(self, document: Document) -> bool:
         """ "We have not signed any agreement": with nobody, and not only with those spoken of before."""

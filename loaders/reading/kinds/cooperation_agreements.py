@@ -24,7 +24,8 @@ def by_agreement(context: Context) -> Iterator[Cooperation]:
         document = statement.document
         if statement.status not in SETTLED or statement.modality not in FACTUAL or len(statement.parties) < 2:
             continue
-        words = (*range(document.first, document.last), *_agreed_to_do(context, document.noun))
+        apart = _subject_apart(context, document.noun, document.last)
+        words = (*range(document.first, document.last), *apart, *_agreed_to_do(context, document.noun))
         agreed = AGREED if len(statement.parties) == 2 else AGREED_BY_MANY
         if not any(context.senses.has(i, *agreed) for i in words):
             continue
@@ -44,6 +45,12 @@ def by_agreement(context: Context) -> Iterator[Cooperation]:
                 rule=context.rule("cooperation-agreement"),
                 confidence=0.8,
             )
+
+
+def _subject_apart(context: Context, noun: int, last: int) -> tuple[int, ...]:
+    """ "Signed a memorandum in Cairo on defence cooperation": what a document is about, behind where it was signed."""
+    below = (c for c in context.text.children[noun] if c >= last and context.text.tokens[c].rel == "nmod")
+    return tuple(i for c in below if context.relation(c) in {"about", "on"} for i in context.phrase(c))
 
 
 def _agreed_to_do(context: Context, noun: int) -> tuple[int, ...]:

@@ -143,13 +143,8 @@ class Actors:
             if (m.entity.kind in PARTICIPANTS or m.form == "metonym")
             and self.context.relation_of(m) in BARE | COMPANY
             and not self.view.names_place(m)
-            and not self._hosts(m)
+            and not self.view.hosts(m)
         ]
-
-    def _hosts(self, mention: EntityMention) -> bool:
-        """ "Desert Talon, hosted by Jordan, involves …": who is only said to be the host."""
-        verb = self.context.predicate(mention.head)
-        return verb.rel.startswith("acl") and self.context.senses.has(verb.index, "host")
 
     def _is_of_ceremony(self, arguments: Iterable[Argument]) -> bool:
         """ "General X attended the closing ceremony of African Lion": a guest, unlike troops, takes no part yet."""
@@ -187,11 +182,17 @@ class Actors:
         """«с участием военнослужащих X и Y», «участие X в учениях»."""
         # «обсудили учения, которые пройдут с участием …»: with whom they are, whatever is said of them.
         unreal = self.context.relation(noun) != "with" and self.context.modality(noun) in UNREAL
-        for mention in self.view.mentions(self.context.phrase(noun)):
+        for mention in self.view.mentions(self.context.phrase(self._nominal(noun))):
             acts = self.context.relation_of(mention) in ACTING
             if acts and (mention.entity.kind in PARTICIPANTS or mention.form == "metonym"):
                 target = found.absent if unreal else found.participants
                 target.append(self.view.participant(mention, "exercise-participation"))
+
+    def _nominal(self, noun: int) -> int:
+        """Of "with the participation of Kenya", which is a preposition of several words, what that stands before."""
+        first = self.text.tokens[noun].head if self.text.tokens[noun].rel == "fixed" else None
+        above = self.text.tokens[first].head if first is not None else None
+        return noun if above is None else above
 
     def _listed(self, noun: int, found: Attributes) -> None:
         """«Участники: X, Y и Z», «среди участников – X и Y»."""

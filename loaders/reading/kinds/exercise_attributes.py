@@ -76,6 +76,11 @@ class View:
                 return True
         return False
 
+    def hosts(self, mention: EntityMention) -> bool:
+        """ "Desert Talon, hosted by Jordan, involves …": who is only said to be the host."""
+        verb = self.context.predicate(mention.head)
+        return verb.rel.startswith("acl") and self.context.senses.has(verb.index, "host")
+
     def mentions(self, tokens: Iterable[int]) -> list[EntityMention]:
         """The actors among the tokens; within the scope, where a clause is read in parts."""
         found = self.context.actor_mentions(tokens)

@@ -60,7 +60,7 @@ def references(context: Context) -> list[Reference]:
     """All references of a text, in their order."""
     named = _sharing_nouns(context, [r for m in context.mentions.all if (r := _named(context, m)) is not None])
     covered = {i for r in named for i in (*range(r.first, r.last), r.noun)}
-    bare = [r for r in (*_bare(context), *_elliptic(context)) if r.noun not in covered]
+    bare = [r for r in (*_bare(context), *_elliptic(context), *_verbal(context)) if r.noun not in covered]
     return sorted([*named, *bare], key=lambda r: r.first)
 
 
@@ -101,11 +101,13 @@ def _named(context: Context, mention: EntityMention) -> Reference | None:
 def _noun_beside(context: Context, mention: EntityMention) -> int:
     """The noun that a name stands beside («совместное учение ОДКБ «Щит»»), or else the head of the name."""
     sentence = context.sentence(mention.first)
+    linked = False
     for index in range(mention.first - 1, max(sentence.first, mention.first - 8) - 1, -1):
-        if context.senses.has(index, *NOUNS):
-            return index
+        if context.senses.has(index, *NOUNS) or (linked and context.senses.has(index, "exercise_anaphor")):
+            return index  # also "this year's edition, named …"
         token = context.text.tokens[index]
         if context.senses.has(index, "name_link", "name_verb"):
+            linked = True
             continue  # "the drill, codenamed …"
         if token.pos in {"VERB", "AUX"} or token.text in {".", ";", ":", ")"}:
             break
@@ -123,7 +125,22 @@ def _noun_after(context: Context, mention: EntityMention) -> int:
         return context.head(max(senses, key=lambda s: s.last))  # «әскери [жаттығуы]»
     above = context.text.tokens[mention.head].head
     modified = above is not None and mention.last < above < end and context.senses.has(above, *NOUNS)
-    return above if modified and above is not None else mention.head  # «X» бірлескен жаттығуы
+    if modified and above is not None:
+        return above  # «X» бірлескен жаттығуы
+    last = _noun_at_end(context, range(at, end)) if joined and context.relations.head_final else None
+    return mention.head if last is None else last
+
+
+def _noun_at_end(context: Context, words: range) -> int | None:
+    """«X» ұжымдық күштердің бөлімшелерімен бірлескен жаттығу»: where nouns come last, the one that ends the phrase."""
+    for index in words:
+        token = context.text.tokens[index]
+        senses = [s for s in context.senses.at(index) if s.name in NOUNS]
+        if senses:
+            return context.head(max(senses, key=lambda s: s.last))
+        if token.pos in {"VERB", "AUX", "PUNCT", "CCONJ"} and not token.rel.startswith("acl"):
+            break
+    return None
 
 
 def _bare(context: Context) -> Iterator[Reference]:
@@ -157,6 +174,19 @@ def _elliptic(context: Context) -> Iterator[Reference]:
         before = context.text.sentences[max(0, here.index - FOCUS_SENTENCES) : here.index]
         words = (i for s in before if s.paragraph == here.paragraph for i in range(s.first, s.last))
         if any(context.senses.has(i, "exercise_noun") for i in words):
+            yield Reference(sense.first, sense.last, token.index, None, None, "exercise")
+
+
+def _verbal(context: Context) -> Iterator[Reference]:
+    """ "Warships from Chile and Peru are exercising off Australia": a verb that names the exercise, of whose clause no
+    noun does."""
+    for sense in context.senses.all("exercise_verb"):
+        token = context.text.tokens[sense.first]
+        acts = (
+            token.pos == "VERB" and token.feats.get("Voice") != "Pass" and not token.rel.startswith(("amod", "xcomp"))
+        )
+        named = any(context.senses.has(i, *NOUNS) for i in context.clause(token.index))
+        if acts and not named and any(a.role == "subject" for a in context.arguments(token.index)):
             yield Reference(sense.first, sense.last, token.index, None, None, "exercise")
 
 

@@ -20,7 +20,7 @@ def members(view: View, tokens: tuple[int, ...], found: Attributes) -> None:
     """
     context = view.context
     inside = range(tokens[0], tokens[-1] + 1) if tokens else range(0)
-    for sense in context.senses.among(inside, "among_them"):
+    for sense in context.senses.among(inside, "among_them", "including"):
         if not _is_of_many(view, sense.first):
             continue
         listed = _first_named(view, sense.last)

@@ -23,6 +23,8 @@ class Phrases:
         found.joint = any(self.context.senses.has(i, "joint") for i in tokens)
         actors: list[EntityMention] = []
         for mention in self.context.actor_mentions(tokens, capitals=False):
+            if self.view.hosts(mention):
+                continue
             # «к турецко-азербайджанским учениям»: an adjective tells whose they are, whatever becomes of them.
             relation = "of" if mention.form == "adjective" else self.context.relation_of(mention)
             if mention.entity.kind == "organization":

@@ -71,7 +71,7 @@ def _is_verb(context: Context, sense: Sense) -> bool:
 
 def _of_organ(context: Context, sense: Sense) -> bool:
     """ "A meeting of the CSTO Council": what an organization's organ holds is a session."""
-    below = context.phrase(sense.last - 1)
+    below = context.phrase(_head(context, sense))
     organ = any(context.senses.has(i, "organ_noun") and context.relation(i) == "of" for i in below)
     gathers = organ or any(_are_officials(context, i) for i in context.text.children[_head(context, sense)])
     named = [m for m in context.mentions.within(below, "organization") if m.entity.iri]

@@ -9,6 +9,7 @@ from loaders.reading.context import Context, Sense
 from loaders.reading.facts import Entity, Membership
 from loaders.reading.kinds.clause_limits import DASHES
 from loaders.reading.mentions import EntityMention
+from loaders.reading.syntax import is_passive
 
 INTO = frozenset({"in", "to"})
 BOTH_REACH = 5
@@ -40,8 +41,7 @@ def _by_verb(context: Context) -> Iterator[Membership]:
         organizations = organizations or _described(context, verb)
         if not organizations:
             continue
-        members = [e for a in arguments if a.role == "subject" for e in _members(context, a.tokens)]
-        members += _likened(context, verb)
+        members = _who(context, verb) + _likened(context, verb)
         members = members or _listed_after(context, verb)
         yield from _facts(context, verb, members, organizations, "membership-verb")
 
@@ -56,6 +56,16 @@ def _described(context: Context, verb: int) -> list[EntityMention]:
     comma = next((i for i in range(relative, begin, -1) if context.text.tokens[i].text == ","), begin)
     named = context.mentions.within(range(begin, comma), "organization")
     return [m for m in named if m.last == comma and m.entity.iri]
+
+
+def _who(context: Context, verb: int) -> list[Entity]:
+    """Who enters: the subject, or who is admitted; of a converb («ШЫҰ-ға мүше болып Иран қабылданды») that of its
+    verb."""
+    token = context.text.tokens[verb]
+    roles = {"subject", "object"} if is_passive(token) else {"subject"}
+    found = [e for a in context.arguments(verb) if a.role in roles for e in _members(context, a.tokens)]
+    above = token.head if token.rel == "advcl" and context.relations.head_final else None
+    return found if found or above is None else _who(context, above)
 
 
 def _comprised(context: Context) -> Iterator[Membership]:

@@ -64,13 +64,25 @@ def complete(context: Context, mission: Gathered, of_text: dict[str, Stated[Enti
         if iri in known.frameworks and context.sentence(mention.head).paragraph in paragraphs:
             mission.frameworks.setdefault(iri, Stated(mention.entity, context.evidence(mention.head), rule, 0.7))
         evidence = context.evidence(mention.head)
-        near = evidence[0] in told
+        near = evidence[0] in told or _leads_to(context, mention, told)
         if (
             iri in known.locations
             and near
             and (context.relation_of(mention) in WHERE or _is_left_for(context, mention))
         ):
             mission.locations.setdefault(iri, Stated(context.place(mention), evidence, rule, 0.7))
+
+
+def _leads_to(context: Context, mention: EntityMention, told: set[Span]) -> bool:
+    """«Косовода қызмет еткен бітімгерлер оралды. Олар KFOR құрамында болды»: where those serve of whom the sentence
+    before the mission speaks."""
+    here = context.sentence(mention.head)
+    after = context.text.sentences[min(here.index + 1, len(context.text.sentences) - 1)]
+    if after.span not in told or after.paragraph != here.paragraph or after is here:
+        return False
+    words = range(here.first, here.last)
+    serving = any(context.senses.has(i, "deploy") for i in words)
+    return serving and any(context.senses.has(i, "peacekeeper") for i in words)
 
 
 def _is_left_for(context: Context, mention: EntityMention) -> bool:

@@ -11,12 +11,14 @@ from loaders.model.errors import ModelFailed, ModelUnavailable
 from milcoop.cli import main
 from tests.loaders.model.answers import TEXT, answer, exercise, position, supply
 from tests.loaders.model.endpoint import Endpoint, endpoint
+from tests.stores import new_store
 
 SLOW = 1.5
 
 
 @pytest.fixture
-def document(tmp_path: Path) -> Path:
+def document(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    new_store(tmp_path_factory, tmp_path / "store")
     file = tmp_path / "note.txt"
     file.write_text(TEXT, encoding="utf-8")
     return file
