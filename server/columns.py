@@ -52,9 +52,11 @@ class _Keeping:
 
     Arguments:
         held: what the application works on.
+        clock: tells the seconds.
     """
 
-    def __init__(self, held: Resources) -> None:
+    def __init__(self, held: Resources, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self.ended = threading.Event()
         self._held = held
         self._complete = -1
@@ -80,7 +82,7 @@ class _Keeping:
         Raises:
             StoreError: the store cannot be read, or columns cannot be made.
         """
-        number, now = self._held.store.generation, time.monotonic()
+        number, now = self._held.store.generation, self._clock()
         if number != self._newest:
             self._newest, self._newest_since = number, now
         if number == self._complete or now < self._fails_until:
@@ -107,14 +109,14 @@ class _Keeping:
         return now >= self._newest_since + _QUIET_SECONDS
 
     def _make(self) -> None:
-        begun = time.monotonic()
+        begun = self._clock()
         try:
             self._spent = run_apart("server.columns:make_columns", {"store": self._held.settings.store})
         except Exception:
-            self._fails_until = time.monotonic() + _PATIENCE_SECONDS + REST * (time.monotonic() - begun)
+            self._fails_until = self._clock() + _PATIENCE_SECONDS + REST * (self._clock() - begun)
             raise
         if self._spent:
-            log.info("columns.made", extra={"seconds": round(time.monotonic() - begun, 1)})
+            log.info("columns.made", extra={"seconds": round(self._clock() - begun, 1)})
 
     def _tell(self, error: str) -> None:
         """Tell an error once."""

@@ -55,7 +55,8 @@ class Terms:
 
     def code(self, notation: str) -> int | None:
         """The code of a term, if it has one."""
-        wanted, place = notation.encode(), self.place(notation.encode())
+        wanted = notation.encode(errors="surrogatepass")  # no term has one half of a pair, but a query may
+        place = self.place(wanted)
         if place < self.first and self._letters[self._begins[place] : self._begins[place + 1]] == wanted:
             return place
         return self._codes.get(notation)

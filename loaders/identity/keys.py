@@ -17,7 +17,7 @@ __all__ = ["VERSION", "Key", "kept", "sought"]
 
 Key = tuple[str, ...]
 
-VERSION: Key = ("keys", "2")
+VERSION: Key = ("keys", "3")
 """Is kept beside the keys: where another version is, or none, all are made anew."""
 
 _DATED, _UNDATED = "dated", "undated"

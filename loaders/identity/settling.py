@@ -202,6 +202,8 @@ class IdentityAcrossDocuments:
             things = self._gathering.all_near(newcomers.others, judged)
             met = {thing.profile for thing in things.values() if self._remembered.joined(thing.profile)}
             if not met:
+                for iri in newcomers.placed.keys() & things.keys():
+                    del newcomers.placed[iri]  # it was alone as long as what comes with it was not looked at
                 return things
             for profile in met:
                 newcomers.displace(profile)

@@ -94,6 +94,7 @@ def test_a_term_is_found_by_the_notation_that_the_engine_writes(triples: list[Tr
     assert set(codes.values()) == set(range(columns.count))
     assert columns.notations(np.arange(columns.count, dtype=np.int32)) == sorted(codes, key=lambda t: codes[t] or 0)
     assert columns.code(f"<{EX}nowhere>") is None
+    assert columns.code('"\ud800"') is None
 
 
 @pytest.mark.parametrize(

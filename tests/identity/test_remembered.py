@@ -69,6 +69,23 @@ def test_newcomers_come_to_what_they_would_if_all_were_compared(
         assert groups(at_once) == groups(other)
 
 
+def test_two_that_come_together_are_one_where_the_key_by_which_they_find_each_other_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first is alone when it is looked at: what has its key is known, and the second is not among it yet."""
+    of_another_state = [told(f"x{n}", agreement("plan", "план на 2022 год", ("KAZ", "RUS"), f"2021-10-0{n}"))
+                        for n in (1, 2)]  # fmt: skip
+    coming = [told("a", agreement("plan", "план на 2022 год", ("KAZ", "RUS"), "2021-12-05")),
+              told("b", agreement("plan", "plan for 2022", ("KAZ", "RUS"), "2021-12"), language="en")]  # fmt: skip
+    monkeypatch.setattr(loading, "_DOCUMENTS_AT_ONCE", 2)
+    with store_in(tmp_path) as store, empty_store() as at_once:
+        load_all(store, *of_another_state, *coming)
+        load_all(at_once, *of_another_state, *coming)
+        assert groups(store) == groups(at_once)
+        assert ("a", "b") in groups(store)
+        assert graphs(store) == graphs(at_once)
+
+
 def test_what_others_wrote_between_two_batches_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, gone, *rest = POOL
     with store_in(tmp_path / "one") as one, store_in(tmp_path / "other") as other:

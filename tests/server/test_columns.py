@@ -11,7 +11,7 @@ from flask import Flask
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.columns import columns_of_snapshot, of_snapshot
-from graph.columns.preparing import LEAST_TRIPLES
+from graph.columns.preparing import LEAST_TRIPLES, Lack
 from graph.errors import MilcoopError
 from graph.store import Store
 from server import columns
@@ -82,3 +82,51 @@ def test_what_cannot_be_made_is_told_once(app: Flask, store: Store, caplog: pyte
                 keeping._tell(str(error))
     [told] = [record for record in caplog.records if record.message == "columns.failed"]
     assert "cannot be made" in json.dumps(told.__dict__, default=str)
+
+
+class Clock:
+    """A server whose store is written to all the time, and whose columns are outdated when they are ready."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, app: Flask, lack: Lack) -> None:
+        self.now = 1000.0
+        self.made: list[float] = []
+        self.written = True
+        self._held = app.extensions["milcoop"]
+        self.keeping = columns._Keeping(self._held, lambda: self.now)
+        patch.setattr(columns, "_QUIET_SECONDS", 10.0)
+        patch.setattr(columns, "REST", 15.0)
+        patch.setattr(columns, "run_apart", self._run)
+        patch.setattr(columns, "lack_of", lambda _: lack)
+        if lack is Lack.ROOM:
+            patch.setattr(columns, "columns_of_snapshot", lambda _: object())
+
+    def _run(self, *_: object) -> float:
+        self.made.append(self.now)
+        return 20.0
+
+    def pass_(self, seconds: int) -> None:
+        for _ in range(seconds):
+            self.now += 1.0
+            if self.written:
+                self.keeping._newest = -1  # as if the number were another
+            self.keeping.look()
+
+
+def test_columns_that_are_outdated_when_they_are_ready_are_not_made_all_the_time(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch, app, Lack.ALL)
+    clock.pass_(600)
+    assert clock.made[0] == 1001.0  # at once
+    assert 2 <= len(clock.made) <= 3
+    clock.written = False
+    clock.pass_(11)
+    assert clock.made[-1] > clock.now - 5  # when nothing is written any more
+
+
+def test_columns_that_have_followed_much_are_put_into_files_while_more_is_written(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch, app, Lack.ROOM)
+    clock.pass_(5)
+    assert len(clock.made) == 5
