@@ -10,6 +10,8 @@ from loaders.en.word import Word
 from loaders.en.words import is_one_of, words
 
 YEAR_DIGITS = 4
+LONGEST_SUBJECT = 13
+"""So many words from a conjunction to the verb of its clause."""
 AFTER_SUBJECT = frozenset({"WDT", "WP", "HAVE", "BE", "MD"})
 """Behind a relative or an auxiliary "once" is no conjunction."""
 
@@ -101,6 +103,27 @@ def _mostly_verb(place: _Place) -> str:
     return "" if place.before.tag in (BEFORE_NOUN - {"CD"}) | {"IN"} else "VBZ"
 
 
+def _continues_infinitive(place: _Place) -> str:
+    """ "Agreed to set up a company and step up cooperation": after "and" a further infinitive, with its object."""
+    word, before, after = place.word, place.before, place.after
+    if (
+        not place.is_base
+        or before is None
+        or before.tag != "CC"
+        or after is None
+        or word.tag not in {"NN", "VBP", "JJ"}
+    ):
+        return ""
+    for earlier in reversed(place.sentence[: before.index]):
+        if earlier.tag in FINITE | {"SC", "WDT"} or earlier.text in {";", ":"}:
+            return ""
+        if earlier.tag == "TO":
+            infinitive = place.sentence[earlier.index + 1].lower
+            verb = infinitive in lemmas_by_pos(infinitive).get("VERB", ())
+            return "VB" if verb and after.tag in {"RP", "DT", "PRP$"} else ""
+    return ""
+
+
 def _inflected(place: _Place) -> str:
     return place.word.tag if place.word.tag in {"VBD", "VBN", "VBG"} and not place.is_base else ""
 
@@ -158,8 +181,8 @@ def _in_noun_phrase(place: _Place) -> str:
 
 _BARE = frozenset({"VB", "VBP", "VBZ"})
 _RULES = (
-    _noun_or_adjective, _participle_like, _mostly_verb, _inflected, _after_plural_or_pointer, _at_the_beginning,
-    _after_auxiliary, _after_pronoun, _in_noun_phrase,
+    _continues_infinitive, _noun_or_adjective, _participle_like, _mostly_verb, _inflected,
+    _after_plural_or_pointer, _at_the_beginning, _after_auxiliary, _after_pronoun, _in_noun_phrase,
 )  # fmt: skip
 """The first that gives a tag decides; those behind the beginning have a word before them."""
 
@@ -222,6 +245,8 @@ def _of_particle(sentence: Sequence[Word], word: Word) -> str:
         return "DT"
     if after is None or (after.text in {",", ".", ";", ")"} and lower not in words("closed", "adverb")):
         return "RB"
+    if lower == "as" and after.lower in {"many", "much", "few"}:
+        return "RB"  # "600 marines and as many soldiers"
     if lower == "like" and before is not None and before.tag in {"MD", "TO"}:
         return "VB"
     if lower in {"if", "because", "although", "though", "unless", "whereas", "whether", "while", "once", "so", "lest"}:
@@ -247,8 +272,8 @@ def _clause_follows(sentence: Sequence[Word], word: Word) -> bool:
     if first is not None and first.tag == "CD" and len(first.text) == YEAR_DIGITS and first.text.isdigit():
         return False  # "Since 2022 Poland has supplied …"
     seen_noun = False
-    for later in sentence[word.index + 1 : word.index + 10]:
-        inside = later.lower == "of" or (later.tag == "CC" and sentence[later.index - 1].is_noun)
+    for later in sentence[word.index + 1 : word.index + LONGEST_SUBJECT]:
+        inside = later.lower in {"of", "from"} or (later.tag == "CC" and sentence[later.index - 1].is_noun)
         if seen_noun and inside:
             continue
         if later.tag == "PUNCT" or later.tag in {"CC", "IN", "TO"}:

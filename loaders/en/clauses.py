@@ -57,6 +57,7 @@ class Clauses:
         self.clause = self.root
         self.clauses = [self.root]
         self.last_nominal = -1
+        self.described = -1  # what the last apposition with an article describes
         self.at = 0
 
     # ------------------------------------------------------------------ looking around
@@ -89,6 +90,8 @@ class Clauses:
             phrase = self.phrases[index]
             following = self.phrases[index + 1] if index + 1 < len(self.phrases) else None
             if phrase.kind == "VG" and phrase.form == "fin":
+                if not depth and commas and self.is_said_by_next(index):
+                    return False
                 if not depth:
                     return commas != 1 or joined or self.is_parenthetic(index)
                 depth -= 1
@@ -108,6 +111,14 @@ class Clauses:
                     return False
             index += 1
         return False
+
+    def is_said_by_next(self, verb: int) -> bool:
+        """ "… boats to the navy and army, the ministry said": a comma, who says it, and the verb of saying."""
+        at = verb - 1
+        while at > verb - 4 and at > self.at and self.phrases[at].kind == "NP":
+            at -= 1
+        said = at < verb - 1 and at > self.at and self.phrases[at].kind == "COMMA"
+        return said and self.is_saying(self.phrases[verb].head)
 
     def is_parenthetic(self, verb: int) -> bool:
         """Whether a comma stands directly before a verb: "Poland, asked by a newspaper, said"."""

@@ -69,7 +69,9 @@ def _is_company(sentence: Sequence[Word], at: int, end: int) -> bool:
         return True
     if before is not None and before.lower in {"with", "from", "by"}:
         dealt = any(w.lower in words("names", "dealing") for w in sentence[max(0, at - LONGEST_DEAL) : at])
-        return dealt or not any(is_title(w) for w in sentence[max(0, at - REACH) : at])
+        met = at and sentence[at - 1].tag == "POS" and before.lower == "with"  # "spoke with Germany's Boris Pistorius"
+        titled = any(is_title(w) for w in sentence[max(0, at - REACH) : at])
+        return dealt or not (met or titled)
     for word in sentence[end : end + 3]:
         verb = lemmas_by_pos(word.lower).get("VERB", ())
         if any(lemma in words("verbs", "of_company") for lemma in verb):

@@ -75,6 +75,8 @@ class Nominals(PrepositionalPhrases):
             previous = apposed  # "X, deputy minister of Kenya, and General Y": a list of persons
             while self.words[previous].rel == "conj":
                 previous = self.words[previous].head
+        if sign is not None and sign.kind == "COMMA" and self.described >= 0 and self.clause.head < 0:
+            previous, self.described = self.described, -1  # "Poland, a member of NATO, and Kosovo signed"
         if previous < 0:
             return False
         self.words[head].attach(previous, "conj")
@@ -103,6 +105,10 @@ class Nominals(PrepositionalPhrases):
             return True
         if self.waits_for_subject() and self.list_is_subject():
             return False
+        if self.describes_name(phrase):
+            self.described = self.last_nominal
+            self.words[head].attach(self.last_nominal, "appos")
+            return True
         if self.in_list() and not self.is_time(self.list_head()):
             previous = self.list_head()
             self.words[head].attach(previous, "conj")
@@ -122,6 +128,13 @@ class Nominals(PrepositionalPhrases):
             self.words[head].attach(self.last_nominal, "appos")
             return True
         return False
+
+    def describes_name(self, phrase: Chunk) -> bool:
+        """ "North Macedonia, a NATO member since 2020, …": an article and a common noun after a proper name."""
+        article = self.words[phrase.first].lower in {"a", "an"} and self.words[phrase.head].tag == "NN"
+        named = self.words[self.last_nominal].tag == "NNP" and not self.is_time(self.last_nominal)
+        waits = any(rel == "subject" for _, rel in self.clause.waiting)
+        return article and named and waits and self.clause.head < 0
 
     def is_quoted(self) -> bool:
         """Whether the phrase is all that stands between two quotation marks: a drill, "Shield 2024", in …"""

@@ -64,6 +64,10 @@ class NounPhrases(PhraseEnds):
         """The noun phrase that begins here, its dependents attached to its head; a person may own what follows."""
         owner = self.own_phrase(at)
         mark = owner.last
+        if self.words[mark - 1].tag == "POS" and mark in self.persons:  # "Germany's Boris Pistorius"
+            phrase = self.own_phrase(mark)
+            self.words[owner.head].attach(phrase.head, "nmod:poss")
+            return Chunk("NP", at, phrase.last, phrase.head, names=[*owner.names, *phrase.names])
         possessed = owner.names and mark + 1 < len(self.words) and self.words[mark].tag == "POS"
         if not possessed or self.words[mark + 1].tag not in PREMODIFIERS:
             return owner

@@ -120,6 +120,11 @@ def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int
     rare = [w for w in sentence[at:end] if not is_common(w)]
     if after is not None and after.tag == "NNP" and after.lower in words("names", "no_person"):
         return False  # "King Faisal Air Base"
+    begin = at
+    while begin and sentence[begin - 1].tag == "NNP" and sentence[begin - 1].lower not in words("names", "event_noun"):
+        begin -= 1
+    if begin and sentence[begin - 1].lower in words("names", "event_noun"):
+        return False  # "exercise Fajar Al Sharq"
     if before is not None and before.lower in words("closed", "title_before_name"):
         return bool(rare) or length > 1
     if rare and (length > 1 or _after_portfolio(sentence, at)) and _in_title(sentence, at):
@@ -143,9 +148,26 @@ def _is_person(sentence: Sequence[Word], at: int, end: int, found: dict[int, int
         return True
     if length >= 2 and (_says(after) or (before is not None and _says(before))):
         return True
-    if length >= 2 and len(rare) == length and _acts_as_person(sentence, end):
+    if length >= 2 and len(rare) == length and (_acts_as_person(sentence, end) or _is_met(sentence, at)):
         return True
     return length >= 2 and joined and any(found_end == at - 1 for found_end in found.values()) and len(rare) == length
+
+
+def _is_met(sentence: Sequence[Word], at: int) -> bool:
+    """ "Met Germany's Boris Pistorius", "spoke with Germany's …": whom one meets, behind a state."""
+    begin = at - 1
+    if begin < 1 or sentence[begin].tag != "POS":
+        return False
+    while begin and sentence[begin - 1].tag == "NNP":
+        begin -= 1
+    if not begin or " ".join(w.lower for w in sentence[begin : at - 1]) not in names_of_states():
+        return False
+    near = sentence[max(0, begin - REACH) : begin]
+    verbs = {lemma for w in near for lemma in lemmas_by_pos(w.lower).get("VERB", ())}
+    return bool(verbs & words("verbs", "of_person")) and (
+        near[-1].lower == "with"
+        or bool(set(lemmas_by_pos(near[-1].lower).get("VERB", ())) & words("verbs", "of_person"))
+    )
 
 
 def _follows_person(sentence: Sequence[Word], at: int, found: dict[int, int]) -> bool:

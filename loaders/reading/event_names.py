@@ -97,7 +97,9 @@ def _is_held(scene: Scene, name: _Name) -> bool:
     """ "took part in Fire Shield, held at Bulboaca": a name beside which it is said that it was held, or joined."""
     tokens, has = scene.text.tokens, scene.senses.has
     vague = name.last - name.first < 2 and name.year is None
-    if vague or any(has(i, "other_event", "arms_noun") for i in range(name.first, name.last)):
+    if vague or any(
+        has(i, "other_event", "arms_noun") and not _is_where(scene, name, i) for i in range(name.first, name.last)
+    ):
         return False
     if name.first and has(name.first - 1, "force", "military_unit"):
         return False  # "aboard the frigate Ville de Québec"
@@ -110,6 +112,12 @@ def _is_held(scene: Scene, name: _Name) -> bool:
         return True
     joined = above is not None and has(above, "participate", "participation") and scene.relations.of(head) == "in"
     return joined and any(has(i, "force") for i in range(*_bounds(scene, name)))
+
+
+def _is_where(scene: Scene, name: _Name, index: int) -> bool:
+    """ "Gulf Shield", "Desert Falcon": a word of a landscape before the last, by which exercises are called as well."""
+    landscape = scene.senses.has(index, "water_noun", "high_noun") and not scene.senses.has(index, "arms_noun")
+    return landscape and any(scene.text.tokens[i].text.isalpha() for i in range(index + 1, name.last))
 
 
 def _is_gone_to(scene: Scene, name: _Name) -> bool:

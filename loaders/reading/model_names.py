@@ -119,8 +119,8 @@ def regions(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
         if last - first < 2 or any(m.last - m.first >= last - first for m in cover.over(first, last)):
             continue
         if first == sense.first:
-            first = sense.last
-            if first >= last:
+            first = first if _is_of_name(scene, sense) else sense.last
+            if sense.last >= last:
                 continue  # «автономиялық аудан» without a name
         elif _only_of_state(found, first, sense.first):
             continue  # "the Iranian province of …"
@@ -130,6 +130,12 @@ def regions(scene: Scene, found: Sequence[EntityMention]) -> Iterator[EntityMent
             continue
         name = scene.nominative(first, last)
         yield scene.mention(Entity("place", name), first, last, "model", sense=sense.name)
+
+
+def _is_of_name(scene: Scene, sense: Sense) -> bool:
+    """ "On Lake Titicaca": a capital within a sentence makes the noun part of the name."""
+    noun = scene.text.tokens[sense.first]
+    return noun.is_capitalized and noun.pos == "PROPN" and noun.index > scene.text.sentence_of(noun.index).first
 
 
 def _only_of_state(found: Sequence[EntityMention], first: int, noun: int) -> bool:

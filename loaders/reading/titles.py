@@ -90,6 +90,8 @@ class _Parser(TitleParts):
             region.inner = self.title(office)
             return region.inner.last
         portfolios = [s for s in context.senses.at(at) if s.first == at and s.name in PORTFOLIOS]
+        if sense.name == "office_head" and token.number == "Plur":
+            portfolios = []  # "the leaders of the Sahel states"
         mention = self.mention_at(at)
         if mention is not None and not (portfolios and mention.form == "anaphor"):  # "Secretary of State"
             last = self.take(sense, region, mention, at)

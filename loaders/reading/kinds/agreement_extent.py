@@ -62,7 +62,9 @@ def extent_end(context: Context, sense: Sense, limit: int) -> int:
     at = sense.last
     while at < min(limit, sense.first + TITLE_WORDS):
         token = context.text.tokens[at]
-        if (token.text == "," or token.pos == "CCONJ") and _lists_parties(context, at):
+        if (token.text == "," or token.pos == "CCONJ") and (
+            _lists_parties(context, at) or _lists_topics(context, at, below, limit)
+        ):
             at += 1
             continue
         own = (_own_date(context, at), _own_topic(context, at, limit), _own_subject(context, at, limit))
@@ -133,6 +135,19 @@ def _lists_parties(context: Context, at: int) -> bool:
     """«… с Беларусью, Россией и Узбекистаном»: the list of parties goes on after the comma or conjunction."""
     before = [m for m in context.mentions.at(at - 1) if m.is_actor and context.relation_of(m) in PARTY]
     return any(m.first == at + 1 and any(m.case == b.case for b in before) for m in context.mentions.at(at + 1))
+
+
+def _lists_topics(context: Context, at: int, below: set[int], limit: int) -> bool:
+    """ "… on cooperation in medicine, cyber security and training": a comma in the list of what a document is about,
+    where the next word is part of it."""
+    tokens = context.text.tokens
+    topical = any(context.senses.has(i, "agreement_topic", "cooperation_noun") for i in below if i < at)
+    if tokens[at].text != "," or at + 1 >= limit or not topical or at + 1 not in below:
+        return False
+    above = tokens[at + 1].head
+    near = [i for i in (at + 1, above) if i is not None and i > at]
+    listed = any(tokens[i].rel == "conj" and tokens[i].pos == "NOUN" for i in near)
+    return listed and not any(context.mentions.at(i) for i in near)
 
 
 def _starts_other(context: Context, index: int, limit: int) -> bool:

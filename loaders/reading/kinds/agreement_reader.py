@@ -101,6 +101,9 @@ class DocumentReader:
             named = tuple(p for p in statement.parties if side(p) not in subject)
         others = [p for p in statement.parties if side(p) not in {side(n) for n in named}]
         plural = self.text.tokens[document.noun].number == "Plur" and document.count == 1
+        if plural and len(named) == 1 and len(others) > 1 and found[-1].status != "signed":
+            # "The Swedish and Finnish parliaments have approved agreements with the United States"
+            return [replace(statement, parties=once([o, *named]), evidence=[*statement.evidence]) for o in others]
         if not plural or len(others) != 1 or len(named) < 2:
             return [statement]
         return [replace(statement, parties=once([*others, n]), evidence=[*statement.evidence]) for n in named]

@@ -28,6 +28,7 @@ def by_agreement(context: Context) -> Iterator[Cooperation]:
         words = (*range(document.first, document.last), *apart, *_agreed_to_do(context, document.noun))
         agreed = AGREED if len(statement.parties) == 2 else AGREED_BY_MANY
         if not any(context.senses.has(i, *agreed) for i in words):
+            yield from _of_fields(context, statement)
             continue
         forces = all(p.kind == "body" and p.body in FORCES for p in statement.parties)
         if not forces and not is_military(context, words) and not _between_forces(context, statement):
@@ -45,6 +46,22 @@ def by_agreement(context: Context) -> Iterator[Cooperation]:
                 rule=context.rule("cooperation-agreement"),
                 confidence=0.8,
             )
+
+
+def _of_fields(context: Context, statement: Statement) -> Iterator[Cooperation]:
+    """ "An agreement between Ljubljana and Rome covers pilot training": the fields that it is said to cover."""
+    if statement.document.kind in {"contract", "declaration"} or not is_military(
+        context, context.clause(statement.document.noun)
+    ):
+        return
+    if told := contents(context, statement):
+        yield Cooperation(
+            actors=statement.parties,
+            domains=told,
+            evidence=context.evidence(statement.at),
+            rule=context.rule("cooperation-agreement"),
+            confidence=0.75,
+        )
 
 
 def _subject_apart(context: Context, noun: int, last: int) -> tuple[int, ...]:

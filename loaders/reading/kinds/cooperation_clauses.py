@@ -77,8 +77,8 @@ class Clauses:
         first, last = sense.first, sense.last
         while first - 1 in below or (first > 0 and self.text.tokens[first - 1].pos == "ADJ" and first - 1 in below):
             first -= 1
-        while last in below:
-            last += 1
+        while last in below or (last + 1 in below and self.text.tokens[last].text == ","):
+            last += 1  # signs between the members of a list need not hang on them
         return first, last
 
     def fields(self, predicate: int, around: list[int]) -> list[int]:

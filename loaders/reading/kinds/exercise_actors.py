@@ -14,6 +14,7 @@ from loaders.reading.mentions import EntityMention
 from loaders.reading.person_pronouns import antecedent
 from loaders.reading.relations import BARE
 from loaders.reading.syntax import Argument
+from loaders.reading.title import is_office
 
 COMPANY = frozenset({"with", "from", "on_behalf", "besides", "including"})
 ARRIVED = frozenset({"to", "in", "for"})
@@ -33,8 +34,8 @@ class Actors:
 
     def _watches(self, verb: int) -> bool:
         """Whether those who come only come to look on."""
-        below = (verb, *self.text.children[verb])
-        return any(self.context.senses.has(i, "observe") for i in below if i != verb)
+        below = (i for i in self.text.children[verb] if self.text.tokens[i].rel not in {"parataxis", "conj"})
+        return any(self.context.senses.has(i, "observe") for i in below)
 
     def with_whom(self, tokens: tuple[int, ...], references: list[Reference], found: Attributes) -> None:
         """«с Индией проводится «КАЗИНД»», «совместное учение с Турцией»: the other side is whom the text is about."""
@@ -218,6 +219,8 @@ class Actors:
         core = (a for a in arguments if a.role in {"object", "subject"} or a.relation == "to")  # «приступили к этапу …»
         if not any(a.head in nouns or set(a.tokens) & nouns for a in core):
             return
+        if self.context.senses.has(verb, "ceremonial_verb") and any(self._is_official(a) for a in arguments):
+            return  # "The ambassador opened Noble Partner"
         actors: list[EntityMention] = []
         # «Учения «Щит» проводят армии …»: the parser takes the first of two nouns of one form for the subject.
         turned = any(a.role == "subject" and set(a.tokens) & nouns for a in arguments)
@@ -240,6 +243,9 @@ class Actors:
             found.participants += [self.view.participant(m, "exercise-holds") for m in actors]
         elif len(states) == 1:
             found.national = True
+
+    def _is_official(self, argument: Argument) -> bool:
+        return argument.role == "subject" and any(is_office(s) for s in self.context.senses.at(argument.head))
 
     def _by_hosting(self, verb: int, found: Attributes) -> None:
         """«игры, которые принимала республика»: the host is where it is; hosts of one exercise act in it together."""

@@ -86,8 +86,9 @@ def where_they_were(view: View, tokens: tuple[int, ...], found: Attributes) -> N
     verb = view.text.tokens[view.text.clauses[where]] if where is not None else None
     if verb is None or verb.rel != "acl:relcl" or not context.senses.has(verb.index, "participate"):
         return
-    if context.modality(verb.index) in UNREAL or any(a.role == "subject" for a in context.arguments(verb.index)):
-        return
+    own = [a.head for a in context.arguments(verb.index) if a.role == "subject"]
+    if context.modality(verb.index) in UNREAL or not all(context.senses.has(i, "it", "they") for i in own):
+        return  # "where it will train with …" is who called there
     above = view.text.clauses[verb.head] if verb.head is not None else None
     for argument in view.arguments(above, "subject") if above is not None else ():
         for mention in view.mentions(argument.tokens):

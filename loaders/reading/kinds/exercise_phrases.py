@@ -23,10 +23,11 @@ class Phrases:
         found.joint = any(self.context.senses.has(i, "joint") for i in tokens)
         actors: list[EntityMention] = []
         for mention in self.context.actor_mentions(tokens, capitals=False):
-            if self.view.hosts(mention):
+            if self.view.hosts(mention) or self._owns_other(mention, reference):
                 continue
             # «к турецко-азербайджанским учениям»: an adjective tells whose they are, whatever becomes of them.
-            relation = "of" if mention.form == "adjective" else self.context.relation_of(mention)
+            own = mention.form == "adjective" or self._is_before(mention, reference)  # "in the CSTO exercise"
+            relation = "of" if own else self.context.relation_of(mention)
             if mention.entity.kind == "organization":
                 if relation in OWNING and mention.form in {"name", "adjective", "anaphor"}:
                     found.frameworks.append(self.view.stated(mention.entity, "exercise-of-organization", mention.head))
@@ -41,6 +42,18 @@ class Phrases:
             found.absent = []
         found.frameworks += self._parenthesis(reference)
         return found
+
+    def _is_before(self, mention: EntityMention, reference: Reference) -> bool:
+        token = self.text.tokens[mention.head]
+        return token.rel == "compound" and token.head == reference.noun and mention.head < reference.noun
+
+    def _owns_other(self, mention: EntityMention, reference: Reference) -> bool:
+        """ "Saber Junction, U.S. Army Europe's premier event": who owns the event need not take part."""
+        token = self.text.tokens[mention.head]
+        above = self.text.tokens[token.head] if token.head is not None and token.rel == "nmod:poss" else None
+        return (
+            above is not None and above.rel == "appos" and above.index != reference.noun and above.index > mention.head
+        )
 
     def _is_company(self, mention: EntityMention) -> bool:
         """«учение с военными Индии», "the drill with the Indian navy": with others it is joint."""

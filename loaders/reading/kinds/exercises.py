@@ -11,10 +11,11 @@ from loaders.reading.facts import Entity, Fact, Stated
 from loaders.reading.kinds.exercise_assignment import Assignment
 from loaders.reading.kinds.exercise_attributes import UNREAL, Attributes
 from loaders.reading.kinds.exercise_clauses import Clauses
-from loaders.reading.kinds.exercise_events import Event, Reference, references
+from loaders.reading.kinds.exercise_events import Event, Reference
 from loaders.reading.kinds.exercise_facts import facts, renamed
 from loaders.reading.kinds.exercise_lists import Lists
 from loaders.reading.kinds.exercise_naming import Naming
+from loaders.reading.kinds.exercise_references import references
 from loaders.reading.tables import Row, Table
 from loaders.reading.text import Sentence
 
@@ -90,6 +91,7 @@ class Exercises:
         for reference in here:
             by_clause.setdefault(self._clause(reference), []).append(reference)
         spoken: list[Event] = [] if any(r.name for r in here) else self.naming.focus(sentence)
+        before: list[tuple[int, ...]] = []
         for head, tokens in self._clauses(sentence):
             refs = by_clause.get(head, [])
             if spoken and self._is_framed(head, refs):
@@ -106,6 +108,7 @@ class Exercises:
                     continue
                 spoken = meant or spoken
             if not spoken:
+                before.append(tokens)
                 continue
             self.assignment.give(spoken, self.clauses.read(parts[0], refs, carried=not refs), refs)
             if refs and refs[0].name and self._is_verbless_item(sentence, parts[0]):
@@ -116,6 +119,10 @@ class Exercises:
                     self.naming.of(event).attributes.frameworks.extend(self._frameworks_of_list(sentence))
             for part in parts[1:]:
                 self._further_edition(spoken, part)
+        for tokens in before if spoken else ():  # "Observers from India watched as troops from … trained in …"
+            watched = Attributes()
+            if self.clauses.observers.of(tokens, watched):
+                self.assignment.give(spoken, watched, [])
         if not self._title_only(here):
             self.naming.heading = None
 

@@ -110,9 +110,9 @@ class PartyFinder:
     def actor_of(self, person: Entity, index: int) -> Stated[Entity] | None:
         """For whom a person stands: the body, state or organization of the first office that has one."""
         offices = self._of_persons.get(person, [])
-        best = next((o for o in offices if o.of.kind in {"state", "body"}), offices[0] if offices else None)
-        if best is None:
-            return None
+        if not offices:
+            return self._owner_of(person, index)
+        best = next((o for o in offices if o.of.kind in {"state", "body"}), offices[0])
         of = best.of
         if of.kind == "body" and of.body == "GOV" and of.state:
             of = self.context.mentions.states.get(of.state, of)
@@ -121,6 +121,14 @@ class PartyFinder:
             own = own or state_in(self.context, best)
             of = best.title.states[0] if best.title.states else own or of
         return self.stated(of, index, best.first)
+
+    def _owner_of(self, person: Entity, index: int) -> Stated[Entity] | None:
+        """ "Germany's Boris Pistorius": the state whose he is said to be where his name stands."""
+        for mention in self.context.mentions.of({person}):
+            owners = (c for c in self.text.children[mention.head] if self.text.tokens[c].rel == "nmod:poss")
+            for state in (m for m in self.context.mentions.within(owners, "state") if m.form == "name"):
+                return self.stated(state.entity, index, mention.head)
+        return None
 
     def office_at(self, sense: Sense) -> Office | None:
         """The office of a title's noun, where it is joined to a person."""

@@ -5,9 +5,10 @@ Former members, candidates, observers and partners are no members; a denied memb
 
 from collections.abc import Iterable, Iterator
 
-from loaders.reading.context import Context, Sense
+from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Membership
 from loaders.reading.kinds.clause_limits import DASHES
+from loaders.reading.kinds.membership_organizations import counted_in, having, organizations_in, possessed_by, whose
 from loaders.reading.mentions import EntityMention
 from loaders.reading.syntax import is_passive
 
@@ -36,7 +37,7 @@ def _by_verb(context: Context) -> Iterator[Membership]:
             m
             for a in arguments
             if a.relation in INTO or a.role == "object"
-            for m in _organizations(context, _with_conjuncts(context, a.head))
+            for m in organizations_in(context, _with_conjuncts(context, a.head))
         ]
         organizations = organizations or _described(context, verb)
         if not organizations:
@@ -78,7 +79,7 @@ def _comprised(context: Context) -> Iterator[Membership]:
             a.head for a in arguments if a.role == "subject" or (a.relation in {"subject", "of"} and a.head < verb)
         ]
         before = [*subjects, *(c for c in context.text.children[verb] if c == verb - 1)]
-        organizations = [m for m in _organizations(context, before) if m.form == "name"][:1]
+        organizations = [m for m in organizations_in(context, before) if m.form == "name"][:1]
         objects = [a for a in arguments if a.role == "object" and a.head > verb]
         members = [e for a in objects for e in _members(context, a.tokens)] or _listed_after(context, verb)
         yield from _facts(context, verb, members, organizations, "membership-comprised")
@@ -97,7 +98,7 @@ def _taken(context: Context) -> Iterator[Membership]:
             continue
         subjects = [a for a in context.arguments(verb) if a.role == "subject"]
         members = [e for a in subjects for e in _members(context, a.tokens)]
-        organizations = _organizations(context, context.phrase(noun), noun)
+        organizations = organizations_in(context, context.phrase(noun), noun)
         yield from _facts(context, verb, members, organizations, "membership-taken")
 
 
@@ -106,8 +107,8 @@ def _by_noun(context: Context) -> Iterator[Membership]:
     for sense in context.senses.all("member_noun"):
         noun = sense.last - 1
         below = context.phrase(noun)
-        organizations = _organizations(context, below, noun) or _possessive(context, sense) or _having(context, noun)
-        organizations = organizations or _counted_in(context, noun)
+        organizations = organizations_in(context, below, noun) or possessed_by(context, sense) or having(context, noun)
+        organizations = organizations or counted_in(context, noun) or whose(context, noun)
         if not organizations or any(context.senses.has(i, "former", "not_full_member") for i in below if i < noun):
             continue
         token = context.text.tokens[noun]
@@ -122,6 +123,10 @@ def _by_noun(context: Context) -> Iterator[Membership]:
                     if a.role == "subject"
                     for e in _members(context, a.tokens)
                 ]
+            elif token.rel.startswith("nsubj") and context.senses.has(above.index, "comprise_verb"):
+                # "Its members include Senegal and Mali."
+                objects = [a for a in context.arguments(above.index) if a.role == "object"]
+                members = [e for a in objects for e in _members(context, a.tokens)]
             elif token.rel.startswith("nsubj") and above.pos in {"NOUN", "PROPN"}:
                 # "The organisation's members are Belarus, China and India."
                 members = _members(context, sorted(set(context.phrase(above.index)) - set(below)))
@@ -186,13 +191,6 @@ def _facts(
             )
 
 
-def _organizations(context: Context, tokens: Iterable[int], noun: int | None = None) -> list[EntityMention]:
-    named = [m for m in context.mentions.within(tokens, "organization") if m.entity.iri]
-    # "joined the UN mission": an organization that only describes a noun is not joined, but "a NATO member"
-    heads = context.text.tokens
-    return [m for m in named if heads[m.head].rel != "compound" or (noun is not None and heads[m.head].head == noun)]
-
-
 def _with_conjuncts(context: Context, head: int) -> list[int]:
     """A nominal with what is coordinated with it, prepositions repeated («в ОДКБ и в ШОС»)."""
     return list(context.phrase(head))
@@ -247,37 +245,6 @@ def _relative_antecedent(context: Context, noun: int) -> list[Entity]:
         if context.senses.has(at, "relative_pronoun") and at >= 2:
             return _members(context, [m.head for m in context.mentions.at(at - 2)])
     return []
-
-
-def _counted_in(context: Context, noun: int) -> list[EntityMention]:
-    """«В ОТГ пять членов: …»: the organization in which a number of members is, before a list of them."""
-    counted = context.text.tokens[noun].rel in {"root", "nsubj"} and context.numbers_in(range(max(0, noun - 2), noun))
-    clause = [i for i in context.clause(noun) if i < noun] if counted else []
-    named = context.mentions.within(clause, "organization")
-    return [m for m in named if m.entity.iri and context.relation_of(m) == "in"]
-
-
-def _having(context: Context, noun: int) -> list[EntityMention]:
-    """ "The CSTO has six members: …": the organization that has them."""
-    token = context.text.tokens[noun]
-    if token.rel != "obj" or token.head is None or token.number != "Plur":
-        return []
-    subjects = [a for a in context.arguments(token.head) if a.role == "subject"]
-    return [m for a in subjects for m in _organizations(context, [a.head])]
-
-
-def _possessive(context: Context, noun: Sense) -> list[EntityMention]:
-    """«Её членами являются …», «ШОС, членом которой является …»: the organization named last."""
-    of_which = any(
-        context.senses.has(c, "relative_pronoun") and context.relation(c) == "of"
-        for c in context.text.children[noun.last - 1]
-    )
-    if not of_which and (noun.first == 0 or not context.senses.has(noun.first - 1, "possessive_pronoun")):
-        return []
-    named = [
-        m for m in context.mentions.all if m.last <= noun.first and m.entity.kind == "organization" and m.entity.iri
-    ]
-    return named[-1:]
 
 
 def _before_dash(context: Context, first: int) -> list[Entity]:

@@ -45,6 +45,11 @@ def places_beside(context: Context, head: int, organizations: Sequence[str | Non
         if predicate.head is not None:
             located += [m for m in context.places(context.phrase(predicate.head)) if m.first < min(clause)]
     fitting = [m for m in located if known_mission(context, organizations, [m]) is not None]
+    if not fitting:  # "which hosts the SADC mission's base, withdrew its soldiers from Mozambique"
+        sentence = context.sentence(head)
+        around = [m for m in context.places(range(sentence.first, sentence.last)) if m.form in {"name", "model"}]
+        around = [m for m in around if context.relation_of(m) in {"in", "from", "to"}]
+        fitting = [m for m in around if known_mission(context, organizations, [m]) is not None]
     return fitting[:1] if len({m.entity.iri for m in fitting}) == 1 else []
 
 
@@ -90,7 +95,13 @@ def stationed(context: Context) -> Iterator[tuple[EntityMention, KnownEntity]]:
         ):
             there = there | {"from"}  # «вернулись из Ливана»
         first = context.coordinated(mention)[0]  # «в Западной Сахаре, ЦАР, ДР Конго»: its preposition holds for all
+        there = there | {"to"} if _is_unit_to(context, mention) else there
         if mention.form not in {"name", "model"} or not there & {context.relation_of(m) for m in (mention, first)}:
+            continue
+        if _is_unit_to(context, mention):
+            known = known_mission(context, [ORGANIZATION_OF_PEACEKEEPERS], [mention])
+            if known is not None:
+                yield mention, known
             continue
         serves = any(context.senses.has(i, "deploy") for i in clause)
         people = any(context.senses.has(i, *PERSONNEL, "peacekeeper") or _stands_for_them(context, i) for i in clause)
@@ -99,6 +110,17 @@ def stationed(context: Context) -> Iterator[tuple[EntityMention, KnownEntity]]:
         known = known_mission(context, [ORGANIZATION_OF_PEACEKEEPERS], [mention])
         if known is not None and (_names_owner(context, mention.head) or not _of_alliance(context, mention)):
             yield mention, known
+
+
+def _is_unit_to(context: Context, mention: EntityMention) -> bool:
+    """ "China's seventh peacekeeping battalion to South Sudan": a unit called by where it goes."""
+    above = context.text.tokens[mention.head].head
+    if above is None or context.relation_of(mention) != "to" or context.text.tokens[above].pos not in {"NOUN", "PROPN"}:
+        return False
+    described = (above, *(c for c in context.text.children[above] if c < above))
+    return context.senses.has(above, *PERSONNEL, "peacekeeper") and any(
+        context.senses.has(i, "peacekeeper", "mission_modifier") for i in described
+    )
 
 
 def _with_verb(context: Context, mention: EntityMention) -> Sequence[int]:

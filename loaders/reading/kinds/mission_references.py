@@ -89,6 +89,8 @@ def _is_apposed(context: Context, described: MissionReference, named: list[Missi
             above = tokens[one.head].head if tokens[one.head].rel == "appos" else None
             if above is not None and (above == other.head or other.first <= above < other.last):
                 return True
+            if above is not None and one is reference and above in context.phrase(other.head):
+                return True  # "NATO's peacekeeping force in Kosovo, KFOR"
     return False
 
 
@@ -182,9 +184,8 @@ def _listing(context: Context, mention: EntityMention) -> set[int]:
 def _described(context: Context) -> Iterator[MissionReference]:
     """«миссия ООН на Голанских высотах», «миротворческая операция ЕС в Мали», «миссия ООН»."""
     for sense in context.senses.all("mission_noun"):
-        head = next(
-            (i for i in range(sense.first, sense.last) if context.text.tokens[i].pos in {"NOUN", "PROPN"}), sense.first
-        )
+        nouns = [i for i in range(sense.first, sense.last) if context.text.tokens[i].pos in {"NOUN", "PROPN"}]
+        head = context.head(sense) if context.head(sense) in nouns else next(iter(nouns), sense.first)
         tokens = context.phrase(head)
         if any(context.senses.has(i, "not_mission") for i in tokens):
             continue

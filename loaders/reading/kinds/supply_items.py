@@ -15,13 +15,22 @@ ENDS = frozenset({"(", ")", ";", ":", ","})
 def item_of(context: Context, arguments: Sequence[Argument]) -> str:
     """The arms among the arguments, in the nominative; `""` if there are none."""
     for argument in arguments:
-        if is_arms(context, argument.tokens) and not context.senses.has(argument.head, "not_arms"):
+        of_people = any(_counts_people(context, i) for i in context.text.children[argument.head])
+        if of_people or context.senses.has(argument.head, "not_arms"):
+            continue
+        if is_arms(context, argument.tokens):
             first, last = _described(context, argument)
             return context.nominative(first, last)
         if context.senses.has(argument.head, "these"):
             sentence = context.sentence(argument.head)
             return item_among(context, range(sentence.first, argument.head))
     return ""
+
+
+def _counts_people(context: Context, index: int) -> bool:
+    """ "Another batch of peacekeepers": people are sent, and no arms."""
+    people = context.senses.has(index, "peacekeeper", "person_noun") and not context.senses.has(index, "arms_noun")
+    return people and context.relation(index) == "of"
 
 
 def _described(context: Context, argument: Argument) -> tuple[int, int]:
