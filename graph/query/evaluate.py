@@ -108,7 +108,7 @@ def evaluate(
         if columns is not None and chosen is not None and form == "SELECT":
             from graph.query.columnar import answered  # here: numpy takes a while, and most stores are small
 
-            found = answered(text, request.prefixes, columns, chosen[0].engine, limits)
+            found = answered(text, request.prefixes, columns, chosen[0].engine, limits, rdf)
             if found is not None:
                 return Answer(found.body, chosen[1], found.rows, found.cut)
         counted = sizes or Sizes()

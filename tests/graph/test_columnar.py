@@ -59,10 +59,11 @@ def graphs(draw: st.DrawFn) -> list[Quad]:
         objects += draw(st.lists(st.sampled_from(ODD), max_size=3))
         subjects += BLANKS
     triple = st.builds(
-        lambda s, p, o: Quad(s, p, o, DefaultGraph()),
+        Quad,
         st.sampled_from(subjects),
         st.sampled_from([*PROPERTIES, NamedNode(RDF["type"])]),
         st.sampled_from([*objects, *subjects]),
+        st.sampled_from([DefaultGraph(), DefaultGraph(), DefaultGraph(), iri("a"), iri("g")]),
     )
     return draw(st.lists(triple, max_size=40))
 
@@ -133,7 +134,19 @@ def expressions() -> st.SearchStrategy[str]:
 @st.composite
 def groups(draw: st.DrawFn, depth: int = 2) -> str:
     parts = draw(st.lists(triples(), min_size=depth == 2, max_size=3))
-    kinds = ["FILTER", "BIND", "VALUES", "OPTIONAL", "MINUS", "UNION", "EXISTS", "NOT EXISTS", "SELECT", "WIDE"]
+    kinds = [
+        "FILTER",
+        "BIND",
+        "VALUES",
+        "OPTIONAL",
+        "MINUS",
+        "UNION",
+        "EXISTS",
+        "NOT EXISTS",
+        "SELECT",
+        "WIDE",
+        "GRAPH",
+    ]
     for kind in draw(st.lists(st.sampled_from(kinds), max_size=2 if depth else 1)):
         match kind:
             case "FILTER":
@@ -144,6 +157,8 @@ def groups(draw: st.DrawFn, depth: int = 2) -> str:
                 parts.insert(draw(st.integers(0, len(parts))), f"VALUES {draw(variables())} {{ e:a 1 e:b e:a }}")
             case "WIDE":
                 parts.insert(draw(st.integers(0, len(parts))), "VALUES (?x ?y) { (e:a e:b) (UNDEF 1) (e:b e:c) }")
+            case "GRAPH":
+                parts.append(f"GRAPH {draw(st.sampled_from(['?x', '?g', 'e:g', 'e:none']))} {{ {draw(triples())} }}")
             case _ if not depth:
                 continue
             case "UNION":
@@ -191,7 +206,7 @@ def the_engines(rdf: Triples, text: str, format: str = "json") -> bytes:
 def test_the_solutions_are_those_of_the_engine(graph: list[Quad], text: str) -> None:
     rdf = Triples()
     rdf.extend(graph)
-    found = answered(text, PREFIXES, Columns.of(rdf), JSON, NO_LIMITS)
+    found = answered(text, PREFIXES, Columns.of(rdf), JSON, NO_LIMITS, rdf)
     event("answered" if found else "left to the engine")
     if found is not None:
         body = found.body

@@ -22,7 +22,12 @@ __all__ = ["Result", "answered"]
 
 
 def answered(
-    text: str, prefixes: Mapping[str, str], columns: Columns, format: QueryResultsFormat | RdfFormat, limits: Limits
+    text: str,
+    prefixes: Mapping[str, str],
+    columns: Columns,
+    format: QueryResultsFormat | RdfFormat,
+    limits: Limits,
+    rdf: Store | None = None,
 ) -> Result | None:
     """The result of a query as text; None if the engine is to answer it.
 
@@ -32,6 +37,7 @@ def answered(
         columns: the merged graph.
         format: the format of the result; one of graphs has no solutions in it.
         limits: after how many rows or bytes the result is cut.
+        rdf: the state that the columns are of, for what stands in GRAPH; None leaves that to the engine as a whole.
     """
     selection = selection_of(text, prefixes)
     if selection is None or not isinstance(format, QueryResultsFormat) or _is_look_up(selection):
@@ -46,7 +52,7 @@ def answered(
     names = [variable.value for variable in nothing.variables]
     empty = _empty(names, format)
     try:
-        codebook = Codebook(columns)
+        codebook = Codebook(columns, rdf)
         return written(selected(selection, codebook), names, codebook, empty, format, limits)
     except (NotHere, MemoryError, RecursionError):
         return None

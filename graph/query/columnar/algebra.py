@@ -12,6 +12,7 @@ __all__ = [
     "Expression",
     "Group",
     "Minus",
+    "Named",
     "Operation",
     "Optional",
     "OrderKey",
@@ -114,6 +115,14 @@ class Paths:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A basic graph pattern in a named graph, with predicates that are told."""
+
+    graph: Place
+    patterns: tuple[TriplePattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Values:
     """Solutions that the query gives itself; None where a variable is left unbound."""
 
@@ -150,7 +159,7 @@ class Union:
     groups: "tuple[Group | Selection, ...]"
 
 
-Part = Triples | Paths | Values | Optional | Minus | Bind | Union
+Part = Triples | Paths | Named | Values | Optional | Minus | Bind | Union
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,12 @@ class Codebook:
 
     Arguments:
         columns: what is asked. Their codes are below their count; those of other terms follow.
+        rdf: the state that they are of, for what is not in them; None where nothing but they may be asked.
     """
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, rdf: Store | None = None) -> None:
         self.columns = columns
+        self.rdf = rdf
         self._kinds, self._values = columns.kinds, columns.values
         self._count = columns.count
         self._others: list[str] = []

@@ -10,6 +10,7 @@ from graph.query.columnar.algebra import (
     Expression,
     Group,
     Minus,
+    Named,
     Optional,
     Part,
     Paths,
@@ -117,6 +118,8 @@ class GroupReader:
         words = self._words
         if words.takes_word("OPTIONAL"):
             return Optional(self.group())
+        if words.takes_word("GRAPH"):
+            return self._named()
         if words.takes_word("MINUS"):
             return Minus(self.group())
         if words.takes_word("BIND"):
@@ -130,6 +133,15 @@ class GroupReader:
         while words.takes_word("UNION"):
             groups.append(self._group_or_selection())
         return Union(tuple(groups))
+
+    def _named(self) -> Named:
+        graph = self._words.place()
+        group = self.group()
+        patterns = [one for part in group.parts if isinstance(part, Triples) for one in part.patterns]
+        is_told = all(isinstance(one.predicate, Constant) for one in patterns)
+        if not patterns or group.filters or not is_told or not all(isinstance(part, Triples) for part in group.parts):
+            raise NotKnown
+        return Named(graph, tuple(patterns))
 
     def _group_or_selection(self) -> Group | Selection:
         if self._words.peek(1).is_word("SELECT"):

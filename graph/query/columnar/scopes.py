@@ -10,6 +10,7 @@ from graph.query.columnar.algebra import (
     Expression,
     Group,
     Minus,
+    Named,
     Operation,
     Optional,
     Part,
@@ -51,6 +52,9 @@ def variables_of(part: Part) -> frozenset[str]:
     match part:
         case Triples(patterns):
             return _NONE.union(*(pattern.variables for pattern in patterns))
+        case Named(graph, patterns):
+            found = _NONE.union(*(pattern.variables for pattern in patterns))
+            return found | {graph.name} if isinstance(graph, Variable) else found
         case Values(variables):
             return frozenset(variables)
         case Paths(subject, _, object):
@@ -120,7 +124,7 @@ def _certain(group: Group) -> frozenset[str]:
     found: frozenset[str] = _NONE
     for part in group.parts:
         match part:
-            case Triples() | Paths():
+            case Triples() | Paths() | Named():
                 found |= variables_of(part)
             case Values(variables, rows):
                 found |= {name for place, name in enumerate(variables) if all(row[place] is not None for row in rows)}

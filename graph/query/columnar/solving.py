@@ -15,6 +15,7 @@ from graph.query.columnar.algebra import (
     Expression,
     Group,
     Minus,
+    Named,
     Optional,
     Part,
     Paths,
@@ -25,9 +26,10 @@ from graph.query.columnar.algebra import (
 )
 from graph.query.columnar.codes import UNBOUND, Codebook, NotHere
 from graph.query.columnar.conditions import Conditions
+from graph.query.columnar.named_graphs import named_steps
 from graph.query.columnar.paths import PathStep
 from graph.query.columnar.patterns import Step, with_relations
-from graph.query.columnar.scopes import all_mentioned, has_exists, mentioned, sees_from_outside
+from graph.query.columnar.scopes import all_mentioned, has_exists, mentioned, sees_from_outside, variables_of
 from graph.query.columnar.tables import (
     UNIT,
     Table,
@@ -95,13 +97,31 @@ class Solver:
     def _parts(self, group: Group, table: Table) -> Table:
         """The parts of a group, and of its conditions those that can be applied before the others."""
         waiting: list[Part] = []
+        left = group.filters
+        scope = frozenset[str]().union(*map(variables_of, group.parts))
         for part in group.parts:
-            if isinstance(part, (Triples, Values, Paths)) or _is_selection(part):
+            if isinstance(part, (Triples, Values, Paths, Named)) or _is_selection(part):
                 waiting.append(part)
                 continue
             table, waiting = self._joined(waiting, table, group.filters), []
+            table, left = self._sifted(table, left, scope)
+            if not table.size:  # nothing can be joined with it
+                return table
             table = self._further(part, table)
         return self._joined(waiting, table, group.filters)
+
+    def _sifted(
+        self, table: Table, filters: tuple[Expression, ...], scope: frozenset[str]
+    ) -> tuple[Table, tuple[Expression, ...]]:
+        """The rows of which those conditions are true that nothing can change any more, and the other conditions."""
+        left = []
+        for one in filters:
+            names = mentioned(one) & (scope | table.columns.keys())
+            if names and names <= table.columns.keys() - table.partial:
+                table = self.conditions.kept(table, one)
+            else:
+                left.append(one)
+        return table, tuple(left)
 
     def _further(self, part: Part, table: Table) -> Table:
         match part:
@@ -130,6 +150,8 @@ class Solver:
         match part:
             case Triples(patterns):
                 return with_relations(patterns, self._codebook)
+            case Named():
+                return named_steps(part, self._codebook)
             case Values():
                 return [TableStep(self._values(part))]
             case Paths():
@@ -145,6 +167,8 @@ class Solver:
             if torn:  # what is unbound in a row is free there
                 parts = by_bound(table, torn) or [Table(table.columns, 0, is_set=True)]
                 return concatenated([self._in_good_order(steps, part, filters) for part in parts])
+            if not table.size:
+                return table
             best = steps[0] if len(steps) == 1 else min(steps, key=lambda step: step.size(table))
             if best.size(table) > self._most_rows:
                 raise NotHere
