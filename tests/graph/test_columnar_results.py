@@ -97,6 +97,7 @@ def test_many_solutions_are_written_and_cut_as_the_engines_are(many: Triples, fo
         "SELECT ?x { ?x e:p ?y } VALUES ?y { 1 }",
         "SELECT * { e:s1 ?p ?o ; e:q ?q }",
         "SELECT (1 AS ?one) {}",
+        "SELECT ?x { ?x e:p ?y FILTER EXISTS { ?x e:q ?z MINUS { ?x e:p 1 } } }",
         "ASK { ?x e:p ?y }",
         "SELECT ?x { ?x e:p ?y } GROUP BY ?y",
         "SELECT (1 AS ?x) { ?x e:p ?y }",

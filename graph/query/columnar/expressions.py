@@ -150,8 +150,12 @@ class ExpressionReader:
         return Call("ISIRI" if name == "ISURI" else name, tuple(arguments))
 
     def _exists(self) -> Exists:
-        around = self._words.has_alternatives
+        around, minus_around = self._words.has_alternatives, self._words.has_minus
+        self._words.has_minus = False
         found = Exists(self._group())
+        if self._words.has_minus:
+            raise NotKnown  # the engine lets it see what is bound outside
+        self._words.has_minus = minus_around
         self._words.has_alternatives = around  # how many solutions the group has, does not matter
         return found
 

@@ -121,6 +121,7 @@ class GroupReader:
         if words.takes_word("GRAPH"):
             return self._named()
         if words.takes_word("MINUS"):
+            self._words.has_minus = True
             return Minus(self.group())
         if words.takes_word("BIND"):
             expression, variable = self.expressions.aliased()

@@ -46,6 +46,9 @@ class Words:
         self._at = 0
         self._prefixes = dict(prefixes)
         self._made = 0
+        self.has_minus = False
+        """Whether a MINUS was read."""
+
         self.has_alternatives = False
         """Whether paths with `|` were read of which it matters how often they lead to the same."""
 
