@@ -9,6 +9,7 @@ import pytest
 from graph.store import ShippedGraphs, Store, open_store
 from loaders import load as loading
 from loaders.drafting import Draft
+from loaders.reading.facts import Exercise
 from loaders.reading_one import Outcome
 from loaders.withdraw import withdraw
 from tests.identity.telling import Told, agreement, empty_store, exercise, groups, load_all, person, told
@@ -73,14 +74,16 @@ def test_two_that_come_together_are_one_where_the_key_by_which_they_find_each_ot
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first is alone when it is looked at: what has its key is known, and the second is not among it yet."""
-    of_another_state = [told(f"x{n}", agreement("plan", "план на 2022 год", ("KAZ", "RUS"), f"2021-10-0{n}"))
-                        for n in (1, 2)]  # fmt: skip
-    coming = [told("a", agreement("plan", "план на 2022 год", ("KAZ", "RUS"), "2021-12-05")),
-              told("b", agreement("plan", "plan for 2022", ("KAZ", "RUS"), "2021-12"), language="en")]  # fmt: skip
+
+    def at_otar(name: str | None, *by: str) -> Exercise:
+        return exercise(name, "2021-09-06", None, ("Отар",), by)
+
+    others = [told("x1", at_otar(None, "ITA", "FRA")), told("x2", at_otar(None, "USA", "GBR"))]
+    coming = [told("a", at_otar(None, "KAZ", "RUS")), told("b", at_otar("Щит", "KAZ", "RUS"))]
     monkeypatch.setattr(loading, "_DOCUMENTS_AT_ONCE", 2)
     with store_in(tmp_path) as store, empty_store() as at_once:
-        load_all(store, *of_another_state, *coming)
-        load_all(at_once, *of_another_state, *coming)
+        load_all(store, *others, *coming)
+        load_all(at_once, *others, *coming)
         assert groups(store) == groups(at_once)
         assert ("a", "b") in groups(store)
         assert graphs(store) == graphs(at_once)
