@@ -6,12 +6,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryResultsFormat,
+    QuerySolutions,
+    Triple,
+    parse_query_results,
+)
 
 from graph.cooperation import gaps
 from graph.query.canned import find
+from graph.query.evaluate import evaluate
 from graph.query.naming import NameResolver
+from graph.query.request import QueryRequest
 from graph.store import Snapshot
+from ontology import PREFIXES
 from server.cooperation import doing_name, joint_doings
 from server.document_rows import DocumentRow, read_documents
 from server.keeping import kept
@@ -188,12 +199,21 @@ def watched_query(name: str) -> tuple[str, str]:
 def rows_of(snapshot: Snapshot, text: str, _: str) -> list[dict[str, Term]]:
     """The rows of a query on a day: what is announced for one is missing from the next on.
 
+    Asked as a client's query is: from columns, where the state has them.
+
     Arguments:
         snapshot: the state to ask.
         text: the query.
         _: the day (ISO 8601), which tells one making from another; the query asks the clock.
     """
-    return snapshot.select(text)
+    from graph.columns import columns_of_snapshot  # here: it needs numpy, which takes a while to import
+
+    request = QueryRequest(text, prefixes=PREFIXES)
+    answer = evaluate(snapshot.rdf, request, "json", columns=columns_of_snapshot(snapshot))
+    rows = parse_query_results(answer.body, format=QueryResultsFormat.JSON)
+    assert isinstance(rows, QuerySolutions)
+    names = [variable.value for variable in rows.variables]
+    return [{name: value for name in names if (value := row[name]) is not None} for row in rows]
 
 
 def _today() -> date:
