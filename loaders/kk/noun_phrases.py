@@ -33,7 +33,7 @@ def modifies(below: Phrase, phrase: Phrase, words: Sequence[Word], vocabulary: V
         return noun.pos != "PRON"
     if below.kind == "part":
         # «қол қойылған Қазақстан мен Кения арасындағы меморандум»: a name of its own is seldom told apart by a clause.
-        if noun.pos == "PROPN" and not noun.name:
+        if (noun.pos == "PROPN" and not noun.name) or _is_before_its_noun(phrase, words):
             return False
         held = word.lemma in _occurring() and (noun.lemma in vocabulary.actors or _is_people(noun, vocabulary))
         return not held  # «Бейжіңде өткен ШЫҰ елдері министрлерінің жиыны»
@@ -169,6 +169,16 @@ def _adjectival() -> frozenset[str]:
 def _forces() -> frozenset[str]:
     """Nouns for forces, which seldom have a name in quotation marks, and may own what has one."""
     return frozenset(map(fold, word_lists()["nouns"]["forces"]))
+
+
+def _is_before_its_noun(phrase: Phrase, words: Sequence[Word]) -> bool:
+    """«Термезде болатын „Шарқ қалқаны“ жаттығуы»: a name after which the noun stands that a clause describes."""
+    at = phrase.head
+    if not words[at].name:
+        return False
+    while at + 1 < len(words) and (words[at + 1].name or words[at + 1].pos in {"PUNCT", "ADJ"}):
+        at += 1
+    return at + 1 < len(words) and words[at + 1].pos == "NOUN" and words[at + 1].feats.get("Poss") == "3"
 
 
 @cache

@@ -45,12 +45,22 @@ READ = [
     " алты ай болды. => mission KFOR: locations Косово",
     # an agreement that is widened
     "Вашингтон мен Манила әскери базаларды пайдалану туралы келісімді кеңейтті. => agreement of PHL, USA",
+    # a clause before the name of an exercise describes it
+    "2024 жылы Ташкентте өткен «Бірлестік» жаттығуына Қазақстан қатысты."
+    " => exercise Бірлестік: participants KAZ; exercise Бірлестік: locations Ташкент; exercise Бірлестік: start 2024",
+    # offices
+    "Қырғызстан бас министрі Николай Танаев сөз сөйледі. => Танаев: prime minister KGZ",
+    # "general" before a noun
+    "Парламент Сенатының жалпы отырысында Қазақстан мен Катар арасындағы әскери ынтымақтастық туралы келісім"
+    " ратификацияланды. => agreement of KAZ, QAT",
     # an exhibition is no side
     "Қорғаныс министрі Руслан Жақсылықов пен ASELSAN компаниясының бас директоры Ахмет Акйолдың арасындағы келіссөз"
     " IDEF – 2025 көрмесі аясында өтті. => talks of ASELSAN, KAZ:MoD",
 ]
 
 NOT_READ = [
+    # whence those who are sent come is no mission
+    "БҰҰ-ның мәліметінше, Руандадан 850, Эфиопиядан 700 бітімгер жіберіледі. => mission UN",
     # what owns stands before what is owned
     "ҰҚШҰ бітімгершілік әскері Армения аумағынан толық кетті. => ARM",
     # whose one mission is does not tell it of another

@@ -5,6 +5,7 @@ its attributes (`exercise_attributes`); what is purely national, or too vague to
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from loaders.reading.context import Context
 from loaders.reading.facts import Entity, Fact, Stated
@@ -202,11 +203,25 @@ class Exercises:
         return self.context.text.clauses[reference.noun]
 
     def _clauses(self, sentence: Sentence) -> list[tuple[int, tuple[int, ...]]]:
-        """The clauses of a sentence in the order of their beginnings."""
+        """The clauses of a sentence in the order of their beginnings; one that describes an exercise which stands after
+        it («Ташкентте өткен „Бірлестік“ жаттығуына») comes after the clause of that."""
         found: dict[int, list[int]] = {}
         for token in self.context.text.of(sentence):
             found.setdefault(self.context.text.clauses[token.index], []).append(token.index)
-        return [(head, tuple(tokens)) for head, tokens in found.items()]
+        clauses = [(head, tuple(tokens)) for head, tokens in found.items()]
+        return self._described_after(clauses) if self.context.relations.head_final else clauses
+
+    def _described_after(self, clauses: list[tuple[int, tuple[int, ...]]]) -> list[tuple[int, tuple[int, ...]]]:
+        above: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
+        others = []
+        for head, tokens in clauses:
+            token = self.context.text.tokens[head]
+            noun = token.head if token.rel == "acl" else None
+            if noun is not None and noun > head and self.context.senses.has(noun, "exercise_noun", "competition_noun"):
+                above.setdefault(self.context.text.clauses[noun], []).append((head, tokens))
+            else:
+                others.append((head, tokens))
+        return [c for clause in others for c in (clause, *above.pop(clause[0], ()))] + [*chain(*above.values())]
 
     def _carried(self, sentence: Sentence) -> None:
         """A sentence without a reference still speaks of the events before it if its verbs say so."""

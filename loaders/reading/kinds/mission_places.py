@@ -89,10 +89,9 @@ def stationed(context: Context) -> Iterator[tuple[EntityMention, KnownEntity]]:
             sent = sent and not aiding and (observers or _names_owner(context, mention.head))
         sent = sent and context.modality(mention.head) in FACTUAL
         there = INSIDE | {"to"} if sent else INSIDE  # «Ливанға аттанды»
-        if (
-            any(context.senses.has(i, "return_home", "send") for i in clause)
-            and context.modality(mention.head) in FACTUAL
-        ):
+        # «Руандадан 850 бітімгер жіберілді»: where those who are sent come from is no mission
+        leaving = ("return_home",) if context.relations.head_final else ("return_home", "send")
+        if any(context.senses.has(i, *leaving) for i in clause) and context.modality(mention.head) in FACTUAL:
             there = there | {"from"}  # «вернулись из Ливана»
         first = context.coordinated(mention)[0]  # «в Западной Сахаре, ЦАР, ДР Конго»: its preposition holds for all
         there = there | {"to"} if _is_unit_to(context, mention) else there
