@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.stores import made_once
 
 SAMPLES = sorted((Path(__file__).resolve().parents[2] / "loaders" / "samples").glob("*.txt"))
 
@@ -22,13 +24,16 @@ def run(*arguments: str | Path, stdin: str = "", cwd: Path | None = None) -> "su
     )  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A store with the sample documents."""
-    store = tmp_path_factory.mktemp("samples") / "data"
+def load_samples(store: Path) -> None:
+    """Make a store with the sample documents."""
     loaded = run("load", *SAMPLES, "--store", store)
     assert loaded.returncode == 0, loaded.stderr
-    yield store
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample documents, which is only read."""
+    return made_once(tmp_path_factory, "samples", load_samples)
 
 
 @pytest.fixture

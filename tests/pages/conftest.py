@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.milcoop.conftest import load_samples
 from tests.server.serving import Server, start_server
+from tests.stores import made_once
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
 from playwright.sync_api import (  # noqa: E402
@@ -54,7 +56,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     if find_chromium() is None:
         pytest.skip("no Chromium: apt-get install chromium")
     folder = tmp_path_factory.mktemp("pages") / "store"
-    running = start_server("--store", str(folder), "--query-seconds", "50", MILCOOP_TOKEN=TOKEN)
+    shutil.copytree(made_once(tmp_path_factory, "samples", load_samples), folder)
+    running = start_server("--store", str(folder), "--no-sample", "--query-seconds", "50", MILCOOP_TOKEN=TOKEN)
     answer = running.request(
         "/documents?name=hostile.txt", "POST", HOSTILE.encode(),
         Authorization=f"Bearer {TOKEN}", Content_Type="text/plain", Accept="application/json",
