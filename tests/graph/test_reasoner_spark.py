@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import os
+import shlex
 import shutil
 from collections.abc import Iterator
 from functools import cache
@@ -30,11 +31,20 @@ pytestmark = [
 ]
 
 GENERATED = 4_000
-QUICK = (
-    "--conf spark.sql.codegen.wholeStage=false --conf spark.sql.adaptive.enabled=false"
-    " --conf spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 pyspark-shell"
-)
+QUICK = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+}
 """What halves the time of a thousand small queries: compiling less than for a few large ones."""
+
+ANYWHERE = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.network.timeout": "1200s",
+    "spark.executor.heartbeatInterval": "300s",
+}
+"""What a machine without a network needs, and one that does much else."""
 
 ABOUT_TERMS = {OWL[name] for name in ("equivalentClass", "sameAs", "equivalentProperty")}
 
@@ -87,7 +97,8 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def closure(graph: Path) -> Iterator[tuple["SparkClosure", set[Triple]]]:
     from graph.reasoner.spark import close_files
 
-    os.environ["PYSPARK_SUBMIT_ARGS"] = QUICK
+    options = [part for name, value in {**QUICK, **ANYWHERE}.items() for part in ("--conf", f"{name}={value}")]
+    os.environ["PYSPARK_SUBMIT_ARGS"] = f"{shlex.join(options)} pyspark-shell"
     target = graph.with_name("closure")
     told = close_files([str(graph)], str(target), master="local[2]", partitions=2)
     parts = b"".join(part.read_bytes() for part in sorted(target.glob("part-*")))
