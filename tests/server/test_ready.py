@@ -150,7 +150,7 @@ def test_a_document_is_read_as_without_it(tmp_path: Path) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "text/plain"}
     try:
         first = server.request("/reading?name=laros.txt", "POST", TEXT.encode(), headers)
-        until(lambda: list(tmp_path.glob("milcoop-metrics-*/ready.socket")), seconds=120)
+        until(lambda: list(tmp_path.glob("milcoop-metrics-*/ready.socket")), seconds=600)
         second = server.request("/reading?name=laros.txt", "POST", TEXT.encode(), headers)
         assert (first.status, first.json()["claims"] != []) == (200, True)
         assert second.json() == first.json()
