@@ -18,8 +18,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -81,7 +81,8 @@ class Ready:
             raise _NotBegun
         connection = socket.socket(socket.AF_UNIX)
         try:
-            connection.connect(str(self._folder / _SOCKET))
+            with _place(self._folder) as place:
+                connection.connect(place)
         except OSError as error:
             connection.close()
             raise _NotBegun from error
@@ -165,7 +166,6 @@ def serve(folder: str, seconds: str, *modules: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps
     os.dup2(2, 1)  # what libraries print goes where messages go
     os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)  # this process counts nothing
-    place = Path(folder) / _SOCKET
     with (Path(folder) / _TURN).open("a") as turn:
         try:
             fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)  # let go of even if it dies
@@ -175,14 +175,25 @@ def serve(folder: str, seconds: str, *modules: str) -> None:
             import_module(module)
         gc.collect()
         gc.freeze()
-        place.unlink(missing_ok=True)
+        (Path(folder) / _SOCKET).unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX) as listener:
-            listener.bind(str(place))
+            with _place(Path(folder)) as place:
+                listener.bind(place)
             listener.listen()
             try:
                 _fork_for_each(listener, turn.fileno(), float(seconds), parent)
             finally:
-                place.unlink(missing_ok=True)
+                (Path(folder) / _SOCKET).unlink(missing_ok=True)
+
+
+@contextmanager
+def _place(folder: Path) -> Iterator[str]:
+    """A short path to the socket, however long the folder's is: one of a socket has 107 bytes at most (unix(7))."""
+    held = os.open(folder, os.O_PATH | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{held}/{_SOCKET}"
+    finally:
+        os.close(held)
 
 
 def _fork_for_each(listener: socket.socket, turn: int, seconds: float, parent: int) -> None:

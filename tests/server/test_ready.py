@@ -46,10 +46,11 @@ def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(tmp_path)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "shared").mkdir()
-    return tmp_path / "shared"
+@pytest.fixture(params=["shared", "shared" * 20], ids=["short", "longer than the path of a socket"])
+def folder(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    folder = tmp_path / str(request.param)
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture
