@@ -4,12 +4,18 @@ from functools import cache
 
 from bench.reading.reference import reference_names
 from loaders.reading.reader import Reader
+from tests.reading.by_rule import by_rule
 
 
 @cache
 def reader() -> Reader:
     """The reader with the names of the shipped reference data."""
     return Reader(reference_names())
+
+
+def lines_read(text: str, language: str) -> set[str]:
+    """All that is read of a text, by whatever rule, as lines: see `by_rule`."""
+    return set().union(*by_rule(reader().read(text, language)).values())
 
 
 def split(case: str) -> tuple[str, set[str]]:

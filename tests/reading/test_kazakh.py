@@ -13,8 +13,7 @@ from loaders.kk.analyzer import KazakhAnalyzer
 from loaders.reading.dates import find_dates
 from loaders.reading.numbers import find_numbers
 from loaders.reading.text import AnalyzedText, Token
-from tests.reading.by_rule import by_rule
-from tests.reading.cases import reader, split
+from tests.reading.cases import lines_read, reader, split
 from tests.shared import shared
 
 TEXTS = Path(__file__).parent / "texts"
@@ -204,7 +203,7 @@ def test_long_lines_and_deep_brackets_are_divided() -> None:
 )  # fmt: skip
 def test_sentences_of_the_press_are_read(case: str) -> None:
     text, expected = split(case)
-    assert expected <= set().union(*by_rule(reader().read(text, "kk")).values())
+    assert expected <= lines_read(text, "kk")
 
 
 @pytest.mark.parametrize(
@@ -217,7 +216,7 @@ def test_sentences_of_the_press_are_read(case: str) -> None:
     ],
 )
 def test_what_a_sentence_does_not_say_is_not_read(text: str, unsaid: str) -> None:
-    lines = set().union(*by_rule(reader().read(text, "kk")).values())
+    lines = lines_read(text, "kk")
     assert not [line for line in lines if unsaid in line]
 
 

@@ -5,8 +5,7 @@ A case is `text => rule-free fact; …`; every fact named is found. `=> none` sa
 
 import pytest
 
-from tests.reading.by_rule import by_rule
-from tests.reading.cases import reader, split
+from tests.reading.cases import lines_read, split
 
 RUSSIAN = [
     "Казахстан участвует в учениях «Пламя» (Индия) и «Буран» (Китай). => exercise Пламя: locations IND; "
@@ -108,7 +107,7 @@ KAZAKH = [
 
 
 def read(text: str, language: str) -> set[str]:
-    return set().union(*by_rule(reader().read(text, language)).values())
+    return lines_read(text, language)
 
 
 @pytest.mark.parametrize("case", RUSSIAN)
